@@ -1,0 +1,8 @@
+/** The two-site router and small programs. */
+module dev.zuido.examples {
+  requires dev.zuido.router;
+  requires dev.zuido.tun;
+  requires dev.zuido.testkit;
+  requires info.picocli;
+  requires static org.jspecify;
+}

@@ -1,0 +1,8 @@
+/** IKEv1 (RFC 2407, 2408, 2409): ISAKMP codec and the sans-IO engine. */
+module dev.zuido.ike {
+  requires transitive dev.zuido.wire;
+  requires org.bouncycastle.provider;
+  requires static org.jspecify;
+
+  exports dev.zuido.ike;
+}

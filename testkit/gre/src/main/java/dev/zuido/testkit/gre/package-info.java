@@ -1,0 +1,5 @@
+/** Generators for GRE. */
+@NullMarked
+package dev.zuido.testkit.gre;
+
+import org.jspecify.annotations.NullMarked;
