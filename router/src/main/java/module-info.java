@@ -7,4 +7,5 @@ module dev.zuido.router {
   requires static org.jspecify;
 
   exports dev.zuido.router;
+  exports dev.zuido.router.forwarding;
 }
