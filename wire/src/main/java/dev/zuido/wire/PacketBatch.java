@@ -48,6 +48,7 @@ public final class PacketBatch {
   private final byte[] ecns;
   private final long[] arrivalNanos;
   private final int[] ingress;
+  private final int[] nextHops;
   private int size;
 
   /**
@@ -73,6 +74,7 @@ public final class PacketBatch {
     this.ecns = new byte[capacity];
     this.arrivalNanos = new long[capacity];
     this.ingress = new int[capacity];
+    this.nextHops = new int[capacity];
     Arrays.fill(verdicts, Verdict.PASS);
     Arrays.fill(checksumStates, ChecksumState.UNKNOWN);
   }
@@ -154,6 +156,7 @@ public final class PacketBatch {
     ecns[index] = 0;
     arrivalNanos[index] = 0;
     ingress[index] = -1;
+    nextHops[index] = 0;
     return index;
   }
 
@@ -260,6 +263,19 @@ public final class PacketBatch {
   /** Notes the interface of arrival. */
   public void setIngress(int index, int interfaceNumber) {
     ingress[check(index)] = interfaceNumber;
+  }
+
+  /**
+   * The IPv4 address, as a number, of the neighbour to whom a link with several stations delivers
+   * packet {@code index}; 0 where the packet's destination itself is on the link.
+   */
+  public int nextHop(int index) {
+    return nextHops[check(index)];
+  }
+
+  /** Names the neighbour to whom a link with several stations delivers packet {@code index}. */
+  public void setNextHop(int index, int address) {
+    nextHops[check(index)] = address;
   }
 
   /** A copy of packet {@code index}. */
