@@ -1,4 +1,49 @@
-/** IPsec ESP (RFC 4303): security associations, replay protection and the security policy. */
+/**
+ * IPsec ESP (RFC 4303) and the IPsec architecture around it (RFC 4301): security associations,
+ * replay protection, the security policy.
+ *
+ * <p>An SA protects packets in one direction. {@link dev.zuido.esp.OutboundSa} seals and {@link
+ * dev.zuido.esp.InboundSa} opens the IPv4 packets of a {@link dev.zuido.wire.PacketBatch} where
+ * they lie, without allocating per packet, and leaves an {@link dev.zuido.esp.EspVerdict} on each:
+ *
+ * <pre>{@code
+ * EspSuite suite = new EspSuite(EspEncryption.AES_CBC_128, EspIntegrity.HMAC_SHA1_96);
+ * SaParameters out = SaParameters.of(peersSpi, EspMode.TRANSPORT, suite, here, there);
+ * try (EspKeys keys = EspKeys.ofKeyMaterial(suite, keyMaterial)) {
+ *   OutboundSa sa = new OutboundSa(out, keys, EspCrypto.platform(), secureRandom, nowNanos);
+ *   sa.seal(batch);                  // every packet is SEALED, or dropped with its reason
+ *   wan.send(batch);
+ * }
+ * }</pre>
+ *
+ * <p>A router puts an {@link dev.zuido.esp.IpsecBoundary} before an interface: it joins the ordered
+ * policies ({@link dev.zuido.esp.SecurityPolicyDatabase}) with the SAs that the key exchange has
+ * installed ({@link dev.zuido.esp.SecurityAssociationDatabase}), and drops what would leave or
+ * enter against the policy:
+ *
+ * <pre>{@code
+ * boundary.outbound(batch);
+ * for (SecurityPolicy p; (p = boundary.pollAcquire()) != null; ) {
+ *   keyExchange.negotiate(p, nowNanos);
+ * }
+ * wan.send(batch);
+ *
+ * wan.receive(batch);
+ * boundary.inbound(batch);           // ESP is opened, cleartext checked against the policy
+ *
+ * associations.expire(nowNanos);     // by associations.nextDeadline(), and after each burst
+ * for (SaEvent e; (e = associations.poll()) != null; ) { ... }
+ * }</pre>
+ *
+ * <p>{@link dev.zuido.esp.EspSuite} also computes what a suite adds to a packet, to the byte: the
+ * tunnel's MTU follows from {@link dev.zuido.esp.SaParameters#maxInner}.
+ *
+ * <p>Algorithms: NULL, DES, 3DES and AES-CBC, HMAC with MD5, SHA-1 and SHA-2, AES-GCM; each names
+ * RFC 8221's verdict. Transport and tunnel mode over IPv4, UDP encapsulation (RFC 3948), extended
+ * sequence numbers, ECN through the tunnel (RFC 6040). Not here: IPv6, AH, AES-CTR and -CCM,
+ * ChaCha20-Poly1305, sending of dummy packets and TFC padding, the transport checksum fix of RFC
+ * 3948 section 3.1.2; fragments are reassembled before they come here.
+ */
 @NullMarked
 package dev.zuido.esp;
 

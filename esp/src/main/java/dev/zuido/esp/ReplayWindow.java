@@ -1,0 +1,122 @@
+package dev.zuido.esp;
+
+import java.util.Arrays;
+
+/**
+ * The anti-replay window of an inbound SA (RFC 4303 section 3.4.3), as the ring of 64-bit blocks of
+ * RFC 6479: advancing clears blocks and shifts nothing.
+ *
+ * <p>Checking changes nothing. {@link #advance} is called after the packet was found authentic, so
+ * that a forged one moves nothing. Sequence numbers are 64 bits wide here; without extended
+ * sequence numbers they stay below 2^32.
+ */
+public final class ReplayWindow {
+  /** The smallest window, in packets: what RFC 4303 section 3.4.3 demands at least. */
+  public static final int MIN_SIZE = 32;
+
+  /** The largest window, in packets. */
+  public static final int MAX_SIZE = 65_536;
+
+  private final int size;
+  private final int blockMask;
+  private final long[] blocks;
+  private long highest;
+
+  /** What the window says about a sequence number. */
+  public enum Result {
+    /** Not seen, and right of the window or in it. */
+    FRESH,
+    /** Seen. */
+    REPLAYED,
+    /** Left of the window; or 0, which no sender uses. */
+    TOO_OLD
+  }
+
+  /**
+   * Makes an empty window.
+   *
+   * @param size in packets, {@value #MIN_SIZE} to {@value #MAX_SIZE}
+   */
+  public ReplayWindow(int size) {
+    if (size < MIN_SIZE || size > MAX_SIZE) {
+      throw new IllegalArgumentException("a replay window is 32 to 65536: " + size);
+    }
+    this.size = size;
+    // One block more than the window fills, since the newest block is only partly in use.
+    int wanted = (size + 63) / 64 + 1;
+    int count = wanted == 1 ? 1 : Integer.highestOneBit(wanted - 1) << 1;
+    this.blockMask = count - 1;
+    this.blocks = new long[count];
+  }
+
+  /** The size in packets. */
+  public int size() {
+    return size;
+  }
+
+  /** The highest sequence number that was accepted, 0 before the first. */
+  public long highest() {
+    return highest;
+  }
+
+  /** What the window says about a sequence number; nothing changes. */
+  public Result check(long sequence) {
+    if (sequence <= 0) {
+      return Result.TOO_OLD;
+    }
+    if (sequence > highest) {
+      return Result.FRESH;
+    }
+    if (highest - sequence >= size) {
+      return Result.TOO_OLD;
+    }
+    boolean seen = (blocks[(int) (sequence >>> 6) & blockMask] >>> sequence & 1) != 0;
+    return seen ? Result.REPLAYED : Result.FRESH;
+  }
+
+  /**
+   * Marks a sequence number as seen, and moves the window if it is the highest.
+   *
+   * @return as {@link #check}; only for {@link Result#FRESH} did anything change
+   */
+  public Result advance(long sequence) {
+    Result result = check(sequence);
+    if (result != Result.FRESH) {
+      return result;
+    }
+    if (sequence > highest) {
+      long from = highest >>> 6;
+      long steps = (sequence >>> 6) - from;
+      if (steps > blockMask) {
+        Arrays.fill(blocks, 0);
+      } else {
+        for (long step = 1; step <= steps; step++) {
+          blocks[(int) (from + step) & blockMask] = 0;
+        }
+      }
+      highest = sequence;
+    }
+    blocks[(int) (sequence >>> 6) & blockMask] |= 1L << sequence;
+    return Result.FRESH;
+  }
+
+  /**
+   * Completes the low half of an extended sequence number to the one that the sender most probably
+   * meant (RFC 4303 appendix A2.2).
+   *
+   * @param low the 32 bits that the packet carries
+   * @return the 64-bit number; 0 or less where it would lie before the first
+   */
+  long extend(int low) {
+    long lowPart = low & 0xffff_ffffL;
+    long top = highest >>> 32;
+    long topLow = highest & 0xffff_ffffL;
+    if (topLow >= size - 1) {
+      // The window lies in one subspace: what is left of it belongs to the next.
+      return lowPart >= topLow - (size - 1) ? top << 32 | lowPart : top + 1 << 32 | lowPart;
+    }
+    // The window spans two subspaces: high numbers are the older one's.
+    boolean older = lowPart >= (topLow - (size - 1) & 0xffff_ffffL);
+    return older ? top - 1 << 32 | lowPart : top << 32 | lowPart;
+  }
+}
