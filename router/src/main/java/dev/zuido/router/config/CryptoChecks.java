@@ -1,0 +1,98 @@
+package dev.zuido.router.config;
+
+import dev.zuido.wire.Ipv4Address;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold between crypto maps, keys, transform sets, policies and access lists. */
+final class CryptoChecks {
+  private CryptoChecks() {}
+
+  static void check(RouterConfig config, List<ConfigProblem> problems) {
+    for (IsakmpPolicy policy : config.isakmpPolicies()) {
+      if (policy.authentication() != IkeAuthentication.PRE_SHARED_KEY) {
+        problems.add(
+            ConfigProblem.error(
+                policy.section(),
+                "",
+                "a policy without 'authentication pre-share' means RSA signatures, which are not"
+                    + " supported"));
+      }
+    }
+    for (CryptoMap map : config.cryptoMaps()) {
+      for (CryptoMapEntry entry : map.entries()) {
+        checkEntry(config, entry, problems);
+      }
+    }
+  }
+
+  private static void checkEntry(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    String section = entry.section();
+    if (entry.peers().isEmpty()) {
+      problems.add(ConfigProblem.error(section, "", section + " has no 'set peer'"));
+    }
+    for (Ipv4Address peer : entry.peers()) {
+      if (config.isakmpKeyFor(peer).isEmpty()) {
+        problems.add(
+            ConfigProblem.error(
+                section,
+                "set peer " + peer,
+                "there is no 'crypto isakmp key' for the peer " + peer));
+      }
+    }
+    if (!entry.peers().isEmpty() && config.isakmpPolicies().isEmpty()) {
+      problems.add(ConfigProblem.error(section, "", "there is no 'crypto isakmp policy'"));
+    }
+    checkTransformSets(config, entry, problems);
+    checkAccessList(config, entry, problems);
+  }
+
+  private static void checkTransformSets(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    if (entry.transformSets().isEmpty()) {
+      problems.add(
+          ConfigProblem.error(
+              entry.section(), "", entry.section() + " has no 'set transform-set'"));
+    }
+    for (String name : entry.transformSets()) {
+      if (config.transformSet(name).isEmpty()) {
+        problems.add(
+            ConfigProblem.error(
+                entry.section(), "set transform-set", "there is no transform set '" + name + "'"));
+      }
+    }
+  }
+
+  private static void checkAccessList(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    String name = entry.accessList();
+    if (name == null) {
+      problems.add(
+          ConfigProblem.error(entry.section(), "", entry.section() + " has no 'match address'"));
+      return;
+    }
+    Optional<AccessList> list = config.accessList(name);
+    if (list.isEmpty()) {
+      problems.add(matchAddress(entry, "there is no access list '" + name + "'"));
+    } else if (list.get().kind() != AccessList.Kind.EXTENDED) {
+      problems.add(matchAddress(entry, "access list '" + name + "' is not an extended one"));
+    } else if (list.get().rules().stream().noneMatch(AccessRule::permit)) {
+      problems.add(matchAddress(entry, "access list '" + name + "' permits nothing"));
+    } else {
+      list.get().rules().stream()
+          .filter(rule -> rule.source().prefix().isEmpty() || rule.destination().prefix().isEmpty())
+          .findFirst()
+          .ifPresent(
+              rule ->
+                  problems.add(
+                      matchAddress(
+                          entry,
+                          "'" + rule + "' has a wildcard that no quick-mode identity can carry")));
+    }
+  }
+
+  private static ConfigProblem matchAddress(CryptoMapEntry entry, String message) {
+    return ConfigProblem.error(entry.section(), "match address", message);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.zuido.router.config;
+
+/** The ESP integrity algorithms of a transform set. */
+public enum EspIntegrity {
+  /** None beside the cipher's own. */
+  NONE("", 0),
+  /** HMAC-MD5-96 (RFC 2403). */
+  HMAC_MD5_96("esp-md5-hmac", 12),
+  /** HMAC-SHA1-96 (RFC 2404). */
+  HMAC_SHA1_96("esp-sha-hmac", 12),
+  /** HMAC-SHA2-256-128 (RFC 4868). */
+  HMAC_SHA2_256_128("esp-sha256-hmac", 16);
+
+  private final String iosName;
+  private final int icvLength;
+
+  EspIntegrity(String iosName, int icvLength) {
+    this.iosName = iosName;
+    this.icvLength = icvLength;
+  }
+
+  /** The word of {@code crypto ipsec transform-set}. */
+  public String iosName() {
+    return iosName;
+  }
+
+  /** The bytes of the ICV. */
+  public int icvLength() {
+    return icvLength;
+  }
+
+  /** Whether RFC 8221 says MUST NOT of it. */
+  public boolean deprecated() {
+    return this == HMAC_MD5_96;
+  }
+}

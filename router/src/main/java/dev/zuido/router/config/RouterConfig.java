@@ -1,0 +1,134 @@
+package dev.zuido.router.config;
+
+import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a router is configured to do. Lists are in ascending order of number or name, static
+ * routes in the order in which they were given.
+ *
+ * @param hostname its name
+ * @param interfaces the interfaces
+ * @param isakmpPolicies the phase 1 proposals, the preferred one first
+ * @param isakmpKeys the pre-shared keys
+ * @param isakmpKeepalive dead peer detection, if it is on
+ * @param transformSets the phase 2 proposals
+ * @param ipsecDefaults lifetimes and window where a crypto map says nothing else
+ * @param cryptoMaps the security policies
+ * @param accessLists the access lists
+ * @param staticRoutes the static routes
+ * @param ospf the OSPF process, if there is one
+ * @param dialerLists which traffic may raise a dialled line
+ */
+public record RouterConfig(
+    @Nullable String hostname,
+    List<InterfaceConfig> interfaces,
+    List<IsakmpPolicy> isakmpPolicies,
+    List<IsakmpKey> isakmpKeys,
+    @Nullable IsakmpKeepalive isakmpKeepalive,
+    List<TransformSet> transformSets,
+    IpsecDefaults ipsecDefaults,
+    List<CryptoMap> cryptoMaps,
+    List<AccessList> accessLists,
+    List<StaticRoute> staticRoutes,
+    @Nullable OspfProcess ospf,
+    List<DialerList> dialerLists) {
+  /** Copies the lists. */
+  public RouterConfig {
+    interfaces = List.copyOf(interfaces);
+    isakmpPolicies = List.copyOf(isakmpPolicies);
+    isakmpKeys = List.copyOf(isakmpKeys);
+    transformSets = List.copyOf(transformSets);
+    cryptoMaps = List.copyOf(cryptoMaps);
+    accessLists = List.copyOf(accessLists);
+    staticRoutes = List.copyOf(staticRoutes);
+    dialerLists = List.copyOf(dialerLists);
+  }
+
+  /** The errors and warnings that this configuration deserves, in a fixed order. */
+  public List<ConfigProblem> problems() {
+    List<ConfigProblem> problems = new ArrayList<>();
+    InterfaceChecks.check(this, problems);
+    CryptoChecks.check(this, problems);
+    RoutingChecks.check(this, problems);
+    return List.copyOf(problems);
+  }
+
+  /** An interface by name. */
+  public Optional<InterfaceConfig> interfaceNamed(IosInterfaceName name) {
+    return interfaces.stream().filter(port -> port.name().equals(name)).findFirst();
+  }
+
+  /** A transform set by name. */
+  public Optional<TransformSet> transformSet(String name) {
+    return transformSets.stream().filter(set -> set.name().equals(name)).findFirst();
+  }
+
+  /** A crypto map by name. */
+  public Optional<CryptoMap> cryptoMap(String name) {
+    return cryptoMaps.stream().filter(map -> map.name().equals(name)).findFirst();
+  }
+
+  /** An access list by name or number. */
+  public Optional<AccessList> accessList(String name) {
+    return accessLists.stream().filter(list -> list.name().equals(name)).findFirst();
+  }
+
+  /** The pre-shared key for a peer: that of the longest prefix that contains it. */
+  public Optional<IsakmpKey> isakmpKeyFor(Ipv4Address peer) {
+    return isakmpKeys.stream()
+        .filter(key -> key.peers().contains(peer))
+        .max(Comparator.comparingInt(key -> key.peers().length()));
+  }
+
+  /** The primary address of an interface, or of the one whose address it borrows. */
+  public Optional<Ipv4Address> addressOf(IosInterfaceName name) {
+    return interfaceNamed(name)
+        .flatMap(
+            port -> {
+              IosInterfaceName lender = port.unnumbered();
+              return lender == null ? Optional.of(port) : interfaceNamed(lender);
+            })
+        .flatMap(InterfaceConfig::primaryAddress)
+        .map(InterfaceAddress::address);
+  }
+
+  /** The address of a tunnel's source; empty if it has none or its interface has no address. */
+  public Optional<Ipv4Address> addressOf(@Nullable TunnelSource source) {
+    if (source instanceof TunnelSource.OfInterface named) {
+      return addressOf(named.name());
+    }
+    return source instanceof TunnelSource.OfAddress given
+        ? Optional.of(given.address())
+        : Optional.empty();
+  }
+
+  /**
+   * The OSPF router ID: the configured one, else the highest address of a loopback interface, else
+   * the highest of any; interfaces that are shut down do not count.
+   */
+  public Optional<Ipv4Address> ospfRouterId() {
+    if (ospf != null && ospf.routerId() != null) {
+      return Optional.of(ospf.routerId());
+    }
+    return highestAddress(true).or(() -> highestAddress(false));
+  }
+
+  private Optional<Ipv4Address> highestAddress(boolean loopbacksOnly) {
+    return interfaces.stream()
+        .filter(port -> !port.shutdown())
+        .filter(port -> !loopbacksOnly || port.name().kind() == InterfaceKind.LOOPBACK)
+        .flatMap(port -> port.addresses().stream())
+        .map(InterfaceAddress::address)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** A builder of an empty configuration. */
+  public static RouterConfigBuilder builder() {
+    return new RouterConfigBuilder();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.zuido.router.config;
+
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a configuration is gathered. A section is asked for by its name or number, which makes it
+ * if it is new, and is then changed in place.
+ */
+public final class RouterConfigBuilder {
+  private @Nullable String hostname;
+  private final TreeMap<IosInterfaceName, InterfaceConfig.Builder> interfaces = new TreeMap<>();
+  private final TreeMap<Integer, IsakmpPolicy.Builder> policies = new TreeMap<>();
+  private final TreeMap<Ipv4Prefix, IsakmpKey> keys = new TreeMap<>();
+  private @Nullable IsakmpKeepalive keepalive;
+  private final TreeMap<String, TransformSet.Builder> transformSets = new TreeMap<>();
+  private IpsecDefaults ipsecDefaults = IpsecDefaults.IOS;
+  private final TreeMap<String, TreeMap<Integer, CryptoMapEntry.Builder>> cryptoMaps =
+      new TreeMap<>();
+  private final TreeMap<String, AccessList.Builder> accessLists = new TreeMap<>();
+  private final List<StaticRoute> routes = new ArrayList<>();
+  private OspfProcess.@Nullable Builder ospf;
+  private final TreeMap<Integer, DialerList> dialerLists = new TreeMap<>();
+
+  RouterConfigBuilder() {}
+
+  /** Sets {@link RouterConfig#hostname()}. */
+  public RouterConfigBuilder hostname(@Nullable String value) {
+    hostname = value;
+    return this;
+  }
+
+  /** The interface of this name, new if there was none. */
+  public InterfaceConfig.Builder interfaceNamed(IosInterfaceName name) {
+    return interfaces.computeIfAbsent(name, InterfaceConfig.Builder::new);
+  }
+
+  /** Removes an interface; false if there is none such. */
+  public boolean removeInterface(IosInterfaceName name) {
+    return interfaces.remove(name) != null;
+  }
+
+  /** Whether there is a policy of this number. */
+  public boolean hasIsakmpPolicy(int number) {
+    return policies.containsKey(number);
+  }
+
+  /** The policy of this number, new if there was none. */
+  public IsakmpPolicy.Builder isakmpPolicy(int number) {
+    return policies.computeIfAbsent(number, IsakmpPolicy.Builder::new);
+  }
+
+  /** Removes a policy; false if there is none such. */
+  public boolean removeIsakmpPolicy(int number) {
+    return policies.remove(number) != null;
+  }
+
+  /** Adds a pre-shared key, in place of one for the same peers. */
+  public RouterConfigBuilder isakmpKey(IsakmpKey key) {
+    keys.put(key.peers(), key);
+    return this;
+  }
+
+  /** Removes the key for these peers; false if there is none. */
+  public boolean removeIsakmpKey(Ipv4Prefix peers) {
+    return keys.remove(peers) != null;
+  }
+
+  /** Sets {@link RouterConfig#isakmpKeepalive()}. */
+  public RouterConfigBuilder isakmpKeepalive(@Nullable IsakmpKeepalive value) {
+    keepalive = value;
+    return this;
+  }
+
+  /** Adds a transform set, in place of one of the same name. */
+  public TransformSet.Builder transformSet(String name, EspCipher cipher, EspIntegrity integrity) {
+    TransformSet.Builder set = new TransformSet.Builder(name, cipher, integrity);
+    transformSets.put(name, set);
+    return set;
+  }
+
+  /** Removes a transform set; false if there is none such. */
+  public boolean removeTransformSet(String name) {
+    return transformSets.remove(name) != null;
+  }
+
+  /** The lifetimes and the window as they stand. */
+  public IpsecDefaults ipsecDefaults() {
+    return ipsecDefaults;
+  }
+
+  /** Sets {@link RouterConfig#ipsecDefaults()}. */
+  public RouterConfigBuilder ipsecDefaults(IpsecDefaults value) {
+    ipsecDefaults = value;
+    return this;
+  }
+
+  /** Whether a crypto map has an entry of this number. */
+  public boolean hasCryptoMapEntry(String map, int sequence) {
+    return Optional.ofNullable(cryptoMaps.get(map))
+        .filter(entries -> entries.containsKey(sequence))
+        .isPresent();
+  }
+
+  /** The entry of this number of a crypto map, new if there was none. */
+  public CryptoMapEntry.Builder cryptoMapEntry(String map, int sequence) {
+    return cryptoMaps
+        .computeIfAbsent(map, name -> new TreeMap<>())
+        .computeIfAbsent(sequence, number -> new CryptoMapEntry.Builder(map, number));
+  }
+
+  /** Removes a crypto map; false if there is none such. */
+  public boolean removeCryptoMap(String map) {
+    return cryptoMaps.remove(map) != null;
+  }
+
+  /** Removes an entry, and with the last one its map; false if there is none such. */
+  public boolean removeCryptoMapEntry(String map, int sequence) {
+    TreeMap<Integer, CryptoMapEntry.Builder> entries = cryptoMaps.get(map);
+    if (entries == null || entries.remove(sequence) == null) {
+      return false;
+    }
+    if (entries.isEmpty()) {
+      cryptoMaps.remove(map);
+    }
+    return true;
+  }
+
+  /**
+   * The access list of this name, new if there was none.
+   *
+   * @throws IllegalArgumentException if there is one of the other kind
+   */
+  public AccessList.Builder accessList(String name, AccessList.Kind kind) {
+    AccessList.Builder list =
+        accessLists.computeIfAbsent(name, key -> new AccessList.Builder(key, kind));
+    if (list.kind() != kind) {
+      throw new IllegalArgumentException(
+          "access list " + name + " is already a " + list.kind().iosName() + " one");
+    }
+    return list;
+  }
+
+  /** Removes an access list; false if there is none such. */
+  public boolean removeAccessList(String name) {
+    return accessLists.remove(name) != null;
+  }
+
+  /** Adds a static route, in place of one that differs in the distance only. */
+  public RouterConfigBuilder staticRoute(StaticRoute route) {
+    routes.removeIf(route::samePathAs);
+    routes.add(route);
+    return this;
+  }
+
+  /** Removes a static route, whatever its distance; false if there is none such. */
+  public boolean removeStaticRoute(StaticRoute route) {
+    return routes.removeIf(route::samePathAs);
+  }
+
+  /**
+   * The OSPF process of this number, new if there was none.
+   *
+   * @throws IllegalArgumentException if there is one of another number
+   */
+  public OspfProcess.Builder ospf(int processId) {
+    OspfProcess.Builder held = ospf == null ? new OspfProcess.Builder(processId) : ospf;
+    if (held.processId() != processId) {
+      throw new IllegalArgumentException(
+          "there is one OSPF process, and it is " + held.processId());
+    }
+    ospf = held;
+    return held;
+  }
+
+  /** Removes the OSPF process; false if it is not of this number. */
+  public boolean removeOspf(int processId) {
+    boolean found = ospf != null && ospf.processId() == processId;
+    if (found) {
+      ospf = null;
+    }
+    return found;
+  }
+
+  /** Adds a dialer list, in place of one of the same number. */
+  public RouterConfigBuilder dialerList(DialerList list) {
+    dialerLists.put(list.number(), list);
+    return this;
+  }
+
+  /** The immutable configuration. */
+  public RouterConfig build() {
+    return new RouterConfig(
+        hostname,
+        interfaces.values().stream().map(InterfaceConfig.Builder::build).toList(),
+        policies.values().stream().map(IsakmpPolicy.Builder::build).toList(),
+        List.copyOf(keys.values()),
+        keepalive,
+        transformSets.values().stream().map(TransformSet.Builder::build).toList(),
+        ipsecDefaults,
+        cryptoMaps.entrySet().stream()
+            .map(map -> buildMap(map.getKey(), map.getValue().values()))
+            .toList(),
+        accessLists.values().stream().map(AccessList.Builder::build).toList(),
+        routes,
+        ospf == null ? null : ospf.build(),
+        List.copyOf(dialerLists.values()));
+  }
+
+  private static CryptoMap buildMap(String name, Collection<CryptoMapEntry.Builder> entries) {
+    return new CryptoMap(name, entries.stream().map(CryptoMapEntry.Builder::build).toList());
+  }
+}
