@@ -7,5 +7,6 @@ module dev.zuido.router {
   requires static org.jspecify;
 
   exports dev.zuido.router;
+  exports dev.zuido.router.config;
   exports dev.zuido.router.forwarding;
 }
