@@ -5,4 +5,8 @@ module dev.zuido.ospf {
   requires static org.jspecify;
 
   exports dev.zuido.ospf;
+  exports dev.zuido.ospf.lsa;
+  exports dev.zuido.ospf.lsdb;
+  exports dev.zuido.ospf.packet;
+  exports dev.zuido.ospf.spf;
 }

@@ -1,0 +1,107 @@
+package dev.zuido.ospf.lsdb;
+
+import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.wire.Ipv4Address;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All LSAs that a router holds: those of each attached area and those of the whole AS.
+ *
+ * <p>RFC 2328 sets no limit to their number. Here one is set: an LSA that is not in the database is
+ * refused when it is full, and counted; new instances of those that are in it are always taken, so
+ * that a full database stays right about what it has. Not thread-safe.
+ */
+public final class LinkStateDatabase {
+  private final int maximumLsas;
+  private final NavigableMap<Ipv4Address, LsaStore> areas = new TreeMap<>();
+  private final LsaStore asWide = new LsaStore(this);
+  private int size;
+  private long refused;
+
+  /**
+   * Makes an empty database.
+   *
+   * @param maximumLsas how many LSAs all areas and the AS may have together
+   */
+  public LinkStateDatabase(int maximumLsas) {
+    if (maximumLsas < 1) {
+      throw new IllegalArgumentException("a database holds at least one LSA");
+    }
+    this.maximumLsas = maximumLsas;
+  }
+
+  /** Adds an area without LSAs; gives the present one if the area is there. */
+  public LsaStore addArea(Ipv4Address areaId) {
+    return areas.computeIfAbsent(areaId, id -> new LsaStore(this));
+  }
+
+  /** Removes an area with all its LSAs. */
+  public void removeArea(Ipv4Address areaId) {
+    LsaStore removed = areas.remove(areaId);
+    if (removed != null) {
+      removed.clear();
+    }
+  }
+
+  /** The LSAs of an area, or null if the area was not added. */
+  public @Nullable LsaStore area(Ipv4Address areaId) {
+    return areas.get(areaId);
+  }
+
+  /** The areas' IDs in ascending order. */
+  public Collection<Ipv4Address> areaIds() {
+    return Collections.unmodifiableCollection(areas.keySet());
+  }
+
+  /** The LSAs that are flooded through the whole AS: AS-external-LSAs and type 11. */
+  public LsaStore asWide() {
+    return asWide;
+  }
+
+  /** Where an LSA of a type belongs; null if the area was not added. */
+  public @Nullable LsaStore storeFor(int type, Ipv4Address areaId) {
+    return LsaType.isAsWide(type) ? asWide : area(areaId);
+  }
+
+  /** How many LSAs there are. */
+  public int size() {
+    return size;
+  }
+
+  /** How many LSAs there may be. */
+  public int maximumLsas() {
+    return maximumLsas;
+  }
+
+  /** How many installations were refused because the database was full. */
+  public long refused() {
+    return refused;
+  }
+
+  /** When the next LSA reaches MaxAge; {@link LsaEntry#NO_DEADLINE} if none will. */
+  public long nextExpiryNanos() {
+    long next = asWide.nextExpiryNanos();
+    for (LsaStore area : areas.values()) {
+      next = Math.min(next, area.nextExpiryNanos());
+    }
+    return next;
+  }
+
+  /** Takes a place, or counts a refusal. */
+  boolean reserve() {
+    if (size >= maximumLsas) {
+      refused++;
+      return false;
+    }
+    size++;
+    return true;
+  }
+
+  void release(int count) {
+    size -= count;
+  }
+}

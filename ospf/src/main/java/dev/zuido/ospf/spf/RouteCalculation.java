@@ -1,0 +1,56 @@
+package dev.zuido.ospf.spf;
+
+import dev.zuido.ospf.lsdb.LinkStateDatabase;
+import dev.zuido.wire.Ipv4Address;
+import java.util.List;
+
+/** Calculates the routing table of one router from its database (RFC 2328 section 16). */
+public final class RouteCalculation {
+  /**
+   * What a router is configured with.
+   *
+   * @param rfc1583Compatibility how external routes are preferred (section 16.4.1, appendix C.1)
+   * @param maximumPaths how many next hops a route keeps at most, 1 to 64: those with the lowest
+   *     interface and address
+   * @param areaRanges the ranges of the areas that the router borders on
+   */
+  public record Settings(
+      boolean rfc1583Compatibility, int maximumPaths, List<AreaRange> areaRanges) {
+    /** RFC 1583 compatible, 16 paths, no ranges. */
+    public static final Settings DEFAULT = new Settings(true, 16, List.of());
+
+    /** Checks the range of the paths. */
+    public Settings {
+      if (maximumPaths < 1 || maximumPaths > 64) {
+        throw new IllegalArgumentException("1 to 64 paths, not " + maximumPaths);
+      }
+      areaRanges = List.copyOf(areaRanges);
+    }
+  }
+
+  private final Ipv4Address routerId;
+  private final Settings settings;
+
+  /** A calculation for the router with an ID. */
+  public RouteCalculation(Ipv4Address routerId, Settings settings) {
+    this.routerId = routerId;
+    this.settings = settings;
+  }
+
+  /**
+   * Calculates all routes.
+   *
+   * @param database with the router's own router-LSA in each area
+   * @param interfaces the router's own interfaces that are up
+   * @param nowNanos the moment whose ages count: LSAs that have reached MaxAge are not used
+   */
+  public RoutingTable calculate(
+      LinkStateDatabase database, List<SpfInterface> interfaces, long nowNanos) {
+    return RoutingTable.EMPTY;
+  }
+
+  @Override
+  public String toString() {
+    return "RouteCalculation[" + routerId + ", " + settings + "]";
+  }
+}
