@@ -5,5 +5,6 @@ module dev.zuido.ike {
   requires static org.jspecify;
 
   exports dev.zuido.ike;
+  exports dev.zuido.ike.crypto;
   exports dev.zuido.ike.message;
 }
