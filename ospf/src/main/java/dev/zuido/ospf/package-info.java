@@ -1,4 +1,42 @@
-/** OSPFv2 (RFC 2328): codecs, state machines, flooding and route calculation. */
+/**
+ * An OSPFv2 router (RFC 2328): the Hello protocol, adjacencies, the election of the Designated
+ * Router, flooding, aging, the origination of LSAs, and the calculation of routes.
+ *
+ * <p>{@link dev.zuido.ospf.OspfEngine} has no socket, thread or clock. Packets, commands and time
+ * go in; packets to send and events come out, in one ordered stream:
+ *
+ * <pre>{@code
+ * var engine = new OspfEngine(
+ *     OspfConfig.of(
+ *         Ipv4Address.parse("192.0.2.1"),
+ *         OspfInterfaceConfig.pointToPoint(1, "Tunnel0", address, 30, OspfAreaConfig.BACKBONE)
+ *             .withMtu(1372)),
+ *     random);
+ * engine.handle(new OspfCommand.InterfaceUp(1), now);
+ * while (true) {
+ *   for (OspfOutput output; (output = engine.poll(out.clear())) != null; ) {
+ *     switch (output) {
+ *       case OspfOutput.Transmit t -> ...        // prepend IPv4: protocol 89, TTL 1, TOS 0xc0
+ *       case OspfOutput.RoutesChanged r -> ...   // the whole table
+ *       case OspfOutput.NeighborChanged n -> ... // for the log
+ *       ...
+ *     }
+ *   }
+ *   // wait for a packet or engine.nextDeadline()
+ *   engine.handle(interfaceId, packet, source, destination, now);   // or
+ *   engine.handleTimeout(now);
+ * }
+ * }</pre>
+ *
+ * <p>The interface and neighbor machines run on {@link dev.zuido.ospf.InterfaceStateMachine#table}
+ * and {@link dev.zuido.ospf.NeighborStateMachine#table}, which are RFC 2328's sections 9.3 and 10.3
+ * row by row. What a packet from the network cannot do is told as {@link
+ * dev.zuido.ospf.OspfOutput.Dropped} and counted; why no adjacency forms, as {@link
+ * dev.zuido.ospf.Mismatch}.
+ *
+ * <p>Not here: NBMA and point-to-multipoint networks, virtual links, and the origination of
+ * summary-LSAs and AS-external-LSAs (those that others originate are flooded and used).
+ */
 @NullMarked
 package dev.zuido.ospf;
 

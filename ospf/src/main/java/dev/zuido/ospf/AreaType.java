@@ -1,0 +1,14 @@
+package dev.zuido.ospf;
+
+/** What an area lets in (RFC 2328 section 3.6). */
+public enum AreaType {
+  /** AS-external-LSAs are flooded into the area; the E-bit is set in its Hellos. */
+  NORMAL,
+  /** AS-external-LSAs are not flooded into the area; the E-bit is clear in its Hellos. */
+  STUB;
+
+  /** RFC 2328's ExternalRoutingCapability. */
+  public boolean externalRoutingCapability() {
+    return this == NORMAL;
+  }
+}

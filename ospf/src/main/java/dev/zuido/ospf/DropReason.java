@@ -1,0 +1,59 @@
+package dev.zuido.ospf;
+
+/** Why a packet, or an LSA in a packet, changed nothing. */
+public enum DropReason {
+  /** The packet cannot be decoded. */
+  MALFORMED,
+  /** No such interface, or it is down or passive. */
+  INTERFACE_NOT_RUNNING,
+  /** The destination is neither the interface's address nor a group that it listens to. */
+  WRONG_DESTINATION,
+  /** The router's own packet came back. */
+  OWN_PACKET,
+  /** The source is not on the interface's network. */
+  WRONG_SOURCE,
+  /** The Area ID is another. */
+  AREA_MISMATCH,
+  /** The authentication type or the authentication itself is wrong. */
+  AUTHENTICATION,
+  /** The cryptographic sequence number is lower than one received before. */
+  REPLAY,
+  /** Another router has the same Router ID. */
+  DUPLICATE_ROUTER_ID,
+  /** The network mask differs. */
+  MASK_MISMATCH,
+  /** HelloInterval differs. */
+  HELLO_INTERVAL_MISMATCH,
+  /** RouterDeadInterval differs. */
+  DEAD_INTERVAL_MISMATCH,
+  /** The E-bit differs. */
+  OPTIONS_MISMATCH,
+  /** The neighbor's MTU is larger. */
+  MTU_MISMATCH,
+  /** The interface has as many neighbors as it may. */
+  NEIGHBOR_LIMIT,
+  /** The sender is no neighbor. */
+  UNKNOWN_NEIGHBOR,
+  /** The neighbor's state does not take such a packet. */
+  NEIGHBOR_STATE,
+  /** A Database Description packet that repeats the last. */
+  DUPLICATE_DD,
+  /** A Database Description packet that does not negotiate, while negotiating. */
+  NOT_NEGOTIATING,
+  /** An LSA whose checksum is wrong (section 13, step 1). */
+  LSA_CHECKSUM,
+  /** An LSA of an unknown type, or one that contradicts itself (section 13, step 2). */
+  LSA_TYPE,
+  /** An AS-external-LSA in a stub area (section 13, step 3). */
+  LSA_EXTERNAL_IN_STUB,
+  /** An LSA that came too soon after the one before (section 13, step 5a). */
+  LSA_MIN_ARRIVAL,
+  /** An LSA older than the one in the database (section 13, step 8). */
+  LSA_OLDER,
+  /** The database is full. */
+  LSA_LIMIT,
+  /** An acknowledgment for an instance that is not on the list. */
+  QUESTIONABLE_ACK,
+  /** The state table has no row for the event. */
+  UNEXPECTED_EVENT
+}

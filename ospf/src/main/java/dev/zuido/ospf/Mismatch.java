@@ -1,0 +1,97 @@
+package dev.zuido.ospf;
+
+import dev.zuido.wire.Ipv4Address;
+
+/** Why no adjacency forms with a router that can be heard. */
+public sealed interface Mismatch {
+  /** One line of plain English, for a log and for {@code show} commands. */
+  String explain();
+
+  /** HelloInterval, in seconds. */
+  record HelloInterval(int ours, int theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "hello interval " + ours + " against " + theirs;
+    }
+  }
+
+  /** RouterDeadInterval, in seconds. */
+  record DeadInterval(long ours, long theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "dead interval " + ours + " against " + theirs;
+    }
+  }
+
+  /** The network mask on a broadcast network. */
+  record NetworkMask(Ipv4Address ours, Ipv4Address theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "network mask " + ours + " against " + theirs;
+    }
+  }
+
+  /** The subnet of the neighbor's address. */
+  record Subnet(Ipv4Address ours, int prefixLength, Ipv4Address theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "address " + theirs + " is not on the network of " + ours + "/" + prefixLength;
+    }
+  }
+
+  /** The Area ID. */
+  record Area(Ipv4Address ours, Ipv4Address theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "area " + ours + " against " + theirs;
+    }
+  }
+
+  /** The E-bit: one side takes the area for a stub area. */
+  record ExternalCapability(boolean ours, boolean theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return ours ? "the neighbor takes the area for a stub area" : "the area is stub only here";
+    }
+  }
+
+  /** The interface MTU, in bytes. */
+  record Mtu(int ours, int theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "MTU " + ours + " against " + theirs;
+    }
+  }
+
+  /** Two routers have the same Router ID. */
+  record DuplicateRouterId(Ipv4Address routerId) implements Mismatch {
+    @Override
+    public String explain() {
+      return "duplicate router ID " + routerId;
+    }
+  }
+
+  /** The authentication type: 0 none, 1 simple, 2 cryptographic. */
+  record AuthenticationType(int ours, int theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "authentication type " + ours + " against " + theirs;
+    }
+  }
+
+  /** The Key ID of cryptographic authentication. */
+  record KeyId(int ours, int theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "authentication key ID " + ours + " against " + theirs;
+    }
+  }
+
+  /** The password or digest is wrong. */
+  record AuthenticationFailed() implements Mismatch {
+    @Override
+    public String explain() {
+      return "authentication failed";
+    }
+  }
+}

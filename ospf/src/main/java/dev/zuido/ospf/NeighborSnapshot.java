@@ -1,0 +1,38 @@
+package dev.zuido.ospf;
+
+import dev.zuido.wire.Ipv4Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A neighbor as {@code show ip ospf neighbor} sees it.
+ *
+ * @param interfaceId the interface
+ * @param routerId the neighbor's Router ID
+ * @param address the neighbor's address
+ * @param priority its Router Priority
+ * @param state the state of the conversation
+ * @param designatedRouter the address that it declares Designated Router
+ * @param backupDesignatedRouter the address that it declares Backup
+ * @param deadNanos nanoseconds until the Inactivity Timer fires
+ * @param master whether the neighbor is the master of the database exchange
+ * @param retransmissions LSAs that it has not acknowledged
+ * @param requests LSAs that it has still to send
+ * @param summaries LSA headers that have still to be described to it
+ * @param stateChanges how often the state changed
+ * @param mismatch why no adjacency forms, if known
+ */
+public record NeighborSnapshot(
+    int interfaceId,
+    Ipv4Address routerId,
+    Ipv4Address address,
+    int priority,
+    NeighborState state,
+    Ipv4Address designatedRouter,
+    Ipv4Address backupDesignatedRouter,
+    long deadNanos,
+    boolean master,
+    int retransmissions,
+    int requests,
+    int summaries,
+    int stateChanges,
+    @Nullable Mismatch mismatch) {}

@@ -1,0 +1,97 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.spf.RoutingTable;
+import dev.zuido.wire.Ipv4Address;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine tells the router, in one ordered stream. */
+public sealed interface OspfOutput {
+  /**
+   * A packet to send; its bytes, without an IP header, are in the buffer that was given to {@link
+   * OspfEngine#poll}. The router prepends IPv4: protocol 89, TTL 1, TOS 0xc0, the interface's
+   * address as source.
+   *
+   * @param interfaceId the interface to send it on
+   * @param destination 224.0.0.5, 224.0.0.6 or a neighbor's address
+   */
+  record Transmit(int interfaceId, Ipv4Address destination) implements OspfOutput {}
+
+  /**
+   * The routes are not what they were. The table is complete and stays as it is; compare it with
+   * the one before to learn what changed.
+   */
+  record RoutesChanged(RoutingTable table) implements OspfOutput {}
+
+  /**
+   * A neighbor's state changed.
+   *
+   * @param interfaceId the interface
+   * @param routerId the neighbor's Router ID
+   * @param address the neighbor's address
+   * @param from the state before
+   * @param to the state now
+   * @param cause why
+   */
+  record NeighborChanged(
+      int interfaceId,
+      Ipv4Address routerId,
+      Ipv4Address address,
+      NeighborState from,
+      NeighborState to,
+      NeighborCause cause)
+      implements OspfOutput {
+    /** Whether the adjacency came up or was lost: what a log shows when it is not detailed. */
+    public boolean isAdjacencyChange() {
+      return from == NeighborState.FULL || to == NeighborState.FULL;
+    }
+  }
+
+  /**
+   * An interface's state changed.
+   *
+   * @param interfaceId the interface
+   * @param from the state before
+   * @param to the state now
+   * @param event the event that did it
+   */
+  record InterfaceChanged(
+      int interfaceId, InterfaceState from, InterfaceState to, InterfaceEvent event)
+      implements OspfOutput {}
+
+  /**
+   * The router made a new instance of one of its own LSAs; flushed it, if the header's age is
+   * MaxAge.
+   *
+   * @param areaId the area; 0.0.0.0 too for an AS-external-LSA
+   * @param header the LSA's header
+   */
+  record LsaOriginated(Ipv4Address areaId, LsaHeader header) implements OspfOutput {}
+
+  /**
+   * No adjacency forms with a router that can be heard. Said once per router and mismatch, until it
+   * changes.
+   *
+   * @param interfaceId the interface
+   * @param source the address that the router's packets come from
+   * @param routerId its Router ID
+   * @param mismatch what does not match
+   */
+  record Mismatched(int interfaceId, Ipv4Address source, Ipv4Address routerId, Mismatch mismatch)
+      implements OspfOutput {}
+
+  /**
+   * A packet, or an LSA in one, changed nothing. {@link OspfEngine#dropped} counts them.
+   *
+   * @param interfaceId the interface that it came in on
+   * @param source the address that it came from; null for an event without a packet
+   * @param reason why
+   */
+  record Dropped(int interfaceId, @Nullable Ipv4Address source, DropReason reason)
+      implements OspfOutput {}
+
+  /**
+   * All own LSAs are flushed, or RxmtInterval has passed: the {@link OspfCommand.Shutdown} is done.
+   */
+  record ShutdownComplete() implements OspfOutput {}
+}
