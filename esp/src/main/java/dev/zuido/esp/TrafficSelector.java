@@ -78,7 +78,7 @@ public record TrafficSelector(
     return local.contains(localAddress)
         && remote.contains(remoteAddress)
         && (protocol == ANY_PROTOCOL || protocol == Ipv4Fields.protocol(bytes, offset))
-        && (localPorts.isAny() && remotePorts.isAny() || matchesPorts(bytes, offset, localPort));
+        && ((localPorts.isAny() && remotePorts.isAny()) || matchesPorts(bytes, offset, localPort));
   }
 
   private boolean matchesPorts(byte[] bytes, int offset, int localPort) {
