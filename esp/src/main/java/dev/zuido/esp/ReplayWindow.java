@@ -109,14 +109,14 @@ public final class ReplayWindow {
    */
   long extend(int low) {
     long lowPart = low & 0xffff_ffffL;
-    long top = highest >>> 32;
+    long subspace = highest & ~0xffff_ffffL;
     long topLow = highest & 0xffff_ffffL;
+    long bottomLow = topLow - (size - 1) & 0xffff_ffffL;
     if (topLow >= size - 1) {
       // The window lies in one subspace: what is left of it belongs to the next.
-      return lowPart >= topLow - (size - 1) ? top << 32 | lowPart : top + 1 << 32 | lowPart;
+      return lowPart >= bottomLow ? subspace + lowPart : subspace + (1L << 32) + lowPart;
     }
     // The window spans two subspaces: high numbers are the older one's.
-    boolean older = lowPart >= (topLow - (size - 1) & 0xffff_ffffL);
-    return older ? top - 1 << 32 | lowPart : top << 32 | lowPart;
+    return lowPart >= bottomLow ? subspace - (1L << 32) + lowPart : subspace + lowPart;
   }
 }

@@ -87,6 +87,22 @@ public record SaParameters(
         tunnelHeader);
   }
 
+  /** The same in another mode. */
+  public SaParameters withMode(EspMode newMode) {
+    return new SaParameters(
+        spi,
+        newMode,
+        suite,
+        local,
+        remote,
+        selector,
+        replayWindow,
+        extendedSequenceNumbers,
+        lifetime,
+        udpEncapsulation,
+        tunnelHeader);
+  }
+
   /** The same for other traffic. */
   public SaParameters withSelector(TrafficSelector newSelector) {
     return new SaParameters(

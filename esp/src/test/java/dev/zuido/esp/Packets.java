@@ -1,5 +1,6 @@
 package dev.zuido.esp;
 
+import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
@@ -36,7 +37,9 @@ final class Packets {
   static SecureRandom random(long seed) {
     try {
       SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
-      random.setSeed(seed);
+      byte[] bytes = new byte[Long.BYTES];
+      BigEndian.putLong(bytes, 0, seed);
+      random.setSeed(bytes); // setSeed(0L) would do nothing
       return random;
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
@@ -61,7 +64,16 @@ final class Packets {
       packet[i] = (byte) i;
     }
     Ipv4Fields.write(
-        packet, 0, 0, length, 77, flagsAndOffset, 60, protocol, source.value(), destination.value());
+        packet,
+        0,
+        0,
+        length,
+        77,
+        flagsAndOffset,
+        60,
+        protocol,
+        source.value(),
+        destination.value());
     return packet;
   }
 
