@@ -1,8 +1,15 @@
 package dev.zuido.ospf.spf;
 
 import dev.zuido.ospf.lsdb.LinkStateDatabase;
+import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Calculates the routing table of one router from its database (RFC 2328 section 16). */
 public final class RouteCalculation {
@@ -28,6 +35,8 @@ public final class RouteCalculation {
     }
   }
 
+  private static final Ipv4Address BACKBONE = Ipv4Address.UNSPECIFIED;
+
   private final Ipv4Address routerId;
   private final Settings settings;
 
@@ -46,7 +55,72 @@ public final class RouteCalculation {
    */
   public RoutingTable calculate(
       LinkStateDatabase database, List<SpfInterface> interfaces, long nowNanos) {
-    return RoutingTable.EMPTY;
+    TableDraft table = new TableDraft();
+    List<Ipv4Address> areaIds = attachedAreas(database, interfaces);
+    Map<Ipv4Address, AreaTree> trees = new HashMap<>();
+    for (Ipv4Address areaId : areaIds) {
+      LsaStore store = database.area(areaId);
+      if (store != null) {
+        FirstHops firstHops = firstHops(areaId, interfaces, trees);
+        AreaTree tree =
+            AreaTree.grow(routerId, store, nowNanos, firstHops, settings.maximumPaths());
+        trees.put(areaId, tree);
+        new IntraAreaRoutes(areaId, firstHops, settings.maximumPaths()).addTo(table, tree);
+        if (tree.transitCapability()) {
+          table.addTransitArea(areaId);
+        }
+      }
+    }
+    addInterArea(database, areaIds, table, nowNanos);
+    new ExternalRoutes(routerId, settings, table, nowNanos).examine(database.asWide());
+    return table.finish();
+  }
+
+  /** Sections 16.2 and 16.3. */
+  private void addInterArea(
+      LinkStateDatabase database, List<Ipv4Address> areaIds, TableDraft table, long nowNanos) {
+    InterAreaRoutes routes = new InterAreaRoutes(routerId, settings, table, nowNanos);
+    boolean areaBorder = areaIds.size() > 1;
+    for (Ipv4Address areaId : areaIds) {
+      LsaStore store = database.area(areaId);
+      if (store != null && (!areaBorder || areaId.equals(BACKBONE))) {
+        routes.examineArea(areaId, store);
+      }
+    }
+    if (areaBorder) {
+      for (Ipv4Address areaId : table.transitAreas()) {
+        LsaStore store = database.area(areaId);
+        if (store != null && !areaId.equals(BACKBONE)) {
+          routes.examineTransitArea(areaId, store);
+        }
+      }
+    }
+  }
+
+  /**
+   * The areas in which the router has an interface, the backbone last: its virtual links need the
+   * other areas' trees.
+   */
+  private static List<Ipv4Address> attachedAreas(
+      LinkStateDatabase database, List<SpfInterface> interfaces) {
+    Set<Ipv4Address> attached = new TreeSet<>(Comparator.reverseOrder());
+    for (SpfInterface own : interfaces) {
+      attached.add(own.kind() == SpfInterface.Kind.VIRTUAL ? BACKBONE : own.areaId());
+    }
+    attached.retainAll(database.areaIds());
+    return List.copyOf(attached);
+  }
+
+  private FirstHops firstHops(
+      Ipv4Address areaId, List<SpfInterface> interfaces, Map<Ipv4Address, AreaTree> trees) {
+    List<SpfInterface> inArea = new ArrayList<>();
+    for (SpfInterface own : interfaces) {
+      Ipv4Address owner = own.kind() == SpfInterface.Kind.VIRTUAL ? BACKBONE : own.areaId();
+      if (owner.equals(areaId)) {
+        inArea.add(own);
+      }
+    }
+    return new FirstHops(routerId, inArea, trees, settings.maximumPaths());
   }
 
   @Override
