@@ -1,0 +1,69 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.crypto.DhGroup;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What quick mode negotiates with a peer: one pair of IPsec SAs for one pair of selectors.
+ *
+ * @param name unique within the peer
+ * @param local the traffic's selector on our side; the peer must have the mirror image
+ * @param remote the traffic's selector on the peer's side
+ * @param mode transport or tunnel
+ * @param proposals the suites in the order of preference, 1 to 16
+ * @param pfsGroup the group of a fresh Diffie-Hellman exchange for perfect forward secrecy, or null
+ *     for none; as responder, whoever has one insists on it and whoever has none accepts any
+ * @param lifetimeSeconds the lifetime offered, 60 to 2^31 - 1; the shorter of both sides' holds
+ * @param lifetimeKilobytes the lifetime in kilobytes offered, or 0 for no limit
+ */
+public record ChildConfig(
+    String name,
+    TrafficSelector local,
+    TrafficSelector remote,
+    EncapsulationMode mode,
+    List<EspProposal> proposals,
+    @Nullable DhGroup pfsGroup,
+    long lifetimeSeconds,
+    long lifetimeKilobytes) {
+  /** IOS's default: one hour. */
+  public static final long DEFAULT_LIFETIME_SECONDS = 3_600;
+
+  /** IOS's default: 4 608 000 kB. */
+  public static final long DEFAULT_LIFETIME_KILOBYTES = 4_608_000;
+
+  /** The most suites that one child offers. */
+  public static final int MAX_PROPOSALS = 16;
+
+  /** Checks the ranges. */
+  public ChildConfig {
+    proposals = List.copyOf(proposals);
+    if (proposals.isEmpty() || proposals.size() > MAX_PROPOSALS) {
+      throw new IllegalArgumentException("child " + name + " needs 1 to 16 proposals");
+    }
+    if (lifetimeSeconds < 60 || lifetimeSeconds > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("child " + name + ": a lifetime is at least 60 s");
+    }
+    if (lifetimeKilobytes < 0 || lifetimeKilobytes > 0xffff_ffffL) {
+      throw new IllegalArgumentException("child " + name + ": the kilobytes do not fit 32 bits");
+    }
+  }
+
+  /** A child without PFS and with the default lifetimes. */
+  public static ChildConfig of(
+      String name,
+      TrafficSelector local,
+      TrafficSelector remote,
+      EncapsulationMode mode,
+      List<EspProposal> proposals) {
+    return new ChildConfig(
+        name,
+        local,
+        remote,
+        mode,
+        proposals,
+        null,
+        DEFAULT_LIFETIME_SECONDS,
+        DEFAULT_LIFETIME_KILOBYTES);
+  }
+}

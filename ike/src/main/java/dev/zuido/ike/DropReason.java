@@ -1,0 +1,58 @@
+package dev.zuido.ike;
+
+/** Why a datagram or a command changed nothing. Each has a counter in {@link IkeCounters}. */
+public enum DropReason {
+  /** The bytes are no ISAKMP message. */
+  MALFORMED("the message is malformed"),
+  /** No peer is configured for these addresses. */
+  UNKNOWN_PEER("no peer is configured for the addresses"),
+  /** The cookies belong to no ISAKMP SA of this path. */
+  UNKNOWN_COOKIES("the cookies belong to no ISAKMP SA"),
+  /** An exchange type that is not offered, or not under such an SA. */
+  UNSUPPORTED_EXCHANGE("the exchange type is not supported here"),
+  /** A message that the exchange's state does not expect. */
+  UNEXPECTED_MESSAGE("the exchange does not expect this message now"),
+  /** A message in the clear where it had to be encrypted, or the other way round. */
+  WRONG_PROTECTION("the message is in the clear where it must be encrypted, or the reverse"),
+  /** Decryption left no well-formed payloads: the key differs, or the bytes were altered. */
+  UNDECRYPTABLE("decryption left no well-formed payloads"),
+  /** A HASH payload does not match. */
+  BAD_HASH("the HASH does not match"),
+  /** A payload that the message needs is missing, or one stands where it must not. */
+  BAD_PAYLOADS("a payload is missing or stands where it must not"),
+  /** A public Diffie-Hellman value, nonce or cookie that is not allowed. */
+  BAD_VALUE("a public value, a nonce or a cookie is not allowed"),
+  /** The peer offered nothing that is configured. */
+  NO_PROPOSAL("no proposal matches the configuration"),
+  /** The peer's identity is not the configured one. */
+  WRONG_IDENTITY("the peer's identity is not the configured one"),
+  /** The quick mode's identities match no configured child. */
+  NO_SELECTOR("the identities match no configured selectors"),
+  /** An informational message that nothing authenticates: read, reported, not obeyed. */
+  UNAUTHENTICATED("the informational message is not authenticated"),
+  /** A notify that is not acted on. */
+  IGNORED_NOTIFY("the notify is not acted on"),
+  /** A sequence number of dead peer detection that does not fit. */
+  BAD_SEQUENCE("the sequence number does not fit"),
+  /** The same message again; the stored answer, if there is one, was sent again. */
+  DUPLICATE("the message was already handled"),
+  /** A table is full. */
+  LIMIT("a table is full"),
+  /** Too soon after a failure or after the last message of the kind. */
+  RATE_LIMITED("too soon after the last attempt"),
+  /** A command names a peer, a child, an SA or a task that is not there. */
+  UNKNOWN_TARGET("the command names nothing that is there"),
+  /** The engine was shut down. */
+  SHUT_DOWN("the engine was shut down");
+
+  private final String text;
+
+  DropReason(String text) {
+    this.text = text;
+  }
+
+  /** The reason as a clause that can follow "dropped: ". */
+  public String text() {
+    return text;
+  }
+}

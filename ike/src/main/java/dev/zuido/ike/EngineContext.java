@@ -1,0 +1,106 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.Cookie;
+import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.ByteString;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ObjLongConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What all machines of one engine share. */
+final class EngineContext {
+  /** Nanoseconds of a second. */
+  static final long SECOND = 1_000_000_000L;
+
+  private static final int NONCE_BYTES = 16;
+
+  final IkeConfig config;
+  final SecureRandom secrets;
+  final RandomGenerator jitter;
+  final SpiAllocator spis;
+  final TrafficClock traffic;
+  final IkeCounters.Counting counters = new IkeCounters.Counting();
+  final Outbox outbox = new Outbox(counters);
+  final DeadlineHeap heap = new DeadlineHeap();
+  private final Map<Long, ComputeWaiter> computing = new HashMap<>();
+  private long lastTaskId;
+  private long lastSaId;
+
+  EngineContext(
+      IkeConfig config,
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      SpiAllocator spis,
+      TrafficClock traffic) {
+    this.config = config;
+    this.secrets = secrets;
+    this.jitter = jitter;
+    this.spis = spis;
+    this.traffic = traffic;
+  }
+
+  /** A cookie that is not zero. */
+  Cookie newCookie() {
+    byte[] bytes = new byte[Cookie.LENGTH];
+    while (true) {
+      secrets.nextBytes(bytes);
+      Cookie cookie = new Cookie(BigEndian.getLong(bytes, 0));
+      if (!cookie.isZero()) {
+        return cookie;
+      }
+    }
+  }
+
+  /** A nonce (RFC 2409 section 5: 8 to 256 bytes). */
+  ByteString newNonce() {
+    byte[] nonce = new byte[NONCE_BYTES];
+    secrets.nextBytes(nonce);
+    return ByteString.of(nonce);
+  }
+
+  long newSaId() {
+    return ++lastSaId;
+  }
+
+  /**
+   * Hands slow work out.
+   *
+   * @param type what the work makes
+   * @param waiter takes the product; it becomes its owner
+   * @return the task's number, for {@link #cancel}
+   */
+  <P extends ComputeTask.Product> long compute(
+      String description, Class<P> type, ComputeTask.Work work, ObjLongConsumer<P> waiter) {
+    long id = ++lastTaskId;
+    computing.put(id, (product, now) -> waiter.accept(type.cast(product), now));
+    outbox.add(new IkeOutput.Compute(new ComputeTask(id, description, work)));
+    return id;
+  }
+
+  /** Nobody waits for a task any more. */
+  void cancel(long taskId) {
+    computing.remove(taskId);
+  }
+
+  void computed(ComputeResult result, long nowNanos) {
+    @Nullable ComputeWaiter waiter = computing.remove(result.taskId());
+    if (waiter == null) {
+      result.product().wipe();
+      outbox.drop(DropReason.UNKNOWN_TARGET, null, "nobody waits for the computation any more");
+      return;
+    }
+    waiter.accept(result.product(), nowNanos);
+  }
+
+  /** Forgets every task. */
+  void cancelAll() {
+    computing.clear();
+  }
+
+  private interface ComputeWaiter {
+    void accept(ComputeTask.Product product, long nowNanos);
+  }
+}

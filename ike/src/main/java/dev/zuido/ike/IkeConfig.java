@@ -1,0 +1,34 @@
+package dev.zuido.ike;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an {@link IkeEngine} is built from.
+ *
+ * @param peers the peers, each name once; of several that fit an address, the longest prefix counts
+ * @param retransmission when requests are sent again
+ * @param limits the maxima of the tables
+ */
+public record IkeConfig(
+    List<PeerConfig> peers, RetransmissionPolicy retransmission, IkeLimits limits) {
+  /** Checks that no two peers have one name or the same addresses. */
+  public IkeConfig {
+    peers = List.copyOf(peers);
+    Set<Object> seen = new HashSet<>();
+    for (PeerConfig peer : peers) {
+      if (!seen.add(peer.name())) {
+        throw new IllegalArgumentException("two peers are named " + peer.name());
+      }
+      if (!seen.add(List.of(peer.localAddress(), peer.remote()))) {
+        throw new IllegalArgumentException("two peers are at " + peer.remote());
+      }
+    }
+  }
+
+  /** Peers with the default retransmission and limits. */
+  public static IkeConfig of(List<PeerConfig> peers) {
+    return new IkeConfig(peers, RetransmissionPolicy.DEFAULT, IkeLimits.DEFAULT);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.zuido.ike;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What an engine has counted since it was made.
+ *
+ * @param received datagrams
+ * @param sent datagrams
+ * @param retransmitted of those sent, requests that were repeated
+ * @param repeatedAnswers of those sent, stored answers to a request that came again
+ * @param halfOpenEvicted half-open main modes that gave way to a newer one
+ * @param dropped what changed nothing, by reason; every reason is there
+ */
+public record IkeCounters(
+    long received,
+    long sent,
+    long retransmitted,
+    long repeatedAnswers,
+    long halfOpenEvicted,
+    Map<DropReason, Long> dropped) {
+  /** Copies the map. */
+  public IkeCounters {
+    dropped = new EnumMap<>(dropped);
+  }
+
+  /** The counting itself. */
+  static final class Counting {
+    long received;
+    long sent;
+    long retransmitted;
+    long repeatedAnswers;
+    long halfOpenEvicted;
+    private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+
+    Counting() {
+      for (DropReason reason : DropReason.values()) {
+        dropped.put(reason, 0L);
+      }
+    }
+
+    void drop(DropReason reason) {
+      dropped.merge(reason, 1L, Long::sum);
+    }
+
+    IkeCounters snapshot() {
+      return new IkeCounters(
+          received, sent, retransmitted, repeatedAnswers, halfOpenEvicted, dropped);
+    }
+  }
+}

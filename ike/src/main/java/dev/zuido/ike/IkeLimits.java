@@ -1,0 +1,38 @@
+package dev.zuido.ike;
+
+/**
+ * The maxima of an engine's tables. What hits one is dropped and counted.
+ *
+ * @param halfOpen main modes in which the peer has not proved itself yet, over all peers; a first
+ *     message beyond it takes the place of the oldest
+ * @param halfOpenPerAddress the same for one remote address
+ * @param halfOpenSeconds how long a responder waits for a main mode to be completed
+ * @param isakmpSasPerPeer established ISAKMP SAs with one peer; the oldest gives way
+ * @param exchangesPerIsakmpSa quick modes in progress under one ISAKMP SA, and finished exchanges
+ *     that are remembered under it to answer duplicates
+ * @param pairsPerChild pairs of IPsec SAs for one {@link ChildConfig}; the oldest gives way
+ * @param dynamicPeers peers that match a {@link PeerConfig} of a prefix wider than one host
+ */
+public record IkeLimits(
+    int halfOpen,
+    int halfOpenPerAddress,
+    int halfOpenSeconds,
+    int isakmpSasPerPeer,
+    int exchangesPerIsakmpSa,
+    int pairsPerChild,
+    int dynamicPeers) {
+  /**
+   * 1 000 half-open, 32 for one address, 30 s; 4 ISAKMP SAs, 32 exchanges, 6 pairs; 1 000 peers.
+   */
+  public static final IkeLimits DEFAULT = new IkeLimits(1_000, 32, 30, 4, 32, 6, 1_000);
+
+  /** Checks that each is positive. */
+  public IkeLimits {
+    if (Math.min(halfOpen, halfOpenPerAddress) < 1
+        || Math.min(halfOpenSeconds, dynamicPeers) < 1
+        || Math.min(isakmpSasPerPeer, pairsPerChild) < 2
+        || exchangesPerIsakmpSa < 2) {
+      throw new IllegalArgumentException("a limit is too small for one peer to work: " + this);
+    }
+  }
+}

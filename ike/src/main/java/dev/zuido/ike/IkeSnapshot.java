@@ -1,0 +1,79 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.Cookie;
+import java.util.List;
+
+/**
+ * What an engine holds at a moment, for displays such as {@code show crypto isakmp sa}.
+ *
+ * @param isakmpSas ISAKMP SAs, in negotiation and established
+ * @param childSas pairs of IPsec SAs
+ */
+public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childSas) {
+  /** Copies the lists. */
+  public IkeSnapshot {
+    isakmpSas = List.copyOf(isakmpSas);
+    childSas = List.copyOf(childSas);
+  }
+
+  /**
+   * An ISAKMP SA.
+   *
+   * @param peer {@link PeerConfig#name}
+   * @param local our end
+   * @param remote the peer's end
+   * @param initiatorCookie the initiator's cookie
+   * @param responderCookie the responder's cookie, zero until it is known
+   * @param initiator whether we initiated it
+   * @param state IOS's word for the state: {@code MM_NO_STATE}, {@code MM_SA_SETUP}, {@code
+   *     MM_KEY_EXCH}, {@code QM_IDLE}
+   * @param proposal what was agreed on, empty until it is known
+   * @param establishedNanos when it was established; meaningless before
+   * @param lifetimeSeconds the lifetime agreed on; 0 until it is known
+   * @param current whether new exchanges use it
+   */
+  public record IsakmpSaView(
+      String peer,
+      Endpoint local,
+      Endpoint remote,
+      Cookie initiatorCookie,
+      Cookie responderCookie,
+      boolean initiator,
+      String state,
+      String proposal,
+      long establishedNanos,
+      long lifetimeSeconds,
+      boolean current) {}
+
+  /**
+   * A pair of IPsec SAs.
+   *
+   * @param peer {@link PeerConfig#name}
+   * @param child {@link ChildConfig#name}
+   * @param inboundSaId {@link SaParameters#id} of the inbound SA
+   * @param outboundSaId the same of the outbound SA
+   * @param inboundSpi the inbound SPI as 32 bits
+   * @param outboundSpi the outbound SPI as 32 bits
+   * @param suite the suite agreed on
+   * @param mode transport or tunnel
+   * @param initiator whether we initiated the quick mode
+   * @param establishedNanos when the quick mode was completed
+   * @param lifetimeSeconds the lifetime agreed on
+   * @param lifetimeKilobytes the same in kilobytes, 0: no limit
+   * @param current whether it is the child's newest pair
+   */
+  public record ChildSaView(
+      String peer,
+      String child,
+      long inboundSaId,
+      long outboundSaId,
+      int inboundSpi,
+      int outboundSpi,
+      EspProposal suite,
+      EncapsulationMode mode,
+      boolean initiator,
+      long establishedNanos,
+      long lifetimeSeconds,
+      long lifetimeKilobytes,
+      boolean current) {}
+}

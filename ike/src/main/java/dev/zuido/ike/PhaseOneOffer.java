@@ -1,0 +1,178 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.DataAttribute;
+import dev.zuido.ike.message.PhaseOneAttribute;
+import dev.zuido.ike.message.Proposal;
+import dev.zuido.ike.message.ProtocolId;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.ike.message.Transform;
+import dev.zuido.ike.message.TransformId;
+import dev.zuido.wire.ByteString;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Main mode's SA payload: what we offer, and what we choose of an offer (RFC 2409 section 5). */
+final class PhaseOneOffer {
+  private static final int AES_DEFAULT_BITS = 128;
+
+  private static final Set<Integer> KNOWN =
+      Set.of(
+          PhaseOneAttribute.ENCRYPTION_ALGORITHM,
+          PhaseOneAttribute.HASH_ALGORITHM,
+          PhaseOneAttribute.AUTHENTICATION_METHOD,
+          PhaseOneAttribute.GROUP_DESCRIPTION,
+          PhaseOneAttribute.LIFE_TYPE,
+          PhaseOneAttribute.LIFE_DURATION,
+          PhaseOneAttribute.KEY_LENGTH);
+
+  private PhaseOneOffer() {}
+
+  /**
+   * What both sides agreed on.
+   *
+   * @param proposal our proposal
+   * @param lifetimeSeconds the shorter of both sides' lifetimes
+   * @param chosen the proposal that the initiator sent, with the chosen transform alone
+   */
+  record Agreed(IkeProposal proposal, long lifetimeSeconds, Proposal chosen) {
+    /** The answer: the chosen transform unaltered. */
+    SecurityAssociation answer() {
+      return SecurityAssociation.of(List.of(chosen));
+    }
+  }
+
+  /** Our offer: one proposal whose transforms are ours in order. */
+  static SecurityAssociation offer(List<IkeProposal> proposals) {
+    List<Transform> transforms = new ArrayList<>();
+    for (IkeProposal proposal : proposals) {
+      transforms.add(
+          new Transform(transforms.size() + 1, TransformId.KEY_IKE, attributes(proposal)));
+    }
+    return SecurityAssociation.of(
+        List.of(new Proposal(1, ProtocolId.ISAKMP, ByteString.EMPTY, transforms)));
+  }
+
+  private static List<DataAttribute> attributes(IkeProposal proposal) {
+    List<DataAttribute> attributes = new ArrayList<>();
+    attributes.add(
+        DataAttribute.of(
+            PhaseOneAttribute.ENCRYPTION_ALGORITHM, proposal.cipher().attributeValue()));
+    if (proposal.cipher().keyLengthAttribute() != 0) {
+      attributes.add(
+          DataAttribute.of(PhaseOneAttribute.KEY_LENGTH, proposal.cipher().keyLengthAttribute()));
+    }
+    attributes.add(
+        DataAttribute.of(PhaseOneAttribute.HASH_ALGORITHM, proposal.hash().attributeValue()));
+    attributes.add(
+        DataAttribute.of(PhaseOneAttribute.GROUP_DESCRIPTION, proposal.group().attributeValue()));
+    attributes.add(
+        DataAttribute.of(
+            PhaseOneAttribute.AUTHENTICATION_METHOD, proposal.authentication().attributeValue()));
+    attributes.addAll(
+        new Lifetimes(proposal.lifetimeSeconds(), 0)
+            .encode(PhaseOneAttribute.LIFE_TYPE, PhaseOneAttribute.LIFE_DURATION));
+    return attributes;
+  }
+
+  /**
+   * Chooses from an offer: our first proposal that the peer offers. Also checks the peer's answer
+   * to our offer, which is an offer of one transform.
+   */
+  static Optional<Agreed> choose(List<IkeProposal> ours, SecurityAssociation offer) {
+    for (IkeProposal proposal : ours) {
+      for (Proposal offered : offer.proposals()) {
+        if (offered.protocolId() != ProtocolId.ISAKMP) {
+          continue;
+        }
+        for (Transform transform : offered.transforms()) {
+          Lifetimes lifetimes = match(proposal, transform);
+          if (lifetimes != null) {
+            Proposal chosen =
+                new Proposal(
+                    offered.number(), ProtocolId.ISAKMP, offered.spi(), List.of(transform));
+            long seconds = Lifetimes.shorter(lifetimes.seconds(), proposal.lifetimeSeconds());
+            return Optional.of(new Agreed(proposal, seconds, chosen));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static @Nullable Lifetimes match(IkeProposal proposal, Transform transform) {
+    long keyBits = number(transform, PhaseOneAttribute.KEY_LENGTH);
+    int ourBits = proposal.cipher().keyLengthAttribute();
+    boolean fits =
+        transform.id() == TransformId.KEY_IKE
+            && isKnown(transform)
+            && number(transform, PhaseOneAttribute.ENCRYPTION_ALGORITHM)
+                == proposal.cipher().attributeValue()
+            && (keyBits == ourBits || (keyBits == 0 && ourBits == AES_DEFAULT_BITS))
+            && number(transform, PhaseOneAttribute.HASH_ALGORITHM)
+                == proposal.hash().attributeValue()
+            && number(transform, PhaseOneAttribute.AUTHENTICATION_METHOD)
+                == proposal.authentication().attributeValue()
+            && number(transform, PhaseOneAttribute.GROUP_DESCRIPTION)
+                == proposal.group().attributeValue();
+    return fits
+        ? Lifetimes.decode(
+            transform.attributes(), PhaseOneAttribute.LIFE_TYPE, PhaseOneAttribute.LIFE_DURATION)
+        : null;
+  }
+
+  /** Whether every attribute is one that we understand, and none but the lifetimes comes twice. */
+  private static boolean isKnown(Transform transform) {
+    Set<Integer> seen = new HashSet<>();
+    for (DataAttribute attribute : transform.attributes()) {
+      boolean lifetime =
+          attribute.type() == PhaseOneAttribute.LIFE_TYPE
+              || attribute.type() == PhaseOneAttribute.LIFE_DURATION;
+      if (!KNOWN.contains(attribute.type()) || (!seen.add(attribute.type()) && !lifetime)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long number(Transform transform, int type) {
+    return transform.attribute(type).isEmpty() ? 0 : transform.number(type).orElse(-1);
+  }
+
+  /** Says what the peer offered and what is configured. */
+  static String explain(List<IkeProposal> ours, SecurityAssociation offer) {
+    List<String> offered = new ArrayList<>();
+    for (Proposal proposal : offer.proposals()) {
+      for (Transform transform : proposal.transforms()) {
+        if (offered.size() < 8) {
+          offered.add(describe(transform));
+        }
+      }
+    }
+    return "the peer offered " + offered + ", configured is " + ours;
+  }
+
+  private static String describe(Transform transform) {
+    List<String> parts = new ArrayList<>();
+    for (DataAttribute attribute : transform.attributes()) {
+      int value = (int) attribute.number().orElse(-1);
+      parts.add(
+          switch (attribute.type()) {
+            case PhaseOneAttribute.ENCRYPTION_ALGORITHM ->
+                PhaseOneAttribute.Encryption.nameOf(value);
+            case PhaseOneAttribute.HASH_ALGORITHM -> PhaseOneAttribute.HashAlgorithm.nameOf(value);
+            case PhaseOneAttribute.AUTHENTICATION_METHOD ->
+                PhaseOneAttribute.Authentication.nameOf(value);
+            case PhaseOneAttribute.GROUP_DESCRIPTION -> "group " + value;
+            case PhaseOneAttribute.KEY_LENGTH -> value + " bits";
+            case PhaseOneAttribute.LIFE_DURATION -> "lifetime " + value;
+            case PhaseOneAttribute.LIFE_TYPE -> PhaseOneAttribute.LifeType.nameOf(value);
+            default -> "unsupported attribute " + PhaseOneAttribute.nameOf(attribute.type());
+          });
+    }
+    return String.join(" ", parts);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.zuido.ike;
+
+import dev.zuido.wire.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One IPsec SA as the ESP side installs it.
+ *
+ * @param id names the SA in commands and outputs; never used again by the engine
+ * @param direction which way its packets go
+ * @param peer {@link PeerConfig#name}
+ * @param child {@link ChildConfig#name}
+ * @param spi the SPI as 32 bits: of our choice inbound, of the peer's outbound
+ * @param source where the ESP packets come from
+ * @param destination where they go to
+ * @param mode transport or tunnel
+ * @param suite the negotiated suite
+ * @param extendedSequenceNumbers whether 64-bit sequence numbers were negotiated (RFC 4304)
+ * @param local what the pair carries, our side
+ * @param remote what the pair carries, the peer's side
+ * @param udpEncapsulation the UDP ports if NAT was found (RFC 3948), else null
+ * @param lifetimeSeconds the engine removes the SA after so long
+ * @param lifetimeKilobytes the driver reports {@link IkeCommand.LifetimeExceeded} after so much; 0:
+ *     no limit
+ * @param keys the keys, valid until the install is answered
+ */
+public record SaParameters(
+    long id,
+    Direction direction,
+    String peer,
+    String child,
+    int spi,
+    IpAddress source,
+    IpAddress destination,
+    EncapsulationMode mode,
+    EspProposal suite,
+    boolean extendedSequenceNumbers,
+    TrafficSelector local,
+    TrafficSelector remote,
+    @Nullable UdpEncapsulation udpEncapsulation,
+    long lifetimeSeconds,
+    long lifetimeKilobytes,
+    SaKeys keys) {
+
+  /** Which way the packets of an SA go. */
+  public enum Direction {
+    /** From the peer to us. */
+    INBOUND,
+    /** From us to the peer. */
+    OUTBOUND
+  }
+
+  /**
+   * The UDP ports around ESP (RFC 3948).
+   *
+   * @param sourcePort the source port of the ESP packets
+   * @param destinationPort their destination port
+   */
+  public record UdpEncapsulation(int sourcePort, int destinationPort) {}
+}
