@@ -1,6 +1,7 @@
 package dev.zuido.ike;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -11,8 +12,7 @@ final class Timers<E extends Enum<E>> {
   private static final int ABSENT = -1;
 
   private final DeadlineHeap heap;
-  private final E[] names;
-  private final long[] deadlines;
+  private final Map<E, Long> deadlines;
   private final ObjLongConsumer<E> onExpiry;
   final long sequence;
 
@@ -25,44 +25,40 @@ final class Timers<E extends Enum<E>> {
   /**
    * Timers that are all off.
    *
-   * @param names the enum's values, in the order in which simultaneous deadlines expire
+   * @param names the enum; simultaneous deadlines expire in its order
    * @param onExpiry is told which timer expired, and the time; the timer is off by then
    */
-  Timers(DeadlineHeap heap, E[] names, ObjLongConsumer<E> onExpiry) {
+  Timers(DeadlineHeap heap, Class<E> names, ObjLongConsumer<E> onExpiry) {
     this.heap = heap;
-    this.names = names;
-    this.deadlines = new long[names.length];
+    this.deadlines = new EnumMap<>(names);
     this.onExpiry = onExpiry;
     this.sequence = heap.nextSequence();
-    Arrays.fill(deadlines, IkeEngine.NO_DEADLINE);
   }
 
   void set(E timer, long deadlineNanos) {
-    deadlines[timer.ordinal()] = deadlineNanos;
+    deadlines.put(timer, deadlineNanos);
     update();
   }
 
   void clear(E timer) {
-    set(timer, IkeEngine.NO_DEADLINE);
+    deadlines.remove(timer);
+    update();
   }
 
   void clearAll() {
-    Arrays.fill(deadlines, IkeEngine.NO_DEADLINE);
+    deadlines.clear();
     update();
   }
 
   boolean isSet(E timer) {
-    return deadlines[timer.ordinal()] != IkeEngine.NO_DEADLINE;
-  }
-
-  long deadline(E timer) {
-    return deadlines[timer.ordinal()];
+    return deadlines.containsKey(timer);
   }
 
   /** Expires the first of the earliest timers. */
   void expire(long nowNanos) {
-    for (E timer : names) {
-      if (deadlines[timer.ordinal()] == earliest) {
+    for (Map.Entry<E, Long> entry : deadlines.entrySet()) {
+      if (entry.getValue() == earliest) {
+        E timer = entry.getKey();
         clear(timer);
         onExpiry.accept(timer, nowNanos);
         return;
@@ -72,7 +68,7 @@ final class Timers<E extends Enum<E>> {
 
   private void update() {
     long min = IkeEngine.NO_DEADLINE;
-    for (long deadline : deadlines) {
+    for (long deadline : deadlines.values()) {
       min = Math.min(min, deadline);
     }
     if (min != earliest) {
