@@ -1,6 +1,7 @@
 package dev.zuido.testkit;
 
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.Ipv4Address;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -119,6 +120,24 @@ public final class VirtualNetwork {
     }
     seats.add(seat);
     wake(seat);
+  }
+
+  /**
+   * Adds a host.
+   *
+   * @param name its name, from which its random stream is named
+   * @param prefixLength of the subnet, in which all addresses are neighbours
+   * @param gateway the neighbour who takes what goes elsewhere, or null
+   */
+  public VirtualHost host(
+      String name,
+      VirtualPort port,
+      Ipv4Address address,
+      int prefixLength,
+      @Nullable Ipv4Address gateway) {
+    VirtualHost host = new VirtualHost(this, name, port, address, prefixLength, gateway);
+    attach(host, port);
+    return host;
   }
 
   /** Has a node run at the present time, after something was asked of it. */
