@@ -115,6 +115,9 @@ public final class PhaseOneKeys implements AutoCloseable {
   /**
    * The IV of the first message of a phase 2 exchange, and of an informational one: the first bytes
    * of HASH(last phase 1 CBC output block | M-ID).
+   *
+   * @param lastPhaseOneBlock {@link IkeCipher#nextIv} of the last message of phase 1; {@link
+   *     #initialIv} if no message of phase 1 was encrypted, as aggressive mode allows
    */
   public byte[] phaseTwoIv(byte[] lastPhaseOneBlock, int messageId) {
     return iv(lastPhaseOneBlock, bytesOf(messageId));
