@@ -34,6 +34,8 @@ public enum PacketDrop implements Verdict {
   CLEAR_TEXT_REFUSED("clear text where the policy protects"),
   /** The security policy protects it, and there is no security association yet. */
   NO_SECURITY_ASSOCIATION("no security association"),
+  /** ESP refused it: the counters of the security associations say why. */
+  IPSEC_REFUSED("refused by IPsec"),
   /** The security policy says DISCARD. */
   POLICY_DISCARD("discarded by policy"),
   /** No tunnel matches the GRE packet. */

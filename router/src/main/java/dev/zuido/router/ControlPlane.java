@@ -1,0 +1,374 @@
+package dev.zuido.router;
+
+import dev.zuido.esp.EspCrypto;
+import dev.zuido.esp.EspFields;
+import dev.zuido.esp.EspKeys;
+import dev.zuido.esp.EspVerdict;
+import dev.zuido.esp.InboundSa;
+import dev.zuido.esp.OutboundSa;
+import dev.zuido.esp.SaEvent;
+import dev.zuido.esp.SecurityAssociationDatabase;
+import dev.zuido.esp.SecurityPolicy;
+import dev.zuido.ike.Endpoint;
+import dev.zuido.ike.IkeCommand;
+import dev.zuido.ike.IkeEngine;
+import dev.zuido.ike.IkeOutput;
+import dev.zuido.ike.SaParameters;
+import dev.zuido.ospf.OspfCommand;
+import dev.zuido.ospf.OspfEngine;
+import dev.zuido.ospf.OspfOutput;
+import dev.zuido.ospf.spf.OspfRoute;
+import dev.zuido.ospf.spf.RoutingTable;
+import dev.zuido.router.forwarding.NextHop;
+import dev.zuido.router.forwarding.Route;
+import dev.zuido.router.forwarding.RouteSource;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.PacketBatch;
+import dev.zuido.wire.UdpFields;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The glue: from IKE to ESP, and from OSPF to the routing table.
+ *
+ * <p>This is the place to read first for whoever embeds the engines. Each engine is used in the
+ * same way: hand it what has happened, then {@code poll} until it returns null and do what each
+ * output says, in that order.
+ *
+ * <ul>
+ *   <li>IKE: {@link #drainIke} sends its datagrams, runs its computations, installs and removes the
+ *       SAs that it negotiates ({@link #install}) and answers; {@link #acquireSas} asks it for SAs
+ *       when packets want them; {@link #expireSas} tells it when an SA has carried enough.
+ *   <li>OSPF: {@link #drainOspf} sends its packets and puts its routes into the table ({@link
+ *       #installRoutes}).
+ * </ul>
+ */
+final class ControlPlane {
+  private final List<RouterInterface> interfaces;
+  private final SecurityAssociationDatabase associations;
+  private final InstalledSas installed;
+  private final RouterEnvironment environment;
+  private final PacketOrigin origin;
+  private final RouteSink routes;
+  private final int replayWindow;
+  private final @Nullable IkeEngine ike;
+  private final @Nullable OspfEngine ospf;
+  private final EventLog log;
+  private final ByteBuf out = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH, 0xffff);
+
+  /** Who takes the routes that OSPF has found. */
+  interface RouteSink {
+    void replace(RouteSource source, List<Route> routes);
+  }
+
+  ControlPlane(
+      List<RouterInterface> interfaces,
+      SecurityAssociationDatabase associations,
+      InstalledSas installed,
+      RouterEnvironment environment,
+      PacketOrigin origin,
+      RouteSink routes,
+      int replayWindow,
+      @Nullable IkeEngine ike,
+      @Nullable OspfEngine ospf,
+      EventLog log) {
+    this.interfaces = interfaces;
+    this.associations = associations;
+    this.installed = installed;
+    this.environment = environment;
+    this.origin = origin;
+    this.routes = routes;
+    this.replayWindow = replayWindow;
+    this.ike = ike;
+    this.ospf = ospf;
+    this.log = log;
+  }
+
+  // ---- IKE and ESP
+
+  /** Whether there is anybody for ISAKMP datagrams. */
+  boolean takesIsakmp() {
+    return ike != null;
+  }
+
+  /** A UDP datagram has come to the ISAKMP port. */
+  void isakmpDatagram(byte[] bytes, int udp, int source, int destination, long nowNanos) {
+    if (ike == null) {
+      return;
+    }
+    ByteBuf datagram =
+        Unpooled.wrappedBuffer(
+            bytes,
+            udp + UdpFields.HEADER_LENGTH,
+            UdpFields.length(bytes, udp) - UdpFields.HEADER_LENGTH);
+    ike.handle(
+        datagram,
+        new Endpoint(new Ipv4Address(destination), UdpFields.destinationPort(bytes, udp)),
+        new Endpoint(new Ipv4Address(source), UdpFields.sourcePort(bytes, udp)),
+        nowNanos);
+    drainIke(nowNanos);
+  }
+
+  /** Does what IKE says. */
+  private void drainIke(long nowNanos) {
+    if (ike == null) {
+      return;
+    }
+    IkeOutput output;
+    while ((output = ike.poll(out.clear())) != null) {
+      if (output instanceof IkeOutput.Transmit transmit) {
+        origin.sendUdp(transmit.local(), transmit.remote(), out);
+      } else if (output instanceof IkeOutput.Compute compute) {
+        // On the spot: the peers wait for each other anyway, and a simulation stays in step.
+        ike.handle(compute.task().run(), nowNanos);
+      } else if (output instanceof IkeOutput.InstallSa install) {
+        ike.handle(install(install.sa(), nowNanos), nowNanos);
+      } else if (output instanceof IkeOutput.RemoveSa remove) {
+        remove(remove);
+      } else {
+        log.ike(output);
+      }
+    }
+  }
+
+  /** Installs an SA that IKE has negotiated, and says how that went. */
+  private IkeCommand install(SaParameters sa, long nowNanos) {
+    CryptoPolicy crypto = null;
+    SecurityPolicy policy = null;
+    for (RouterInterface each : interfaces) {
+      CryptoPolicy candidate = each.crypto();
+      if (candidate != null && policy == null) {
+        crypto = candidate;
+        policy = candidate.policyOf(sa.peer(), sa.child());
+      }
+    }
+    if (crypto == null || policy == null) {
+      return new IkeCommand.SaRefused(sa.id(), "no policy asks for it");
+    }
+    if (environment.keys() != null) {
+      environment.keys().espKeys(sa);
+    }
+    try (EspKeys keys = InstalledSas.keys(sa)) {
+      var parameters = InstalledSas.parameters(sa, policy.selector(), replayWindow);
+      boolean done;
+      if (sa.direction() == SaParameters.Direction.INBOUND) {
+        InboundSa inbound = new InboundSa(parameters, keys, EspCrypto.platform(), nowNanos);
+        done = associations.install(policy, inbound);
+        if (done) {
+          installed.add(sa.id(), inbound);
+        }
+      } else {
+        OutboundSa outbound =
+            new OutboundSa(parameters, keys, EspCrypto.platform(), environment.secrets(), nowNanos);
+        done = associations.install(policy, outbound);
+        if (done) {
+          installed.add(sa.id(), outbound);
+        }
+      }
+      return done
+          ? new IkeCommand.SaInstalled(sa.id())
+          : new IkeCommand.SaRefused(sa.id(), "the security association database is full");
+    } catch (IllegalArgumentException e) {
+      return new IkeCommand.SaRefused(sa.id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void remove(IkeOutput.RemoveSa remove) {
+    InstalledSas.Watch watch = installed.remove(remove.saId());
+    if (watch == null) {
+      return;
+    }
+    var parameters = watch.association().parameters();
+    if (remove.direction() == SaParameters.Direction.INBOUND) {
+      associations.removeInbound(parameters.spi());
+    } else {
+      associations.removeOutbound(parameters.spi(), parameters.remote());
+    }
+  }
+
+  /** Packets were dropped for want of an SA: IKE is asked for one. */
+  void acquireSas(long nowNanos) {
+    if (ike == null) {
+      return;
+    }
+    for (RouterInterface each : interfaces) {
+      CryptoPolicy crypto = each.crypto();
+      if (crypto == null) {
+        continue;
+      }
+      SecurityPolicy wanted;
+      while ((wanted = crypto.boundary().pollAcquire()) != null) {
+        CryptoPolicy.ChildName name = crypto.children().get(wanted.name());
+        if (name != null) {
+          ike.handle(new IkeCommand.Initiate(name.peer(), name.child()), nowNanos);
+          drainIke(nowNanos);
+        }
+      }
+    }
+  }
+
+  /** Tells IKE which SAs have been used, have carried enough, or are over. */
+  void expireSas(long nowNanos) {
+    if (ike == null) {
+      return;
+    }
+    List<Long> firstUsed = new ArrayList<>();
+    installed.observe(nowNanos, watch -> firstUsed.add(watch.id()));
+    for (long id : firstUsed) {
+      ike.handle(new IkeCommand.SaUsed(id), nowNanos);
+      drainIke(nowNanos);
+    }
+    associations.expire(nowNanos);
+    SaEvent event;
+    while ((event = associations.poll()) != null) {
+      long id = installed.idOf(event.association());
+      if (id >= 0) {
+        boolean hard = event.kind() == SaEvent.Kind.HARD_EXPIRED;
+        ike.handle(new IkeCommand.LifetimeExceeded(id, hard), nowNanos);
+        drainIke(nowNanos);
+      }
+    }
+  }
+
+  /** The IPsec boundary has refused a packet. */
+  void ipsecRefused(
+      RouterInterface in, PacketBatch batch, int index, EspVerdict refusal, long nowNanos) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    Ipv4Address source = new Ipv4Address(Ipv4Fields.source(bytes, offset));
+    Ipv4Address destination = new Ipv4Address(Ipv4Fields.destination(bytes, offset));
+    log.ipsecRefused(in, source, destination, refusal, nowNanos);
+    if (refusal == EspVerdict.UNKNOWN_SPI && ike != null) {
+      int spi = EspFields.spi(bytes, offset);
+      ike.handle(new IkeCommand.InvalidSpi(destination, source, spi), nowNanos);
+      drainIke(nowNanos);
+    }
+  }
+
+  // ---- OSPF and the routing table
+
+  /** An OSPF packet has come in on an interface. */
+  void ospfPacket(
+      RouterInterface in,
+      byte[] bytes,
+      int offset,
+      int length,
+      Ipv4Address source,
+      Ipv4Address destination,
+      long nowNanos) {
+    if (ospf == null) {
+      return;
+    }
+    ByteBuf packet = Unpooled.wrappedBuffer(bytes, offset, length);
+    ospf.handle(in.number(), packet, source, destination, nowNanos);
+    drainOspf();
+  }
+
+  /** An interface has gone up or down. */
+  void interfaceChanged(RouterInterface changed, long nowNanos) {
+    if (ospf == null) {
+      return;
+    }
+    ospf.handle(
+        changed.isLineUp()
+            ? new OspfCommand.InterfaceUp(changed.number())
+            : new OspfCommand.InterfaceDown(changed.number()),
+        nowNanos);
+    drainOspf();
+  }
+
+  /** Does what OSPF says. */
+  private void drainOspf() {
+    if (ospf == null) {
+      return;
+    }
+    OspfOutput output;
+    while ((output = ospf.poll(out.clear())) != null) {
+      if (output instanceof OspfOutput.Transmit transmit) {
+        origin.sendOspf(interfaces.get(transmit.interfaceId()), transmit.destination(), out);
+      } else if (output instanceof OspfOutput.RoutesChanged changed) {
+        installRoutes(changed.table());
+      } else {
+        log.ospf(output);
+      }
+    }
+  }
+
+  /** Puts OSPF's routes into the table in place of those that were there. */
+  private void installRoutes(RoutingTable table) {
+    List<Route> found = new ArrayList<>();
+    for (OspfRoute route : table.routes()) {
+      List<NextHop> hops = new ArrayList<>();
+      for (dev.zuido.ospf.spf.NextHop hop : route.nextHops()) {
+        if (hop.address() != null) {
+          hops.add(new NextHop(hop.interfaceIndex(), hop.address()));
+        }
+      }
+      // Without a neighbour in between the network is connected, and the table knows it already.
+      if (!hops.isEmpty()) {
+        found.add(
+            new Route(
+                route.prefix(), RouteSource.OSPF, RouteSource.OSPF.distance(), route.cost(), hops));
+      }
+    }
+    routes.replace(RouteSource.OSPF, found);
+  }
+
+  // ---- Time
+
+  /** Runs what has fallen due in the engines. */
+  void handleTimeouts(long nowNanos) {
+    if (ike != null && ike.nextDeadline() <= nowNanos) {
+      ike.handleTimeout(nowNanos);
+      drainIke(nowNanos);
+    }
+    if (ospf != null && ospf.nextDeadline() <= nowNanos) {
+      ospf.handleTimeout(nowNanos);
+      drainOspf();
+    }
+  }
+
+  /** When the engines have something to do next. */
+  long nextDeadline() {
+    long deadline = associations.nextDeadline();
+    if (ike != null) {
+      deadline = Math.min(deadline, ike.nextDeadline());
+    }
+    if (ospf != null) {
+      deadline = Math.min(deadline, ospf.nextDeadline());
+    }
+    return deadline;
+  }
+
+  /** Takes leave of the peers: own LSAs are flushed and deletes are sent. */
+  void shutdown(long nowNanos) {
+    if (ospf != null) {
+      ospf.handle(new OspfCommand.Shutdown(), nowNanos);
+      drainOspf();
+    }
+  }
+
+  /** Deletes all SAs, at last. */
+  void shutdownIke(long nowNanos) {
+    if (ike != null) {
+      ike.handle(new IkeCommand.Shutdown(), nowNanos);
+      drainIke(nowNanos);
+    }
+  }
+
+  @Nullable IkeEngine ike() {
+    return ike;
+  }
+
+  @Nullable OspfEngine ospf() {
+    return ospf;
+  }
+
+  SecurityAssociationDatabase associations() {
+    return associations;
+  }
+}

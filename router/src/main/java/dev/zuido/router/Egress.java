@@ -1,0 +1,252 @@
+package dev.zuido.router;
+
+import dev.zuido.esp.EspVerdict;
+import dev.zuido.router.forwarding.NextHop;
+import dev.zuido.router.forwarding.RouteTable;
+import dev.zuido.wire.BatchPort;
+import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.Ipv4Fragmenter;
+import dev.zuido.wire.PacketBatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out: packets are gathered per interface and leave in batches.
+ *
+ * <p>A tunnel's batch is encapsulated and becomes a batch of the interface that the outer header is
+ * routed to. A port's batch passes the outbound access list and then, at the last step before the
+ * port, the crypto map; there is no path to a port around it.
+ */
+final class Egress {
+  /** Tunnels in tunnels in tunnels: deeper than this nothing is sent. */
+  private static final int MAX_NESTING = 4;
+
+  /** The longest IPv4 packet: what a batch for fragments of such a packet has to hold in all. */
+  private static final int MAX_PACKET = 65_535;
+
+  private final List<RouterInterface> interfaces;
+  private final RouteTable routes;
+  private final Ipv4Fragmenter fragmenter = new Ipv4Fragmenter();
+  private final PacketBatch fragments;
+  private final Pending[] pending;
+  private int nesting;
+
+  /** Whether an interface's batch has to be flushed. */
+  private static final class Pending {
+    private boolean dirty;
+  }
+
+  Egress(List<RouterInterface> interfaces, RouteTable routes) {
+    this.interfaces = interfaces;
+    this.routes = routes;
+    this.pending = new Pending[interfaces.size()];
+    int largest = 576;
+    for (RouterInterface each : interfaces) {
+      pending[each.number()] = new Pending();
+      largest = Math.max(largest, each.mtu());
+    }
+    // The smallest MTU of 68 leaves 48 bytes of data in each fragment.
+    this.fragments =
+        new PacketBatch(
+            MAX_PACKET / 48 + 1,
+            Math.min(largest, 2_048),
+            PacketBatch.DEFAULT_HEADROOM,
+            PacketBatch.DEFAULT_TAILROOM);
+  }
+
+  /**
+   * Hands a packet to an interface, fragmented if need be.
+   *
+   * @param bytes an array with a well-formed IPv4 packet; it is copied
+   * @param nextHop the address of the neighbour, 0 for the packet's destination
+   * @return null if it was taken, else why not
+   */
+  @Nullable PacketDrop send(byte[] bytes, int offset, RouterInterface out, int nextHop) {
+    PacketBatch batch = out.egress();
+    if (batch == null || !out.isLineUp()) {
+      return PacketDrop.INTERFACE_DOWN;
+    }
+    int length = Ipv4Fields.totalLength(bytes, offset);
+    int mtu = mtuFor(bytes, offset, out);
+    if (length <= mtu) {
+      add(bytes, offset, length, out, batch, nextHop);
+      return null;
+    }
+    fragments.clear();
+    return switch (fragmenter.fragment(bytes, offset, mtu, fragments)) {
+      case FITS, FRAGMENTED -> {
+        for (int i = 0; i < fragments.size(); i++) {
+          add(fragments.slab(), fragments.offset(i), fragments.length(i), out, batch, nextHop);
+        }
+        yield null;
+      }
+      case DONT_FRAGMENT -> PacketDrop.FRAGMENTATION_NEEDED;
+      case MTU_TOO_SMALL, NO_ROOM -> PacketDrop.FRAGMENTATION_FAILED;
+    };
+  }
+
+  /** Hands a keepalive to a tunnel, also while its line protocol is down. */
+  void sendKeepalive(RouterInterface tunnel, byte[] bytes, int offset, int length) {
+    PacketBatch batch = tunnel.egress();
+    if (batch != null) {
+      add(bytes, offset, length, tunnel, batch, 0);
+    }
+  }
+
+  /**
+   * The largest packet of this kind that the interface takes without fragmenting what IPsec made of
+   * it.
+   */
+  int mtuFor(byte[] bytes, int offset, RouterInterface out) {
+    CryptoPolicy crypto = out.crypto();
+    return crypto == null ? out.mtu() : crypto.maxInner(bytes, offset, out.mtu());
+  }
+
+  private void add(
+      byte[] bytes, int offset, int length, RouterInterface out, PacketBatch batch, int nextHop) {
+    if (batch.isFull()) {
+      flush(out);
+    }
+    int index = batch.add(bytes, offset, length);
+    batch.setNextHop(index, nextHop);
+    pending[out.number()].dirty = true;
+  }
+
+  /** Sends all that waits. */
+  void flush() {
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (RouterInterface each : interfaces) {
+        if (pending[each.number()].dirty) {
+          flush(each);
+          again = true;
+        }
+      }
+    }
+  }
+
+  private void flush(RouterInterface out) {
+    PacketBatch batch = out.egress();
+    if (batch == null || !pending[out.number()].dirty) {
+      return;
+    }
+    pending[out.number()].dirty = false;
+    leave(out, batch);
+    batch.clear();
+  }
+
+  /** The packets of a batch leave through an interface. */
+  private void leave(RouterInterface out, PacketBatch batch) {
+    countOut(out, batch);
+    if (out.tunnel() != null) {
+      encapsulate(out, batch);
+    } else {
+      BatchPort port = out.port();
+      if (port != null) {
+        deliver(out, port, batch);
+      }
+    }
+  }
+
+  private static void countOut(RouterInterface out, PacketBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i)) {
+        out.counters().out(batch.length(i));
+      }
+    }
+  }
+
+  private void encapsulate(RouterInterface tunnelInterface, PacketBatch batch) {
+    var tunnel = tunnelInterface.tunnel();
+    if (tunnel == null) {
+      return;
+    }
+    int destination = tunnel.config().remote().value();
+    NextHop hop = routes.lookup(destination, 0);
+    RouterInterface out = hop == null ? null : interfaceOf(hop);
+    if (out == null || out == tunnelInterface || nesting >= MAX_NESTING) {
+      PacketDrop reason = out == null ? PacketDrop.NO_ROUTE : PacketDrop.RECURSIVE_TUNNEL;
+      for (int i = 0; i < batch.size(); i++) {
+        refuse(tunnelInterface, batch, i, reason);
+      }
+      return;
+    }
+    tunnel.encapsulate(batch);
+    // What waits there already was routed earlier, and leaves earlier.
+    flush(out);
+    int gateway = hop == null || hop.gateway() == null ? 0 : hop.gateway().value();
+    for (int i = 0; i < batch.size(); i++) {
+      batch.setNextHop(i, gateway);
+    }
+    nesting++;
+    leave(out, batch);
+    nesting--;
+  }
+
+  private @Nullable RouterInterface interfaceOf(NextHop hop) {
+    return hop.interfaceNumber() >= 0 ? interfaces.get(hop.interfaceNumber()) : null;
+  }
+
+  private void deliver(RouterInterface out, BatchPort port, PacketBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i)
+          && out.filterOut() != null
+          && !out.filterOut().permits(batch.slab(), batch.offset(i))) {
+        refuse(out, batch, i, PacketDrop.ACCESS_LIST_OUT);
+      }
+    }
+    CryptoPolicy crypto = out.crypto();
+    if (crypto != null) {
+      crypto.boundary().outbound(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        if (batch.verdict(i) instanceof EspVerdict verdict && !verdict.passes()) {
+          out.counters()
+              .drop(
+                  switch (verdict) {
+                    case NO_SA -> PacketDrop.NO_SECURITY_ASSOCIATION;
+                    case DISCARDED -> PacketDrop.POLICY_DISCARD;
+                    default -> PacketDrop.IPSEC_REFUSED;
+                  });
+        }
+      }
+    }
+    boolean fits = true;
+    for (int i = 0; i < batch.size(); i++) {
+      fits &= !batch.passes(i) || batch.length(i) <= out.mtu();
+    }
+    if (fits) {
+      port.send(batch);
+    } else {
+      fragmentAndSend(out, port, batch);
+    }
+  }
+
+  /** Outer packets that do not fit the link: fragmented after encapsulation and protection. */
+  private void fragmentAndSend(RouterInterface out, BatchPort port, PacketBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (!batch.passes(i)) {
+        continue;
+      }
+      fragments.clear();
+      var result = fragmenter.fragment(batch.slab(), batch.offset(i), out.mtu(), fragments);
+      switch (result) {
+        case FITS -> fragments.add(batch.slab(), batch.offset(i), batch.length(i));
+        case FRAGMENTED -> {}
+        case DONT_FRAGMENT -> refuse(out, batch, i, PacketDrop.FRAGMENTATION_NEEDED);
+        case MTU_TOO_SMALL, NO_ROOM -> refuse(out, batch, i, PacketDrop.FRAGMENTATION_FAILED);
+      }
+      for (int j = 0; j < fragments.size(); j++) {
+        fragments.setNextHop(j, batch.nextHop(i));
+      }
+      port.send(fragments);
+    }
+  }
+
+  private static void refuse(RouterInterface out, PacketBatch batch, int index, PacketDrop reason) {
+    if (batch.passes(index)) {
+      batch.setVerdict(index, reason);
+      out.counters().drop(reason);
+    }
+  }
+}

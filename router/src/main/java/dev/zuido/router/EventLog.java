@@ -1,0 +1,216 @@
+package dev.zuido.router;
+
+import dev.zuido.esp.EspVerdict;
+import dev.zuido.ike.IkeOutput;
+import dev.zuido.ike.IkeSnapshot;
+import dev.zuido.ospf.OspfOutput;
+import dev.zuido.router.config.AdjacencyLog;
+import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.OspfProcess;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.TransformSet;
+import dev.zuido.wire.Ipv4Address;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the engines and the data path say into events with words. */
+final class EventLog {
+  private static final long REFUSAL_INTERVAL_NANOS = 60_000_000_000L;
+
+  private final Consumer<RouterEvent> events;
+  private final List<RouterInterface> interfaces;
+  private final @Nullable OspfProcess process;
+  private final Map<EspVerdict, Long> lastRefusal = new EnumMap<>(EspVerdict.class);
+
+  EventLog(
+      Consumer<RouterEvent> events,
+      List<RouterInterface> interfaces,
+      @Nullable OspfProcess process) {
+    this.events = events;
+    this.interfaces = interfaces;
+    this.process = process;
+  }
+
+  void log(int severity, String facility, String mnemonic, String message) {
+    events.accept(new RouterEvent.Log(severity, facility, mnemonic, message));
+  }
+
+  void event(RouterEvent event) {
+    events.accept(event);
+  }
+
+  /** Names the configured algorithms that RFC 8221 and RFC 8247 advise against, once. */
+  void configured(RouterConfig config) {
+    for (IsakmpPolicy policy : config.isakmpPolicies()) {
+      StringBuilder old = new StringBuilder();
+      if (policy.encryption().deprecated()) {
+        old.append(' ').append(policy.encryption().iosName());
+      }
+      if (policy.hash().deprecated()) {
+        old.append(' ').append(policy.hash().iosName());
+      }
+      if (IkeMapping.group(policy.section(), policy.group()).isDeprecated()) {
+        old.append(" group ").append(policy.group());
+      }
+      warn(policy.section(), old, "RFC 8247");
+    }
+    for (TransformSet set : config.transformSets()) {
+      StringBuilder old = new StringBuilder();
+      if (set.cipher().deprecated()) {
+        old.append(' ').append(set.cipher().iosName());
+      }
+      if (set.integrity().deprecated()) {
+        old.append(' ').append(set.integrity().iosName());
+      }
+      warn(set.section(), old, "RFC 8221");
+    }
+  }
+
+  private void warn(String section, StringBuilder old, String rfc) {
+    if (!old.isEmpty()) {
+      log(4, "CRYPTO", "WEAK_ALGORITHM", section + " uses what " + rfc + " advises against:" + old);
+    }
+  }
+
+  /** The router has changed an interface's line protocol. */
+  void lineProtocol(RouterInterface changed, String cause) {
+    log(
+        5,
+        "LINEPROTO",
+        "UPDOWN",
+        "Line protocol on Interface "
+            + changed
+            + ", changed state to "
+            + (changed.isLineUp() ? "up" : "down")
+            + (cause.isEmpty() ? "" : ": " + cause));
+  }
+
+  void ike(IkeOutput output) {
+    if (output instanceof IkeOutput.MessageSent sent) {
+      event(new RouterEvent.IkeMessage(true, sent.message()));
+    } else if (output instanceof IkeOutput.MessageReceived received) {
+      event(new RouterEvent.IkeMessage(false, received.message()));
+    } else if (output instanceof IkeOutput.PhaseOneEstablished up) {
+      log(
+          5,
+          "CRYPTO",
+          "IKE_SA_UP",
+          "ISAKMP SA with " + up.sa().remote() + " is up: " + up.sa().proposal());
+    } else if (output instanceof IkeOutput.PhaseOneDeleted down) {
+      log(
+          5,
+          "CRYPTO",
+          "IKE_SA_DOWN",
+          "ISAKMP SA with " + down.sa().remote() + " is down: " + down.reason().text());
+    } else if (output instanceof IkeOutput.ChildEstablished up) {
+      log(
+          5,
+          "CRYPTO",
+          up.rekeyed() ? "IPSEC_SA_REKEYED" : "IPSEC_SA_UP",
+          "IPsec SAs for " + describe(up.pair()));
+    } else if (output instanceof IkeOutput.ChildDeleted down) {
+      log(
+          5,
+          "CRYPTO",
+          "IPSEC_SA_DOWN",
+          "IPsec SAs for " + describe(down.pair()) + ": " + down.reason().text());
+    } else if (output instanceof IkeOutput.ExchangeFailed failed) {
+      log(
+          4,
+          "CRYPTO",
+          "IKE_FAILED",
+          failed.exchange() + " with " + failed.peer() + " failed: " + failed.reason());
+    } else if (output instanceof IkeOutput.Notice notice) {
+      log(5, "CRYPTO", "IKE_NOTICE", "peer " + notice.peer() + ": " + notice.text());
+    }
+  }
+
+  private static String describe(IkeSnapshot.ChildSaView pair) {
+    return String.format(
+        Locale.ROOT,
+        "%s with %s: %s, %s mode, in 0x%08x, out 0x%08x",
+        pair.child(),
+        pair.peer(),
+        pair.suite(),
+        pair.mode().name().toLowerCase(Locale.ROOT),
+        pair.inboundSpi(),
+        pair.outboundSpi());
+  }
+
+  void ospf(OspfOutput output) {
+    if (output instanceof OspfOutput.NeighborChanged changed) {
+      AdjacencyLog wanted = process == null ? AdjacencyLog.OFF : process.adjacencyLog();
+      boolean shown =
+          switch (wanted) {
+            case OFF -> false;
+            case FULL_AND_DOWN -> changed.isAdjacencyChange();
+            case DETAIL -> true;
+          };
+      String message =
+          String.format(
+              Locale.ROOT,
+              "Process %d, Nbr %s on %s from %s to %s, %s",
+              process == null ? 0 : process.processId(),
+              changed.routerId(),
+              interfaces.get(changed.interfaceId()),
+              changed.from(),
+              changed.to(),
+              changed.cause().words());
+      log(shown ? 5 : 7, "OSPF", "ADJCHG", message);
+    } else if (output instanceof OspfOutput.Mismatched mismatched) {
+      log(
+          4,
+          "OSPF",
+          "MISMATCH",
+          "no adjacency with "
+              + mismatched.routerId()
+              + " ("
+              + mismatched.source()
+              + ") on "
+              + interfaces.get(mismatched.interfaceId())
+              + ": "
+              + mismatched.mismatch().explain());
+    } else if (output instanceof OspfOutput.InterfaceChanged changed) {
+      log(
+          7,
+          "OSPF",
+          "IFCHG",
+          interfaces.get(changed.interfaceId())
+              + " from "
+              + changed.from()
+              + " to "
+              + changed.to());
+    }
+  }
+
+  /** RFC 4303 section 4 and RFC 4301 section 5.2: refusals are audited, at a limited rate each. */
+  void ipsecRefused(
+      RouterInterface in,
+      Ipv4Address source,
+      Ipv4Address destination,
+      EspVerdict refusal,
+      long nowNanos) {
+    Long last = lastRefusal.get(refusal);
+    if (refusal == EspVerdict.DUMMY || (last != null && nowNanos - last < REFUSAL_INTERVAL_NANOS)) {
+      return;
+    }
+    lastRefusal.put(refusal, nowNanos);
+    String mnemonic =
+        switch (refusal) {
+          case CLEARTEXT -> "RECVD_PKT_NOT_IPSEC";
+          case UNKNOWN_SPI -> "RECVD_PKT_INV_SPI";
+          case BAD_ICV -> "RECVD_PKT_MAC_ERR";
+          case REPLAYED, TOO_OLD -> "RECVD_PKT_REPLAY";
+          default -> "RECVD_PKT_REFUSED";
+        };
+    log(
+        4,
+        "CRYPTO",
+        mnemonic,
+        "packet from " + source + " to " + destination + " on " + in + " refused: " + refusal);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.zuido.router;
+
+import dev.zuido.ike.AuthenticationMethod;
+import dev.zuido.ike.ChildConfig;
+import dev.zuido.ike.DpdConfig;
+import dev.zuido.ike.EncapsulationMode;
+import dev.zuido.ike.EspEncryption;
+import dev.zuido.ike.EspIntegrity;
+import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.IkeProposal;
+import dev.zuido.ike.PeerConfig;
+import dev.zuido.ike.TrafficSelector;
+import dev.zuido.ike.crypto.DhGroup;
+import dev.zuido.ike.crypto.IkeCipher;
+import dev.zuido.ike.crypto.IkeHash;
+import dev.zuido.ike.crypto.Secret;
+import dev.zuido.router.config.AccessRule;
+import dev.zuido.router.config.AddressMatch;
+import dev.zuido.router.config.CryptoMapEntry;
+import dev.zuido.router.config.IsakmpKeepalive;
+import dev.zuido.router.config.IsakmpKey;
+import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.PortMatch;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.TransformSet;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration's crypto sections mean to the IKE engine. */
+final class IkeMapping {
+  private IkeMapping() {}
+
+  /**
+   * A peer with all that crypto maps negotiate with it.
+   *
+   * @param local the address of the interface that has the crypto map
+   */
+  static PeerConfig peer(
+      RouterConfig config, Ipv4Address local, Ipv4Address remote, List<ChildConfig> children) {
+    IsakmpKey key =
+        config
+            .isakmpKeyFor(remote)
+            .orElseThrow(
+                () ->
+                    new UnsupportedConfigurationException(
+                        "crypto isakmp key", "there is none for the peer " + remote));
+    byte[] bytes = key.key().bytes().toArray();
+    return PeerConfig.siteToSite(
+        remote.toString(),
+        local,
+        remote,
+        Secret.owning(bytes),
+        config.isakmpPolicies().stream().map(IkeMapping::proposal).toList(),
+        dpd(config.isakmpKeepalive()),
+        children);
+  }
+
+  static IkeProposal proposal(IsakmpPolicy policy) {
+    IkeCipher cipher =
+        switch (policy.encryption()) {
+          case DES -> IkeCipher.DES_CBC;
+          case TRIPLE_DES -> IkeCipher.TRIPLE_DES_CBC;
+          case AES_128 -> IkeCipher.AES_128_CBC;
+          case AES_192 -> IkeCipher.AES_192_CBC;
+          case AES_256 -> IkeCipher.AES_256_CBC;
+        };
+    IkeHash hash =
+        switch (policy.hash()) {
+          case MD5 -> IkeHash.MD5;
+          case SHA1 -> IkeHash.SHA1;
+          case SHA2_256 -> IkeHash.SHA2_256;
+          case SHA2_384 -> IkeHash.SHA2_384;
+          case SHA2_512 -> IkeHash.SHA2_512;
+        };
+    AuthenticationMethod authentication =
+        switch (policy.authentication()) {
+          case PRE_SHARED_KEY -> AuthenticationMethod.PRE_SHARED_KEY;
+          case RSA_SIGNATURES ->
+              throw new UnsupportedConfigurationException(
+                  policy.section(), "RSA signatures are not offered");
+        };
+    return new IkeProposal(
+        cipher,
+        hash,
+        authentication,
+        group(policy.section(), policy.group()),
+        policy.lifetimeSeconds());
+  }
+
+  private static DpdConfig dpd(@Nullable IsakmpKeepalive keepalive) {
+    if (keepalive == null) {
+      return DpdConfig.OFF;
+    }
+    return new DpdConfig(
+        keepalive.periodic() ? DpdConfig.Mode.PERIODIC : DpdConfig.Mode.ON_DEMAND,
+        keepalive.periodSeconds(),
+        keepalive.retrySeconds(),
+        IsakmpKeepalive.RETRIES);
+  }
+
+  static DhGroup group(String section, int number) {
+    return DhGroup.ofAttribute(number)
+        .orElseThrow(
+            () ->
+                new UnsupportedConfigurationException(
+                    section, "Diffie-Hellman group " + number + " is not known"));
+  }
+
+  /** What one permitting rule of a crypto map's access list negotiates. */
+  static ChildConfig child(
+      RouterConfig config, CryptoMapEntry entry, AccessRule rule, String name) {
+    List<TransformSet> sets = new ArrayList<>();
+    for (String setName : entry.transformSets()) {
+      sets.add(
+          config
+              .transformSet(setName)
+              .orElseThrow(
+                  () ->
+                      new UnsupportedConfigurationException(
+                          entry.section(), "there is no transform set " + setName)));
+    }
+    if (sets.stream().map(TransformSet::mode).distinct().count() != 1) {
+      throw new UnsupportedConfigurationException(
+          entry.section(), "its transform sets have different modes");
+    }
+    return new ChildConfig(
+        name,
+        selector(entry, rule, rule.source(), rule.sourcePorts()),
+        selector(entry, rule, rule.destination(), rule.destinationPorts()),
+        switch (sets.get(0).mode()) {
+          case TUNNEL -> EncapsulationMode.TUNNEL;
+          case TRANSPORT -> EncapsulationMode.TRANSPORT;
+        },
+        sets.stream().map(IkeMapping::suite).toList(),
+        entry.pfsGroup().isPresent() ? group(entry.section(), entry.pfsGroup().getAsInt()) : null,
+        entry.lifetimeSeconds().orElse(config.ipsecDefaults().lifetimeSeconds()),
+        entry.lifetimeKilobytes().orElse(config.ipsecDefaults().lifetimeKilobytes()));
+  }
+
+  private static TrafficSelector selector(
+      CryptoMapEntry entry, AccessRule rule, AddressMatch addresses, PortMatch ports) {
+    Ipv4Prefix prefix =
+        addresses
+            .prefix()
+            .orElseThrow(
+                () ->
+                    new UnsupportedConfigurationException(
+                        entry.section(),
+                        "the wildcard of '" + rule + "' is no prefix, which IKE cannot say"));
+    int port =
+        switch (ports.operator()) {
+          case ANY -> 0;
+          case EQ -> ports.first();
+          default ->
+              throw new UnsupportedConfigurationException(
+                  entry.section(), "IKE cannot say the ports of '" + rule + "'");
+        };
+    return new TrafficSelector(prefix, rule.protocol().orElse(0), port);
+  }
+
+  private static EspProposal suite(TransformSet set) {
+    EspEncryption encryption =
+        switch (set.cipher()) {
+          case NULL -> EspEncryption.NULL;
+          case DES -> EspEncryption.DES_CBC;
+          case TRIPLE_DES -> EspEncryption.TRIPLE_DES_CBC;
+          case AES_CBC_128, AES_CBC_192, AES_CBC_256 -> EspEncryption.AES_CBC;
+          case AES_GCM_128, AES_GCM_192, AES_GCM_256 -> EspEncryption.AES_GCM_16;
+        };
+    EspIntegrity integrity =
+        switch (set.integrity()) {
+          case NONE -> EspIntegrity.NONE;
+          case HMAC_MD5_96 -> EspIntegrity.HMAC_MD5_96;
+          case HMAC_SHA1_96 -> EspIntegrity.HMAC_SHA1_96;
+          case HMAC_SHA2_256_128 -> EspIntegrity.HMAC_SHA2_256_128;
+        };
+    return new EspProposal(
+        encryption, encryption.hasKeyLength() ? set.cipher().keyBits() : 0, integrity);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.zuido.router;
+
+import dev.zuido.esp.EspEncryption;
+import dev.zuido.esp.EspIntegrity;
+import dev.zuido.esp.EspKeys;
+import dev.zuido.esp.EspMode;
+import dev.zuido.esp.EspSuite;
+import dev.zuido.esp.EspVerdict;
+import dev.zuido.esp.SaCounters;
+import dev.zuido.esp.SaLifetime;
+import dev.zuido.esp.SaParameters;
+import dev.zuido.esp.SecurityAssociation;
+import dev.zuido.esp.TrafficSelector;
+import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.SpiAllocator;
+import dev.zuido.ike.TrafficClock;
+import dev.zuido.wire.Ipv4Address;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of IKE's SAs is which of ESP's: the translation of what was negotiated, the SPIs that are
+ * given out, and when each SA last carried a packet.
+ */
+final class InstalledSas implements SpiAllocator, TrafficClock {
+  /** SPIs below are reserved (RFC 4303 section 2.1). */
+  private static final int FIRST_SPI = 256;
+
+  /** Of so many kilobytes of a lifetime the last hundredth is left for the successor. */
+  private static final long SOFT_PERCENT = 99;
+
+  private final SecureRandom random;
+  private final Set<Integer> spis = new HashSet<>();
+  private final Map<Long, Watch> byId = new LinkedHashMap<>();
+
+  /** An installed SA, and its traffic as it was last looked at. */
+  static final class Watch {
+    private final long id;
+    private final SecurityAssociation association;
+    private long packets;
+    private long lastPacketNanos = NEVER;
+
+    Watch(long id, SecurityAssociation association) {
+      this.id = id;
+      this.association = association;
+    }
+
+    long id() {
+      return id;
+    }
+
+    SecurityAssociation association() {
+      return association;
+    }
+  }
+
+  InstalledSas(SecureRandom random) {
+    this.random = random;
+  }
+
+  @Override
+  public int allocate() {
+    for (int tries = 0; tries < 64; tries++) {
+      int spi = random.nextInt();
+      if (Integer.compareUnsigned(spi, FIRST_SPI) >= 0 && spis.add(spi)) {
+        return spi;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public void release(int spi) {
+    spis.remove(spi);
+  }
+
+  @Override
+  public long lastPacketNanos(long saId) {
+    Watch watch = byId.get(saId);
+    return watch == null ? NEVER : watch.lastPacketNanos;
+  }
+
+  void add(long id, SecurityAssociation association) {
+    byId.put(id, new Watch(id, association));
+  }
+
+  @Nullable Watch remove(long id) {
+    return byId.remove(id);
+  }
+
+  /** IKE's number of an SA, or -1. */
+  long idOf(SecurityAssociation association) {
+    for (Watch watch : byId.values()) {
+      if (watch.association == association) {
+        return watch.id;
+      }
+    }
+    return -1;
+  }
+
+  /** Looks which SAs have carried packets since the last time. */
+  void observe(long nowNanos, FirstPacket firstPacket) {
+    for (Watch watch : byId.values()) {
+      SaCounters counters = watch.association.counters();
+      long packets = counters.packets(EspVerdict.OPENED) + counters.packets(EspVerdict.SEALED);
+      if (packets != watch.packets) {
+        if (watch.packets == 0) {
+          firstPacket.on(watch);
+        }
+        watch.packets = packets;
+        watch.lastPacketNanos = nowNanos;
+      }
+    }
+  }
+
+  /** Is told when an SA carries its first packet. */
+  interface FirstPacket {
+    void on(Watch watch);
+  }
+
+  /** What ESP has to know of an SA that IKE has negotiated. */
+  static SaParameters parameters(
+      dev.zuido.ike.SaParameters sa, TrafficSelector selector, int replayWindow) {
+    boolean inbound = sa.direction() == dev.zuido.ike.SaParameters.Direction.INBOUND;
+    Ipv4Address local = (Ipv4Address) (inbound ? sa.destination() : sa.source());
+    Ipv4Address remote = (Ipv4Address) (inbound ? sa.source() : sa.destination());
+    EspMode mode =
+        switch (sa.mode()) {
+          case TUNNEL -> EspMode.TUNNEL;
+          case TRANSPORT -> EspMode.TRANSPORT;
+        };
+    long kilobytes = sa.lifetimeKilobytes();
+    return SaParameters.of(sa.spi(), mode, suite(sa.suite()), local, remote)
+        .withSelector(selector)
+        .withReplayWindow(replayWindow)
+        .withLifetime(SaLifetime.of(0, 0, kilobytes * SOFT_PERCENT / 100, kilobytes));
+  }
+
+  /** Cuts the negotiated keys into ESP's parts; the caller closes the result. */
+  static EspKeys keys(dev.zuido.ike.SaParameters sa) {
+    EspSuite suite = suite(sa.suite());
+    byte[] encryption = sa.keys().encryption();
+    byte[] integrity = sa.keys().integrity();
+    int keyLength = suite.encryption().keyLength();
+    byte[] key = Arrays.copyOf(encryption, keyLength);
+    byte[] salt = Arrays.copyOfRange(encryption, keyLength, encryption.length);
+    try {
+      return EspKeys.of(suite, key, salt, integrity);
+    } finally {
+      Arrays.fill(encryption, (byte) 0);
+      Arrays.fill(integrity, (byte) 0);
+      Arrays.fill(key, (byte) 0);
+      Arrays.fill(salt, (byte) 0);
+    }
+  }
+
+  /**
+   * ESP's suite for a negotiated one.
+   *
+   * @throws IllegalArgumentException if ESP has no such suite
+   */
+  static EspSuite suite(EspProposal proposal) {
+    EspEncryption encryption =
+        switch (proposal.encryption()) {
+          case NULL -> EspEncryption.NULL;
+          case DES_CBC -> EspEncryption.DES_CBC;
+          case TRIPLE_DES_CBC -> EspEncryption.TRIPLE_DES_CBC;
+          case AES_CBC ->
+              sized(
+                  proposal,
+                  EspEncryption.AES_CBC_128,
+                  EspEncryption.AES_CBC_192,
+                  EspEncryption.AES_CBC_256);
+          case AES_GCM_16 ->
+              sized(
+                  proposal,
+                  EspEncryption.AES_GCM_16_128,
+                  EspEncryption.AES_GCM_16_192,
+                  EspEncryption.AES_GCM_16_256);
+          default -> throw new IllegalArgumentException("ESP has no " + proposal.encryption());
+        };
+    EspIntegrity integrity =
+        switch (proposal.integrity()) {
+          case NONE -> EspIntegrity.NONE;
+          case HMAC_MD5_96 -> EspIntegrity.HMAC_MD5_96;
+          case HMAC_SHA1_96 -> EspIntegrity.HMAC_SHA1_96;
+          case HMAC_SHA2_256_128 -> EspIntegrity.HMAC_SHA2_256_128;
+          case HMAC_SHA2_384_192 -> EspIntegrity.HMAC_SHA2_384_192;
+          case HMAC_SHA2_512_256 -> EspIntegrity.HMAC_SHA2_512_256;
+          default -> throw new IllegalArgumentException("ESP has no " + proposal.integrity());
+        };
+    return new EspSuite(encryption, integrity);
+  }
+
+  private static EspEncryption sized(
+      EspProposal proposal, EspEncryption of128, EspEncryption of192, EspEncryption of256) {
+    return switch (proposal.keyBits()) {
+      case 128 -> of128;
+      case 192 -> of192;
+      default -> of256;
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package dev.zuido.router;
+
+import dev.zuido.esp.EspVerdict;
+import dev.zuido.router.forwarding.IcmpErrors;
+import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.InternetChecksum;
+import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.PacketBatch;
+import dev.zuido.wire.UdpFields;
+import dev.zuido.wire.Verdict;
+
+/** What happens to a packet to the router itself: tunnels, the engines, ICMP. */
+final class LocalDelivery {
+  private static final int ICMP_ECHO_REPLY = 0;
+  private static final int ICMP_ECHO_REQUEST = 8;
+  private static final int ISAKMP_PORT = 500;
+
+  private final Tunnels tunnels;
+  private final DataPlane dataPlane;
+  private final ControlPlane controlPlane;
+
+  LocalDelivery(Tunnels tunnels, DataPlane dataPlane, ControlPlane controlPlane) {
+    this.tunnels = tunnels;
+    this.dataPlane = dataPlane;
+    this.controlPlane = controlPlane;
+  }
+
+  /** Takes a whole packet to one of our addresses, or to a group on the link. */
+  void deliver(RouterInterface in, PacketBatch batch, int index, long nowNanos) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    switch (Ipv4Fields.protocol(bytes, offset)) {
+      case IpProtocol.GRE -> decapsulate(in, batch, index, nowNanos);
+      case IpProtocol.OSPF -> ospf(in, batch, index, nowNanos);
+      case IpProtocol.UDP -> udp(in, batch, index, nowNanos);
+      case IpProtocol.ICMP -> icmp(in, batch, index);
+      case IpProtocol.TCP -> unreachable(in, batch, index, true, nowNanos);
+      default -> unreachable(in, batch, index, false, nowNanos);
+    }
+  }
+
+  /**
+   * The IPsec boundary has refused a packet; the control plane may have something to do about it.
+   */
+  void ipsecRefused(
+      RouterInterface in, PacketBatch batch, int index, EspVerdict refusal, long nowNanos) {
+    controlPlane.ipsecRefused(in, batch, index, refusal, nowNanos);
+  }
+
+  private void decapsulate(RouterInterface in, PacketBatch batch, int index, long nowNanos) {
+    TunnelLine line = tunnels.find(batch.slab(), batch.offset(index));
+    if (line == null || !line.isAdministrativelyUp()) {
+      DataPlane.refuse(in, batch, index, PacketDrop.NO_TUNNEL);
+      return;
+    }
+    switch (line.tunnel().decapsulate(batch, index)) {
+      case DECAPSULATED -> dataPlane.receiveFromTunnel(line.owner(), batch, index, nowNanos);
+      // The answer stands in the packet already, and leaves by the same way as all of the tunnel's
+      // packets.
+      case KEEPALIVE_REQUEST -> dataPlane.sendLocal(batch.slab(), batch.offset(index));
+      case KEEPALIVE_REPLY -> line.keepaliveAnswered();
+      default -> {}
+    }
+  }
+
+  private void ospf(RouterInterface in, PacketBatch batch, int index, long nowNanos) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    int header = Ipv4Fields.headerLength(bytes, offset);
+    controlPlane.ospfPacket(
+        in,
+        bytes,
+        offset + header,
+        batch.length(index) - header,
+        new Ipv4Address(Ipv4Fields.source(bytes, offset)),
+        new Ipv4Address(Ipv4Fields.destination(bytes, offset)),
+        nowNanos);
+    batch.setVerdict(index, Verdict.Basic.CONSUMED);
+  }
+
+  private void udp(RouterInterface in, PacketBatch batch, int index, long nowNanos) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    int udp = offset + Ipv4Fields.headerLength(bytes, offset);
+    int available = offset + batch.length(index) - udp;
+    int source = Ipv4Fields.source(bytes, offset);
+    int destination = Ipv4Fields.destination(bytes, offset);
+    if (!UdpFields.isWellFormed(bytes, udp, available)
+        || !UdpFields.verify(bytes, udp, source, destination)) {
+      DataPlane.refuse(in, batch, index, PacketDrop.MALFORMED);
+    } else if (UdpFields.destinationPort(bytes, udp) == ISAKMP_PORT && controlPlane.takesIsakmp()) {
+      controlPlane.isakmpDatagram(bytes, udp, source, destination, nowNanos);
+      batch.setVerdict(index, Verdict.Basic.CONSUMED);
+    } else {
+      unreachable(in, batch, index, true, nowNanos);
+    }
+  }
+
+  /** Answers an echo request (RFC 1812 section 4.3.3.6); what else there is needs no answer. */
+  private void icmp(RouterInterface in, PacketBatch batch, int index) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    int icmp = offset + Ipv4Fields.headerLength(bytes, offset);
+    int length = offset + batch.length(index) - icmp;
+    if (length < 8 || InternetChecksum.of(bytes, icmp, length) != 0) {
+      DataPlane.refuse(in, batch, index, PacketDrop.MALFORMED);
+      return;
+    }
+    batch.setVerdict(index, Verdict.Basic.CONSUMED);
+    int destination = Ipv4Fields.destination(bytes, offset);
+    if ((bytes[icmp] & 0xff) != ICMP_ECHO_REQUEST || new Ipv4Address(destination).isMulticast()) {
+      return;
+    }
+    int oldWord = BigEndian.getUnsignedShort(bytes, icmp);
+    int newWord = (ICMP_ECHO_REPLY << 8) | (oldWord & 0xff);
+    int checksum = BigEndian.getUnsignedShort(bytes, icmp + 2);
+    BigEndian.putShort(bytes, icmp, newWord);
+    BigEndian.putShort(bytes, icmp + 2, InternetChecksum.update16(checksum, oldWord, newWord));
+    int source = Ipv4Fields.source(bytes, offset);
+    BigEndian.putInt(bytes, offset + 12, destination);
+    BigEndian.putInt(bytes, offset + 16, source);
+    bytes[offset + 8] = (byte) 255;
+    BigEndian.putShort(
+        bytes, offset + 6, Ipv4Fields.flagsAndOffset(bytes, offset) & ~Ipv4Fields.DONT_FRAGMENT);
+    Ipv4Fields.updateChecksum(bytes, offset);
+    dataPlane.sendLocal(bytes, offset);
+  }
+
+  private void unreachable(
+      RouterInterface in, PacketBatch batch, int index, boolean hasPorts, long nowNanos) {
+    DataPlane.refuse(
+        in, batch, index, hasPorts ? PacketDrop.PORT_UNREACHABLE : PacketDrop.PROTOCOL_UNREACHABLE);
+    dataPlane.answer(
+        in,
+        batch.slab(),
+        batch.offset(index),
+        IcmpErrors.UNREACHABLE,
+        hasPorts ? IcmpErrors.CODE_PORT : IcmpErrors.CODE_PROTOCOL,
+        0,
+        nowNanos);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.zuido.router;
+
+import dev.zuido.ospf.NetworkType;
+import dev.zuido.ospf.OspfAuthentication;
+import dev.zuido.ospf.OspfConfig;
+import dev.zuido.ospf.OspfInterfaceConfig;
+import dev.zuido.ospf.OspfInterfaceTimers;
+import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.router.config.OspfProcess;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration's OSPF sections mean to the OSPF engine. */
+final class OspfMapping {
+  private OspfMapping() {}
+
+  /**
+   * The OSPF process on those interfaces that its network lines match, or null without a process.
+   */
+  static @Nullable OspfConfig process(RouterConfig config, List<RouterInterface> interfaces) {
+    OspfProcess process = config.ospf();
+    if (process == null) {
+      return null;
+    }
+    Ipv4Address routerId =
+        config
+            .ospfRouterId()
+            .orElseThrow(
+                () ->
+                    new UnsupportedConfigurationException(
+                        process.section(), "there is no address to take the router ID from"));
+    List<OspfInterfaceConfig> members = new ArrayList<>();
+    for (RouterInterface each : interfaces) {
+      Optional<InterfaceAddress> primary = each.config().primaryAddress();
+      if (primary.isPresent()) {
+        process
+            .areaOf(primary.get().address())
+            .ifPresent(area -> members.add(member(process, each, primary.get(), area)));
+      }
+    }
+    return new OspfConfig(
+        routerId,
+        List.of(),
+        members,
+        OspfConfig.DEFAULT_SPF_DELAY_MILLIS,
+        dev.zuido.ospf.OspfLimits.DEFAULT);
+  }
+
+  private static OspfInterfaceConfig member(
+      OspfProcess process, RouterInterface each, InterfaceAddress address, Ipv4Address area) {
+    var ospf = each.config().ospf();
+    NetworkType type = NetworkType.LOOPBACK;
+    if (!each.isLoopback()) {
+      type =
+          switch (each.config().effectiveOspfNetworkType()) {
+            case BROADCAST -> NetworkType.BROADCAST;
+            case POINT_TO_POINT -> NetworkType.POINT_TO_POINT;
+          };
+    }
+    return new OspfInterfaceConfig(
+        each.number(),
+        each.name(),
+        address.address(),
+        address.prefixLength(),
+        area,
+        type,
+        process.costOf(each.config()),
+        ospf.effectivePriority(),
+        each.mtu(),
+        ospf.mtuIgnore(),
+        process.isPassive(each.config().name()),
+        new OspfInterfaceTimers(
+            ospf.effectiveHelloSeconds(),
+            ospf.effectiveDeadSeconds(),
+            ospf.effectiveRetransmitSeconds(),
+            ospf.effectiveTransmitDelaySeconds()),
+        OspfAuthentication.NONE);
+  }
+}

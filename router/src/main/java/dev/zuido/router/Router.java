@@ -1,0 +1,240 @@
+package dev.zuido.router;
+
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.forwarding.Route;
+import dev.zuido.router.forwarding.RouteSource;
+import dev.zuido.router.forwarding.RouteTable;
+import dev.zuido.wire.BatchPort;
+import dev.zuido.wire.PacketBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A router: interfaces on ports, forwarding, GRE tunnels, a crypto map with IKE, and OSPF.
+ *
+ * <p>It has no thread, socket or clock of its own. Whoever runs it gives it ports, calls {@link
+ * #process} when a port may have packets or {@link #nextDeadline} has come, and nothing else:
+ *
+ * <pre>{@code
+ * Router router = Router.create(config, Map.of(wanName, wanPort, lanName, lanPort), environment);
+ * while (running) {
+ *   router.process(now());
+ *   waitForPacketsUntil(router.nextDeadline());
+ * }
+ * router.shutdown(now());
+ * }</pre>
+ */
+public final class Router {
+  /** No timer is running. */
+  public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+  /** Rounds over all ports before {@link #process} returns, so that timers are not starved. */
+  private static final int MAX_ROUNDS = 64;
+
+  /**
+   * Times that routes and tunnels may change each other before the rest waits for the next call.
+   */
+  private static final int MAX_SETTLING = 8;
+
+  private static final int RECEIVE_PACKETS = 32;
+
+  private final RouterParts parts;
+  private final PacketBatch received;
+  private List<Route> lastRoutes = List.of();
+  private boolean started;
+  private boolean stopped;
+  private boolean routesDirty = true;
+
+  private Router(RouterParts parts) {
+    this.parts = parts;
+    int largest = 1_500;
+    for (RouterInterface each : parts.interfaces()) {
+      BatchPort port = each.port();
+      largest = port == null ? largest : Math.max(largest, port.mtu());
+    }
+    this.received =
+        new PacketBatch(
+            RECEIVE_PACKETS, largest, PacketBatch.DEFAULT_HEADROOM, PacketBatch.DEFAULT_TAILROOM);
+  }
+
+  /**
+   * Makes a router; nothing is sent before the first {@link #process}.
+   *
+   * @param config a configuration without errors
+   * @param ports the ports of those interfaces that have one; the others stay down
+   * @param environment randomness and listeners
+   * @throws UnsupportedConfigurationException if the configuration asks for what a router cannot do
+   */
+  public static Router create(
+      RouterConfig config,
+      Map<IosInterfaceName, ? extends BatchPort> ports,
+      RouterEnvironment environment) {
+    return new Router(RouterParts.build(config, ports, environment));
+  }
+
+  /**
+   * Takes what the ports have received, runs what is due and sends what results.
+   *
+   * @param nowNanos the time, from the caller's own origin, not negative and never running
+   *     backwards
+   */
+  public void process(long nowNanos) {
+    if (stopped) {
+      return;
+    }
+    ControlPlane control = parts.controlPlane();
+    if (!started) {
+      started = true;
+      parts.log().configured(parts.config());
+      settle(nowNanos);
+    }
+    parts.dataPlane().expire(nowNanos);
+    control.handleTimeouts(nowNanos);
+    runTunnels(nowNanos);
+    settle(nowNanos);
+    int rounds = 0;
+    int packets;
+    do {
+      packets = receive(nowNanos);
+      parts.egress().flush();
+      control.acquireSas(nowNanos);
+      control.expireSas(nowNanos);
+      settle(nowNanos);
+      parts.egress().flush();
+    } while (packets > 0 && ++rounds < MAX_ROUNDS);
+  }
+
+  private int receive(long nowNanos) {
+    int packets = 0;
+    for (RouterInterface each : parts.interfaces()) {
+      BatchPort port = each.port();
+      if (port == null) {
+        continue;
+      }
+      received.clear();
+      int count = port.receive(received);
+      if (count > 0 && each.isLineUp()) {
+        parts.dataPlane().receive(each, received, nowNanos);
+      }
+      packets += count;
+    }
+    return packets;
+  }
+
+  private void runTunnels(long nowNanos) {
+    for (TunnelLine line : parts.tunnels().lines()) {
+      line.run(parts.egress(), nowNanos);
+    }
+  }
+
+  /** Lets interfaces and routes follow each other until nothing changes any more. */
+  private void settle(long nowNanos) {
+    for (int i = 0; i < MAX_SETTLING; i++) {
+      boolean changed = false;
+      for (RouterInterface each : parts.interfaces()) {
+        boolean up = shouldBeUp(each, nowNanos);
+        if (up != each.isLineUp()) {
+          each.setLineUp(up);
+          parts.routes().interfacesChanged();
+          TunnelLine line = parts.tunnels().of(each);
+          parts.log().lineProtocol(each, line == null ? "" : line.cause());
+          parts.controlPlane().interfaceChanged(each, nowNanos);
+          changed = true;
+          routesDirty = true;
+        }
+      }
+      if (!changed) {
+        break;
+      }
+    }
+    if (routesDirty || parts.takeRoutesChanged()) {
+      routesDirty = false;
+      reportRoutes();
+    }
+  }
+
+  private boolean shouldBeUp(RouterInterface each, long nowNanos) {
+    TunnelLine line = parts.tunnels().of(each);
+    if (line != null) {
+      return line.evaluate(parts.routes(), parts.log(), nowNanos);
+    }
+    return !each.config().shutdown() && (each.port() != null || each.isLoopback());
+  }
+
+  private void reportRoutes() {
+    List<Route> now = parts.routes().routes();
+    List<Route> added = new ArrayList<>(now);
+    added.removeAll(lastRoutes);
+    List<Route> removed = new ArrayList<>(lastRoutes);
+    removed.removeAll(now);
+    lastRoutes = now;
+    added.removeIf(route -> route.source() == RouteSource.LOCAL);
+    removed.removeIf(route -> route.source() == RouteSource.LOCAL);
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      parts.log().event(new RouterEvent.RoutesChanged(added, removed));
+    }
+  }
+
+  /**
+   * When {@link #process} has something to do even if no packet arrives, or {@link #NO_DEADLINE}.
+   */
+  public long nextDeadline() {
+    if (stopped) {
+      return NO_DEADLINE;
+    }
+    if (!started) {
+      return 0;
+    }
+    long deadline = Math.min(parts.controlPlane().nextDeadline(), parts.tunnels().nextDeadline());
+    return Math.min(deadline, parts.dataPlane().nextDeadline());
+  }
+
+  /**
+   * Flushes the router's own LSAs, tells IKE's peers that its SAs are gone, and forwards nothing
+   * more.
+   */
+  public void shutdown(long nowNanos) {
+    if (stopped) {
+      return;
+    }
+    parts.controlPlane().shutdown(nowNanos);
+    parts.egress().flush();
+    parts.controlPlane().shutdownIke(nowNanos);
+    parts.egress().flush();
+    stopped = true;
+  }
+
+  /** The name that the router has in displays. */
+  public String name() {
+    String hostname = parts.config().hostname();
+    return hostname == null ? "Router" : hostname;
+  }
+
+  /** The configuration. */
+  public RouterConfig config() {
+    return parts.config();
+  }
+
+  /** The routing table. It belongs to the router's thread and must not be changed. */
+  public RouteTable routes() {
+    return parts.routes();
+  }
+
+  /** The counters of an interface, or null if there is none of the name. */
+  public @Nullable InterfaceCounters counters(IosInterfaceName name) {
+    for (RouterInterface each : parts.interfaces()) {
+      if (each.config().name().equals(name)) {
+        return each.counters();
+      }
+    }
+    return null;
+  }
+
+  /** What {@code show} commands print; for the router's thread. */
+  public ShowCommands show() {
+    return new ShowCommands(parts);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.zuido.router;
+
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a router needs from outside.
+ *
+ * @param secrets gives keys, cookies, nonces and SPIs
+ * @param jitter gives what only has to be spread: timers
+ * @param events is told what happens, on the thread that runs the router
+ * @param keys is told the keys, or null
+ */
+public record RouterEnvironment(
+    SecureRandom secrets,
+    RandomGenerator jitter,
+    Consumer<RouterEvent> events,
+    @Nullable KeyListener keys) {}

@@ -1,0 +1,81 @@
+package dev.zuido.router;
+
+import dev.zuido.ike.IkeOutput;
+import dev.zuido.router.forwarding.Route;
+import java.util.List;
+import java.util.Locale;
+
+/** What happens in a router, for logs and displays; in the order in which it happens. */
+public sealed interface RouterEvent {
+  /** One line, without a time and without a line's end. */
+  String text();
+
+  /**
+   * A log message in the form that engineers know: {@code %OSPF-5-ADJCHG: …}.
+   *
+   * @param severity 0 (emergency) to 7 (debugging)
+   * @param facility the part of the router
+   * @param mnemonic the message
+   * @param message its text, with the cause
+   */
+  record Log(int severity, String facility, String mnemonic, String message)
+      implements RouterEvent {
+    @Override
+    public String text() {
+      return "%" + facility + "-" + severity + "-" + mnemonic + ": " + message;
+    }
+  }
+
+  /**
+   * An IKE message was sent, or received and accepted.
+   *
+   * @param sent whether it was sent
+   * @param message the message without its secrets
+   */
+  record IkeMessage(boolean sent, IkeOutput.MessageTrace message) implements RouterEvent {
+    @Override
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "ISAKMP %s %s: %s%s, %d bytes",
+          sent ? "to" : "from",
+          message.remote().address(),
+          message,
+          message.encrypted() ? " encrypted" : "",
+          message.length());
+    }
+  }
+
+  /**
+   * Routes came or went.
+   *
+   * @param added routes that are new or lead elsewhere now
+   * @param removed routes that are gone or led elsewhere before
+   */
+  record RoutesChanged(List<Route> added, List<Route> removed) implements RouterEvent {
+    /** Copies the lists. */
+    public RoutesChanged {
+      added = List.copyOf(added);
+      removed = List.copyOf(removed);
+    }
+
+    @Override
+    public String text() {
+      StringBuilder text = new StringBuilder("routes:");
+      added.forEach(route -> text.append(" +").append(describe(route)));
+      removed.forEach(route -> text.append(" -").append(describe(route)));
+      return text.toString();
+    }
+
+    private static String describe(Route route) {
+      return route.source().letter()
+          + " "
+          + route.prefix()
+          + " ["
+          + route.distance()
+          + "/"
+          + route.metric()
+          + "]";
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.zuido.router;
+
+import dev.zuido.gre.GreTunnel;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.InterfaceKind;
+import dev.zuido.router.forwarding.AccessFilter;
+import dev.zuido.wire.BatchPort;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.PacketBatch;
+import org.jspecify.annotations.Nullable;
+
+/** An interface of a router at work. */
+final class RouterInterface {
+  /** Packets that are gathered before an interface sends them. */
+  static final int EGRESS_PACKETS = 32;
+
+  private final int number;
+  private final InterfaceConfig config;
+  private final @Nullable Ipv4Address address;
+  private final int mtu;
+  private final @Nullable BatchPort port;
+  private final @Nullable GreTunnel tunnel;
+  private final @Nullable AccessFilter filterIn;
+  private final @Nullable AccessFilter filterOut;
+  private final @Nullable CryptoPolicy crypto;
+  private final @Nullable PacketBatch egress;
+  private final InterfaceCounters counters = new InterfaceCounters();
+  private boolean lineUp;
+
+  RouterInterface(
+      int number,
+      InterfaceConfig config,
+      @Nullable Ipv4Address address,
+      @Nullable BatchPort port,
+      @Nullable GreTunnel tunnel,
+      @Nullable AccessFilter filterIn,
+      @Nullable AccessFilter filterOut,
+      @Nullable CryptoPolicy crypto) {
+    this.number = number;
+    this.config = config;
+    this.address = address;
+    int configured = config.effectiveIpMtu();
+    this.mtu = port == null ? configured : Math.min(configured, port.mtu());
+    this.port = port;
+    this.tunnel = tunnel;
+    this.filterIn = filterIn;
+    this.filterOut = filterOut;
+    this.crypto = crypto;
+    this.egress =
+        port == null && tunnel == null
+            ? null
+            : new PacketBatch(
+                EGRESS_PACKETS, mtu, PacketBatch.DEFAULT_HEADROOM, PacketBatch.DEFAULT_TAILROOM);
+  }
+
+  /** The router's number of the interface: its place in the table, and OSPF's interface id. */
+  int number() {
+    return number;
+  }
+
+  InterfaceConfig config() {
+    return config;
+  }
+
+  String name() {
+    return config.name().toString();
+  }
+
+  boolean isLoopback() {
+    return config.name().kind() == InterfaceKind.LOOPBACK;
+  }
+
+  /** Its address, or that of the interface whose address it borrows. */
+  @Nullable Ipv4Address address() {
+    return address;
+  }
+
+  /** The largest IPv4 packet that leaves through it, in bytes. */
+  int mtu() {
+    return mtu;
+  }
+
+  @Nullable BatchPort port() {
+    return port;
+  }
+
+  @Nullable GreTunnel tunnel() {
+    return tunnel;
+  }
+
+  @Nullable AccessFilter filterIn() {
+    return filterIn;
+  }
+
+  @Nullable AccessFilter filterOut() {
+    return filterOut;
+  }
+
+  @Nullable CryptoPolicy crypto() {
+    return crypto;
+  }
+
+  /** Where packets wait until they leave together; null where none can leave. */
+  @Nullable PacketBatch egress() {
+    return egress;
+  }
+
+  InterfaceCounters counters() {
+    return counters;
+  }
+
+  boolean isLineUp() {
+    return lineUp;
+  }
+
+  void setLineUp(boolean up) {
+    lineUp = up;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

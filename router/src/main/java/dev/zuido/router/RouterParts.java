@@ -1,0 +1,309 @@
+package dev.zuido.router;
+
+import dev.zuido.esp.SecurityAssociationDatabase;
+import dev.zuido.gre.GreKeepalive;
+import dev.zuido.gre.GreTunnel;
+import dev.zuido.gre.GreTunnelConfig;
+import dev.zuido.ike.ChildConfig;
+import dev.zuido.ike.IkeConfig;
+import dev.zuido.ike.IkeEngine;
+import dev.zuido.ike.PeerConfig;
+import dev.zuido.ospf.OspfConfig;
+import dev.zuido.ospf.OspfEngine;
+import dev.zuido.router.config.CryptoMap;
+import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.StaticRoute;
+import dev.zuido.router.config.TunnelConfig;
+import dev.zuido.router.config.TunnelKeepalive;
+import dev.zuido.router.forwarding.AccessFilter;
+import dev.zuido.router.forwarding.NextHop;
+import dev.zuido.router.forwarding.Route;
+import dev.zuido.router.forwarding.RouteSource;
+import dev.zuido.router.forwarding.RouteTable;
+import dev.zuido.wire.BatchPort;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a router, made from a configuration and joined. */
+final class RouterParts {
+  /** The most SAs of each direction. */
+  static final int MAX_ASSOCIATIONS = 16_384;
+
+  private static final long NANOS = 1_000_000_000L;
+
+  private final RouterConfig config;
+  private final Map<String, AccessFilter> filters = new LinkedHashMap<>();
+  private final List<RouterInterface> interfaces = new ArrayList<>();
+  private final RouteTable routes = new RouteTable(number -> interfaces.get(number).isLineUp());
+  private final SecurityAssociationDatabase associations =
+      new SecurityAssociationDatabase(MAX_ASSOCIATIONS);
+  private final Tunnels tunnels;
+  private final EventLog log;
+  private final Egress egress;
+  private final DataPlane dataPlane;
+  private final ControlPlane controlPlane;
+  private final PacketOrigin origin;
+  private boolean routesChanged;
+
+  private RouterParts(
+      RouterConfig config,
+      Map<IosInterfaceName, ? extends BatchPort> ports,
+      RouterEnvironment environment) {
+    this.config = config;
+    config.accessLists().forEach(list -> filters.put(list.name(), new AccessFilter(list)));
+    List<InterfaceAddress> addresses =
+        config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
+    LocalAddresses locals = new LocalAddresses(addresses);
+    Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
+    CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains);
+    for (InterfaceConfig each : config.interfaces()) {
+      addInterface(each, ports.get(each.name()), crypto, peers);
+    }
+    this.tunnels = new Tunnels(tunnelLines());
+    this.log = new EventLog(environment.events(), interfaces, config.ospf());
+    this.egress = new Egress(interfaces, routes);
+    this.dataPlane = new DataPlane(interfaces, locals, routes, egress);
+    this.origin = new PacketOrigin(dataPlane, egress);
+    InstalledSas installed = new InstalledSas(environment.secrets());
+    this.controlPlane =
+        new ControlPlane(
+            interfaces,
+            associations,
+            installed,
+            environment,
+            origin,
+            this::replaceRoutes,
+            config.ipsecDefaults().replayWindow(),
+            ikeEngine(environment, peers, installed),
+            ospfEngine(environment),
+            log);
+    dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
+    addRoutes();
+  }
+
+  static RouterParts build(
+      RouterConfig config,
+      Map<IosInterfaceName, ? extends BatchPort> ports,
+      RouterEnvironment environment) {
+    for (IosInterfaceName name : ports.keySet()) {
+      if (config.interfaceNamed(name).isEmpty()) {
+        throw new UnsupportedConfigurationException(
+            "interface " + name, "a port is given for it, but it is not configured");
+      }
+    }
+    return new RouterParts(config, ports, environment);
+  }
+
+  private void addInterface(
+      InterfaceConfig each,
+      @Nullable BatchPort port,
+      CryptoMapping crypto,
+      Map<Ipv4Address, PeerConfig> peers) {
+    Ipv4Address address = config.addressOf(each.name()).orElse(null);
+    TunnelConfig tunnel = each.tunnel();
+    if (tunnel != null && each.cryptoMap() != null) {
+      throw new UnsupportedConfigurationException(
+          each.section(), "a crypto map belongs to the interface that the tunnel leaves by");
+    }
+    if (tunnel != null && port != null) {
+      throw new UnsupportedConfigurationException(each.section(), "a tunnel has no port");
+    }
+    CryptoPolicy policy = null;
+    String mapName = each.cryptoMap();
+    if (mapName != null) {
+      CryptoMap map =
+          config
+              .cryptoMap(mapName)
+              .orElseThrow(
+                  () ->
+                      new UnsupportedConfigurationException(
+                          each.section(), "there is no crypto map " + mapName));
+      if (address == null) {
+        throw new UnsupportedConfigurationException(
+            each.section(), "it has a crypto map, but no address");
+      }
+      Map<Ipv4Address, List<ChildConfig>> children = new LinkedHashMap<>();
+      policy = crypto.policy(map, address, children);
+      for (Map.Entry<Ipv4Address, List<ChildConfig>> needed : children.entrySet()) {
+        PeerConfig peer = IkeMapping.peer(config, address, needed.getKey(), needed.getValue());
+        if (peers.put(needed.getKey(), peer) != null) {
+          throw new UnsupportedConfigurationException(
+              each.section(), "two interfaces have crypto maps for the peer " + needed.getKey());
+        }
+      }
+    }
+    interfaces.add(
+        new RouterInterface(
+            interfaces.size(),
+            each,
+            address,
+            port,
+            tunnel == null ? null : greTunnel(each, tunnel),
+            filter(each, each.accessGroupIn()),
+            filter(each, each.accessGroupOut()),
+            policy));
+  }
+
+  private @Nullable AccessFilter filter(InterfaceConfig each, @Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    AccessFilter filter = filters.get(name);
+    if (filter == null) {
+      throw new UnsupportedConfigurationException(
+          each.section(), "there is no access list " + name);
+    }
+    return filter;
+  }
+
+  private @Nullable GreTunnel greTunnel(InterfaceConfig each, TunnelConfig tunnel) {
+    if (each.shutdown()) {
+      return null;
+    }
+    Ipv4Address source =
+        config
+            .addressOf(tunnel.source())
+            .orElseThrow(
+                () ->
+                    new UnsupportedConfigurationException(
+                        each.section(), "the tunnel has no source address"));
+    Ipv4Address destination = tunnel.destination();
+    if (destination == null) {
+      throw new UnsupportedConfigurationException(each.section(), "the tunnel has no destination");
+    }
+    return new GreTunnel(
+        GreTunnelConfig.of(source, destination)
+            .withKey(tunnel.key().isPresent() ? (int) tunnel.key().getAsLong() : null)
+            .withChecksum(tunnel.checksum())
+            .withSequence(tunnel.sequenceDatagrams()));
+  }
+
+  private List<TunnelLine> tunnelLines() {
+    List<TunnelLine> lines = new ArrayList<>();
+    for (RouterInterface each : interfaces) {
+      GreTunnel tunnel = each.tunnel();
+      TunnelConfig configured = each.config().tunnel();
+      if (tunnel != null && configured != null) {
+        TunnelKeepalive wanted = configured.keepalive();
+        GreKeepalive keepalive =
+            wanted == null
+                ? null
+                : new GreKeepalive(
+                    tunnel.config(), wanted.periodSeconds() * NANOS, wanted.retries());
+        lines.add(new TunnelLine(each, tunnel, keepalive));
+      }
+    }
+    return lines;
+  }
+
+  private static @Nullable IkeEngine ikeEngine(
+      RouterEnvironment environment, Map<Ipv4Address, PeerConfig> peers, InstalledSas installed) {
+    return peers.isEmpty()
+        ? null
+        : new IkeEngine(
+            IkeConfig.of(List.copyOf(peers.values())),
+            environment.secrets(),
+            environment.jitter(),
+            installed,
+            installed);
+  }
+
+  private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {
+    OspfConfig process = OspfMapping.process(config, interfaces);
+    return process == null ? null : new OspfEngine(process, environment.jitter());
+  }
+
+  private void addRoutes() {
+    for (RouterInterface each : interfaces) {
+      for (InterfaceAddress address : each.config().addresses()) {
+        NextHop here = new NextHop(each.number(), null);
+        routes.add(Route.of(address.prefix(), RouteSource.CONNECTED, here));
+        if (address.prefixLength() < 32) {
+          routes.add(Route.of(Ipv4Prefix.host(address.address()), RouteSource.LOCAL, here));
+        }
+      }
+    }
+    for (StaticRoute route : config.staticRoutes()) {
+      routes.add(
+          new Route(
+              route.prefix(), RouteSource.STATIC, route.distance(), 0, List.of(nextHop(route))));
+    }
+  }
+
+  private NextHop nextHop(StaticRoute route) {
+    if (route.discards()) {
+      return new NextHop(NextHop.DISCARD, null);
+    }
+    IosInterfaceName exit = route.exit();
+    if (exit == null) {
+      return new NextHop(NextHop.RECURSIVE, Objects.requireNonNull(route.nextHop()));
+    }
+    for (RouterInterface each : interfaces) {
+      if (each.config().name().equals(exit)) {
+        return new NextHop(each.number(), route.nextHop());
+      }
+    }
+    throw new UnsupportedConfigurationException(route.toString(), "there is no interface " + exit);
+  }
+
+  private void replaceRoutes(RouteSource source, List<Route> found) {
+    routes.replaceAll(source, found);
+    routesChanged = true;
+  }
+
+  /** Whether routes were replaced since the last call. */
+  boolean takeRoutesChanged() {
+    boolean changed = routesChanged;
+    routesChanged = false;
+    return changed;
+  }
+
+  RouterConfig config() {
+    return config;
+  }
+
+  Map<String, AccessFilter> filters() {
+    return filters;
+  }
+
+  List<RouterInterface> interfaces() {
+    return interfaces;
+  }
+
+  RouteTable routes() {
+    return routes;
+  }
+
+  Tunnels tunnels() {
+    return tunnels;
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  Egress egress() {
+    return egress;
+  }
+
+  DataPlane dataPlane() {
+    return dataPlane;
+  }
+
+  ControlPlane controlPlane() {
+    return controlPlane;
+  }
+
+  PacketOrigin origin() {
+    return origin;
+  }
+}
