@@ -61,7 +61,8 @@ public final class EspCrypto {
     }
   }
 
-  private CipherStage cbc(EspEncryption encryption, EspKeys keys, @Nullable SecureRandom random)
+  /** Makes the encryption half of a CBC suite; see {@link #transform} for the random source. */
+  CipherStage cbc(EspEncryption encryption, EspKeys keys, @Nullable SecureRandom random)
       throws GeneralSecurityException {
     String algorithm =
         switch (encryption) {

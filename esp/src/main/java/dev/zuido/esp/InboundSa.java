@@ -282,6 +282,11 @@ public final class InboundSa implements SecurityAssociation {
     }
   }
 
+  /** For tests of recorded packets: goes on behind a sequence number, all before it unseen. */
+  void presetHighest(long sequence) {
+    window.advance(sequence);
+  }
+
   @Override
   public String toString() {
     return "InboundSa[" + parameters.spiText() + " " + parameters.suite() + "]";

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * direction: the two of a pair have parameters of their own, each with its SPI, and the same {@code
  * local} and {@code remote}.
  *
- * @param spi the SPI as an unsigned 32-bit number, at least 256: 1 to 255 are reserved (RFC 4303
- *     section 2.1)
+ * @param spi the SPI, not 0. Key exchanges take none of 1 to 255, which IANA reserves (RFC 4303
+ *     section 2.1); SAs keyed by hand are seen with them
  * @param mode transport or tunnel
  * @param suite the algorithms
  * @param local our address: outbound the outer source, inbound the outer destination
@@ -38,8 +38,8 @@ public record SaParameters(
 
   /** Checks the SPI and the window. */
   public SaParameters {
-    if (Integer.compareUnsigned(spi, 256) < 0) {
-      throw new IllegalArgumentException("an SPI below 256 is reserved: " + spi);
+    if (spi == 0) {
+      throw new IllegalArgumentException("the SPI 0 never stands in a packet");
     }
     if (replayWindow < ReplayWindow.MIN_SIZE || replayWindow > ReplayWindow.MAX_SIZE) {
       throw new IllegalArgumentException("a replay window is 32 to 65536: " + replayWindow);
