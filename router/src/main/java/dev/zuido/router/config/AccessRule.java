@@ -104,7 +104,7 @@ public record AccessRule(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(permit ? "permit " : "deny ");
-    text.append(protocol.isEmpty() ? "ip" : IpProtocol.name(protocol.getAsInt()));
+    text.append(protocol.isEmpty() ? "ip" : protocolName(protocol.getAsInt()));
     text.append(' ').append(source);
     append(text, sourcePorts.toString());
     text.append(' ').append(destination);
@@ -115,6 +115,19 @@ public record AccessRule(
     append(text, fragments ? "fragments" : "");
     append(text, log ? "log" : "");
     return text.toString();
+  }
+
+  /** The rule as a standard list has it, without the sequence number. */
+  public String toStandardString() {
+    return (permit ? "permit " : "deny ") + source + (log ? " log" : "");
+  }
+
+  /** A name where IOS has one for an access list of IPv4, else the number. */
+  private static String protocolName(int number) {
+    return switch (number) {
+      case IpProtocol.IPV6, IpProtocol.ICMPV6 -> Integer.toString(number);
+      default -> IpProtocol.name(number);
+    };
   }
 
   private static void append(StringBuilder text, String part) {

@@ -1,0 +1,152 @@
+package dev.zuido.router.config.ios;
+
+import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.InterfaceKind;
+import dev.zuido.router.config.OspfNetworkType;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.OptionalInt;
+
+/** {@code interface}: what all kinds have in common, and OSPF on them. */
+final class InterfaceCommands {
+  private InterfaceCommands() {}
+
+  static void register(IosGrammar grammar) {
+    grammar
+        .global
+        .opens(
+            grammar.port,
+            "interface <name:interface>",
+            (config, a) -> config.interfaceNamed(a.interfaceName("name")))
+        .does(
+            "no interface <name:interface>",
+            (config, a) ->
+                IsakmpCommands.require(
+                    !a.interfaceName("name").kind().isEthernet()
+                        && config.removeInterface(a.interfaceName("name")),
+                    "there is no such logical interface"));
+    registerCommon(grammar.port);
+    registerAddresses(grammar.port);
+    registerOspf(grammar.port);
+  }
+
+  private static void registerCommon(Mode<InterfaceConfig.Builder> mode) {
+    mode.does("description <text:line>", (port, a) -> port.description(a.text("text")))
+        .does("no description [<old:line>]", (port, a) -> port.description(null))
+        .does("shutdown", (port, a) -> port.shutdown(true))
+        .does("no shutdown", (port, a) -> port.shutdown(false))
+        .does(
+            "bandwidth <kbps:1-10000000>",
+            (port, a) -> port.bandwidthKbps(a.optionalInteger("kbps")))
+        .does("no bandwidth [<old:line>]", (port, a) -> port.bandwidthKbps(OptionalInt.empty()))
+        .does("mtu <bytes:68-65535>", (port, a) -> port.mtu(a.optionalInteger("bytes")))
+        .does("no mtu [<old:line>]", (port, a) -> port.mtu(OptionalInt.empty()))
+        .does("ip mtu <bytes:68-65535>", (port, a) -> port.ipMtu(a.optionalInteger("bytes")))
+        .does("no ip mtu [<old:line>]", (port, a) -> port.ipMtu(OptionalInt.empty()))
+        .does(
+            "ip tcp adjust-mss <bytes:500-1460>",
+            (port, a) -> port.adjustMss(a.optionalInteger("bytes")))
+        .does("no ip tcp adjust-mss [<old:line>]", (port, a) -> port.adjustMss(OptionalInt.empty()))
+        .does("ip access-group <list:word> in", (port, a) -> port.accessGroupIn(a.text("list")))
+        .does("ip access-group <list:word> out", (port, a) -> port.accessGroupOut(a.text("list")))
+        .does("no ip access-group [<list:word>] in", (port, a) -> port.accessGroupIn(null))
+        .does("no ip access-group [<list:word>] out", (port, a) -> port.accessGroupOut(null))
+        .does("crypto map <map:word>", (port, a) -> port.cryptoMap(a.text("map")))
+        .does("no crypto map [<map:word>]", (port, a) -> port.cryptoMap(null));
+  }
+
+  private static void registerAddresses(Mode<InterfaceConfig.Builder> mode) {
+    mode.does("ip address <address:address> <mask:mask> [secondary]", InterfaceCommands::setAddress)
+        .does(
+            "no ip address <address:address> <mask:mask> [secondary]",
+            InterfaceCommands::removeAddress)
+        .does("no ip address", (port, a) -> port.clearAddresses())
+        .unsupported("ip address dhcp", "addresses are not asked for by DHCP")
+        .unsupported("ip address negotiated", "addresses are not negotiated by PPP yet")
+        .does(
+            "ip unnumbered <lender:interface>",
+            (port, a) -> port.unnumbered(a.interfaceName("lender")))
+        .does("no ip unnumbered [<old:line>]", (port, a) -> port.unnumbered(null));
+  }
+
+  private static void registerOspf(Mode<InterfaceConfig.Builder> mode) {
+    mode.does(
+            "ip ospf network broadcast",
+            (port, a) -> port.ospf().networkType(OspfNetworkType.BROADCAST))
+        .does(
+            "ip ospf network point-to-point",
+            (port, a) -> port.ospf().networkType(OspfNetworkType.POINT_TO_POINT))
+        .unsupported("ip ospf network non-broadcast", "NBMA networks are not supported")
+        .unsupported(
+            "ip ospf network point-to-multipoint [non-broadcast]",
+            "point-to-multipoint networks are not supported")
+        .does("no ip ospf network [<old:line>]", (port, a) -> port.ospf().networkType(null));
+    ospfNumber(mode, "cost", "1-65535", (port, value) -> port.ospf().cost(value));
+    ospfNumber(mode, "hello-interval", "1-65535", (port, value) -> port.ospf().helloSeconds(value));
+    ospfNumber(mode, "dead-interval", "1-65535", (port, value) -> port.ospf().deadSeconds(value));
+    ospfNumber(mode, "priority", "0-255", (port, value) -> port.ospf().priority(value));
+    ospfNumber(
+        mode,
+        "retransmit-interval",
+        "1-65535",
+        (port, value) -> port.ospf().retransmitSeconds(value));
+    ospfNumber(
+        mode,
+        "transmit-delay",
+        "1-65535",
+        (port, value) -> port.ospf().transmitDelaySeconds(value));
+    mode.does("ip ospf mtu-ignore", (port, a) -> port.ospf().mtuIgnore(true))
+        .does("no ip ospf mtu-ignore", (port, a) -> port.ospf().mtuIgnore(false));
+  }
+
+  /** A number of {@code ip ospf}, and its {@code no} form. */
+  private static void ospfNumber(
+      Mode<InterfaceConfig.Builder> mode,
+      String keyword,
+      String range,
+      java.util.function.BiConsumer<InterfaceConfig.Builder, OptionalInt> setter) {
+    mode.does(
+            "ip ospf " + keyword + " <value:" + range + ">",
+            (port, a) -> setter.accept(port, a.optionalInteger("value")))
+        .does(
+            "no ip ospf " + keyword + " [<old:line>]",
+            (port, a) -> setter.accept(port, OptionalInt.empty()));
+  }
+
+  private static void setAddress(InterfaceConfig.Builder port, Arguments a) throws Refusal {
+    if (port.name().kind() == InterfaceKind.NULL) {
+      throw Refusal.line(port.name() + " has no address");
+    }
+    InterfaceAddress address = addressOf(a);
+    Ipv4Address value = address.address();
+    Ipv4Prefix prefix = address.prefix();
+    boolean edge = address.prefixLength() < 31;
+    if (value.isMulticast() || value.isUnspecified() || value.value() >>> 28 == 0xf) {
+      throw Refusal.line(value + " is no unicast address");
+    }
+    if (value.isLoopback()) {
+      throw Refusal.line(value + " is reserved for the loopback network 127.0.0.0/8");
+    }
+    if (edge && (value.equals(prefix.address()) || value.equals(prefix.last()))) {
+      throw Refusal.line(value + " is no host address of " + prefix);
+    }
+    if (address.secondary() && !port.hasPrimaryAddress()) {
+      throw Refusal.line("a secondary address wants a primary one first");
+    }
+    port.address(address);
+  }
+
+  private static void removeAddress(InterfaceConfig.Builder port, Arguments a) throws Refusal {
+    IsakmpCommands.require(port.removeAddress(addressOf(a)), "the interface has no such address");
+    if (!port.hasPrimaryAddress()) {
+      port.clearAddresses();
+    }
+  }
+
+  private static InterfaceAddress addressOf(Arguments a) throws Refusal {
+    int length = a.prefixLength("mask");
+    IsakmpCommands.require(length > 0, "0.0.0.0 is no mask of an interface");
+    return new InterfaceAddress(a.address("address"), length, a.has("secondary"));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.zuido.router.config.ios;
+
+import dev.zuido.router.config.AccessList;
+import dev.zuido.router.config.CryptoMapEntry;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.OspfProcess;
+import dev.zuido.router.config.RouterConfigBuilder;
+import dev.zuido.router.config.TransformSet;
+import java.util.List;
+
+/** All modes with all their commands. */
+final class IosGrammar {
+  /** The one instance; it does not change once it is made. */
+  static final IosGrammar INSTANCE = new IosGrammar();
+
+  /** Lines outside of sections. */
+  final Mode<RouterConfigBuilder> global = new Mode<>();
+
+  /** {@code crypto isakmp policy}. */
+  final Mode<IsakmpPolicy.Builder> isakmpPolicy = new Mode<>();
+
+  /** {@code crypto ipsec transform-set}. */
+  final Mode<TransformSet.Builder> transformSet = new Mode<>();
+
+  /** {@code crypto map}. */
+  final Mode<CryptoMapEntry.Builder> cryptoMap = new Mode<>();
+
+  /** {@code interface}. */
+  final Mode<InterfaceConfig.Builder> port = new Mode<>();
+
+  /** {@code router ospf}. */
+  final Mode<OspfProcess.Builder> ospf = new Mode<>();
+
+  /** {@code ip access-list extended}. */
+  final Mode<AccessList.Builder> extendedList = new Mode<>();
+
+  /** {@code ip access-list standard}. */
+  final Mode<AccessList.Builder> standardList = new Mode<>();
+
+  private IosGrammar() {
+    SystemCommands.register(this);
+    IsakmpCommands.register(this);
+    IpsecCommands.register(this);
+    CryptoMapCommands.register(this);
+    InterfaceCommands.register(this);
+    TunnelCommands.register(this);
+    OspfCommands.register(this);
+    RouteCommands.register(this);
+    AccessListCommands.register(this);
+    AccessLineCommands.register(this);
+    global.add("end", new Row.Ends<>());
+    global.unsupported("exit", "there is no section to leave");
+    for (Mode<?> mode :
+        List.of(isakmpPolicy, transformSet, cryptoMap, port, ospf, extendedList, standardList)) {
+      addEnds(mode);
+    }
+  }
+
+  private static <T> void addEnds(Mode<T> mode) {
+    mode.add("exit", new Row.Leaves<>());
+    mode.add("end", new Row.Ends<>());
+  }
+}

@@ -1,0 +1,271 @@
+package dev.zuido.router.config.ios;
+
+import dev.zuido.router.config.AccessEntry;
+import dev.zuido.router.config.AccessList;
+import dev.zuido.router.config.AccessRule;
+import dev.zuido.router.config.CryptoMap;
+import dev.zuido.router.config.CryptoMapEntry;
+import dev.zuido.router.config.DialerList;
+import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.IpsecDefaults;
+import dev.zuido.router.config.IsakmpKeepalive;
+import dev.zuido.router.config.IsakmpKey;
+import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.OspfInterfaceConfig;
+import dev.zuido.router.config.OspfNetwork;
+import dev.zuido.router.config.OspfProcess;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.StaticRoute;
+import dev.zuido.router.config.TransformSet;
+import dev.zuido.router.config.TunnelConfig;
+import dev.zuido.router.config.TunnelKeepalive;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a configuration as {@code show running-config} prints it: full keywords, canonical names,
+ * sub-mode lines indented by one blank, nothing that is a default. Written with its secrets, the
+ * text reads back as an equal configuration.
+ */
+public final class IosWriter {
+  /** Whether the text shows the pre-shared keys. */
+  public enum Secrets {
+    /** A mask stands in their place. */
+    HIDDEN,
+    /** As they are: for storing, never for printing. */
+    SHOWN
+  }
+
+  private final StringBuilder text = new StringBuilder();
+  private final RouterConfig config;
+  private final Secrets secrets;
+
+  private IosWriter(RouterConfig config, Secrets secrets) {
+    this.config = config;
+    this.secrets = secrets;
+  }
+
+  /** The text of a configuration. */
+  public static String write(RouterConfig config, Secrets secrets) {
+    return new IosWriter(config, secrets).run();
+  }
+
+  private String run() {
+    given("hostname", config.hostname());
+    config.isakmpPolicies().forEach(this::policy);
+    config.isakmpKeys().forEach(this::key);
+    keepalive(config.isakmpKeepalive());
+    ipsecDefaults(config.ipsecDefaults());
+    config.transformSets().forEach(this::transformSet);
+    config.cryptoMaps().stream()
+        .map(CryptoMap::entries)
+        .forEach(entries -> entries.forEach(this::cryptoMapEntry));
+    config.interfaces().forEach(this::port);
+    OspfProcess ospf = config.ospf();
+    if (ospf != null) {
+      ospf(ospf);
+    }
+    config.staticRoutes().stream().map(StaticRoute::toString).forEach(this::line);
+    config.accessLists().forEach(this::accessList);
+    config.dialerLists().forEach(this::dialerList);
+    line("end");
+    return text.toString();
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+
+  private void sub(String line) {
+    text.append(' ').append(line).append('\n');
+  }
+
+  private void given(String keyword, @Nullable Object value) {
+    if (value != null) {
+      line(keyword + " " + value);
+    }
+  }
+
+  private void subGiven(String keyword, @Nullable Object value) {
+    if (value != null) {
+      sub(keyword + " " + value);
+    }
+  }
+
+  private void subGiven(String keyword, OptionalInt value) {
+    value.ifPresent(number -> sub(keyword + " " + number));
+  }
+
+  private void policy(IsakmpPolicy policy) {
+    line(policy.section());
+    sub("encryption " + policy.encryption().iosName());
+    sub("hash " + policy.hash().iosName());
+    IsakmpPolicy defaults = new IsakmpPolicy.Builder(policy.number()).build();
+    if (policy.authentication() != defaults.authentication()) {
+      sub("authentication " + policy.authentication().iosName());
+    }
+    sub("group " + policy.group());
+    if (policy.lifetimeSeconds() != defaults.lifetimeSeconds()) {
+      sub("lifetime " + policy.lifetimeSeconds());
+    }
+  }
+
+  private void key(IsakmpKey key) {
+    String shown = secrets == Secrets.SHOWN ? key.key().reveal() : key.key().toString();
+    Ipv4Prefix peers = key.peers();
+    line(
+        "crypto isakmp key 0 "
+            + shown
+            + " address "
+            + peers.address()
+            + (peers.length() == 32 ? "" : " " + peers.mask()));
+  }
+
+  private void keepalive(@Nullable IsakmpKeepalive keepalive) {
+    if (keepalive != null) {
+      boolean plain = keepalive.retrySeconds() == IsakmpKeepalive.DEFAULT_RETRY_SECONDS;
+      line(
+          "crypto isakmp keepalive "
+              + keepalive.periodSeconds()
+              + (plain ? "" : " " + keepalive.retrySeconds())
+              + (keepalive.periodic() ? " periodic" : ""));
+    }
+  }
+
+  private void ipsecDefaults(IpsecDefaults values) {
+    String head = "crypto ipsec security-association ";
+    if (values.lifetimeSeconds() != IpsecDefaults.IOS.lifetimeSeconds()) {
+      line(head + "lifetime seconds " + values.lifetimeSeconds());
+    }
+    if (values.lifetimeKilobytes() != IpsecDefaults.IOS.lifetimeKilobytes()) {
+      line(head + "lifetime kilobytes " + values.lifetimeKilobytes());
+    }
+    if (values.replayWindow() != IpsecDefaults.IOS.replayWindow()) {
+      line(head + "replay window-size " + values.replayWindow());
+    }
+  }
+
+  private void transformSet(TransformSet set) {
+    String transforms = set.cipher().iosName() + " " + set.integrity().iosName();
+    line(set.section() + " " + transforms.strip());
+    sub("mode " + set.mode().iosName());
+  }
+
+  private void cryptoMapEntry(CryptoMapEntry entry) {
+    line(entry.section() + " ipsec-isakmp");
+    subGiven("description", entry.description());
+    entry.peers().forEach(peer -> sub("set peer " + peer));
+    entry
+        .lifetimeSeconds()
+        .ifPresent(value -> sub("set security-association lifetime seconds " + value));
+    entry
+        .lifetimeKilobytes()
+        .ifPresent(value -> sub("set security-association lifetime kilobytes " + value));
+    if (!entry.transformSets().isEmpty()) {
+      sub("set transform-set " + String.join(" ", entry.transformSets()));
+    }
+    entry.pfsGroup().ifPresent(group -> sub("set pfs group" + group));
+    subGiven("match address", entry.accessList());
+  }
+
+  private void port(InterfaceConfig port) {
+    line(port.section());
+    subGiven("description", port.description());
+    subGiven("bandwidth", port.bandwidthKbps());
+    subGiven("mtu", port.mtu());
+    for (InterfaceAddress held : port.addresses()) {
+      sub(
+          "ip address "
+              + held.address()
+              + " "
+              + held.prefix().mask()
+              + (held.secondary() ? " secondary" : ""));
+    }
+    subGiven("ip unnumbered", port.unnumbered());
+    if (port.accessGroupIn() != null) {
+      sub("ip access-group " + port.accessGroupIn() + " in");
+    }
+    if (port.accessGroupOut() != null) {
+      sub("ip access-group " + port.accessGroupOut() + " out");
+    }
+    subGiven("ip mtu", port.ipMtu());
+    subGiven("ip tcp adjust-mss", port.adjustMss());
+    portOspf(port.ospf());
+    TunnelConfig tunnel = port.tunnel();
+    if (tunnel != null) {
+      tunnel(tunnel);
+    }
+    subGiven("crypto map", port.cryptoMap());
+    if (port.shutdown()) {
+      sub("shutdown");
+    }
+  }
+
+  private void portOspf(OspfInterfaceConfig ospf) {
+    if (ospf.networkType() != null) {
+      sub("ip ospf network " + ospf.networkType().iosName());
+    }
+    subGiven("ip ospf hello-interval", ospf.helloSeconds());
+    subGiven("ip ospf dead-interval", ospf.deadSeconds());
+    subGiven("ip ospf retransmit-interval", ospf.retransmitSeconds());
+    subGiven("ip ospf transmit-delay", ospf.transmitDelaySeconds());
+    subGiven("ip ospf priority", ospf.priority());
+    subGiven("ip ospf cost", ospf.cost());
+    if (ospf.mtuIgnore()) {
+      sub("ip ospf mtu-ignore");
+    }
+  }
+
+  private void tunnel(TunnelConfig tunnel) {
+    TunnelKeepalive keepalive = tunnel.keepalive();
+    if (keepalive != null) {
+      sub("keepalive " + keepalive.periodSeconds() + " " + keepalive.retries());
+    }
+    subGiven("tunnel source", tunnel.source());
+    subGiven("tunnel destination", tunnel.destination());
+    tunnel.key().ifPresent(key -> sub("tunnel key " + key));
+    if (tunnel.checksum()) {
+      sub("tunnel checksum");
+    }
+    if (tunnel.sequenceDatagrams()) {
+      sub("tunnel sequence-datagrams");
+    }
+  }
+
+  private void ospf(OspfProcess ospf) {
+    line(ospf.section());
+    subGiven("router-id", ospf.routerId());
+    switch (ospf.adjacencyLog()) {
+      case OFF -> sub("no log-adjacency-changes");
+      case FULL_AND_DOWN -> sub("log-adjacency-changes");
+      case DETAIL -> sub("log-adjacency-changes detail");
+    }
+    if (ospf.referenceBandwidthMbps() != OspfProcess.DEFAULT_REFERENCE_BANDWIDTH_MBPS) {
+      sub("auto-cost reference-bandwidth " + ospf.referenceBandwidthMbps());
+    }
+    if (ospf.passiveByDefault()) {
+      sub("passive-interface default");
+    }
+    for (IosInterfaceName name : ospf.passiveExceptions()) {
+      sub((ospf.passiveByDefault() ? "no " : "") + "passive-interface " + name);
+    }
+    ospf.networks().stream().map(OspfNetwork::toString).forEach(this::sub);
+  }
+
+  private void accessList(AccessList list) {
+    line(list.section());
+    for (AccessEntry entry : list.entries()) {
+      boolean standard = list.kind() == AccessList.Kind.STANDARD;
+      String body =
+          standard && entry instanceof AccessRule rule ? rule.toStandardString() : entry.toString();
+      sub(entry.sequence() + " " + body);
+    }
+  }
+
+  private void dialerList(DialerList list) {
+    line("dialer-list " + list.number() + " protocol ip " + (list.permit() ? "permit" : "deny"));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.zuido.router.config.ios;
+
+import dev.zuido.router.config.DhGroups;
+import dev.zuido.router.config.IkeAuthentication;
+import dev.zuido.router.config.IkeEncryption;
+import dev.zuido.router.config.IkeHash;
+import dev.zuido.router.config.IsakmpKeepalive;
+import dev.zuido.router.config.IsakmpKey;
+import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.RouterConfigBuilder;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.stream.Collectors;
+
+/** {@code crypto isakmp}: phase 1. */
+final class IsakmpCommands {
+  private static final IsakmpPolicy DEFAULTS = new IsakmpPolicy.Builder(1).build();
+
+  /** The groups as the alternatives of a pattern. */
+  static final String GROUPS =
+      DhGroups.NUMBERS.stream().map(String::valueOf).collect(Collectors.joining("|", "{", "}"));
+
+  private IsakmpCommands() {}
+
+  static void register(IosGrammar grammar) {
+    grammar
+        .global
+        .opens(
+            grammar.isakmpPolicy,
+            "crypto isakmp policy <number:1-10000>",
+            (config, a) -> openPolicy(config, a.integer("number")))
+        .does(
+            "no crypto isakmp policy <number:1-10000>",
+            (config, a) ->
+                require(config.removeIsakmpPolicy(a.integer("number")), "there is no such policy"))
+        .does(
+            "crypto isakmp key [0] <key:secret> address <peer:address> [<mask:mask>] [no-xauth]",
+            (config, a) -> config.isakmpKey(new IsakmpKey(a.secret("key"), peers(a))))
+        .unsupported(
+            "crypto isakmp key 6 <key:secret> address <peer:address> [<mask:mask>] [no-xauth]",
+            "keys that IOS has encrypted cannot be read; give the key itself")
+        .does(
+            "no crypto isakmp key [0] <key:secret> address <peer:address> [<mask:mask>]",
+            (config, a) ->
+                require(config.removeIsakmpKey(peers(a)), "there is no key for these peers"))
+        .does(
+            "crypto isakmp keepalive <period:10-3600> [<retry:2-60>] [on-demand|periodic]",
+            (config, a) ->
+                config.isakmpKeepalive(
+                    new IsakmpKeepalive(
+                        a.integer("period"),
+                        a.optionalInteger("retry").orElse(IsakmpKeepalive.DEFAULT_RETRY_SECONDS),
+                        a.has("periodic"))))
+        .does(
+            "no crypto isakmp keepalive [<old:line>]", (config, a) -> config.isakmpKeepalive(null))
+        .inert("crypto isakmp enable", "ISAKMP is on wherever a crypto map is applied");
+    registerPolicy(grammar.isakmpPolicy);
+  }
+
+  private static void registerPolicy(Mode<IsakmpPolicy.Builder> mode) {
+    mode.does("encryption des", (policy, a) -> policy.encryption(IkeEncryption.DES))
+        .does("encryption 3des", (policy, a) -> policy.encryption(IkeEncryption.TRIPLE_DES))
+        .does("encryption aes [128]", (policy, a) -> policy.encryption(IkeEncryption.AES_128))
+        .does("encryption aes 192", (policy, a) -> policy.encryption(IkeEncryption.AES_192))
+        .does("encryption aes 256", (policy, a) -> policy.encryption(IkeEncryption.AES_256))
+        .does("no encryption [<old:line>]", (policy, a) -> policy.encryption(DEFAULTS.encryption()))
+        .does("hash md5", (policy, a) -> policy.hash(IkeHash.MD5))
+        .does("hash sha", (policy, a) -> policy.hash(IkeHash.SHA1))
+        .does("hash sha256", (policy, a) -> policy.hash(IkeHash.SHA2_256))
+        .does("hash sha384", (policy, a) -> policy.hash(IkeHash.SHA2_384))
+        .does("hash sha512", (policy, a) -> policy.hash(IkeHash.SHA2_512))
+        .does("no hash [<old:line>]", (policy, a) -> policy.hash(DEFAULTS.hash()))
+        .does(
+            "authentication pre-share",
+            (policy, a) -> policy.authentication(IkeAuthentication.PRE_SHARED_KEY))
+        .unsupported("authentication rsa-sig", "RSA signatures are not supported")
+        .unsupported("authentication rsa-encr", "authentication by RSA encryption is not supported")
+        .does(
+            "no authentication [<old:line>]",
+            (policy, a) -> policy.authentication(DEFAULTS.authentication()))
+        .does("group " + GROUPS, (policy, a) -> policy.group(Integer.parseInt(a.keywords().get(1))))
+        .does("no group [<old:line>]", (policy, a) -> policy.group(DEFAULTS.group()))
+        .does(
+            "lifetime <seconds:60-86400>",
+            (policy, a) -> policy.lifetimeSeconds(a.integer("seconds")))
+        .does(
+            "no lifetime [<old:line>]",
+            (policy, a) -> policy.lifetimeSeconds(DEFAULTS.lifetimeSeconds()));
+  }
+
+  private static IsakmpPolicy.Builder openPolicy(RouterConfigBuilder config, int number)
+      throws Refusal {
+    if (config.hasIsakmpPolicy(number)) {
+      throw Refusal.line("there is already a policy " + number);
+    }
+    return config.isakmpPolicy(number);
+  }
+
+  private static Ipv4Prefix peers(Arguments a) throws Refusal {
+    int length = a.has("mask") ? a.prefixLength("mask") : 32;
+    return RouteCommands.prefix(a.address("peer"), length);
+  }
+
+  /** Refuses a line unless a condition holds. */
+  static void require(boolean condition, String reason) throws Refusal {
+    if (!condition) {
+      throw Refusal.line(reason);
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package dev.zuido.router.config.ios;
+
+import dev.zuido.router.config.InterfaceKind;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.Secret;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The types of parameters, by the names that patterns give them. */
+final class ParameterTypes {
+  private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+  private static final Pattern DOTTED = Pattern.compile("[\\d.]+");
+  private static final int LONGEST_NAME = 64;
+
+  private ParameterTypes() {}
+
+  /**
+   * A type by its name, or a range of numbers.
+   *
+   * @throws IllegalArgumentException if there is no such type
+   */
+  static ParameterType of(String name) {
+    Matcher range = RANGE.matcher(name);
+    if (range.matches()) {
+      return new NumberRange(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)));
+    }
+    return switch (name) {
+      case "address" -> new Address();
+      case "mask" -> new Mask();
+      case "wildcard" -> new Wildcard();
+      case "area" -> new Area();
+      case "word" -> new Name();
+      case "line" -> new Rest();
+      case "secret" -> new SecretWord();
+      case "interface" -> new Interface();
+      case "extended-rule" -> new ExtendedRule();
+      case "standard-rule" -> new StandardRule();
+      default -> throw new IllegalArgumentException("no parameter type '" + name + "'");
+    };
+  }
+
+  private static String text(IosLine line, int at) {
+    return line.words().get(at).text();
+  }
+
+  /** A number of a range. */
+  record NumberRange(long first, long last) implements ParameterType {
+    @Override
+    public String expectation() {
+      return "<" + first + "-" + last + ">";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      String word = text(line, at);
+      if (!DIGITS.matcher(word).matches()) {
+        throw Refusal.form(at, "expected a number from " + first + " to " + last);
+      }
+      long value = word.length() > 18 ? Long.MAX_VALUE : Long.parseLong(word);
+      if (value < first || value > last) {
+        throw Refusal.value(at, "out of range: expected a number from " + first + " to " + last);
+      }
+      return new Parsed(value, Long.toString(value), 1);
+    }
+  }
+
+  /** An IPv4 address. */
+  record Address() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "A.B.C.D";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      Ipv4Address address = address(line, at, "an IPv4 address");
+      return new Parsed(address, address.toString(), 1);
+    }
+  }
+
+  /** A wildcard, whose ones are the free bits. */
+  record Wildcard() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "a wildcard A.B.C.D";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      Ipv4Address wildcard = address(line, at, "a wildcard such as 0.0.0.255");
+      return new Parsed(wildcard, wildcard.toString(), 1);
+    }
+  }
+
+  /** A network mask, read as the length of a prefix. */
+  record Mask() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "a mask A.B.C.D";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      Ipv4Address mask = address(line, at, "a network mask such as 255.255.255.0");
+      int length = Integer.bitCount(mask.value());
+      if (Ipv4Prefix.maskOf(length) != mask.value()) {
+        throw Refusal.value(at, "the ones of a network mask are contiguous from the left");
+      }
+      return new Parsed(length, mask.toString(), 1);
+    }
+  }
+
+  /** An OSPF area: a number or dotted, read as an address. */
+  record Area() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "an area <0-4294967295> or A.B.C.D";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      if (DIGITS.matcher(text(line, at)).matches()) {
+        long number = (Long) new NumberRange(0, 0xffff_ffffL).parse(line, at).value();
+        return new Parsed(new Ipv4Address((int) number), Long.toString(number), 1);
+      }
+      Ipv4Address area = address(line, at, "an area, a number or A.B.C.D");
+      return new Parsed(area, area.toString(), 1);
+    }
+  }
+
+  /** A name: one word. */
+  record Name() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "WORD";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      String word = text(line, at);
+      if (word.length() > LONGEST_NAME) {
+        throw Refusal.value(at, "a name has at most " + LONGEST_NAME + " characters");
+      }
+      return new Parsed(word, word, 1);
+    }
+  }
+
+  /** The rest of the line. */
+  record Rest() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "LINE";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) {
+      String text = line.textFrom(at);
+      return new Parsed(text, text, line.words().size() - at);
+    }
+  }
+
+  /** A secret: one word. */
+  record SecretWord() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "the key or password";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) {
+      return new Parsed(Secret.of(text(line, at)), Secret.MASK, 1);
+    }
+
+    @Override
+    public boolean secret() {
+      return true;
+    }
+  }
+
+  /** An interface, in one word or two. */
+  record Interface() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "an interface";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      String word = text(line, at);
+      boolean lettersOnly = word.chars().allMatch(Character::isLetter);
+      if (!lettersOnly && !Character.isLetter(word.codePointAt(0))) {
+        throw Refusal.form(at, "expected an interface");
+      }
+      boolean split = lettersOnly && !InterfaceKind.matching(word).isEmpty();
+      if (split && at + 1 >= line.words().size()) {
+        throw Refusal.value(at + 1, "incomplete: expected the number of the interface");
+      }
+      String name = split ? word + " " + text(line, at + 1) : word;
+      if (name.indexOf('.') >= 0) {
+        throw Refusal.value(at, "sub-interfaces are not supported");
+      }
+      try {
+        IosInterfaceName value = IosInterfaceName.parse(name);
+        return new Parsed(value, value.toString(), split ? 2 : 1);
+      } catch (IllegalArgumentException e) {
+        throw Refusal.value(at, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** A rule of an extended access list. */
+  record ExtendedRule() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "permit or deny";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      return new AccessRuleParser(line, at).extended();
+    }
+  }
+
+  /** A rule of a standard access list. */
+  record StandardRule() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "permit or deny";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      return new AccessRuleParser(line, at).standard();
+    }
+  }
+
+  /** Reads one address. */
+  static Ipv4Address address(IosLine line, int at, String what) throws Refusal {
+    String word = text(line, at);
+    try {
+      return Ipv4Address.parse(word);
+    } catch (IllegalArgumentException e) {
+      throw DOTTED.matcher(word).matches()
+          ? Refusal.value(at, "expected " + what)
+          : Refusal.form(at, "expected " + what);
+    }
+  }
+}

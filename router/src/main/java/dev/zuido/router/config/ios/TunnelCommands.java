@@ -1,0 +1,69 @@
+package dev.zuido.router.config.ios;
+
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.InterfaceKind;
+import dev.zuido.router.config.TunnelConfig;
+import dev.zuido.router.config.TunnelKeepalive;
+import dev.zuido.router.config.TunnelSource;
+import java.util.OptionalLong;
+
+/** {@code tunnel} and {@code keepalive}: GRE on a tunnel interface. */
+final class TunnelCommands {
+  @FunctionalInterface
+  private interface Change {
+    TunnelConfig apply(TunnelConfig tunnel, Arguments a);
+  }
+
+  private TunnelCommands() {}
+
+  static void register(IosGrammar grammar) {
+    Mode<InterfaceConfig.Builder> mode = grammar.port;
+    tunnel(
+        mode,
+        "tunnel source <name:interface>",
+        (t, a) -> t.withSource(new TunnelSource.OfInterface(a.interfaceName("name"))));
+    tunnel(
+        mode,
+        "tunnel source <address:address>",
+        (t, a) -> t.withSource(new TunnelSource.OfAddress(a.address("address"))));
+    tunnel(mode, "no tunnel source [<old:line>]", (t, a) -> t.withSource(null));
+    tunnel(
+        mode,
+        "tunnel destination <address:address>",
+        (t, a) -> t.withDestination(a.address("address")));
+    tunnel(mode, "no tunnel destination [<old:line>]", (t, a) -> t.withDestination(null));
+    tunnel(
+        mode,
+        "tunnel key <key:0-" + TunnelConfig.LAST_KEY + ">",
+        (t, a) -> t.withKey(a.optionalNumber("key")));
+    tunnel(mode, "no tunnel key [<old:line>]", (t, a) -> t.withKey(OptionalLong.empty()));
+    tunnel(mode, "tunnel checksum", (t, a) -> t.withChecksum(true));
+    tunnel(mode, "no tunnel checksum", (t, a) -> t.withChecksum(false));
+    tunnel(mode, "tunnel sequence-datagrams", (t, a) -> t.withSequenceDatagrams(true));
+    tunnel(mode, "no tunnel sequence-datagrams", (t, a) -> t.withSequenceDatagrams(false));
+    tunnel(mode, "tunnel mode gre ip", (t, a) -> t);
+    tunnel(mode, "no tunnel mode [<old:line>]", (t, a) -> t);
+    mode.unsupported("tunnel mode {ipsec|ipip|gre} <rest:line>", "tunnels are of GRE over IPv4")
+        .unsupported("tunnel mode {ipip|ipsec}", "tunnels are of GRE over IPv4");
+    tunnel(
+        mode,
+        "keepalive [<period:1-32767> [<retries:1-255>]]",
+        (t, a) ->
+            t.withKeepalive(
+                new TunnelKeepalive(
+                    a.optionalInteger("period").orElse(TunnelKeepalive.DEFAULT_PERIOD_SECONDS),
+                    a.optionalInteger("retries").orElse(TunnelKeepalive.DEFAULT_RETRIES))));
+    tunnel(mode, "no keepalive [<old:line>]", (t, a) -> t.withKeepalive(null));
+  }
+
+  private static void tunnel(Mode<InterfaceConfig.Builder> mode, String pattern, Change change) {
+    mode.does(
+        pattern,
+        (port, a) -> {
+          if (port.name().kind() != InterfaceKind.TUNNEL) {
+            throw Refusal.line(port.name() + " is no tunnel interface");
+          }
+          port.tunnel(tunnel -> change.apply(tunnel, a));
+        });
+  }
+}
