@@ -8,5 +8,6 @@ module dev.zuido.router {
 
   exports dev.zuido.router;
   exports dev.zuido.router.config;
+  exports dev.zuido.router.config.ios;
   exports dev.zuido.router.forwarding;
 }
