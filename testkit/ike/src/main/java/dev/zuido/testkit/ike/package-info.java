@@ -1,4 +1,20 @@
-/** Generators for IKEv1. */
+/**
+ * Generators for IKEv1: payloads and messages for jqwik.
+ *
+ * <p>{@link dev.zuido.testkit.ike.IsakmpArbitraries} makes what is valid, {@link
+ * dev.zuido.testkit.ike.IsakmpArbitraries#oddMessages} what is odd but legal, and {@link
+ * dev.zuido.testkit.ike.BrokenRule} bytes that break exactly one rule, which it names:
+ *
+ * <pre>{@code
+ * @Property
+ * void roundTrip(@ForAll("messages") IsakmpMessage message) { ... }
+ *
+ * @Provide
+ * Arbitrary<IsakmpMessage> messages() {
+ *   return IsakmpArbitraries.messages();
+ * }
+ * }</pre>
+ */
 @NullMarked
 package dev.zuido.testkit.ike;
 
