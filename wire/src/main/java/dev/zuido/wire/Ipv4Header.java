@@ -125,7 +125,8 @@ public record Ipv4Header(
     if (headerLength < MIN_LENGTH) {
       throw new MalformedPacketException(MalformedReason.BAD_LENGTH, "IPv4 IHL", 0);
     }
-    Bounds.require(in, start, headerLength, "IPv4 Options");
+    in.skipBytes(MIN_LENGTH);
+    Bounds.require(in, start, headerLength - MIN_LENGTH, "IPv4 Options");
     int totalLength = in.getUnsignedShort(start + 2);
     if (totalLength < headerLength) {
       throw new MalformedPacketException(MalformedReason.BAD_LENGTH, "IPv4 Total Length", 2);
@@ -140,20 +141,18 @@ public record Ipv4Header(
     if ((flagsAndOffset & RESERVED_FLAG) != 0) {
       throw new MalformedPacketException(MalformedReason.RESERVED_BITS, "IPv4 Flags", 6);
     }
-    Ipv4Header header =
-        new Ipv4Header(
-            in.getUnsignedByte(start + 1),
-            totalLength,
-            in.getUnsignedShort(start + 4),
-            (flagsAndOffset & Ipv4Fields.DONT_FRAGMENT) != 0,
-            (flagsAndOffset & Ipv4Fields.MORE_FRAGMENTS) != 0,
-            (flagsAndOffset & Ipv4Fields.OFFSET_MASK) << 3,
-            in.getUnsignedByte(start + 8),
-            in.getUnsignedByte(start + 9),
-            new Ipv4Address(in.getInt(start + 12)),
-            new Ipv4Address(in.getInt(start + 16)),
-            ByteString.read(in.readerIndex(start + MIN_LENGTH), headerLength - MIN_LENGTH));
-    return header;
+    return new Ipv4Header(
+        in.getUnsignedByte(start + 1),
+        totalLength,
+        in.getUnsignedShort(start + 4),
+        (flagsAndOffset & Ipv4Fields.DONT_FRAGMENT) != 0,
+        (flagsAndOffset & Ipv4Fields.MORE_FRAGMENTS) != 0,
+        (flagsAndOffset & Ipv4Fields.OFFSET_MASK) << 3,
+        in.getUnsignedByte(start + 8),
+        in.getUnsignedByte(start + 9),
+        new Ipv4Address(in.getInt(start + 12)),
+        new Ipv4Address(in.getInt(start + 16)),
+        ByteString.read(in, headerLength - MIN_LENGTH));
   }
 
   /** Writes the header with its checksum. */

@@ -103,8 +103,8 @@ public record TcpHeader(
     if (headerLength < MIN_LENGTH) {
       throw new MalformedPacketException(MalformedReason.BAD_LENGTH, "TCP Data Offset", 12);
     }
-    Bounds.require(in, start, headerLength, "TCP Options");
     in.skipBytes(MIN_LENGTH);
+    Bounds.require(in, start, headerLength - MIN_LENGTH, "TCP Options");
     return new TcpHeader(
         in.getUnsignedShort(start),
         in.getUnsignedShort(start + 2),
