@@ -1,0 +1,64 @@
+package dev.zuido.examples;
+
+import dev.zuido.router.config.ConfigReport;
+import dev.zuido.router.config.LineOutcome;
+import dev.zuido.router.config.LineReport;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.ios.IosReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a configuration file for a command. */
+final class ConfigFile {
+  private ConfigFile() {}
+
+  /**
+   * Reads and judges a file.
+   *
+   * @return the report, or null after an error was printed because the file cannot be read
+   */
+  static @Nullable ConfigReport report(Path file, PrintWriter err) {
+    try {
+      return IosReader.read(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      err.println(file + ": there is no such file");
+    } catch (CharacterCodingException e) {
+      err.println(file + ": the file is not UTF-8 text");
+    } catch (IOException e) {
+      err.println(file + ": cannot be read: " + e.getMessage());
+    }
+    return null;
+  }
+
+  /**
+   * Reads a configuration that has to be right.
+   *
+   * @return the configuration, or null after the errors were printed
+   */
+  static @Nullable RouterConfig load(Path file, PrintWriter err) {
+    ConfigReport report = report(file, err);
+    if (report == null) {
+      return null;
+    }
+    for (LineReport line : report.refusals()) {
+      if (line.outcome() instanceof LineOutcome.Refused refused) {
+        err.println(
+            file
+                + ":"
+                + line.number()
+                + ":"
+                + refused.column()
+                + ": "
+                + refused.reason()
+                + "\n    "
+                + line.text());
+      }
+    }
+    return report.config();
+  }
+}
