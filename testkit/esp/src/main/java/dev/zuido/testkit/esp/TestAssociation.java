@@ -1,0 +1,82 @@
+package dev.zuido.testkit.esp;
+
+import dev.zuido.esp.EspCrypto;
+import dev.zuido.esp.EspKeys;
+import dev.zuido.esp.InboundSa;
+import dev.zuido.esp.OutboundSa;
+import dev.zuido.esp.SaParameters;
+import dev.zuido.esp.TrafficSelector;
+import dev.zuido.esp.UdpEncapsulation;
+import dev.zuido.wire.ByteString;
+import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+
+/**
+ * An SA with its keys, from which both ends can be made.
+ *
+ * @param parameters as the sender sees them
+ * @param keyMaterial the keys
+ */
+public record TestAssociation(SaParameters parameters, ByteString keyMaterial) {
+
+  /** A fresh sending end, whose IVs always are the same. */
+  public OutboundSa outbound() {
+    try (EspKeys keys = keys()) {
+      return new OutboundSa(parameters, keys, EspCrypto.platform(), random(1), 0);
+    }
+  }
+
+  /** A fresh receiving end. */
+  public InboundSa inbound() {
+    try (EspKeys keys = keys()) {
+      return new InboundSa(mirrored(parameters), keys, EspCrypto.platform(), 0);
+    }
+  }
+
+  /** The slow transform with the same keys. */
+  public ReferenceEsp reference() {
+    return new ReferenceEsp(
+        parameters.suite(), keyMaterial.toArray(), parameters.extendedSequenceNumbers());
+  }
+
+  private EspKeys keys() {
+    return EspKeys.ofKeyMaterial(parameters.suite(), keyMaterial.toArray());
+  }
+
+  /** The parameters as the other end sees them. */
+  static SaParameters mirrored(SaParameters p) {
+    TrafficSelector s = p.selector();
+    UdpEncapsulation udp = p.udpEncapsulation();
+    return new SaParameters(
+        p.spi(),
+        p.mode(),
+        p.suite(),
+        /* local= */ p.remote(),
+        /* remote= */ p.local(),
+        new TrafficSelector(
+            /* local= */ s.remote(),
+            /* remote= */ s.local(),
+            s.protocol(),
+            s.localPorts(),
+            s.remotePorts()),
+        p.replayWindow(),
+        p.extendedSequenceNumbers(),
+        p.lifetime(),
+        udp == null
+            ? null
+            : new UdpEncapsulation(
+                /* localPort= */ udp.remotePort(), /* remotePort= */ udp.localPort()),
+        p.tunnelHeader());
+  }
+
+  static SecureRandom random(long seed) {
+    try {
+      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
+      return random;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA1PRNG", e);
+    }
+  }
+}
