@@ -8,8 +8,6 @@ import dev.zuido.esp.SaParameters;
 import dev.zuido.esp.TrafficSelector;
 import dev.zuido.esp.UdpEncapsulation;
 import dev.zuido.wire.ByteString;
-import java.nio.ByteBuffer;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
@@ -20,10 +18,10 @@ import java.security.SecureRandom;
  */
 public record TestAssociation(SaParameters parameters, ByteString keyMaterial) {
 
-  /** A fresh sending end, whose IVs always are the same. */
-  public OutboundSa outbound() {
+  /** A fresh sending end. */
+  public OutboundSa outbound(SecureRandom random) {
     try (EspKeys keys = keys()) {
-      return new OutboundSa(parameters, keys, EspCrypto.platform(), random(1), 0);
+      return new OutboundSa(parameters, keys, EspCrypto.platform(), random, 0);
     }
   }
 
@@ -68,15 +66,5 @@ public record TestAssociation(SaParameters parameters, ByteString keyMaterial) {
             : new UdpEncapsulation(
                 /* localPort= */ udp.remotePort(), /* remotePort= */ udp.localPort()),
         p.tunnelHeader());
-  }
-
-  static SecureRandom random(long seed) {
-    try {
-      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
-      random.setSeed(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());
-      return random;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA1PRNG", e);
-    }
   }
 }
