@@ -4,6 +4,8 @@ import dev.zuido.ospf.lsdb.LinkStateDatabase;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -22,8 +24,9 @@ public final class OspfEngine {
   /** The capacity that {@link #poll} may need: the largest IPv4 payload. */
   public static final int PACKET_CAPACITY = 0xffff - 20;
 
-  private final OspfConfig config;
-  private final LinkStateDatabase database;
+  private final Core core;
+  private final PacketReceiver receiver;
+  private final Shutdown shutdown;
 
   /**
    * An engine whose interfaces are all down.
@@ -43,8 +46,12 @@ public final class OspfEngine {
    * @param store what must survive a restart
    */
   public OspfEngine(OspfConfig config, RandomGenerator jitter, OspfStore store) {
-    this.config = config;
-    this.database = new LinkStateDatabase(config.limits().lsas());
+    this.core = new Core(config, jitter, store);
+    this.receiver = new PacketReceiver(core);
+    this.shutdown = new Shutdown(core);
+    for (OspfInterfaceConfig each : config.interfaces()) {
+      core.interfaces.put(each.id(), new OspfInterface(core, each));
+    }
   }
 
   /**
@@ -65,10 +72,86 @@ public final class OspfEngine {
    *
    * @throws IllegalArgumentException if the command names an interface that does not exist
    */
-  public void handle(OspfCommand command, long now) {}
+  public void handle(OspfCommand command, long now) {
+    core.now = now;
+    if (command instanceof OspfCommand.InterfaceUp up) {
+      bringUp(require(up.interfaceId()));
+    } else if (command instanceof OspfCommand.InterfaceDown down) {
+      require(down.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
+    } else if (command instanceof OspfCommand.LoopIndication loop) {
+      require(loop.interfaceId()).event(InterfaceEvent.LOOP_IND);
+    } else if (command instanceof OspfCommand.UnloopIndication unloop) {
+      require(unloop.interfaceId()).event(InterfaceEvent.UNLOOP_IND);
+    } else if (command instanceof OspfCommand.Configure configure) {
+      configure(configure.config());
+    } else if (command instanceof OspfCommand.Remove remove) {
+      require(remove.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
+      core.settle();
+      core.interfaces.remove(remove.interfaceId());
+    } else if (command instanceof OspfCommand.ClearNeighbors clear) {
+      for (Neighbor neighbor : List.copyOf(require(clear.interfaceId()).neighbors())) {
+        neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.CLEARED);
+      }
+    } else if (command instanceof OspfCommand.Shutdown) {
+      shutdown.begin();
+    }
+    settle();
+  }
+
+  private static void bringUp(OspfInterface on) {
+    if (on.state() == InterfaceState.DOWN) {
+      boolean loopback = on.config().type() == NetworkType.LOOPBACK;
+      on.event(loopback ? InterfaceEvent.LOOP_IND : InterfaceEvent.INTERFACE_UP);
+    }
+  }
+
+  private void configure(OspfInterfaceConfig changed) {
+    OspfInterface on = core.interfaces.get(changed.id());
+    if (on == null) {
+      core.interfaces.put(changed.id(), new OspfInterface(core, changed));
+      return;
+    }
+    OspfInterfaceConfig before = on.config();
+    boolean inPlace =
+        before.address().equals(changed.address())
+            && before.prefixLength() == changed.prefixLength()
+            && before.areaId().equals(changed.areaId())
+            && before.type() == changed.type()
+            && before.passive() == changed.passive();
+    boolean wasUp = on.state() != InterfaceState.DOWN;
+    if (!inPlace && wasUp) {
+      on.event(InterfaceEvent.INTERFACE_DOWN);
+      core.settle();
+    }
+    on.reconfigure(changed);
+    if (!inPlace && wasUp) {
+      bringUp(on);
+    }
+  }
+
+  private OspfInterface require(int interfaceId) {
+    OspfInterface on = core.interfaces.get(interfaceId);
+    if (on == null) {
+      throw new IllegalArgumentException("no interface " + interfaceId);
+    }
+    return on;
+  }
+
+  private void settle() {
+    core.settle();
+    if (shutdown.progress()) {
+      core.settle();
+    }
+  }
 
   /** Does what is due. */
-  public void handleTimeout(long now) {}
+  public void handleTimeout(long now) {
+    core.now = now;
+    for (Timer due = core.heap.pollDue(now); due != null; due = core.heap.pollDue(now)) {
+      due.fire(now);
+      settle();
+    }
+  }
 
   /**
    * The next output.
@@ -78,17 +161,17 @@ public final class OspfEngine {
    * @return null if there is none
    */
   public @Nullable OspfOutput poll(ByteBuf out) {
-    return null;
+    return core.outbox.poll(out);
   }
 
   /** When {@link #handleTimeout} is due, or {@link #NO_DEADLINE}. */
   public long nextDeadline() {
-    return NO_DEADLINE;
+    return core.heap.next();
   }
 
-  /** The process's configuration as it stands now. */
+  /** The process's configuration, as it was given. */
   public OspfConfig config() {
-    return config;
+    return core.config;
   }
 
   /**
@@ -97,36 +180,50 @@ public final class OspfEngine {
    * @throws IllegalArgumentException if there is no such interface
    */
   public OspfInterfaceConfig interfaceConfig(int interfaceId) {
-    for (OspfInterfaceConfig each : config.interfaces()) {
-      if (each.id() == interfaceId) {
-        return each;
+    return require(interfaceId).config();
+  }
+
+  /**
+   * The interfaces, in the order of their ids.
+   *
+   * @param now the moment that the remaining times count from
+   */
+  public List<InterfaceSnapshot> interfaces(long now) {
+    return core.interfaces.values().stream().map(each -> each.snapshot(now)).toList();
+  }
+
+  /**
+   * The neighbors, by interface.
+   *
+   * @param now the moment that the remaining times count from
+   */
+  public List<NeighborSnapshot> neighbors(long now) {
+    List<NeighborSnapshot> all = new ArrayList<>();
+    for (OspfInterface each : core.interfaces.values()) {
+      for (Neighbor neighbor : each.neighbors()) {
+        all.add(neighbor.snapshot(now));
       }
     }
-    throw new IllegalArgumentException("no interface " + interfaceId);
-  }
-
-  /** The interfaces, in the order of their ids. */
-  public List<InterfaceSnapshot> interfaces(long now) {
-    return List.of();
-  }
-
-  /** The neighbors, by interface, then in the order of their Router IDs. */
-  public List<NeighborSnapshot> neighbors(long now) {
-    return List.of();
+    return all;
   }
 
   /** The routes that were calculated last. */
   public RoutingTable routes() {
-    return RoutingTable.EMPTY;
+    return core.routes.table();
+  }
+
+  /** How often the routes were calculated. */
+  public long routeCalculations() {
+    return core.routes.calculations();
   }
 
   /** The link state database, to be read only: an entry tells its age at a moment. */
   public LinkStateDatabase database() {
-    return database;
+    return core.lsdb;
   }
 
   /** How often packets or LSAs were dropped, for each reason that occurred. */
   public Map<DropReason, Long> dropped() {
-    return Map.of();
+    return new EnumMap<>(core.drops);
   }
 }

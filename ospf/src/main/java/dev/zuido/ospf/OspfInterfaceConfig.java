@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param id the caller's number of the interface, not negative; on an unnumbered link it is also
  *     the ifIndex in the router-LSA
  * @param name the name that explanations use
- * @param address the interface's address
+ * @param address the interface's address; 0.0.0.0 if a point-to-point interface is unnumbered
  * @param prefixLength bits of the network mask, 0 to 32
  * @param areaId the area that the network belongs to
  * @param type how OSPF treats the network
@@ -49,6 +49,9 @@ public record OspfInterfaceConfig(
     }
     if (prefixLength < 0 || prefixLength > 32) {
       throw new IllegalArgumentException("a prefix length is 0 to 32, not " + prefixLength);
+    }
+    if (type == NetworkType.BROADCAST && address.isUnspecified()) {
+      throw new IllegalArgumentException("an interface to a broadcast network has an address");
     }
     requireRange("cost", cost, 1, 0xffff);
     requireRange("priority", priority, 0, 255);

@@ -1,0 +1,142 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.ospf.lsdb.LinkStateDatabase;
+import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of one engine share: its data structures, its time, its outbox. */
+final class Core {
+  static final long SECOND = 1_000_000_000L;
+
+  /** AllSPFRouters. */
+  static final Ipv4Address ALL_SPF_ROUTERS = Ipv4Address.of(224, 0, 0, 5);
+
+  /** AllDRouters. */
+  static final Ipv4Address ALL_D_ROUTERS = Ipv4Address.of(224, 0, 0, 6);
+
+  /** MinLSArrival (RFC 2328 appendix B). */
+  static final long MIN_LS_ARRIVAL = SECOND;
+
+  /** MinLSInterval. */
+  static final long MIN_LS_INTERVAL = 5 * SECOND;
+
+  /** Places in the database that received LSAs cannot take, for the router's own. */
+  private static final int OWN_LSAS = 4096;
+
+  final OspfConfig config;
+  final Ipv4Address routerId;
+  final OspfStore store;
+  final RandomGenerator jitter;
+  final DeadlineHeap heap = new DeadlineHeap();
+  final Outbox outbox = new Outbox();
+  final LinkStateDatabase lsdb;
+  final Database external;
+  final SortedMap<Integer, OspfInterface> interfaces = new TreeMap<>();
+  final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+  final HelloProtocol hello;
+  final DatabaseExchange exchange;
+  final LinkStateRequests requests;
+  final Retransmission retransmission;
+  final Acknowledgment acknowledgment;
+  final Flooding flooding;
+  final Aging aging;
+  final Origination origination;
+  final RouteUpdate routes;
+  private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
+  private final Deque<Runnable> scheduled = new ArrayDeque<>();
+
+  long now;
+
+  /** How many neighbors are in state Exchange or Loading. */
+  int exchangingNeighbors;
+
+  Core(OspfConfig config, RandomGenerator jitter, OspfStore store) {
+    this.config = config;
+    this.routerId = config.routerId();
+    this.jitter = jitter;
+    this.store = store;
+    this.lsdb = new LinkStateDatabase(config.limits().lsas() + OWN_LSAS);
+    this.external = new Database(OspfAreaConfig.BACKBONE, lsdb.asWide());
+    this.hello = new HelloProtocol(this);
+    this.exchange = new DatabaseExchange(this);
+    this.requests = new LinkStateRequests(this);
+    this.retransmission = new Retransmission(this);
+    this.acknowledgment = new Acknowledgment(this);
+    this.flooding = new Flooding(this);
+    this.aging = new Aging(this);
+    this.origination = new Origination(this);
+    this.routes = new RouteUpdate(this);
+  }
+
+  /** The areas that an interface was ever configured into, in the order of their IDs. */
+  Collection<Area> areas() {
+    return areas.values();
+  }
+
+  /** An area; it is made when the first interface needs it. */
+  Area area(Ipv4Address areaId) {
+    Area known = areas.get(areaId);
+    if (known != null) {
+      return known;
+    }
+    OspfAreaConfig areaConfig = new OspfAreaConfig(areaId, AreaType.NORMAL);
+    for (OspfAreaConfig each : config.areas()) {
+      if (each.areaId().equals(areaId)) {
+        areaConfig = each;
+      }
+    }
+    Area made = new Area(areaConfig, new Database(areaId, lsdb.addArea(areaId)));
+    areas.put(areaId, made);
+    return made;
+  }
+
+  /** Where an LSA of a type is kept. */
+  Database database(Area area, int type) {
+    return type == LsaType.AS_EXTERNAL ? external : area.database;
+  }
+
+  /** Whether the database takes no further LSA of other routers. */
+  boolean isFull() {
+    return lsdb.size() >= config.limits().lsas();
+  }
+
+  /** Does something when the current event is done with (RFC 2328 section 4.4). */
+  void schedule(Runnable task) {
+    scheduled.add(task);
+  }
+
+  /** Counts and tells that something changed nothing. */
+  void drop(int interfaceId, @Nullable Ipv4Address source, DropReason reason) {
+    drops.merge(reason, 1L, Long::sum);
+    outbox.event(new OspfOutput.Dropped(interfaceId, source, reason));
+  }
+
+  /** Does all that the events so far have scheduled. */
+  void settle() {
+    boolean busy = true;
+    while (busy) {
+      busy = false;
+      while (!scheduled.isEmpty()) {
+        scheduled.remove().run();
+        busy = true;
+      }
+      busy |= origination.run();
+      busy |= aging.removeFlushed();
+    }
+    flooding.sendQueued();
+  }
+
+  /** A delay shortened at random by up to a tenth. */
+  long jittered(long nanos) {
+    return nanos - jitter.nextLong(Math.max(1, nanos / 10));
+  }
+}

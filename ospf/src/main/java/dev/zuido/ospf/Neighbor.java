@@ -1,0 +1,210 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.DesignatedRouterElection.Candidate;
+import dev.zuido.ospf.StateTable.Row;
+import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.LsaKey;
+import dev.zuido.ospf.packet.HelloPacket;
+import dev.zuido.wire.Ipv4Address;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A neighbor's data structure (RFC 2328 section 10) and its state machine at work. */
+final class Neighbor {
+  private final Core core;
+  private final OspfInterface attachedTo;
+  private final Ipv4Address routerId;
+  private final Timer inactivityTimer;
+  private Ipv4Address address;
+  private int priority;
+  private Ipv4Address designatedRouter = Ipv4Address.UNSPECIFIED;
+  private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
+  private NeighborState state = NeighborState.DOWN;
+  private int stateChanges;
+
+  /** The state of the database exchange (sections 10.6 and 10.8). */
+  final DatabaseExchange.Progress exchange;
+
+  /** The Link state request list: what the neighbor described and this router lacks. */
+  final Map<LsaKey, LsaHeader> requestList = new LinkedHashMap<>();
+
+  /** What the last Link State Request packet asked for and has not come yet. */
+  final LinkStateRequests.Outstanding outstanding;
+
+  /** The Link state retransmission list. */
+  final Retransmission.UnacknowledgedLsas retransmissionList;
+
+  /** The highest cryptographic sequence number received; -1 before the first. */
+  long cryptographicSequence = -1;
+
+  Neighbor(Core core, OspfInterface attachedTo, Ipv4Address routerId, Ipv4Address address) {
+    this.core = core;
+    this.attachedTo = attachedTo;
+    this.routerId = routerId;
+    this.address = address;
+    this.exchange = new DatabaseExchange.Progress(core, this);
+    this.outstanding = new LinkStateRequests.Outstanding(core, this);
+    this.retransmissionList = new Retransmission.UnacknowledgedLsas(core, this);
+    this.inactivityTimer =
+        new Timer(now -> event(NeighborEvent.INACTIVITY_TIMER, NeighborCause.DEAD_TIMER));
+  }
+
+  /** What identifies the neighbor on its interface. */
+  Ipv4Address key() {
+    return attachedTo.isPointToPoint() ? routerId : address;
+  }
+
+  OspfInterface attachedTo() {
+    return attachedTo;
+  }
+
+  Area area() {
+    return attachedTo.area();
+  }
+
+  Ipv4Address routerId() {
+    return routerId;
+  }
+
+  Ipv4Address address() {
+    return address;
+  }
+
+  NeighborState state() {
+    return state;
+  }
+
+  boolean isExchanging() {
+    return state == NeighborState.EXCHANGE || state == NeighborState.LOADING;
+  }
+
+  /** Where packets to this neighbor alone go (section 8.1). */
+  Ipv4Address unicastDestination() {
+    return attachedTo.isPointToPoint() ? Core.ALL_SPF_ROUTERS : address;
+  }
+
+  Candidate candidate() {
+    return new Candidate(routerId, address, priority, designatedRouter, backupDesignatedRouter);
+  }
+
+  boolean isDesignatedRouter() {
+    return address.equals(attachedTo.designatedRouter());
+  }
+
+  boolean isBackupDesignatedRouter() {
+    return address.equals(attachedTo.backupDesignatedRouter());
+  }
+
+  /** Takes over what a Hello declares and gives what was declared before. */
+  Candidate declare(HelloPacket hello, Ipv4Address source) {
+    Candidate before = candidate();
+    address = source;
+    priority = hello.routerPriority();
+    designatedRouter = hello.designatedRouter();
+    backupDesignatedRouter = hello.backupDesignatedRouter();
+    return before;
+  }
+
+  NeighborSnapshot snapshot(long now) {
+    return new NeighborSnapshot(
+        attachedTo.id(),
+        routerId,
+        address,
+        priority,
+        state,
+        designatedRouter,
+        backupDesignatedRouter,
+        inactivityTimer.isScheduled() ? inactivityTimer.deadline - now : 0,
+        !exchange.isMaster(),
+        retransmissionList.size(),
+        requestList.size(),
+        exchange.remaining(),
+        stateChanges,
+        attachedTo.explanations.of(address));
+  }
+
+  /** Runs the state machine (section 10.3). */
+  void event(NeighborEvent event, NeighborCause cause) {
+    Row<NeighborState, NeighborEvent, NeighborAction> row =
+        NeighborStateMachine.table().find(state, event);
+    if (row == null) {
+      core.drop(attachedTo.id(), address, DropReason.UNEXPECTED_EVENT);
+      return;
+    }
+    NeighborState next = row.next().orElse(state);
+    switch (row.action()) {
+      case SEND_HELLO -> {
+        core.hello.send(attachedTo);
+        restartInactivityTimer();
+      }
+      case RESTART_INACTIVITY_TIMER -> restartInactivityTimer();
+      case DECIDE_ADJACENCY ->
+          next = attachedTo.wantsAdjacency(this) ? NeighborState.EX_START : NeighborState.TWO_WAY;
+      case RECONSIDER_ADJACENCY -> {
+        if (!attachedTo.wantsAdjacency(this)) {
+          clearLists();
+          next = NeighborState.TWO_WAY;
+        }
+      }
+      case REQUEST_MISSING ->
+          next = requestList.isEmpty() ? NeighborState.FULL : NeighborState.LOADING;
+      case RESTART_EXCHANGE, CLEAR_LISTS -> clearLists();
+      case TEAR_DOWN -> {
+        clearLists();
+        core.heap.cancel(inactivityTimer);
+      }
+      case DESCRIBE_DATABASE, NONE -> {}
+    }
+    assert row.next().allows(state, next) : row + " to " + next;
+    NeighborState before = state;
+    enter(next, cause);
+    afterwards(row.action(), before);
+  }
+
+  private void afterwards(NeighborAction action, NeighborState before) {
+    if (state == NeighborState.EX_START
+        && (before != NeighborState.EX_START || action == NeighborAction.RESTART_EXCHANGE)) {
+      core.exchange.begin(this);
+    } else if (action == NeighborAction.DESCRIBE_DATABASE) {
+      core.exchange.describe(this);
+    } else if (action == NeighborAction.REQUEST_MISSING && state == NeighborState.LOADING) {
+      core.requests.sendNext(this);
+    }
+  }
+
+  private void restartInactivityTimer() {
+    long dead = attachedTo.config().timers().deadSeconds() * Core.SECOND;
+    core.heap.schedule(inactivityTimer, core.now + dead);
+  }
+
+  private void clearLists() {
+    exchange.clear();
+    requestList.clear();
+    outstanding.clear();
+    retransmissionList.clear();
+  }
+
+  private void enter(NeighborState next, NeighborCause cause) {
+    if (next == state) {
+      return;
+    }
+    final NeighborState before = state;
+    final boolean wasExchanging = isExchanging();
+    state = next;
+    stateChanges++;
+    if (next == NeighborState.DOWN) {
+      attachedTo.remove(this);
+    }
+    core.exchangingNeighbors += (isExchanging() ? 1 : 0) - (wasExchanging ? 1 : 0);
+    core.outbox.event(
+        new OspfOutput.NeighborChanged(attachedTo.id(), routerId, address, before, next, cause));
+    boolean wasTwoWay = before.atLeast(NeighborState.TWO_WAY);
+    if (wasTwoWay != next.atLeast(NeighborState.TWO_WAY)) {
+      attachedTo.scheduleNeighborChange();
+    }
+    if (before == NeighborState.FULL || next == NeighborState.FULL) {
+      core.origination.routerLsaMayDiffer(area());
+      core.origination.networkLsaMayDiffer(attachedTo);
+    }
+  }
+}

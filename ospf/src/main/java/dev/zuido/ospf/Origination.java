@@ -1,0 +1,211 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.lsa.Lsa;
+import dev.zuido.ospf.lsa.LsaBody;
+import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.LsaKey;
+import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.ospf.lsa.NetworkLsa;
+import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The router's own LSAs (RFC 2328 section 12.4): originated when their contents differ, at most
+ * once in MinLSInterval, refreshed, defended against older selves (13.4), flushed when not wanted.
+ */
+final class Origination {
+  private final Core core;
+  private final RouterLsaContents routerLsaContents;
+  private final Set<OwnLsa> dirty = new LinkedHashSet<>();
+  private boolean shuttingDown;
+
+  Origination(Core core) {
+    this.core = core;
+    this.routerLsaContents = new RouterLsaContents(core);
+  }
+
+  /** An LSA that this router originates, now and then. */
+  final class OwnLsa {
+    private final Area area;
+    private final LsaKey key;
+    private final Supplier<@Nullable LsaBody> wanted;
+    private final Timer timer = new Timer(now -> dirty.add(this));
+    private int sequence = LsaHeader.RESERVED_SEQUENCE;
+    private boolean originated;
+    private long originatedNanos;
+
+    /** Whether a new instance is due even with the same contents. */
+    private boolean force;
+
+    OwnLsa(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
+      this.area = area;
+      this.key = key;
+      this.wanted = wanted;
+    }
+  }
+
+  /** What the router-LSA of an area says may have changed. */
+  void routerLsaMayDiffer(Area area) {
+    LsaKey key = new LsaKey(LsaType.ROUTER, core.routerId, core.routerId);
+    dirty.add(
+        area.database.ownLsas.computeIfAbsent(
+            key, absent -> new OwnLsa(area, key, () -> routerLsaContents.of(area))));
+  }
+
+  /** What all router-LSAs say may have changed. */
+  void routerLsasMayDiffer() {
+    core.areas().forEach(this::routerLsaMayDiffer);
+  }
+
+  /** What the network-LSA of an interface's network says may have changed. */
+  void networkLsaMayDiffer(OspfInterface on) {
+    if (on.isPointToPoint()) {
+      return;
+    }
+    Area area = on.area();
+    LsaKey key = new LsaKey(LsaType.NETWORK, on.config().address(), core.routerId);
+    dirty.add(
+        area.database.ownLsas.computeIfAbsent(
+            key, absent -> new OwnLsa(area, key, () -> networkLsa(on, key))));
+  }
+
+  /** Section 12.4.2; null if there is to be no network-LSA. */
+  private @Nullable LsaBody networkLsa(OspfInterface on, LsaKey key) {
+    if (on.state() != InterfaceState.DR || !on.config().address().equals(key.linkStateId())) {
+      return null;
+    }
+    Set<Ipv4Address> attached = new TreeSet<>();
+    for (Neighbor neighbor : on.neighbors()) {
+      if (neighbor.state() == NeighborState.FULL) {
+        attached.add(neighbor.routerId());
+      }
+    }
+    if (attached.isEmpty()) {
+      return null;
+    }
+    attached.add(core.routerId);
+    return new NetworkLsa(on.config().network().mask(), List.copyOf(attached));
+  }
+
+  /** Whether an LSA is the router's own (section 13.4). */
+  boolean isSelfOriginated(LsaHeader header) {
+    if (header.advertisingRouter().equals(core.routerId)) {
+      return true;
+    }
+    if (header.type() == LsaType.NETWORK) {
+      for (OspfInterface each : core.interfaces.values()) {
+        if (!each.isUnnumbered() && each.config().address().equals(header.linkStateId())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * An own LSA came in that is newer than what this router made: it was made before a restart, or
+   * by someone else. It is overridden, or flushed (section 13.4).
+   */
+  void receivedOwn(HeldLsa received) {
+    OwnLsa own = received.database.ownLsas.get(received.key);
+    if (own != null && !shuttingDown && own.wanted.get() != null) {
+      own.force = true;
+      dirty.add(own);
+    } else {
+      core.aging.flush(received);
+    }
+  }
+
+  /** LSRefreshTime is over. */
+  void refresh(HeldLsa lsa) {
+    receivedOwn(lsa);
+  }
+
+  /** An LSA has left the database: if its sequence number was wrapping, it may begin anew. */
+  void removed(HeldLsa lsa) {
+    OwnLsa own = lsa.database.ownLsas.get(lsa.key);
+    if (own != null) {
+      dirty.add(own);
+    }
+  }
+
+  /** Flushes all own LSAs and originates no more. */
+  void shutDown() {
+    shuttingDown = true;
+    for (Area area : core.areas()) {
+      dirty.addAll(area.database.ownLsas.values());
+    }
+    dirty.addAll(core.external.ownLsas.values());
+  }
+
+  /** Originates and flushes what has to be; false if there was nothing to look at. */
+  boolean run() {
+    if (dirty.isEmpty()) {
+      return false;
+    }
+    List<OwnLsa> batch = new ArrayList<>(dirty);
+    dirty.clear();
+    batch.forEach(this::update);
+    return true;
+  }
+
+  private void update(OwnLsa own) {
+    Database database = core.database(own.area, own.key.type());
+    HeldLsa held = database.find(own.key);
+    LsaBody body = shuttingDown ? null : own.wanted.get();
+    if (body == null) {
+      core.heap.cancel(own.timer);
+      own.force = false;
+      if (held != null) {
+        core.aging.flush(held);
+      }
+      return;
+    }
+    if (held != null && !own.force && isCurrent(held, own, body)) {
+      core.heap.cancel(own.timer);
+      return;
+    }
+    if (own.originated && core.now - own.originatedNanos < Core.MIN_LS_INTERVAL) {
+      core.heap.schedule(own.timer, own.originatedNanos + Core.MIN_LS_INTERVAL);
+      return;
+    }
+    if (held != null) {
+      own.sequence = Math.max(own.sequence, held.lsa().header().sequence());
+    }
+    if (own.sequence == LsaHeader.MAX_SEQUENCE) {
+      if (held != null) {
+        // Section 12.1.6: the current instance must first be flushed from the routing domain.
+        core.aging.flush(held);
+        return;
+      }
+      own.sequence = LsaHeader.RESERVED_SEQUENCE;
+    }
+    originate(own, database, body);
+  }
+
+  private static boolean isCurrent(HeldLsa held, OwnLsa own, LsaBody body) {
+    return !held.isMaxAge()
+        && !held.receivedByFlooding()
+        && held.lsa().header().options().equals(own.area.options())
+        && held.lsa().body().equals(body);
+  }
+
+  private void originate(OwnLsa own, Database database, LsaBody body) {
+    own.sequence++;
+    own.originated = true;
+    own.originatedNanos = core.now;
+    own.force = false;
+    core.heap.cancel(own.timer);
+    Lsa lsa =
+        Lsa.originate(own.area.options(), own.key.linkStateId(), core.routerId, own.sequence, body);
+    HeldLsa held = core.flooding.install(database, lsa, false);
+    core.outbox.event(new OspfOutput.LsaOriginated(own.area.id(), lsa.header()));
+    core.flooding.flood(held, null);
+  }
+}

@@ -1,0 +1,316 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.DesignatedRouterElection.Candidate;
+import dev.zuido.ospf.DesignatedRouterElection.Outcome;
+import dev.zuido.ospf.StateTable.Row;
+import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An interface's data structure (RFC 2328 section 9) and its state machine at work. */
+final class OspfInterface {
+  private final Core core;
+  private final Timer helloTimer = new Timer(this::helloDue);
+  private final Timer waitTimer = new Timer(now -> event(InterfaceEvent.WAIT_TIMER));
+  private final SortedMap<Ipv4Address, Neighbor> neighbors = new TreeMap<>();
+  private OspfInterfaceConfig config;
+  private Area area;
+  private InterfaceAuthentication authentication;
+  private InterfaceState state = InterfaceState.DOWN;
+  private Ipv4Address designatedRouter = Ipv4Address.UNSPECIFIED;
+  private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
+  private boolean neighborChangeScheduled;
+  private int stateChanges;
+
+  final Explanations explanations;
+  final Acknowledgment.Delayed delayedAcks;
+  final Flooding.Queue floodQueue = new Flooding.Queue();
+
+  /** Why the neighbors go when the interface does. */
+  NeighborCause downCause = NeighborCause.INTERFACE_DOWN;
+
+  OspfInterface(Core core, OspfInterfaceConfig config) {
+    this.core = core;
+    this.config = config;
+    this.area = core.area(config.areaId());
+    this.authentication = new InterfaceAuthentication(config, core.routerId, core.store);
+    this.explanations = new Explanations(core, config.id());
+    this.delayedAcks = new Acknowledgment.Delayed(core, this);
+  }
+
+  int id() {
+    return config.id();
+  }
+
+  OspfInterfaceConfig config() {
+    return config;
+  }
+
+  Area area() {
+    return area;
+  }
+
+  InterfaceAuthentication authentication() {
+    return authentication;
+  }
+
+  InterfaceState state() {
+    return state;
+  }
+
+  Ipv4Address designatedRouter() {
+    return designatedRouter;
+  }
+
+  Ipv4Address backupDesignatedRouter() {
+    return backupDesignatedRouter;
+  }
+
+  boolean isPointToPoint() {
+    return !config.type().electsDesignatedRouter();
+  }
+
+  boolean isUnnumbered() {
+    return config.address().isUnspecified();
+  }
+
+  /** Whether packets are sent and taken. */
+  boolean isRunning() {
+    return state != InterfaceState.DOWN && state != InterfaceState.LOOPBACK && !config.passive();
+  }
+
+  /** Bytes of the largest OSPF packet that the interface sends whole. */
+  int packetCapacity() {
+    return config.mtu() - 20 - authentication.trailerLength();
+  }
+
+  /** The neighbors, in a fixed order. */
+  Collection<Neighbor> neighbors() {
+    return neighbors.values();
+  }
+
+  /** The neighbor that a packet comes from (section 8.2); null if it is not known. */
+  @Nullable Neighbor neighbor(Ipv4Address routerId, Ipv4Address source) {
+    return neighbors.get(isPointToPoint() ? routerId : source);
+  }
+
+  void add(Neighbor neighbor) {
+    neighbors.put(neighbor.key(), neighbor);
+  }
+
+  void remove(Neighbor neighbor) {
+    neighbors.remove(neighbor.key());
+  }
+
+  /** The Router ID that an address on this network belongs to; 0.0.0.0 if it is not known. */
+  private Ipv4Address routerIdOf(Ipv4Address address) {
+    if (!address.isUnspecified()) {
+      if (address.equals(config.address())) {
+        return core.routerId;
+      }
+      for (Neighbor neighbor : neighbors.values()) {
+        if (neighbor.address().equals(address)) {
+          return neighbor.routerId();
+        }
+      }
+    }
+    return Ipv4Address.UNSPECIFIED;
+  }
+
+  /** The destination of updates and acknowledgments to all adjacent routers (section 8.1). */
+  Ipv4Address floodDestination() {
+    boolean toAll =
+        isPointToPoint() || state == InterfaceState.DR || state == InterfaceState.BACKUP;
+    return toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS;
+  }
+
+  InterfaceSnapshot snapshot(long now) {
+    int adjacent = 0;
+    for (Neighbor neighbor : neighbors.values()) {
+      adjacent += neighbor.state() == NeighborState.FULL ? 1 : 0;
+    }
+    return new InterfaceSnapshot(
+        config,
+        state,
+        designatedRouter,
+        routerIdOf(designatedRouter),
+        backupDesignatedRouter,
+        routerIdOf(backupDesignatedRouter),
+        helloTimer.isScheduled() ? helloTimer.deadline - now : -1,
+        neighbors.size(),
+        adjacent,
+        stateChanges,
+        explanations.all());
+  }
+
+  /** Runs the state machine (section 9.3). */
+  void event(InterfaceEvent event) {
+    Row<InterfaceState, InterfaceEvent, InterfaceAction> row =
+        InterfaceStateMachine.table().find(state, event);
+    if (row == null) {
+      core.drop(id(), null, DropReason.UNEXPECTED_EVENT);
+      return;
+    }
+    switch (row.action()) {
+      case START -> start(row);
+      case ELECT -> elect(row);
+      case RESET -> {
+        reset();
+        enter(row, row.next().orElse(state));
+      }
+      case NONE -> enter(row, row.next().orElse(state));
+    }
+  }
+
+  /** Schedules the event NeighborChange where the state has a row for it. */
+  void scheduleNeighborChange() {
+    if (neighborChangeScheduled) {
+      return;
+    }
+    neighborChangeScheduled = true;
+    core.schedule(
+        () -> {
+          neighborChangeScheduled = false;
+          if (InterfaceStateMachine.table().find(state, InterfaceEvent.NEIGHBOR_CHANGE) != null) {
+            event(InterfaceEvent.NEIGHBOR_CHANGE);
+          }
+        });
+  }
+
+  /** Schedules the event BackupSeen, which only the state Waiting has a row for. */
+  void scheduleBackupSeen() {
+    core.schedule(
+        () -> {
+          if (state == InterfaceState.WAITING) {
+            event(InterfaceEvent.BACKUP_SEEN);
+          }
+        });
+  }
+
+  /** Whether there should be an adjacency with a neighbor (section 10.4). */
+  boolean wantsAdjacency(Neighbor neighbor) {
+    return isPointToPoint()
+        || state == InterfaceState.DR
+        || state == InterfaceState.BACKUP
+        || neighbor.address().equals(designatedRouter)
+        || neighbor.address().equals(backupDesignatedRouter);
+  }
+
+  /** Changes the configuration in place; the area and the state stay. */
+  void reconfigure(OspfInterfaceConfig changed) {
+    OspfInterfaceConfig before = config;
+    config = changed;
+    area = core.area(changed.areaId());
+    if (!before.authentication().equals(changed.authentication())) {
+      authentication = new InterfaceAuthentication(changed, core.routerId, core.store);
+    }
+    if (helloTimer.isScheduled()
+        && before.timers().helloSeconds() != changed.timers().helloSeconds()) {
+      core.heap.schedule(helloTimer, core.now);
+    }
+    if (before.priority() != changed.priority()) {
+      scheduleNeighborChange();
+    }
+    if (before.mtu() != changed.mtu() || before.mtuIgnore() != changed.mtuIgnore()) {
+      for (Neighbor neighbor : neighbors.values()) {
+        if (neighbor.state() == NeighborState.EX_START) {
+          core.exchange.sendInitial(neighbor);
+        }
+      }
+    }
+    core.origination.routerLsaMayDiffer(area);
+  }
+
+  private void start(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
+    InterfaceState next;
+    if (isPointToPoint()) {
+      next = InterfaceState.POINT_TO_POINT;
+    } else if (config.priority() == 0) {
+      next = InterfaceState.DR_OTHER;
+    } else {
+      next = InterfaceState.WAITING;
+      core.heap.schedule(waitTimer, core.now + config.timers().deadSeconds() * Core.SECOND);
+    }
+    enter(row, next);
+    if (!config.passive()) {
+      core.heap.schedule(helloTimer, core.now);
+    }
+  }
+
+  private void elect(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
+    core.heap.cancel(waitTimer);
+    Candidate self =
+        new Candidate(
+            core.routerId,
+            config.address(),
+            config.priority(),
+            designatedRouter,
+            backupDesignatedRouter);
+    List<Candidate> others = new ArrayList<>();
+    for (Neighbor neighbor : neighbors.values()) {
+      if (neighbor.state().atLeast(NeighborState.TWO_WAY)) {
+        others.add(neighbor.candidate());
+      }
+    }
+    Outcome outcome = DesignatedRouterElection.elect(self, others);
+    boolean changed =
+        !outcome.designatedRouter().equals(designatedRouter)
+            || !outcome.backupDesignatedRouter().equals(backupDesignatedRouter);
+    designatedRouter = outcome.designatedRouter();
+    backupDesignatedRouter = outcome.backupDesignatedRouter();
+    InterfaceState next = InterfaceState.DR_OTHER;
+    if (designatedRouter.equals(config.address())) {
+      next = InterfaceState.DR;
+    } else if (backupDesignatedRouter.equals(config.address())) {
+      next = InterfaceState.BACKUP;
+    }
+    enter(row, next);
+    if (changed) {
+      core.origination.routerLsaMayDiffer(area);
+      core.origination.networkLsaMayDiffer(this);
+      for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+        if (neighbor.state().atLeast(NeighborState.TWO_WAY)) {
+          neighbor.event(NeighborEvent.ADJ_OK, NeighborCause.ADJ_OK);
+        }
+      }
+    }
+  }
+
+  private void reset() {
+    core.heap.cancel(helloTimer);
+    core.heap.cancel(waitTimer);
+    for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+      neighbor.event(NeighborEvent.KILL_NBR, downCause);
+    }
+    downCause = NeighborCause.INTERFACE_DOWN;
+    designatedRouter = Ipv4Address.UNSPECIFIED;
+    backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
+    delayedAcks.clear();
+    floodQueue.clear();
+    explanations.clear();
+  }
+
+  private void enter(
+      Row<InterfaceState, InterfaceEvent, InterfaceAction> row, InterfaceState next) {
+    assert row.next().allows(state, next) : row + " to " + next;
+    if (next == state) {
+      return;
+    }
+    InterfaceState before = state;
+    state = next;
+    stateChanges++;
+    core.outbox.event(new OspfOutput.InterfaceChanged(id(), before, next, row.event()));
+    core.origination.routerLsasMayDiffer();
+    core.origination.networkLsaMayDiffer(this);
+    core.routes.schedule();
+  }
+
+  private void helloDue(long now) {
+    core.hello.send(this);
+    core.heap.schedule(helloTimer, now + config.timers().helloSeconds() * Core.SECOND);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.packet.CryptographicKey;
+import dev.zuido.ospf.packet.OspfHeader;
+import dev.zuido.ospf.packet.OspfPacket;
+import dev.zuido.wire.Ipv4Address;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for the caller's poll, in order. A packet is encoded when it is polled. */
+final class Outbox {
+  private record Queued(
+      OspfOutput output, @Nullable OspfPacket packet, @Nullable CryptographicKey key) {}
+
+  private final Deque<Queued> queue = new ArrayDeque<>();
+
+  void event(OspfOutput output) {
+    queue.add(new Queued(output, null, null));
+  }
+
+  /** Queues a packet (RFC 2328 section 8.1). */
+  void send(OspfInterface from, Ipv4Address destination, Function<OspfHeader, OspfPacket> packet) {
+    if (from.config().passive()) {
+      return;
+    }
+    queue.add(
+        new Queued(
+            new OspfOutput.Transmit(from.id(), destination),
+            packet.apply(from.authentication().header()),
+            from.authentication().key()));
+  }
+
+  @Nullable OspfOutput poll(ByteBuf out) {
+    Queued next = queue.poll();
+    if (next == null) {
+      return null;
+    }
+    OspfPacket packet = next.packet();
+    if (packet != null) {
+      int start = out.writerIndex();
+      packet.encode(out);
+      CryptographicKey key = next.key();
+      if (key != null) {
+        key.sign(out, start);
+      }
+    }
+    return next.output();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.packet.DatabaseDescriptionPacket;
+import dev.zuido.ospf.packet.HelloPacket;
+import dev.zuido.ospf.packet.LinkStateAcknowledgmentPacket;
+import dev.zuido.ospf.packet.LinkStateRequestPacket;
+import dev.zuido.ospf.packet.LinkStateUpdatePacket;
+import dev.zuido.ospf.packet.OspfHeader;
+import dev.zuido.ospf.packet.OspfPacket;
+import dev.zuido.ospf.packet.PacketAuthentication;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.MalformedPacketException;
+import io.netty.buffer.ByteBuf;
+
+/** The checks that every packet passes, and the way to what it is for (RFC 2328 section 8.2). */
+final class PacketReceiver {
+  private final Core core;
+
+  PacketReceiver(Core core) {
+    this.core = core;
+  }
+
+  void receive(int interfaceId, ByteBuf in, Ipv4Address source, Ipv4Address destination) {
+    OspfInterface on = core.interfaces.get(interfaceId);
+    if (on == null || !on.isRunning()) {
+      core.drop(interfaceId, source, DropReason.INTERFACE_NOT_RUNNING);
+      return;
+    }
+    if (!listensTo(on, destination)) {
+      core.drop(interfaceId, source, DropReason.WRONG_DESTINATION);
+      return;
+    }
+    if (source.equals(on.config().address()) && !on.isUnnumbered()) {
+      core.drop(interfaceId, source, DropReason.OWN_PACKET);
+      return;
+    }
+    int start = in.readerIndex();
+    OspfPacket packet;
+    try {
+      packet = OspfPacket.decode(in);
+    } catch (MalformedPacketException malformed) {
+      core.drop(interfaceId, source, DropReason.MALFORMED);
+      return;
+    }
+    if (headerMatches(on, packet.header(), source) && isAuthentic(on, packet, in, start, source)) {
+      deliver(on, packet, source);
+    }
+  }
+
+  private static boolean listensTo(OspfInterface on, Ipv4Address destination) {
+    if (destination.equals(Core.ALL_SPF_ROUTERS)) {
+      return true;
+    }
+    if (destination.equals(Core.ALL_D_ROUTERS)) {
+      return on.state() == InterfaceState.DR || on.state() == InterfaceState.BACKUP;
+    }
+    return on.isUnnumbered()
+        ? !destination.isMulticast()
+        : destination.equals(on.config().address());
+  }
+
+  private boolean headerMatches(OspfInterface on, OspfHeader header, Ipv4Address source) {
+    OspfInterfaceConfig config = on.config();
+    Mismatch mismatch;
+    DropReason reason;
+    if (!header.areaId().equals(on.area().id())) {
+      mismatch = new Mismatch.Area(on.area().id(), header.areaId());
+      reason = DropReason.AREA_MISMATCH;
+    } else if (!on.isPointToPoint() && !config.network().contains(source)) {
+      mismatch = new Mismatch.Subnet(config.address(), config.prefixLength(), source);
+      reason = DropReason.WRONG_SOURCE;
+    } else if (header.routerId().equals(core.routerId)) {
+      mismatch = new Mismatch.DuplicateRouterId(core.routerId);
+      reason = DropReason.DUPLICATE_ROUTER_ID;
+    } else {
+      return true;
+    }
+    on.explanations.drop(source, header.routerId(), mismatch, reason);
+    return false;
+  }
+
+  private boolean isAuthentic(
+      OspfInterface on, OspfPacket packet, ByteBuf in, int start, Ipv4Address source) {
+    PacketAuthentication authentication = packet.header().authentication();
+    Ipv4Address routerId = packet.header().routerId();
+    Mismatch mismatch = on.authentication().judge(authentication, in, start);
+    if (mismatch != null) {
+      on.explanations.drop(source, routerId, mismatch, DropReason.AUTHENTICATION);
+      return false;
+    }
+    Neighbor neighbor = on.neighbor(routerId, source);
+    if (neighbor != null && authentication instanceof PacketAuthentication.Cryptographic crypto) {
+      if (crypto.sequence() < neighbor.cryptographicSequence) {
+        core.drop(on.id(), source, DropReason.REPLAY);
+        return false;
+      }
+      neighbor.cryptographicSequence = crypto.sequence();
+    }
+    return true;
+  }
+
+  private void deliver(OspfInterface on, OspfPacket packet, Ipv4Address source) {
+    if (packet instanceof HelloPacket hello) {
+      core.hello.receive(on, hello, source);
+      return;
+    }
+    Ipv4Address routerId = packet.header().routerId();
+    Neighbor neighbor = on.neighbor(routerId, source);
+    if (neighbor == null || !neighbor.routerId().equals(routerId)) {
+      core.drop(on.id(), source, DropReason.UNKNOWN_NEIGHBOR);
+      return;
+    }
+    if (packet instanceof DatabaseDescriptionPacket description) {
+      core.exchange.receive(neighbor, description);
+    } else if (packet instanceof LinkStateRequestPacket request) {
+      core.requests.receive(neighbor, request);
+    } else if (packet instanceof LinkStateUpdatePacket update) {
+      core.flooding.receive(neighbor, update);
+    } else if (packet instanceof LinkStateAcknowledgmentPacket acknowledgment) {
+      core.acknowledgment.receive(neighbor, acknowledgment);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.spf.RouteCalculation;
+import dev.zuido.ospf.spf.RoutingTable;
+import dev.zuido.ospf.spf.SpfInterface;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** When the routes are calculated (RFC 2328 section 16), and from what. */
+final class RouteUpdate {
+  private final Core core;
+  private final RouteCalculation calculation;
+  private final Timer timer = new Timer(this::calculate);
+  private RoutingTable table = RoutingTable.EMPTY;
+  private long calculations;
+
+  RouteUpdate(Core core) {
+    this.core = core;
+    this.calculation =
+        new RouteCalculation(core.config.routerId(), RouteCalculation.Settings.DEFAULT);
+  }
+
+  RoutingTable table() {
+    return table;
+  }
+
+  long calculations() {
+    return calculations;
+  }
+
+  /** The routes may differ: they are calculated after the delay that lets changes gather. */
+  void schedule() {
+    core.heap.scheduleIfIdle(timer, core.now + core.config.spfDelayMillis() * 1_000_000L);
+  }
+
+  private void calculate(long now) {
+    calculations++;
+    List<SpfInterface> interfaces = new ArrayList<>();
+    for (OspfInterface each : core.interfaces.values()) {
+      if (each.state() != InterfaceState.DOWN) {
+        interfaces.add(describe(each));
+      }
+    }
+    RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
+    if (!calculated.equals(table)) {
+      table = calculated;
+      core.outbox.event(new OspfOutput.RoutesChanged(table));
+    }
+  }
+
+  private static SpfInterface describe(OspfInterface on) {
+    OspfInterfaceConfig config = on.config();
+    SpfInterface.Kind kind =
+        !on.isRunning()
+            ? SpfInterface.Kind.STUB
+            : on.isPointToPoint()
+                ? SpfInterface.Kind.POINT_TO_POINT
+                : SpfInterface.Kind.MULTI_ACCESS;
+    Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
+    for (Neighbor neighbor : on.neighbors()) {
+      if (neighbor.state() == NeighborState.FULL) {
+        neighbors.put(neighbor.routerId(), neighbor.address());
+      }
+    }
+    boolean loopback = on.state() == InterfaceState.LOOPBACK;
+    Ipv4Prefix network = loopback ? Ipv4Prefix.host(config.address()) : config.network();
+    return on.isUnnumbered()
+        ? new SpfInterface(on.id(), on.area().id(), kind, null, null, neighbors)
+        : new SpfInterface(on.id(), on.area().id(), kind, config.address(), network, neighbors);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.zuido.ospf;
+
+import dev.zuido.wire.Ipv4Address;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** Engines joined by segments in virtual time. One seed, one run. */
+final class SimulatedNet {
+  static final long SECOND = 1_000_000_000L;
+  static final long MILLI = 1_000_000L;
+
+  long now = SECOND;
+  final List<Node> nodes = new ArrayList<>();
+  final List<Segment> segments = new ArrayList<>();
+  private final Random random;
+  private final PriorityQueue<Delivery> queue =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Delivery::time).thenComparingLong(Delivery::order));
+  private long order;
+  double loss;
+  double duplicate;
+  double reorder;
+
+  SimulatedNet(long seed) {
+    random = new Random(seed);
+  }
+
+  private record Delivery(
+      long time, long order, Port to, byte[] packet, Ipv4Address source, Ipv4Address destination) {}
+
+  record Port(Node node, int interfaceId, Ipv4Address address) {}
+
+  /** A packet as it went over a segment. */
+  record Sent(long time, String from, int interfaceId, Ipv4Address destination, byte[] packet) {}
+
+  /** A segment that all of its ports hear. */
+  static final class Segment {
+    final List<Port> ports = new ArrayList<>();
+    boolean cut;
+    final List<Sent> sent = new ArrayList<>();
+    boolean record;
+  }
+
+  /** A router. */
+  static final class Node {
+    final String name;
+    OspfEngine engine;
+    boolean dead;
+    final List<OspfOutput> log = new ArrayList<>();
+
+    Node(String name, OspfEngine engine) {
+      this.name = name;
+      this.engine = engine;
+    }
+
+    <T extends OspfOutput> List<T> log(Class<T> type) {
+      return log.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    NeighborState stateOf(Ipv4Address routerId) {
+      return engine.neighbors(now).stream()
+          .filter(neighbor -> neighbor.routerId().equals(routerId))
+          .map(NeighborSnapshot::state)
+          .max(Comparator.naturalOrder())
+          .orElse(NeighborState.DOWN);
+    }
+
+    boolean isFullWith(Node... others) {
+      for (Node other : others) {
+        if (stateOf(other.engine.config().routerId()) != NeighborState.FULL) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  Node add(String name, OspfConfig config) {
+    Node node = new Node(name, new OspfEngine(config, new Random(random.nextLong())));
+    nodes.add(node);
+    return node;
+  }
+
+  /** A new engine in the same place: the router lost power and comes back. */
+  void restart(Node node, OspfConfig config) {
+    node.engine = new OspfEngine(config, new Random(random.nextLong()));
+    node.dead = false;
+    up(node);
+  }
+
+  Segment segment() {
+    Segment segment = new Segment();
+    segments.add(segment);
+    return segment;
+  }
+
+  void attach(Segment segment, Node node, int interfaceId) {
+    segment.ports.add(
+        new Port(node, interfaceId, node.engine.interfaceConfig(interfaceId).address()));
+  }
+
+  /** A segment with one interface of each node. */
+  Segment join(Node a, int interfaceA, Node b, int interfaceB) {
+    Segment segment = segment();
+    attach(segment, a, interfaceA);
+    attach(segment, b, interfaceB);
+    return segment;
+  }
+
+  void up(Node node) {
+    for (OspfInterfaceConfig each : node.engine.config().interfaces()) {
+      command(node, new OspfCommand.InterfaceUp(each.id()));
+    }
+  }
+
+  void upAll() {
+    nodes.forEach(this::up);
+  }
+
+  void command(Node node, OspfCommand command) {
+    node.engine.handle(command, now);
+    drain(node);
+  }
+
+  void run(long nanos) {
+    runUntil(() -> false, nanos);
+  }
+
+  /** Whether the condition came true within the time. */
+  boolean runUntil(BooleanSupplier condition, long limitNanos) {
+    long end = now + limitNanos;
+    while (!condition.getAsBoolean()) {
+      long next = queue.isEmpty() ? Long.MAX_VALUE : queue.peek().time();
+      for (Node node : nodes) {
+        if (!node.dead) {
+          next = Math.min(next, node.engine.nextDeadline());
+        }
+      }
+      if (next > end) {
+        now = end;
+        return condition.getAsBoolean();
+      }
+      now = Math.max(now, next);
+      step();
+    }
+    return true;
+  }
+
+  private void step() {
+    while (!queue.isEmpty() && queue.peek().time() <= now) {
+      Delivery delivery = queue.remove();
+      Node node = delivery.to().node();
+      if (!node.dead) {
+        ByteBuf packet = Unpooled.wrappedBuffer(delivery.packet());
+        node.engine.handle(
+            delivery.to().interfaceId(), packet, delivery.source(), delivery.destination(), now);
+        drain(node);
+      }
+    }
+    for (Node node : nodes) {
+      if (!node.dead && node.engine.nextDeadline() <= now) {
+        node.engine.handleTimeout(now);
+        drain(node);
+      }
+    }
+  }
+
+  private void drain(Node node) {
+    ByteBuf out = Unpooled.buffer();
+    while (true) {
+      out.clear();
+      OspfOutput output = node.engine.poll(out);
+      if (output == null) {
+        return;
+      }
+      node.log.add(output);
+      if (output instanceof OspfOutput.Transmit transmit) {
+        byte[] packet = new byte[out.readableBytes()];
+        out.readBytes(packet);
+        send(node, transmit, packet);
+      }
+    }
+  }
+
+  private void send(Node node, OspfOutput.Transmit transmit, byte[] packet) {
+    for (Segment segment : segments) {
+      for (Port from : segment.ports) {
+        if (from.node() == node && from.interfaceId() == transmit.interfaceId()) {
+          if (segment.record) {
+            segment.sent.add(
+                new Sent(now, node.name, from.interfaceId(), transmit.destination(), packet));
+          }
+          carry(segment, from, transmit.destination(), packet);
+        }
+      }
+    }
+  }
+
+  private void carry(Segment segment, Port from, Ipv4Address destination, byte[] packet) {
+    if (segment.cut) {
+      return;
+    }
+    for (Port to : segment.ports) {
+      if (to == from || (!destination.isMulticast() && !to.address().equals(destination))) {
+        continue;
+      }
+      int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplicate ? 2 : 1;
+      for (int i = 0; i < copies; i++) {
+        long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
+        queue.add(
+            new Delivery(now + delay, order++, to, packet.clone(), from.address(), destination));
+      }
+    }
+  }
+}
