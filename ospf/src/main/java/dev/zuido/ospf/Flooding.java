@@ -97,12 +97,16 @@ final class Flooding {
       core.drop(interfaceId, from.address(), DropReason.LSA_MIN_ARRIVAL);
       return;
     }
+    boolean requested = from.requestList.containsKey(lsa.key());
     boolean own = core.origination.isSelfOriginated(lsa.header());
     if (held == null && !own && core.isFull()) {
       core.drop(interfaceId, from.address(), DropReason.LSA_LIMIT);
       return;
     }
     HeldLsa installed = install(core.database(from.area(), lsa.header().type()), lsa, true);
+    if (requested) {
+      installed.exemptFromMinArrival();
+    }
     boolean floodedBack = flood(installed, from);
     core.acknowledgment.decide(
         from,

@@ -17,6 +17,7 @@ final class HeldLsa {
   final Timer ageTimer;
   private LsaEntry entry;
   private boolean flooded;
+  private boolean arrivalLimited;
   private long sent = NEVER;
 
   /** On how many neighbors' Link state retransmission lists the LSA is. */
@@ -37,6 +38,7 @@ final class HeldLsa {
   void put(LsaEntry instance, boolean byFlooding) {
     entry = instance;
     flooded = byFlooding;
+    arrivalLimited = byFlooding;
     sent = NEVER;
   }
 
@@ -61,9 +63,17 @@ final class HeldLsa {
     return entry.lsa().header().isMaxAge();
   }
 
-  /** Whether the instance was received, and that less than a time ago. */
+  /**
+   * The instance was asked for in a database exchange: it was not "received via flooding" (section
+   * 13 step 5a), and its originator may have made the next one just when the adjacency became full.
+   */
+  void exemptFromMinArrival() {
+    arrivalLimited = false;
+  }
+
+  /** Whether the instance was received via flooding, and that less than a time ago. */
   boolean arrivedWithin(long nanos, long now) {
-    return flooded && now - entry.installedNanos() < nanos;
+    return arrivalLimited && now - entry.installedNanos() < nanos;
   }
 
   /** Whether the instance was sent in a Link State Update less than a time ago. */

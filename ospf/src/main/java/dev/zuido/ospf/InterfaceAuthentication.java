@@ -39,7 +39,7 @@ final class InterfaceAuthentication {
 
   /** The header of the next packet to send. */
   OspfHeader header() {
-    PacketAuthentication authentication = PacketAuthentication.NONE;
+    PacketAuthentication authentication = PacketAuthentication.Null.NONE;
     if (config instanceof OspfAuthentication.Simple simple) {
       authentication = new PacketAuthentication.SimplePassword(simple.password());
     } else if (key != null) {

@@ -29,7 +29,8 @@ public sealed interface OspfCommand {
 
   /**
    * Flushes the router's own LSAs, so that the others forget it at once, and ends all conversations
-   * when that has been acknowledged, at the latest after two RxmtIntervals. The engine is of no use afterwards.
+   * when that has been acknowledged, at the latest after two RxmtIntervals. The engine is of no use
+   * afterwards.
    */
   record Shutdown() implements OspfCommand {}
 }

@@ -65,7 +65,11 @@ public final class OspfEngine {
    * @param now nanoseconds, never less than in the call before
    */
   public void handle(
-      int interfaceId, ByteBuf ospfPacket, Ipv4Address source, Ipv4Address destination, long now) {}
+      int interfaceId, ByteBuf ospfPacket, Ipv4Address source, Ipv4Address destination, long now) {
+    core.now = now;
+    receiver.receive(interfaceId, ospfPacket, source, destination);
+    settle();
+  }
 
   /**
    * Does what the router says.

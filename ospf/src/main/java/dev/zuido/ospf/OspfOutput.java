@@ -91,7 +91,8 @@ public sealed interface OspfOutput {
       implements OspfOutput {}
 
   /**
-   * All own LSAs are flushed, or the time for that is over: the {@link OspfCommand.Shutdown} is done.
+   * All own LSAs are flushed, or the time for that is over: the {@link OspfCommand.Shutdown} is
+   * done.
    */
   record ShutdownComplete() implements OspfOutput {}
 }

@@ -23,7 +23,7 @@ final class Shutdown {
     for (OspfInterface each : core.interfaces.values()) {
       seconds = Math.max(seconds, each.config().timers().retransmitSeconds());
     }
-    core.heap.schedule(patience, core.now + 2 * seconds * Core.SECOND);
+    core.heap.schedule(patience, core.now + 2L * seconds * Core.SECOND);
   }
 
   /** Goes on as far as possible; whether something was done. */

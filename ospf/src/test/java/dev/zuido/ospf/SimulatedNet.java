@@ -64,7 +64,7 @@ final class SimulatedNet {
     }
 
     NeighborState stateOf(Ipv4Address routerId) {
-      return engine.neighbors(now).stream()
+      return engine.neighbors(0).stream()
           .filter(neighbor -> neighbor.routerId().equals(routerId))
           .map(NeighborSnapshot::state)
           .max(Comparator.naturalOrder())
