@@ -29,6 +29,7 @@ import dev.zuido.wire.UdpFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ final class ControlPlane {
   private final int replayWindow;
   private final @Nullable IkeEngine ike;
   private final @Nullable OspfEngine ospf;
+  private final BitSet ospfInterfaces = new BitSet();
   private final EventLog log;
   private final ByteBuf out = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH, 0xffff);
 
@@ -86,6 +88,9 @@ final class ControlPlane {
     this.ike = ike;
     this.ospf = ospf;
     this.log = log;
+    if (ospf != null) {
+      ospf.config().interfaces().forEach(each -> ospfInterfaces.set(each.id()));
+    }
   }
 
   // ---- IKE and ESP
@@ -260,7 +265,7 @@ final class ControlPlane {
       Ipv4Address source,
       Ipv4Address destination,
       long nowNanos) {
-    if (ospf == null) {
+    if (ospf == null || !ospfInterfaces.get(in.number())) {
       return;
     }
     ByteBuf packet = Unpooled.wrappedBuffer(bytes, offset, length);
@@ -270,7 +275,7 @@ final class ControlPlane {
 
   /** An interface has gone up or down. */
   void interfaceChanged(RouterInterface changed, long nowNanos) {
-    if (ospf == null) {
+    if (ospf == null || !ospfInterfaces.get(changed.number())) {
       return;
     }
     ospf.handle(
