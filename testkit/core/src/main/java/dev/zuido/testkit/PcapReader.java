@@ -32,6 +32,10 @@ public final class PcapReader {
   private static final int OPTION_COMMENT = 1;
   private static final int OPTION_INTERFACE_NAME = 2;
   private static final int OPTION_TIME_RESOLUTION = 9;
+
+  /** A classic file header has 24 bytes, a section header block at least 28. */
+  private static final int SHORTEST = 24;
+
   private static final long SECOND = 1_000_000_000L;
 
   private record Interface(String name, int linkType, int resolution) {
@@ -104,6 +108,9 @@ public final class PcapReader {
   }
 
   private void readFile() throws IOException {
+    if (in.remaining() < SHORTEST) {
+      throw new IOException("the capture breaks off within its header");
+    }
     int magic = in.getInt(0);
     if (magic == SECTION_HEADER) {
       while (in.hasRemaining()) {
@@ -141,6 +148,9 @@ public final class PcapReader {
     int start = in.position();
     int type = in.getInt();
     if (type == SECTION_HEADER) {
+      if (in.limit() - start < SHORTEST) {
+        throw new IOException("the section header breaks off at byte " + start);
+      }
       in.order(ByteOrder.BIG_ENDIAN);
       if (in.getInt(start + 8) != BYTE_ORDER_MAGIC) {
         in.order(ByteOrder.LITTLE_ENDIAN);
@@ -173,7 +183,8 @@ public final class PcapReader {
 
   private void readInterface() throws IOException {
     int linkType = in.getShort() & 0xffff;
-    in.position(in.position() + 6);
+    in.getShort();
+    in.getInt();
     byte[] name = option(OPTION_INTERFACE_NAME);
     byte[] resolution = option(OPTION_TIME_RESOLUTION);
     interfaces.add(

@@ -28,7 +28,7 @@ public final class WiresharkKeys {
   /** The file of the IKEv1 encryption keys. */
   public static final String IKEV1_FILE = "ikev1_decryption_table";
 
-  /** ESP encryption algorithms as Wireshark spells them. */
+  /** ESP encryption algorithms as Wireshark spells them; it knows no ChaCha20-Poly1305. */
   public enum Encryption {
     /** No encryption. */
     NULL("NULL"),
@@ -45,9 +45,7 @@ public final class WiresharkKeys {
     /** AES-GCM with an ICV of 12 bytes; the key ends with the salt. */
     AES_GCM_12("AES-GCM with 12 octet ICV [RFC4106]"),
     /** AES-GCM with an ICV of 8 bytes; the key ends with the salt. */
-    AES_GCM_8("AES-GCM with 8 octet ICV [RFC4106]"),
-    /** ChaCha20 with Poly1305; the key ends with the salt. */
-    CHACHA20_POLY1305("ChaCha20 with Poly1305 [RFC7634]");
+    AES_GCM_8("AES-GCM with 8 octet ICV [RFC4106]");
 
     private final String spelling;
 
