@@ -69,17 +69,13 @@ class WiresharkTest {
     }
     keysOfTheSession().writeTo(folder);
     assertEquals(65, count(capture, "frame.comment == \"seen on the WAN\""));
-    assertEquals(46, count(capture, "esp"));
     assertEquals(46, count(capture, "esp.icv_good == 1"));
-    assertEquals(15, count(capture, "isakmp.flag_e == 1"));
     // With a wrong key tshark shows payloads too, but not these in these numbers.
-    assertEquals(4, count(capture, "isakmp.notify.msgtype == 36136"));
-    assertEquals(4, count(capture, "isakmp.notify.msgtype == 36137"));
-    assertEquals(4, count(capture, "isakmp.flag_e == 1 && isakmp.id.data.ipv4_addr"));
-    assertEquals(2, count(capture, "isakmp.delete.spi"));
+    assertEquals(8, count(capture, "isakmp.notify.msgtype in {36136, 36137}"));
+    assertEquals(
+        6, count(capture, "isakmp.delete.spi || (isakmp.flag_e == 1 && isakmp.id.data.ipv4_addr)"));
     assertEquals(21, count(capture, "esp && gre && ospf"));
-    assertEquals(10, count(capture, "esp && icmp"));
-    assertEquals(10, count(capture, "esp && tcp"));
+    assertEquals(20, count(capture, "esp && (icmp || tcp)"));
   }
 
   @Test
@@ -124,16 +120,15 @@ class WiresharkTest {
               () -> ping.isDone() && transfer.isDone(), Duration.ofMinutes(1).toNanos()));
       network.runFor(Duration.ofSeconds(1).toNanos());
     }
-    assertEquals(1, count(capture, "icmp.type == 8"));
     assertEquals(1, count(capture, "icmp.type == 0 && icmp.resptime == 10"));
     assertEquals(2, count(capture, "tcp.flags.syn == 1 && tcp.options.mss_val == 1460"));
     assertEquals(2, count(capture, "tcp.flags.fin == 1"));
-    assertEquals(0, count(capture, "tcp.analysis.flags || _ws.malformed"));
     assertEquals(
         0,
         count(
             capture,
-            "ip.checksum.status == 0 || tcp.checksum.status == 0 || icmp.checksum.status == 0"));
+            "tcp.analysis.flags || _ws.malformed || ip.checksum.status == 0"
+                + " || tcp.checksum.status == 0 || icmp.checksum.status == 0"));
     assertTrue(count(capture, "tcp.checksum.status == 1") > 20);
   }
 
