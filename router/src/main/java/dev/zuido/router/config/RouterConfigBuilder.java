@@ -141,7 +141,7 @@ public final class RouterConfigBuilder {
         accessLists.computeIfAbsent(name, key -> new AccessList.Builder(key, kind));
     if (list.kind() != kind) {
       throw new IllegalArgumentException(
-          "access list " + name + " is already a " + list.kind().iosName() + " one");
+          "access list " + name + " is already of kind " + list.kind().iosName());
     }
     return list;
   }

@@ -73,7 +73,7 @@ final class AccessListCommands {
       long number = name.length() > 9 ? 0 : Long.parseLong(name);
       IsakmpCommands.require(
           kind == AccessList.kindOfNumber(number),
-          name + " is no number of a " + kind.iosName() + " access list");
+          name + " does not number " + kind.iosName() + " access lists");
     }
     try {
       return config.accessList(name, kind);

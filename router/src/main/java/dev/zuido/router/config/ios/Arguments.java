@@ -37,11 +37,6 @@ record Arguments(
     return keywords.contains(name) || values.containsKey(name);
   }
 
-  /** Whether the line takes something back. */
-  boolean negated() {
-    return keywords.get(0).equals("no");
-  }
-
   <T> Optional<T> optional(String name, Class<T> type) {
     return Optional.ofNullable(values.get(name)).map(type::cast);
   }

@@ -136,7 +136,9 @@ public final class IosReader {
     Set<Integer> secrets = new TreeSet<>(outer.secretWords());
     own.ifPresent(failure -> secrets.addAll(failure.secretWords()));
     Mode.LineMatch.Mismatched<?> failure =
-        own.filter(inner -> inner.word() > 0 && inner.word() >= outer.word()).orElse(null);
+        own.filter(inner -> inner.word() > 0 && inner.word() >= outer.word())
+            .filter(inner -> !inner.surplus() || inner.word() > outer.word())
+            .orElse(null);
     if (failure == null) {
       failure = outer;
       if (outer.word() > 0) {

@@ -24,6 +24,7 @@ final class Matching<T> {
   private @Nullable Row<T> found;
   private int failedWord = -1;
   private String failedReason = "";
+  private boolean failedBySurplus;
   private Mode.Node<T> failedNode;
 
   Matching(Mode.Node<T> root, IosLine line) {
@@ -46,7 +47,11 @@ final class Matching<T> {
         SecretWords.suspected(
             line, failedWord, begun && failedNode.leadsToSecret, failedNode.keywords));
     return new Mode.LineMatch.Mismatched<>(
-        failedWord, failedReason, begun ? failedNode.modeOpened() : null, secretWords);
+        failedWord,
+        failedBySurplus,
+        failedReason,
+        begun ? failedNode.modeOpened() : null,
+        secretWords);
   }
 
   private boolean walk(Mode.Node<T> node, int at) {
@@ -67,19 +72,21 @@ final class Matching<T> {
       return true;
     }
     Refusal nearest = null;
+    int near = 0;
     for (Mode.Edge<T> edge : node.parameters) {
       try {
         if (walkParameter(edge, at)) {
           return true;
         }
       } catch (Refusal e) {
+        near += e.near() ? 1 : 0;
         nearest = nearest == null || (e.near() && !nearest.near()) ? e : nearest;
         if (e.word() > at) {
           fail(node, e.word(), e.reason());
         }
       }
     }
-    fail(node, at, reason(node, matching, nearest));
+    fail(node, at, reason(node, matching, near > 1 ? null : nearest));
     return false;
   }
 
@@ -93,7 +100,7 @@ final class Matching<T> {
     if (nearest != null && (nearest.near() || node.expectations().size() == 1)) {
       return nearest.reason();
     }
-    if (node.keywords.isEmpty() && node.parameters.isEmpty()) {
+    if (node.isLeaf()) {
       return "the command ends before this word";
     }
     return Keywords.expected(node.expectations());
@@ -136,6 +143,7 @@ final class Matching<T> {
       failedWord = at;
       failedReason = reason;
       failedNode = node;
+      failedBySurplus = at < line.words().size() && node.isLeaf();
     }
   }
 }

@@ -21,6 +21,11 @@ final class Mode<T> {
     @Nullable Row<T> row;
     boolean leadsToSecret;
 
+    /** Whether nothing may follow. */
+    boolean isLeaf() {
+      return keywords.isEmpty() && parameters.isEmpty();
+    }
+
     /** What may follow, for a message. */
     List<String> expectations() {
       List<String> all = new ArrayList<>(keywords.keySet());
@@ -134,13 +139,18 @@ final class Mode<T> {
      * The line is none.
      *
      * @param word the index of the first word that does not fit
+     * @param surplus whether the command was complete before that word
      * @param reason what was expected
      * @param opened the mode that every command which begins with the words before it opens, if
      *     there is one
      * @param secretWords the indices of the words that are secrets or may be meant so
      */
     record Mismatched<T>(
-        int word, String reason, @Nullable Mode<?> opened, Set<Integer> secretWords)
+        int word,
+        boolean surplus,
+        String reason,
+        @Nullable Mode<?> opened,
+        Set<Integer> secretWords)
         implements LineMatch<T> {}
   }
 }

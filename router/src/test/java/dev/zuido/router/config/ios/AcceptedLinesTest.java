@@ -1,0 +1,168 @@
+package dev.zuido.router.config.ios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.zuido.router.config.ConfigReport;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.wire.Ipv4Address;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lines that are accepted: what they come to, as the writer prints it. */
+final class AcceptedLinesTest {
+  @Test
+  void everyKindOfLineIsAccepted() {
+    ConfigReport report = IosReader.read(ReferenceConfigs.SITE_A + IosReaderPropertyTest.RICH);
+    assertTrue(report.accepted(), report::render);
+    String written = IosWriter.write(report.config(), IosWriter.Secrets.SHOWN);
+    assertEquals(report.config(), ReferenceConfigs.accept(written));
+    // Nothing of what was read is lost: each line stands in the text again, but for spelling.
+    String spelled =
+        IosReaderPropertyTest.RICH
+            .replace(" tunnel mode gre ip\n", "")
+            .replace("ftp-data ftp", "20 21")
+            .replace("neq ntp", "neq 123")
+            .replace("any unreachable", "any 3")
+            .replaceAll("access-list 101 |access-list 7 ", "")
+            .replace("25 deny", "deny");
+    String numbered = written.replaceAll("(?m)^ \\d+ ", " ");
+    for (String line : spelled.lines().toList()) {
+      assertTrue(
+          numbered.lines().anyMatch(other -> other.strip().equals(line.strip())),
+          line + " is not in\n" + written);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "crypto isakmp policy 9|encr aes|auth pre-share ~ encryption aes",
+        "crypto isakmp policy 9|encr aes 128|auth pre-share ~ encryption aes",
+        "crypto isakmp policy 9|encr aes 192|auth pre-share ~ encryption aes 192",
+        "crypto isakmp policy 9|no encr|auth pre-share ~ encryption des",
+        "crypto isakmp policy 9|hash sha256|no hash|auth pre-share ~ hash sha",
+        "crypto isakmp policy 9|hash sha384|auth pre-share ~ hash sha384",
+        "crypto isakmp policy 9|gr 19|au pre|li 60|ex ~ group 19",
+        "crypto isakmp keepalive 10 3 periodic ~ crypto isakmp keepalive 10 3 periodic",
+        "crypto isakmp keepalive 10 on-demand ~ crypto isakmp keepalive 10",
+        "cry ipsec tr X esp-aes esp-sha256 ~ crypto ipsec transform-set X esp-aes esp-sha256-hmac",
+        "cry ipsec tr X esp-sha-h esp-aes 256 ~ crypto ipsec transform-set X esp-aes 256"
+            + " esp-sha-hmac",
+        "cry ipsec tr X esp-md5-hmac ~ crypto ipsec transform-set X esp-null esp-md5-hmac",
+        "cry ipsec tr X esp-gcm 128 ~ crypto ipsec transform-set X esp-gcm",
+        "cry ipsec tr X esp-gcm 192 ~ mode tunnel",
+        "cry ipsec tr X esp-gcm|mode tra|default mode ~ mode tunnel",
+        "int lo5|ip add 10.0.0.1 255.255.255.0 ~ ip address 10.0.0.1 255.255.255.0",
+        "int tunnel 3|shut ~ interface Tunnel3",
+        "int tu3|shut|keepalive ~ keepalive 10 3",
+        "int gig 0/3 ~ interface GigabitEthernet0/3",
+        "int FastEthernet0 ~ interface FastEthernet0",
+        "int e0/1 ~ interface Ethernet0/1",
+        "ip route 0.0.0.0 0.0.0.0 nu 0 250 ~ ip route 0.0.0.0 0.0.0.0 Null0 250",
+        "ip route 10.0.0.0 255.0.0.0 1.2.3.4 9 ~ ip route 10.0.0.0 255.0.0.0 1.2.3.4 9",
+        "access-list 150 per udp h 1.1.1.1 eq isa any eq non500-isakmp ~ 10 permit udp host 1.1.1.1"
+            + " eq 500 any eq 4500",
+        "access-list 150 per 47 any any ~ 10 permit gre any any",
+        "access-list 150 per 41 any any ~ 10 permit 41 any any",
+        "access-list 150 per icmp any any echo ~ 10 permit icmp any any 8",
+        "access-list 150 per icmp any any log ~ 10 permit icmp any any log",
+        "access-list 150 per icmp any any ttl-exceeded ~ 10 permit icmp any any 11 0",
+        "access-list 150 per tcp any any est log ~ 10 permit tcp any any established log",
+        "access-list 150 per ip 1.2.3.4 0.0.0.0 1.2.3.4 255.255.255.255 ~ 10 permit ip host 1.2.3.4"
+            + " any",
+        "access-list 1350 permit 1.2.3.4 ~ 10 permit host 1.2.3.4",
+        "ip access-list ext X|5 per ip any any|deny ip any any ~ 15 deny ip any any",
+        "ip access-list ext X|per ip any any|no 10|deny ip any any ~ 10 deny ip any any",
+        "ip access-list ext X|per ip any any|no per ip any any|deny ip any any ~ 10 deny ip any"
+            + " any",
+      })
+  void aLineComesTo(String text, String expected) {
+    RouterConfig config = ReferenceConfigs.accept(text.replace('|', '\n'));
+    String written = IosWriter.write(config, IosWriter.Secrets.SHOWN);
+    assertTrue(
+        written.lines().anyMatch(line -> line.strip().equals(expected)),
+        expected + " is not in\n" + written);
+  }
+
+  @Test
+  void noFormsTakeBack() {
+    String taken =
+        (ReferenceConfigs.SITE_A + IosReaderPropertyTest.RICH + UNDO)
+            .lines()
+            .collect(Collectors.joining("\n"));
+    RouterConfig config = ReferenceConfigs.accept(taken);
+    assertNull(config.hostname());
+    InterfaceConfig tunnel = config.interfaceNamed(IosInterfaceName.parse("Tunnel2")).orElseThrow();
+    InterfaceConfig untouched =
+        new InterfaceConfig.Builder(tunnel.name())
+            .shutdown(true)
+            .tunnel(t -> t.withSource(null))
+            .build();
+    assertEquals(untouched, tunnel);
+    assertEquals(1, config.isakmpPolicies().size());
+    assertEquals(1, config.isakmpKeys().size());
+    assertEquals(1, config.cryptoMap("M-ipsec").orElseThrow().entries().size());
+    assertEquals(1, config.staticRoutes().size());
+    assertTrue(config.accessList("101").isEmpty());
+    assertTrue(config.accessList("S").isEmpty());
+    assertEquals(100, config.ospf().referenceBandwidthMbps());
+    assertEquals(Ipv4Address.of(100, 1, 1, 1), config.ospfRouterId().orElseThrow());
+    assertTrue(config.ospf().passiveExceptions().isEmpty());
+  }
+
+  private static final String UNDO =
+      """
+      no hostname
+      no crypto isakmp policy 20
+      no crypto isakmp key other address 10.9.0.0 255.255.0.0
+      no crypto ipsec security-association lifetime seconds
+      no crypto ipsec security-association lifetime kilobytes 10000
+      default crypto ipsec security-association replay window-size
+      no crypto map M-ipsec 7
+      no crypto ipsec transform-set G
+      no crypto ipsec transform-set N
+      interface Tunnel2
+      no description
+      no bandwidth
+      no ip unnumbered
+      no ip mtu
+      no keepalive
+      no tunnel source
+      no tunnel destination
+      no tunnel key
+      no tunnel checksum
+      no tunnel sequence-datagrams
+      no ip ospf network
+      no ip ospf cost
+      default ip ospf hello-interval
+      no ip ospf dead-interval 9
+      no ip ospf priority
+      no ip ospf retransmit-interval
+      no ip ospf transmit-delay
+      no ip ospf mtu-ignore
+      interface gi0/2
+      no ip address 10.8.0.1 255.255.255.0 secondary
+      no ip access-group 101 out
+      no mtu
+      router ospf 1
+      no router-id
+      no passive-interface default
+      default log-adjacency-changes
+      no auto-cost reference-bandwidth
+      no network 10.0.0.0 0.255.255.255 area 5
+      exit
+      no ip route 10.0.0.0 255.0.0.0 Null0
+      no ip route 10.3.0.0 255.255.0.0 192.168.1.2
+      no ip route 10.4.0.0 255.255.0.0 Tunnel1 192.168.1.2
+      no access-list 101
+      no ip access-list standard S
+      end
+      """;
+}

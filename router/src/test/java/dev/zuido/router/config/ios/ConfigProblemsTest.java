@@ -1,0 +1,118 @@
+package dev.zuido.router.config.ios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.zuido.router.config.ConfigReport;
+import dev.zuido.router.config.LineReport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The reference configuration with one thing changed: the line to blame, and why. */
+final class ConfigProblemsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "set transform-set IPSEC ~ set transform-set NONE ~ 15 ~ there is no transform set 'NONE'",
+        "set transform-set IPSEC ~ ! ~ 13 ~ crypto map M-ipsec 1 has no 'set transform-set'",
+        "match address A-ipsec ~ match address NONE ~ 16 ~ there is no access list 'NONE'",
+        "match address A-ipsec ~ ! ~ 13 ~ crypto map M-ipsec 1 has no 'match address'",
+        "set peer 200.1.1.1 ~ ! ~ 13 ~ crypto map M-ipsec 1 has no 'set peer'",
+        "set peer 200.1.1.1 ~ set peer 200.1.1.2 ~ 14 ~ there is no 'crypto isakmp key' for the"
+            + " peer 200.1.1.2",
+        "authentication pre-share ~ ! ~ 1 ~ a policy without 'authentication pre-share' means RSA"
+            + " signatures, which are not supported",
+        "ip access-group A-security in ~ ip access-group NONE in ~ 39 ~ there is no access list"
+            + " 'NONE'",
+        "ip access-group A-security in ~ ip access-group NONE out ~ 39 ~ there is no access list"
+            + " 'NONE'",
+        "crypto map M-ipsec\\n ~ crypto map NONE\\n ~ 48 ~ there is no crypto map 'NONE'",
+        "tunnel source Dialer1 ~ ! ~ 31 ~ Tunnel1 has no tunnel source",
+        "tunnel source Dialer1 ~ tunnel source Dialer2 ~ 34 ~ Dialer2 is not configured",
+        "tunnel source Dialer1 ~ tunnel source Tunnel1 ~ 34 ~ a tunnel cannot be its own source",
+        "tunnel source Dialer1 ~ tunnel source gi0/0 ~ 34 ~ GigabitEthernet0/0 has no address",
+        "tunnel source Dialer1 ~ tunnel source 9.9.9.9 ~ 34 ~ 9.9.9.9 is no address of this router",
+        "tunnel destination 200.1.1.1 ~ ! ~ 31 ~ Tunnel1 has no tunnel destination",
+        "tunnel destination 200.1.1.1 ~ tunnel destination 100.1.1.1 ~ 35 ~ 100.1.1.1 is an address"
+            + " of this router itself",
+        "ip unnumbered Loopback0 ~ ip unnumbered Loopback9 ~ 38 ~ Loopback9 is not configured",
+        "ip unnumbered Loopback0 ~ ip unnumbered Dialer1 ~ 38 ~ Dialer1 has no address of its own"
+            + " to lend",
+        "ip unnumbered Loopback0 ~ ip unnumbered gi0/0 ~ 38 ~ GigabitEthernet0/0 has no address",
+        "ip address 192.168.1.1 255.255.255.0 ~ ip address 10.1.1.1 255.255.255.128 ~ 32 ~"
+            + " 10.1.1.0/25 overlaps 10.1.1.0/24 of GigabitEthernet0/1",
+        "ip address 192.168.1.1 255.255.255.0 ~ ip address 10.1.1.254 255.255.255.0 ~ 32 ~ the"
+            + " address 10.1.1.254/24 is also that of GigabitEthernet0/1",
+        "ip route 0.0.0.0 0.0.0.0 Dialer1 ~ ip route 0.0.0.0 0.0.0.0 Dialer9 ~ 57 ~ the route's"
+            + " interface Dialer9 is not configured",
+        "permit gre host 100.1.1.1 host 200.1.1.1 ~ deny gre any any ~ 16 ~ access list 'A-ipsec'"
+            + " permits nothing",
+        "permit gre host 100.1.1.1 host 200.1.1.1 ~ permit gre 10.0.0.0 0.255.0.255 any ~ 16 ~"
+            + " 'permit gre 10.0.0.0 0.255.0.255 any' has a wildcard that no quick-mode identity"
+            + " can carry",
+      })
+  void anErrorRefusesTheLineToBlame(String before, String after, int line, String message) {
+    ConfigReport report = changed(before, after);
+    assertEquals(
+        List.of(line + ": " + message),
+        report.refusals().stream()
+            .map(r -> r.number() + ": " + reason(r))
+            .filter(text -> !text.contains("is also that") || text.contains(message))
+            .toList(),
+        report::render);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "ip mtu 1372 ~ ip mtu 1394 ~ 0 ~ ''",
+        "ip mtu 1372 ~ ip mtu 1395 ~ 33 ~ a packet of 1395 bytes becomes 1456 with GRE and ESP, but"
+            + " the MTU of Dialer1 is 1454; it will be fragmented",
+        "mode transport ~ mode tunnel ~ 0 ~ ''",
+        "network 10.1.1.254 0.0.0.0 area 0 ~ network 10.9.9.9 0.0.0.0 area 0 ~ 53 ~ no interface"
+            + " has an address that matches",
+        "log-adjacency-changes ~ passive-interface Dialer7 ~ 52 ~ Dialer7 is not configured",
+        "ip mtu 1372 ~ ip ospf dead-interval 5 ~ 33 ~ the dead interval is not longer than the"
+            + " hello interval",
+      })
+  void aWarningRefusesNothing(String before, String after, int line, String message) {
+    ConfigReport report = changed(before, after);
+    assertTrue(report.accepted(), report::render);
+    assertEquals(
+        line == 0 ? List.of() : List.of(line + ": " + message),
+        report.lines().stream()
+            .flatMap(l -> l.warnings().stream().map(warning -> l.number() + ": " + warning))
+            .toList());
+  }
+
+  @Test
+  void twoErrorsOfOneLineAreToldTogether() {
+    String text =
+        ReferenceConfigs.SITE_A.replace("set transform-set IPSEC", "set transform-set X Y");
+    LineReport refused = IosReader.read(text).lines().get(14);
+    assertEquals("there is no transform set 'X'; there is no transform set 'Y'", reason(refused));
+  }
+
+  @Test
+  void checksWaitUntilEveryLineReads() {
+    String text = ReferenceConfigs.SITE_A.replace("set transform-set IPSEC", "set transform-set X");
+    ConfigReport report = IosReader.read(text + "\nbogus\n");
+    assertEquals(List.of("bogus"), report.refusals().stream().map(LineReport::text).toList());
+  }
+
+  private static ConfigReport changed(String before, String after) {
+    String from = before.replace("\\n", "\n");
+    assertTrue(ReferenceConfigs.SITE_A.contains(from), from);
+    return IosReader.read(ReferenceConfigs.SITE_A.replace(from, after.replace("\\n", "\n")));
+  }
+
+  private static String reason(LineReport line) {
+    return line.outcome() instanceof dev.zuido.router.config.LineOutcome.Refused refused
+        ? refused.reason()
+        : "";
+  }
+}

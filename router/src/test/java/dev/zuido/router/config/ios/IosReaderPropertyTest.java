@@ -1,0 +1,267 @@
+package dev.zuido.router.config.ios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.zuido.router.config.ConfigReport;
+import dev.zuido.router.config.LineReport;
+import dev.zuido.router.config.RouterConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+final class IosReaderPropertyTest {
+  private static final String KEY = "Pl0verEgg";
+
+  @Property(tries = 500)
+  void anyTextGetsAReportPerLine(@ForAll String text) {
+    assertCovered(text);
+  }
+
+  @Property(tries = 500)
+  void anyWordsGetAReportPerLine(@ForAll("words") String text) {
+    assertCovered(text);
+  }
+
+  @Property(tries = 400)
+  void anyMutationGetsAReportPerLine(@ForAll long seed, @ForAll boolean siteB) {
+    Random random = new Random(seed);
+    List<String> lines =
+        new ArrayList<>(
+            (siteB ? ReferenceConfigs.SITE_B : ReferenceConfigs.SITE_A).lines().toList());
+    for (int i = random.nextInt(8); i >= 0; i--) {
+      mutate(lines, random);
+    }
+    assertCovered(String.join("\n", lines));
+  }
+
+  /** One mistake of a typist, in a line of a secret, never prints the secret. */
+  @Property(tries = 400)
+  void aMistypedLineKeepsItsSecret(
+      @ForAll("secretLines") String line, @ForAll("mistakes") int mistake, @ForAll long seed) {
+    List<String> words = new ArrayList<>(Arrays.asList(line.split(" ", -1)));
+    Random random = new Random(seed);
+    int at;
+    do {
+      at = random.nextInt(words.size());
+    } while (words.get(at).equals(KEY));
+    switch (mistake) {
+      case 0 -> words.remove(at);
+      case 1 -> words.set(at, garble(words.get(at), random));
+      case 2 -> words.add(at, words.get(at));
+      default -> words.add("surplus");
+    }
+    String text = "interface Dialer1\n" + String.join(" ", words);
+    ConfigReport report = IosReader.read(text);
+    assertFalse(report.render().contains(KEY), report::render);
+    assertFalse(report.toString().contains(KEY));
+  }
+
+  @Property(tries = 200)
+  void layoutAndCaseDoNotMatter(@ForAll long seed) {
+    Random random = new Random(seed);
+    String[] ends = {"\n", "\r\n", "\r"};
+    String end = ends[random.nextInt(ends.length)];
+    String text =
+        ReferenceConfigs.SITE_A
+            .lines()
+            .map(line -> " ".repeat(random.nextInt(3)) + line.replace(" ", blanks(random)))
+            .map(line -> random.nextInt(4) == 0 ? line + "\t " : line)
+            .map(line -> random.nextInt(6) == 0 ? line + end + "!" : line)
+            .map(line -> line.replace("Tunnel 1", random.nextBoolean() ? "tun1" : "TU 1"))
+            .map(line -> line.startsWith("encry") ? "ENCR 3Des" : line)
+            .collect(Collectors.joining(end));
+    RouterConfig plain = ReferenceConfigs.accept(ReferenceConfigs.SITE_A);
+    assertEquals(plain, ReferenceConfigs.accept(text));
+  }
+
+  @Property(tries = 300)
+  void whatIsAcceptedIsWrittenAndReadBackEqual(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(ReferenceConfigs.SITE_A.lines().toList());
+    lines.addAll(RICH.lines().toList());
+    for (int i = random.nextInt(20); i >= 0; i--) {
+      int victim = random.nextInt(lines.size());
+      if (!lines.get(victim).startsWith("!")) {
+        lines.remove(victim);
+      }
+    }
+    RouterConfig config = IosReader.read(String.join("\n", lines)).config();
+    if (config != null) {
+      String written = IosWriter.write(config, IosWriter.Secrets.SHOWN);
+      assertEquals(config, ReferenceConfigs.accept(written), written);
+    }
+  }
+
+  /** Every kind of line that the model keeps and the reference files do not have. */
+  static final String RICH =
+      """
+      hostname rich
+      crypto isakmp policy 20
+       encryption aes 256
+       hash sha512
+       authentication pre-share
+       group 21
+       lifetime 600
+      crypto isakmp key 0 other address 10.9.0.0 255.255.0.0
+      crypto ipsec security-association lifetime seconds 900
+      crypto ipsec security-association lifetime kilobytes 10000
+      crypto ipsec security-association replay window-size 1024
+      crypto ipsec transform-set G esp-gcm 256
+      crypto ipsec transform-set N esp-null esp-sha256-hmac
+       mode transport
+      crypto map M-ipsec 7 ipsec-isakmp
+       description second
+       set peer 10.9.1.1
+       set peer 10.9.1.2
+       set transform-set G N
+       set pfs group14
+       set security-association lifetime seconds 600
+       set security-association lifetime kilobytes 5000
+       match address A-ipsec
+      interface Tunnel2
+       description a tunnel ! with all
+       bandwidth 1000
+       ip unnumbered Loopback0
+       ip mtu 1300
+       keepalive 5 4
+       tunnel source 100.1.1.1
+       tunnel destination 10.9.1.1
+       tunnel key 4294967295
+       tunnel checksum
+       tunnel sequence-datagrams
+       tunnel mode gre ip
+       ip ospf network broadcast
+       ip ospf cost 7
+       ip ospf hello-interval 3
+       ip ospf dead-interval 9
+       ip ospf priority 0
+       ip ospf retransmit-interval 2
+       ip ospf transmit-delay 2
+       ip ospf mtu-ignore
+       shutdown
+      interface GigabitEthernet0/2
+       mtu 9000
+       ip address 10.7.0.1 255.255.255.0
+       ip address 10.8.0.1 255.255.255.0 secondary
+       ip access-group 101 out
+      router ospf 1
+       router-id 9.9.9.9
+       passive-interface default
+       no passive-interface Tunnel1
+       log-adjacency-changes detail
+       auto-cost reference-bandwidth 10000
+       network 10.0.0.0 0.255.255.255 area 0.0.0.5
+      ip route 10.0.0.0 255.0.0.0 Null0 250
+      ip route 10.3.0.0 255.255.0.0 192.168.1.2
+      ip route 10.4.0.0 255.255.0.0 Tunnel1 192.168.1.2 7
+      access-list 101 remark what goes out
+      access-list 101 permit tcp any gt 1023 10.1.0.0 0.0.255.255 range ftp-data ftp established log
+      access-list 101 deny icmp host 1.2.3.4 any unreachable
+      access-list 101 permit icmp any any 3 4
+      access-list 101 permit 99 any any fragments
+      access-list 101 permit udp any neq ntp any lt 1024
+      access-list 7 permit 10.0.0.0 0.255.255.255 log
+      ip access-list standard S
+       25 deny host 1.1.1.1
+       permit any
+       remark done
+      """;
+
+  private static void assertCovered(String text) {
+    ConfigReport report = IosReader.read(text);
+    List<String> lines = text.lines().toList();
+    assertEquals(lines.size(), report.lines().size());
+    for (int i = 0; i < lines.size(); i++) {
+      LineReport line = report.lines().get(i);
+      assertEquals(i + 1, line.number());
+      assertFalse(line.text().chars().anyMatch(Character::isISOControl));
+    }
+    assertNotNull(report.render());
+  }
+
+  private static void mutate(List<String> lines, Random random) {
+    int at = random.nextInt(lines.size());
+    List<String> words = new ArrayList<>(Arrays.asList(lines.get(at).split(" ", -1)));
+    int word = random.nextInt(words.size());
+    switch (random.nextInt(9)) {
+      case 0 -> lines.remove(at);
+      case 1 -> lines.add(random.nextInt(lines.size()), lines.get(at));
+      case 2 -> Collections.swap(lines, at, random.nextInt(lines.size()));
+      case 3 -> words.remove(word);
+      case 4 -> words.add(word, words.get(word));
+      case 5 -> Collections.swap(words, word, random.nextInt(words.size()));
+      case 6 -> words.set(word, garble(words.get(word), random));
+      case 7 -> words.add(0, random.nextBoolean() ? "no" : "default");
+      default -> words.set(word, Long.toString(random.nextLong()));
+    }
+    if (at < lines.size() && lines.size() > 1) {
+      lines.set(at, String.join(" ", words));
+    }
+    if (lines.isEmpty()) {
+      lines.add("!");
+    }
+  }
+
+  private static String garble(String word, Random random) {
+    if (word.isEmpty()) {
+      return "x";
+    }
+    int at = random.nextInt(word.length());
+    char other = (char) ('a' + random.nextInt(26));
+    return switch (random.nextInt(3)) {
+      case 0 -> word.substring(0, at) + other + word.substring(at + 1);
+      case 1 -> word.substring(0, at) + other + word.substring(at);
+      default -> word.toUpperCase(Locale.ROOT) + "\u00e9";
+    };
+  }
+
+  private static String blanks(Random random) {
+    String[] blanks = {" ", "  ", "\t", " \t"};
+    return blanks[random.nextInt(blanks.length)];
+  }
+
+  @Provide
+  Arbitrary<String> words() {
+    Arbitrary<String> word =
+        Arbitraries.of(
+            (ReferenceConfigs.SITE_A
+                    + RICH
+                    + " no default exit end banner motd ^C 0 -1 7 99999999999")
+                .split("\\s+", -1));
+    Arbitrary<String> line = word.list().ofMaxSize(7).map(words -> String.join(" ", words));
+    Arbitrary<String> known = Arbitraries.of((ReferenceConfigs.SITE_A + RICH).lines().toList());
+    Arbitrary<String> mixed =
+        Combinators.combine(line, known, Arbitraries.integers().between(0, 2))
+            .as((random, real, which) -> which == 0 ? random : real + (which == 1 ? "" : " x"));
+    return mixed.list().ofMaxSize(12).map(lines -> String.join("\n", lines));
+  }
+
+  @Provide
+  Arbitrary<String> secretLines() {
+    return Arbitraries.of(
+        "crypto isakmp key " + KEY + " address 200.1.1.1",
+        "crypto isakmp key 0 " + KEY + " address 200.1.1.1 255.255.255.255",
+        "crypto isakmp key 6 " + KEY + " address 200.1.1.1",
+        "no crypto isakmp key " + KEY + " address 200.1.1.1",
+        "ppp chap password " + KEY,
+        "ppp chap password 0 " + KEY,
+        "ppp pap sent-username someone password 0 " + KEY);
+  }
+
+  @Provide
+  Arbitrary<Integer> mistakes() {
+    return Arbitraries.integers().between(0, 3);
+  }
+}

@@ -1,0 +1,218 @@
+package dev.zuido.router.config.ios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.zuido.router.config.ConfigReport;
+import dev.zuido.router.config.LineOutcome;
+import dev.zuido.router.config.LineReport;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lines that are wrong in themselves: the column and the reason. */
+final class RefusedLinesTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "                       | frobnicate ~ 1 ~ unknown" + " command",
+        "                       | crypto ~ 8 ~ incomplete:"
+            + " expected one of: ipsec, isakmp, map",
+        "                       | crypto i ~ 8 ~ ambiguous:" + " ipsec, isakmp",
+        "                       | crypto isakmp policy 0 ~ 22 ~ out of range:"
+            + " expected a number from 1 to 10000",
+        "                       | crypto isakmp policy ten ~ 22 ~ expected a"
+            + " number from 1 to 10000",
+        "                       | crypto isakmp policy 1 2 ~ 24 ~ the command"
+            + " ends before this word",
+        "                       | crypto isakmp keepalive 9 ~ 25 ~ out of range:"
+            + " expected a number from 10 to 3600",
+        "                       | crypto isakmp keepalive 10 61 ~ 28 ~ out of range:"
+            + " expected a number from 2 to 60",
+        "                       | crypto isakmp key k address 1.2.3.4 255.0.255.0 ~ 37 ~ the ones"
+            + " of a network mask are contiguous from the left",
+        "                       | crypto isakmp key k address 1.2.3.4 255.0.0.0 ~ 1 ~ address and"
+            + " mask are inconsistent; the network would be 1.0.0.0",
+        "                       | crypto isakmp key 6 AAAA address 1.2.3.4 ~ 1 ~ keys that IOS"
+            + " has encrypted cannot be read; give the key itself",
+        "                       | crypto isakmp key k address 1.2.3.256 ~ 29 ~ expected an"
+            + " IPv4 address",
+        "crypto isakmp policy 1 | encryption aes 64 ~ 16 ~ expected one"
+            + " of: 128, 192, 256, the end of the line",
+        "crypto isakmp policy 1 | hash sha1 ~ 6 ~ expected one"
+            + " of: md5, sha, sha256, sha384, sha512",
+        "crypto isakmp policy 1 | authentication rsa-sig ~ 1 ~ RSA signatures"
+            + " are not supported",
+        "crypto isakmp policy 1 | group 3 ~ 7 ~ expected one"
+            + " of: 1, 14, 15, 16, 17, 18, 19, 2, 20, 21, 5",
+        "crypto isakmp policy 1 | lifetime 59 ~ 10 ~ out of range:"
+            + " expected a number from 60 to 86400",
+        "crypto isakmp policy 1 | lifetime 99999999999999999999999 ~ 10 ~ out of range:"
+            + " expected a number from 60 to 86400",
+        "                       | crypto ipsec transform-set X esp-3des ~ 1 ~ without an"
+            + " HMAC packets are not authenticated (RFC 8221, section 4); add one such as"
+            + " esp-sha-hmac",
+        "                       | crypto ipsec transform-set X esp-aes 256 esp-aes 192 ~ 1 ~ a"
+            + " transform set has one cipher and one HMAC",
+        "                       | crypto ipsec transform-set X esp-3des esp-3des ~ 1 ~ a transform"
+            + " set has one cipher and one HMAC",
+        "                       | crypto ipsec transform-set X esp-gcm esp-sha-hmac ~ 1 ~ esp-gcm"
+            + " authenticates by itself and takes no HMAC",
+        "                       | crypto map M 1 ~ 1 ~ a new entry of"
+            + " a crypto map ends with ipsec-isakmp",
+        "                       | crypto map M 65536 ipsec-isakmp ~ 14 ~ out of range:"
+            + " expected a number from 1 to 65535",
+        "crypto map M 1 ipsec-isakmp | set pfs group3 ~ 9 ~ expected one"
+            + " of: group1, group14, group15, group16, group17, group18, group19, group2, group20,"
+            + " group21, group5, the end of the line",
+        "crypto map M 1 ipsec-isakmp | set peer nowhere ~ 10 ~ expected an" + " IPv4 address",
+        "                       | interface Serial0 ~ 11 ~ 'Serial' is no"
+            + " kind of interface known here",
+        "                       | interface T1 ~ 11 ~ 'T' is"
+            + " ambiguous: TenGigabitEthernet, Tunnel",
+        "                       | interface Gi0/0.1 ~ 11 ~ sub-interfaces" + " are not supported",
+        "                       | interface Tunnel ~ 18 ~ incomplete:"
+            + " expected the number of the interface",
+        "                       | interface Null1 ~ 11 ~ '1' is no Null" + " number from 0 to 0",
+        "interface Loopback0    | ip address 10.0.0.1 ~ 21 ~ incomplete:"
+            + " expected a mask A.B.C.D",
+        "interface Loopback0    | ip address 10.0.0.0 255.255.255.0 ~ 1 ~ 10.0.0.0 is no"
+            + " host address of 10.0.0.0/24",
+        "interface Loopback0    | ip address 10.0.0.255 255.255.255.0 ~ 1 ~ 10.0.0.255 is"
+            + " no host address of 10.0.0.0/24",
+        "interface Loopback0    | ip address 224.0.0.5 255.255.255.255 ~ 1 ~ 224.0.0.5 is"
+            + " no unicast address",
+        "interface Loopback0    | ip address 127.0.0.1 255.0.0.0 ~ 1 ~ 127.0.0.1 is"
+            + " reserved for the loopback network 127.0.0.0/8",
+        "interface Loopback0    | ip address 10.0.0.1 255.0.0.0 secondary ~ 1 ~ a secondary"
+            + " address wants a primary one first",
+        "interface Null0        | ip address 10.0.0.1 255.0.0.0 ~ 1 ~ Null0 has no" + " address",
+        "interface Loopback0    | ip mtu 67 ~ 8 ~ out of range:"
+            + " expected a number from 68 to 65535",
+        "interface Loopback0    | ip tcp adjust-mss 1461 ~ 19 ~ out of range:"
+            + " expected a number from 500 to 1460",
+        "interface Loopback0    | ip access-group X ~ 19 ~ incomplete:"
+            + " expected one of: in, out",
+        "interface Loopback0    | tunnel source Dialer1 ~ 1 ~ Loopback0 is"
+            + " no tunnel interface",
+        "interface Tunnel0      | tunnel key 4294967296 ~ 12 ~ out of range:"
+            + " expected a number from 0 to 4294967295",
+        "interface Tunnel0      | tunnel mode ipsec ipv4 ~ 1 ~ tunnels are of" + " GRE over IPv4",
+        "interface Tunnel0      | ip ospf cost 0 ~ 14 ~ out of range:"
+            + " expected a number from 1 to 65535",
+        "router ospf 1          | network 10.0.0.0 0.0.0.255 ~ 28 ~ incomplete:" + " expected area",
+        "router ospf 1          | router-id 0.0.0.0 ~ 1 ~ 0.0.0.0 is no" + " router ID",
+        "router ospf 1          | router ospf 2 ~ 1 ~ there is one" + " OSPF process, and it is 1",
+        "                       | ip route 10.0.0.1 255.0.0.0 Null0 ~ 1 ~ address and"
+            + " mask are inconsistent; the network would be 10.0.0.0",
+        "                       | ip route 10.0.0.0 255.0.0.0 Null0 1.2.3.4 ~ 1 ~ nothing lies"
+            + " behind Null0",
+        "                       | ip route 10.0.0.0 255.0.0.0 1.2.3.4 256 ~ 37 ~ out of range:"
+            + " expected a number from 1 to 255",
+        "                       | ip access-list extended 50 ~ 1 ~ 50 does not"
+            + " number extended access lists",
+        "                       | access-list 200 permit ip any any ~ 13 ~ expected one of:"
+            + " <1-99>, <1300-1999>, <100-199>, <2000-2699>",
+        "ip access-list extended X | permit gre any ~ 16 ~ incomplete:"
+            + " expected one of: any, host, A.B.C.D",
+        "ip access-list extended X | permit foo any any ~ 8 ~ expected one"
+            + " of: ahp, eigrp, esp, gre, icmp, igmp, ip, ipinip, nos, ospf, pcp, pim, tcp, udp",
+        "ip access-list extended X | permit udp any eq 65536 any ~ 19 ~ out of range:"
+            + " expected a number from 0 to 65535",
+        "ip access-list extended X | permit udp any any eq www ~ 23 ~ expected a"
+            + " port <0-65535> or the name of one",
+        "ip access-list extended X | permit gre any any eq 5 ~ 20 ~ expected one"
+            + " of: fragments, log",
+        "ip access-list extended X | permit udp any any established ~ 20 ~ expected one"
+            + " of: fragments, log",
+        "ip access-list extended X | permit tcp any any range 9 8 ~ 28 ~ the range ends"
+            + " before it begins",
+        "ip access-list extended X | permit ip any any log log ~ 23 ~ expected" + " fragments",
+        "ip access-list standard X | permit host ~ 13 ~ incomplete:" + " expected an IPv4 address",
+      })
+  void aLineIsRefused(String sectionAndLine, int column, String reason) {
+    String[] parts = sectionAndLine.split("\\|", 2);
+    String section = parts[0].strip();
+    String line = parts[1].strip();
+    ConfigReport report = IosReader.read((section.isEmpty() ? "!" : section) + "\n" + line);
+    LineReport refused = report.lines().get(1);
+    assertEquals(new LineOutcome.Refused(column, reason), refused.outcome());
+    assertFalse(report.lines().get(0).refused());
+  }
+
+  static Stream<Arguments> sections() {
+    return Stream.of(
+        Arguments.of("interface Foo0", "ip address 1.1.1.1 255.0.0.0"),
+        Arguments.of("crypto isakmp policy 0", "encr 3des"),
+        Arguments.of("crypto map M x ipsec-isakmp", "set peer 1.1.1.1"),
+        Arguments.of("router ospf", "network 1.1.1.1 0.0.0.0 area 0"),
+        Arguments.of("crypto ipsec transform-set X esp-3des", "mode transport"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sections")
+  void whatFollowsARefusedOpeningIsRefusedForThatReason(String opening, String line) {
+    ConfigReport report = IosReader.read("interface Loopback0\n" + opening + "\n" + line);
+    assertEquals(
+        new LineOutcome.Refused(1, "line 2, which opens this section, is refused"),
+        report.lines().get(2).outcome());
+  }
+
+  @Test
+  void aSecondPolicyOfOneNumberIsRefused() {
+    ConfigReport report = IosReader.read("crypto isakmp policy 1\ncrypto isakmp policy 1\ngroup 2");
+    assertEquals(List.of(2, 3), report.refusals().stream().map(LineReport::number).toList());
+  }
+
+  @Test
+  void whatFollowsTheEndIsRefused() {
+    ConfigReport report = IosReader.read("hostname a\nend\n\nhostname b");
+    assertEquals(List.of(4), report.refusals().stream().map(LineReport::number).toList());
+  }
+
+  @Test
+  void aSequenceNumberIsTakenOnce() {
+    ConfigReport report =
+        IosReader.read("ip access-list extended X\n10 permit ip any any\n10 deny ip any any");
+    assertTrue(report.lines().get(2).refused());
+  }
+
+  @Test
+  void linesAndTextHaveALimit() {
+    String longLine = "description " + "x".repeat(IosReader.MAX_LINE_LENGTH);
+    assertTrue(IosReader.read("interface Lo0\n" + longLine).lines().get(1).refused());
+    ConfigReport report = IosReader.read("!\n".repeat(IosReader.MAX_LINES) + "hostname x\n");
+    assertEquals(1, report.refusals().size());
+    assertEquals(IosReader.MAX_LINES + 1, report.refusals().get(0).number());
+  }
+
+  @Test
+  void aBannerHidesLinesThatLookLikeCommands() {
+    ConfigReport report =
+        IosReader.read("banner motd ^C\nhostname no\n  ^C\nhostname yes\nbanner login #hi#");
+    assertEquals("yes", report.config().hostname());
+    assertEquals(
+        4,
+        report.lines().stream()
+            .filter(line -> line.outcome() instanceof LineOutcome.WithoutEffect)
+            .count());
+  }
+
+  @Test
+  void aBannerWithoutEndIsRefusedAlone() {
+    ConfigReport report = IosReader.read("banner motd #\nhostname yes");
+    assertEquals(List.of(1), report.refusals().stream().map(LineReport::number).toList());
+  }
+
+  @Test
+  void controlCharactersAreNotPrinted() {
+    ConfigReport report = IosReader.read("host\u001b[31mname x\u202e");
+    assertEquals("host [31mname x?", report.lines().get(0).text());
+  }
+}
