@@ -15,11 +15,12 @@
  * engine.handle(new OspfCommand.InterfaceUp(1), now);
  * while (true) {
  *   for (OspfOutput output; (output = engine.poll(out.clear())) != null; ) {
- *     switch (output) {
- *       case OspfOutput.Transmit t -> ...        // prepend IPv4: protocol 89, TTL 1, TOS 0xc0
- *       case OspfOutput.RoutesChanged r -> ...   // the whole table
- *       case OspfOutput.NeighborChanged n -> ... // for the log
- *       ...
+ *     if (output instanceof OspfOutput.Transmit transmit) {
+ *       ...                                    // prepend IPv4: protocol 89, TTL 1, TOS 0xc0
+ *     } else if (output instanceof OspfOutput.RoutesChanged changed) {
+ *       ...                                    // changed.table() has all routes
+ *     } else if (output instanceof OspfOutput.NeighborChanged changed) {
+ *       ...                                    // for the log: changed.cause().words()
  *     }
  *   }
  *   // wait for a packet or engine.nextDeadline()
