@@ -4,5 +4,5 @@ module dev.zuido.examples {
   requires dev.zuido.tun;
   requires dev.zuido.testkit;
   requires info.picocli;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 }

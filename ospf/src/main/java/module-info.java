@@ -2,7 +2,7 @@
 module dev.zuido.ospf {
   requires transitive dev.zuido.wire;
   requires org.bouncycastle.provider;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.zuido.ospf;
   exports dev.zuido.ospf.lsa;

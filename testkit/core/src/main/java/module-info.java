@@ -1,7 +1,7 @@
 /** Virtual clock, virtual network and pcapng writer. */
 module dev.zuido.testkit {
   requires transitive dev.zuido.wire;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.zuido.testkit;
 }
