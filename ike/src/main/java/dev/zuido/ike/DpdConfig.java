@@ -6,7 +6,7 @@ package dev.zuido.ike;
  * @param mode when a probe is sent
  * @param delaySeconds the silence from the peer after which it is probed, 1 to 3 600
  * @param retrySeconds the time between two probes that were not answered, 1 to 3 600
- * @param retries how often an unanswered probe is repeated before the peer is dead, 1 to 20
+ * @param retries how many probes in a row go unanswered before the peer is dead, 1 to 20
  */
 public record DpdConfig(Mode mode, int delaySeconds, int retrySeconds, int retries) {
   /** When a probe is sent. Probes of the peer are answered in every mode. */
@@ -28,7 +28,7 @@ public record DpdConfig(Mode mode, int delaySeconds, int retrySeconds, int retri
       throw new IllegalArgumentException("the delay and the retry interval are 1 to 3600 seconds");
     }
     if (retries < 1 || retries > 20) {
-      throw new IllegalArgumentException("a probe is repeated 1 to 20 times, not " + retries);
+      throw new IllegalArgumentException("a peer is dead after 1 to 20 probes, not " + retries);
     }
   }
 

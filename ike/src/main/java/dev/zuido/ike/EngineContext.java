@@ -26,6 +26,12 @@ final class EngineContext {
   final Outbox outbox = new Outbox(counters);
   final DeadlineHeap heap = new DeadlineHeap();
   private final Map<Long, ComputeWaiter> computing = new HashMap<>();
+
+  /** Established pairs by the ids of both SAs. */
+  final Map<Long, SaPair> pairs = new HashMap<>();
+
+  private final Map<Long, Install> installing = new HashMap<>();
+  private long nowNanos;
   private long lastTaskId;
   private long lastSaId;
 
@@ -40,6 +46,16 @@ final class EngineContext {
     this.jitter = jitter;
     this.spis = spis;
     this.traffic = traffic;
+  }
+
+  /** The driver has told the time. */
+  void advance(long now) {
+    nowNanos = Math.max(nowNanos, now);
+  }
+
+  /** The last time that the driver told: for what ends without a time of its own. */
+  long nowNanos() {
+    return nowNanos;
   }
 
   /** A cookie that is not zero. */
@@ -95,10 +111,41 @@ final class EngineContext {
     waiter.accept(result.product(), nowNanos);
   }
 
-  /** Forgets every task. */
+  /** Has an SA installed; the waiter is told the answer. */
+  void install(SaParameters sa, InstallWaiter waiter) {
+    installing.put(sa.id(), new Install(sa, waiter));
+    outbox.add(new IkeOutput.InstallSa(sa));
+  }
+
+  /** Nobody waits for the answer any more. */
+  void cancelInstall(SaParameters sa) {
+    installing.remove(sa.id());
+    sa.keys().wipe();
+  }
+
+  /** Takes the answer to an install; the keys are wiped. */
+  void installed(long saId, @Nullable String refusal, long nowNanos) {
+    Install install = installing.remove(saId);
+    if (install == null) {
+      outbox.drop(DropReason.UNKNOWN_TARGET, null, "no install of SA " + saId + " is awaited");
+      return;
+    }
+    install.sa.keys().wipe();
+    install.waiter.answered(refusal, nowNanos);
+  }
+
+  /** Forgets what was asked of the driver. */
   void cancelAll() {
     computing.clear();
+    installing.clear();
   }
+
+  /** Is told that an SA was installed, or (with a reason) refused. */
+  interface InstallWaiter {
+    void answered(@Nullable String refusal, long nowNanos);
+  }
+
+  private record Install(SaParameters sa, InstallWaiter waiter) {}
 
   private interface ComputeWaiter {
     void accept(ComputeTask.Product product, long nowNanos);

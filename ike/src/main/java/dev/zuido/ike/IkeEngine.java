@@ -1,8 +1,14 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.ExchangeManager.Exchange;
+import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.message.ExchangeType;
+import dev.zuido.ike.message.IsakmpHeader;
+import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.wire.ByteString;
+import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After each call of a {@code handle} method the driver calls {@link #poll} until it returns
  * null, and carries out what it gets in that order. {@link #nextDeadline} then says when to call
- * {@link #handleTimeout}. Time never runs backwards. The engine belongs to one thread.
+ * {@link #handleTimeout}. Time is nanoseconds from an origin of the driver's choice; it is never
+ * negative and never runs backwards. The engine belongs to one thread.
  *
  * <p>No bytes from the network make a method throw; a datagram that cannot be used comes out as
  * {@link IkeOutput.Dropped}.
@@ -20,10 +27,14 @@ public final class IkeEngine {
   /** No timer is running. */
   public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-  /** The longest datagram that the engine sends: what the buffer of {@link #poll} must hold. */
+  /**
+   * The longest datagram that the engine sends or takes: what the buffer of {@link #poll} holds.
+   */
   public static final int MAX_DATAGRAM_LENGTH = 8_192;
 
   private final EngineContext context;
+  private final PeerTable peers;
+  private boolean shutDown;
 
   /**
    * An engine without SAs.
@@ -41,6 +52,7 @@ public final class IkeEngine {
       SpiAllocator inboundSpis,
       TrafficClock traffic) {
     context = new EngineContext(config, secrets, jitter, inboundSpis, traffic);
+    peers = new PeerTable(context);
   }
 
   /**
@@ -51,23 +63,185 @@ public final class IkeEngine {
    * @param remote the address and port that it came from
    */
   public void handle(ByteBuf datagram, Endpoint local, Endpoint remote, long nowNanos) {
-    context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
+    context.advance(nowNanos);
+    context.counters.received++;
+    if (shutDown) {
+      context.outbox.drop(DropReason.SHUT_DOWN, remote, "");
+      return;
+    }
+    if (datagram.readableBytes() > MAX_DATAGRAM_LENGTH) {
+      context.outbox.drop(DropReason.LIMIT, remote, "a message of more than 8192 bytes");
+      return;
+    }
+    Peer peer = peers.find(local, remote);
+    if (peer == null) {
+      context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
+      return;
+    }
+    ByteString digest = ExchangeManager.digestOf(datagram);
+    try {
+      IsakmpHeader header = IsakmpHeader.decode(datagram);
+      dispatch(peer, header, datagram, digest, local, remote, nowNanos);
+    } catch (MalformedPacketException e) {
+      context.outbox.drop(DropReason.MALFORMED, remote, e.getMessage());
+    }
+  }
+
+  private void dispatch(
+      Peer peer,
+      IsakmpHeader header,
+      ByteBuf body,
+      ByteString digest,
+      Endpoint local,
+      Endpoint remote,
+      long nowNanos)
+      throws MalformedPacketException {
+    IsakmpSa sa = find(header, remote);
+    if (sa != null && sa.peer() != peer) {
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "they are another peer's");
+      return;
+    }
+    switch (header.exchangeType()) {
+      case ExchangeType.IDENTITY_PROTECTION -> {
+        if (sa == null && header.responderCookie().isZero()) {
+          openMainMode(peer, header, body, digest, local, remote, nowNanos);
+        } else {
+          continueMainMode(sa, header, body, digest, remote, nowNanos);
+        }
+      }
+      case ExchangeType.QUICK_MODE -> phaseTwo(sa, header, body, digest, remote, nowNanos);
+      case ExchangeType.INFORMATIONAL -> {
+        if (header.isEncrypted()) {
+          phaseTwo(sa, header, body, digest, remote, nowNanos);
+        } else {
+          PayloadChain chain = PayloadChain.decode(header.nextPayload(), body);
+          peer.informational().receiveInClear(sa == null ? null : sa.mainMode(), chain, remote);
+        }
+      }
+      default ->
+          context.outbox.drop(
+              DropReason.UNSUPPORTED_EXCHANGE, remote, ExchangeType.nameOf(header.exchangeType()));
+    }
+  }
+
+  /** The SA of a message's cookies; in main mode also by the initiator's cookie alone. */
+  private @Nullable IsakmpSa find(IsakmpHeader header, Endpoint remote) {
+    IsakmpSa sa = peers.registry().find(header.initiatorCookie(), header.responderCookie());
+    if (sa != null || header.exchangeType() == ExchangeType.QUICK_MODE) {
+      return sa;
+    }
+    IsakmpSa first = peers.registry().findFirst(remote.address(), header.initiatorCookie());
+    if (first == null) {
+      return null;
+    }
+    boolean unanswered = first.isInitiator() && first.responderCookie().isZero();
+    boolean repeatedFirst = !first.isInitiator() && header.responderCookie().isZero();
+    return unanswered || repeatedFirst ? first : null;
+  }
+
+  /** A first message: it opens a half-open SA, and disturbs nothing else. */
+  private void openMainMode(
+      Peer peer,
+      IsakmpHeader header,
+      ByteBuf body,
+      ByteString digest,
+      Endpoint local,
+      Endpoint remote,
+      long nowNanos) {
+    if (header.initiatorCookie().isZero() || header.messageId() != 0) {
+      context.outbox.drop(DropReason.BAD_VALUE, remote, "a first message without a cookie");
+      return;
+    }
+    IsakmpSa sa =
+        IsakmpSa.respond(context, peer, header.initiatorCookie(), local, remote, nowNanos);
+    continueMainMode(sa, header, body, digest, remote, nowNanos);
+    sa.enterIfAnswered();
+  }
+
+  private void continueMainMode(
+      @Nullable IsakmpSa sa,
+      IsakmpHeader header,
+      ByteBuf body,
+      ByteString digest,
+      Endpoint remote,
+      long nowNanos) {
+    Exchange exchange = sa == null ? null : sa.exchanges().find(0);
+    if (sa == null) {
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "main mode");
+    } else if (exchange == null || header.messageId() != 0) {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, remote, "main mode");
+    } else {
+      sa.exchanges().receive(exchange, header, body, digest, remote, nowNanos);
+    }
+  }
+
+  private void phaseTwo(
+      @Nullable IsakmpSa sa,
+      IsakmpHeader header,
+      ByteBuf body,
+      ByteString digest,
+      Endpoint remote,
+      long nowNanos) {
+    if (sa == null) {
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "phase 2");
+      return;
+    }
+    if (!sa.isEstablished() || header.messageId() == 0) {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, remote, "phase 2 before its time");
+      return;
+    }
+    Exchange exchange = sa.exchanges().find(header.messageId());
+    if (exchange != null) {
+      sa.exchanges().receive(exchange, header, body, digest, remote, nowNanos);
+      return;
+    }
+    ExchangeHandler.Received first = sa.exchanges().decodeFirst(header, body, digest, remote);
+    if (first == null) {
+      return;
+    }
+    if (header.exchangeType() == ExchangeType.QUICK_MODE) {
+      QuickModeResponder.begin(context, sa, first, nowNanos);
+    } else {
+      sa.peer().informational().receive(sa, first, nowNanos);
+    }
   }
 
   /** Handles a request or an answer of the driver. */
   public void handle(IkeCommand command, long nowNanos) {
-    context.outbox.drop(DropReason.UNKNOWN_TARGET, null, "");
+    context.advance(nowNanos);
+    if (shutDown) {
+      context.outbox.drop(DropReason.SHUT_DOWN, null, command.toString());
+    } else if (command instanceof IkeCommand.SaInstalled answer) {
+      context.installed(answer.saId(), null, nowNanos);
+    } else if (command instanceof IkeCommand.SaRefused answer) {
+      context.installed(answer.saId(), answer.reason(), nowNanos);
+    } else if (command instanceof IkeCommand.Shutdown) {
+      shutDown(nowNanos);
+    } else if (!peers.handle(command, nowNanos)) {
+      context.outbox.drop(DropReason.UNKNOWN_TARGET, null, command.toString());
+    }
+  }
+
+  private void shutDown(long nowNanos) {
+    for (Peer peer : peers.all()) {
+      peer.removeEverything(EndReason.TERMINATED, nowNanos);
+    }
+    peers.registry().closeHalfOpen();
+    context.cancelAll();
+    shutDown = true;
   }
 
   /** Takes the result of a task that {@link IkeOutput.Compute} gave out. */
   public void handle(ComputeResult result, long nowNanos) {
+    context.advance(nowNanos);
     context.computed(result, nowNanos);
   }
 
   /** Does what has fallen due. */
   public void handleTimeout(long nowNanos) {
+    context.advance(nowNanos);
     while (context.heap.expireOne(nowNanos)) {
-      // Each turn expires one timer.
+      // Each turn expires one timer, and may set others.
     }
   }
 
@@ -89,7 +263,7 @@ public final class IkeEngine {
 
   /** What the engine holds. */
   public IkeSnapshot snapshot() {
-    return new IkeSnapshot(List.of(), List.of());
+    return peers.snapshot();
   }
 
   /** What the engine has counted. */

@@ -1,0 +1,163 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.Notification;
+import dev.zuido.ike.message.NotifyType;
+import dev.zuido.ike.message.ProtocolId;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dead peer detection (RFC 3706) with one peer: a probe after silence, repeated a few times, and an
+ * answer with the same sequence number to each probe of the peer.
+ */
+final class DeadPeerDetection {
+  private enum Timer {
+    CHECK
+  }
+
+  private final EngineContext context;
+  private final Peer peer;
+  private final Timers<Timer> timers;
+  private long lastMessageNanos = TrafficClock.NEVER;
+
+  /** The probe in progress: when it began and how often it was sent; 0 if there is none. */
+  private long probingSinceNanos;
+
+  private int probes;
+
+  /** Our next sequence number (RFC 3706 section 6.2: its highest bit is first zero). */
+  private int sequence;
+
+  private @Nullable IsakmpSa probed;
+
+  /** The ISAKMP SA that the peer's sequence number belongs to. */
+  private @Nullable IsakmpSa heardUnder;
+
+  private long lastPeerSequence;
+
+  DeadPeerDetection(EngineContext context, Peer peer) {
+    this.context = context;
+    this.peer = peer;
+    this.timers = new Timers<>(context.heap, Timer.class, (timer, now) -> check(now));
+  }
+
+  private DpdConfig config() {
+    return peer.config().dpd();
+  }
+
+  /** An ISAKMP SA was established. */
+  void start(long nowNanos) {
+    probes = 0;
+    if (config().mode() != DpdConfig.Mode.OFF) {
+      timers.set(Timer.CHECK, nowNanos + config().delaySeconds() * EngineContext.SECOND);
+    }
+  }
+
+  /** Nothing is left to be watched. */
+  void stop() {
+    probes = 0;
+    timers.clearAll();
+  }
+
+  /** An authenticated message came from the peer. */
+  void heard(long nowNanos) {
+    lastMessageNanos = nowNanos;
+  }
+
+  private long lastHeardNanos() {
+    long last = lastMessageNanos;
+    for (Child child : peer.children()) {
+      for (SaPair pair : child.pairs()) {
+        last = Math.max(last, context.traffic.lastPacketNanos(pair.inbound().id()));
+      }
+    }
+    return last;
+  }
+
+  private long lastSentNanos() {
+    long last = TrafficClock.NEVER;
+    for (Child child : peer.children()) {
+      for (SaPair pair : child.pairs()) {
+        last = Math.max(last, context.traffic.lastPacketNanos(pair.outbound().id()));
+      }
+    }
+    return last;
+  }
+
+  private void check(long nowNanos) {
+    long heard = lastHeardNanos();
+    long due = heard + config().delaySeconds() * EngineContext.SECOND;
+    long retry = nowNanos + config().retrySeconds() * EngineContext.SECOND;
+    if (probes > 0 && heard >= probingSinceNanos) {
+      probes = 0;
+    }
+    if (peer.current() == null && !peer.hasPairs()) {
+      stop();
+    } else if (due > nowNanos) {
+      timers.set(Timer.CHECK, due);
+    } else if (probes == 0
+        && config().mode() == DpdConfig.Mode.ON_DEMAND
+        && lastSentNanos() <= heard) {
+      timers.set(Timer.CHECK, retry);
+    } else if (probes >= config().retries()) {
+      peer.dead(nowNanos);
+    } else {
+      timers.set(Timer.CHECK, retry);
+      probe(nowNanos);
+    }
+  }
+
+  private void probe(long nowNanos) {
+    IsakmpSa sa = peer.current();
+    if (sa == null) {
+      // Without an ISAKMP SA a main mode is the probe: its failure finds the peer dead.
+      peer.connectForProbe(nowNanos);
+      return;
+    }
+    if (!sa.hasDeadPeerDetection()) {
+      return;
+    }
+    if (probed != sa) {
+      probed = sa;
+      byte[] random = new byte[4];
+      context.secrets.nextBytes(random);
+      sequence = BigEndian.getInt(random, 0) >>> 1;
+    }
+    if (probes == 0) {
+      probingSinceNanos = nowNanos;
+    }
+    probes++;
+    sequence++;
+    sa.inform(notification(sa, NotifyType.R_U_THERE, sequence));
+  }
+
+  private static Notification notification(IsakmpSa sa, int type, int number) {
+    byte[] data = new byte[4];
+    BigEndian.putInt(data, 0, number);
+    return new Notification(
+        SecurityAssociation.DOI_IPSEC, ProtocolId.ISAKMP, type, sa.spi(), ByteString.of(data));
+  }
+
+  /** An authenticated R-U-THERE or R-U-THERE-ACK; null if it fits, else what is wrong. */
+  @Nullable String receive(IsakmpSa sa, Notification notification) {
+    if (!notification.spi().equals(sa.spi()) || notification.data().length() != 4) {
+      return "it is about another ISAKMP SA";
+    }
+    int number = BigEndian.getInt(notification.data().toArray(), 0);
+    if (notification.notifyType() == NotifyType.R_U_THERE) {
+      long unsigned = number & 0xffff_ffffL;
+      if (heardUnder == sa && unsigned <= lastPeerSequence) {
+        return "sequence number " + unsigned + " was already used";
+      }
+      heardUnder = sa;
+      lastPeerSequence = unsigned;
+      sa.inform(notification(sa, NotifyType.R_U_THERE_ACK, number));
+      return null;
+    }
+    boolean awaited =
+        probes > 0 && probed == sa && number <= sequence && number > sequence - probes;
+    return awaited ? null : "no probe has sequence number " + number;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.crypto.DhGroup;
+import dev.zuido.ike.crypto.DhKeyPair;
+import dev.zuido.ike.crypto.Secret;
+import dev.zuido.wire.ByteString;
+import dev.zuido.wire.MalformedPacketException;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+
+/** Diffie-Hellman as tasks for the driver. */
+final class DhWork {
+  private DhWork() {}
+
+  /** A fresh key pair. */
+  record OwnPair(DhKeyPair pair) implements ComputeTask.Product {
+    @Override
+    public void wipe() {
+      pair.close();
+    }
+  }
+
+  /**
+   * A shared secret. The private value is wiped by now.
+   *
+   * @param ownPublicValue our public value
+   * @param secret the shared secret, or empty if the peer's public value is not allowed
+   */
+  record Agreement(ByteString ownPublicValue, Optional<Secret> secret)
+      implements ComputeTask.Product {
+    @Override
+    public void wipe() {
+      secret.ifPresent(Secret::close);
+    }
+  }
+
+  /** Makes a key pair. */
+  static long generate(EngineContext context, DhGroup group, ObjLongConsumer<OwnPair> waiter) {
+    DrawnRandom random = DrawnRandom.drawFrom(context.secrets);
+    return context.compute(
+        "key pair of " + group, OwnPair.class, () -> new OwnPair(group.generate(random)), waiter);
+  }
+
+  /** Agrees with the peer by a key pair that is there, and wipes it. */
+  static long agree(
+      EngineContext context,
+      DhKeyPair pair,
+      ByteString peersPublicValue,
+      ObjLongConsumer<Agreement> waiter) {
+    return context.compute(
+        "shared secret of " + pair.group(),
+        Agreement.class,
+        () -> agreement(pair, peersPublicValue),
+        waiter);
+  }
+
+  /** Makes a key pair and agrees with the peer: the responder's work in one. */
+  static long generateAndAgree(
+      EngineContext context,
+      DhGroup group,
+      ByteString peersPublicValue,
+      ObjLongConsumer<Agreement> waiter) {
+    DrawnRandom random = DrawnRandom.drawFrom(context.secrets);
+    return context.compute(
+        "key pair and shared secret of " + group,
+        Agreement.class,
+        () -> agreement(group.generate(random), peersPublicValue),
+        waiter);
+  }
+
+  private static Agreement agreement(DhKeyPair pair, ByteString peersPublicValue) {
+    try (pair) {
+      return new Agreement(pair.publicValue(), Optional.of(pair.agree(peersPublicValue)));
+    } catch (MalformedPacketException e) {
+      return new Agreement(pair.publicValue(), Optional.empty());
+    }
+  }
+}

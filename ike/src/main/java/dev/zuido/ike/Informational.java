@@ -1,0 +1,210 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.ExchangeHandler.Received;
+import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.IkeOutput.ExchangeName;
+import dev.zuido.ike.IkeOutput.MessageTrace;
+import dev.zuido.ike.message.Delete;
+import dev.zuido.ike.message.Notification;
+import dev.zuido.ike.message.NotifyType;
+import dev.zuido.ike.message.Payload;
+import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.ProtocolId;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.ByteString;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Informational exchanges with one peer (RFC 2409 section 5.7): deletes and notifies. */
+final class Informational {
+  private static final int REMEMBERED = 32;
+  private static final long INVALID_SPI_INTERVAL = EngineContext.SECOND;
+
+  private final EngineContext context;
+  private final Peer peer;
+
+  /** The last messages, so that a copy is not obeyed. */
+  private final Deque<ByteString> seen = new ArrayDeque<>();
+
+  private long lastInvalidSpiNanos = -INVALID_SPI_INTERVAL;
+
+  Informational(EngineContext context, Peer peer) {
+    this.context = context;
+    this.peer = peer;
+  }
+
+  /** A message that was decrypted under an established ISAKMP SA. */
+  void receive(IsakmpSa sa, Received message, long nowNanos) {
+    PayloadChain chain = message.chain();
+    byte[] expected = sa.keys().hash1(message.header().messageId(), Hashes.afterFirst(chain));
+    if (!Hashes.leads(chain, expected)) {
+      context.outbox.drop(DropReason.BAD_HASH, message.remote(), "informational");
+      return;
+    }
+    Optional<String> violation = MessageRule.INFORMATIONAL.violation(chain);
+    if (violation.isPresent()) {
+      context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
+      return;
+    }
+    if (seen.contains(message.digest())) {
+      context.outbox.drop(DropReason.DUPLICATE, message.remote(), "informational");
+      return;
+    }
+    if (seen.size() == REMEMBERED) {
+      seen.removeFirst();
+    }
+    seen.addLast(message.digest());
+    trace(sa, message);
+    for (Payload payload : chain.payloads()) {
+      if (sa.isClosed()) {
+        return;
+      }
+      if (payload instanceof Delete delete) {
+        onDelete(delete, message.remote(), nowNanos);
+      } else if (payload instanceof Notification notification) {
+        onNotify(sa, notification, message.remote(), nowNanos);
+      }
+    }
+    if (!sa.isClosed()) {
+      peer.heard(nowNanos);
+    }
+  }
+
+  private void trace(IsakmpSa sa, Received message) {
+    context.outbox.add(
+        new IkeOutput.MessageReceived(
+            new MessageTrace(
+                peer.name(),
+                sa.local(),
+                sa.remote(),
+                ExchangeName.INFORMATIONAL,
+                1,
+                1,
+                message.header().messageId(),
+                true,
+                message.header().length(),
+                false,
+                TraceText.describe(message.chain().payloads()))));
+  }
+
+  private void onDelete(Delete delete, Endpoint remote, long nowNanos) {
+    for (ByteString spi : delete.spis()) {
+      boolean known =
+          switch (delete.protocolId()) {
+            case ProtocolId.ESP -> spi.length() == 4 && deletePair(spi, nowNanos);
+            case ProtocolId.ISAKMP -> deletePhaseOne(spi, nowNanos);
+            default -> false;
+          };
+      if (!known) {
+        context.outbox.drop(
+            DropReason.UNKNOWN_TARGET, remote, "a delete of an SA that is not there: " + spi);
+      }
+    }
+  }
+
+  private boolean deletePair(ByteString spi, long nowNanos) {
+    SaPair pair = pairSendingTo(PhaseTwoOffer.spiOf(spi));
+    if (pair != null) {
+      pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    }
+    return pair != null;
+  }
+
+  private @Nullable SaPair pairSendingTo(int spi) {
+    for (Child child : peer.children()) {
+      for (SaPair pair : child.pairs()) {
+        if (pair.isEstablished() && pair.outbound().spi() == spi) {
+          return pair;
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean deletePhaseOne(ByteString spi, long nowNanos) {
+    for (IsakmpSa sa : peer.established()) {
+      if (sa.spi().equals(spi)) {
+        peer.removePhaseOne(sa, EndReason.DELETED_BY_PEER, nowNanos);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void onNotify(IsakmpSa sa, Notification notification, Endpoint remote, long nowNanos) {
+    String name = NotifyType.nameOf(notification.notifyType());
+    switch (notification.notifyType()) {
+      case NotifyType.R_U_THERE, NotifyType.R_U_THERE_ACK -> {
+        @Nullable String error = peer.deadPeerDetection().receive(sa, notification);
+        if (error != null) {
+          context.outbox.drop(DropReason.BAD_SEQUENCE, remote, name + ": " + error);
+        }
+      }
+      case NotifyType.INITIAL_CONTACT -> peer.forgetEarlierContact(sa, nowNanos);
+      case NotifyType.INVALID_SPI -> onInvalidSpi(notification, remote, nowNanos);
+      default -> {
+        if (!NotifyType.isError(notification.notifyType())) {
+          context.outbox.drop(DropReason.IGNORED_NOTIFY, remote, name);
+        } else if (!sa.exchanges().refuse(notification, nowNanos)) {
+          context.outbox.add(new IkeOutput.Notice(peer.name(), "the peer reports " + name));
+        }
+      }
+    }
+  }
+
+  /** The peer does not know an SPI that we send with: that pair is of no use any more. */
+  private void onInvalidSpi(Notification notification, Endpoint remote, long nowNanos) {
+    ByteString spi = notification.spi().length() == 4 ? notification.spi() : notification.data();
+    SaPair pair = spi.length() == 4 ? pairSendingTo(PhaseTwoOffer.spiOf(spi)) : null;
+    if (pair == null) {
+      context.outbox.drop(DropReason.UNKNOWN_TARGET, remote, "INVALID-SPI of an SPI not in use");
+      return;
+    }
+    Child child = pair.child();
+    child.remove(pair, EndReason.INVALID_SPI, nowNanos);
+    child.want(nowNanos);
+  }
+
+  /**
+   * Tells the peer that it sends with an SPI that we do not know; without an SA to tell it: none.
+   */
+  void reportInvalidSpi(int spi, long nowNanos) {
+    if (nowNanos - lastInvalidSpiNanos < INVALID_SPI_INTERVAL) {
+      context.outbox.drop(DropReason.RATE_LIMITED, null, "INVALID-SPI");
+      return;
+    }
+    lastInvalidSpiNanos = nowNanos;
+    IsakmpSa sa = peer.current();
+    if (sa == null) {
+      peer.connectForProbe(nowNanos);
+      return;
+    }
+    sa.inform(
+        new Notification(
+            SecurityAssociation.DOI_IPSEC,
+            ProtocolId.ESP,
+            NotifyType.INVALID_SPI,
+            PhaseTwoOffer.spiBytes(spi),
+            ByteString.EMPTY));
+  }
+
+  /** An informational message in the clear: reported, never obeyed. */
+  void receiveInClear(@Nullable MainMode mainMode, PayloadChain chain, Endpoint remote) {
+    List<Notification> notifications = chain.payloads(Notification.class);
+    for (Notification notification : notifications) {
+      String name = NotifyType.nameOf(notification.notifyType());
+      if (mainMode != null && NotifyType.isError(notification.notifyType())) {
+        mainMode.reported(name);
+        context.outbox.add(
+            new IkeOutput.Notice(
+                peer.name(),
+                "the peer answers main mode with " + name + " (nothing authenticates this)"));
+      }
+    }
+    context.outbox.drop(
+        DropReason.UNAUTHENTICATED, remote, TraceText.describe(chain.payloads()).toString());
+  }
+}

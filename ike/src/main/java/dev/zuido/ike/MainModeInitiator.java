@@ -1,0 +1,269 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.ExchangeManager.Exchange;
+import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.crypto.DhKeyPair;
+import dev.zuido.ike.crypto.PhaseOneExchange;
+import dev.zuido.ike.crypto.PhaseOneKeys;
+import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.Hash;
+import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.KeyExchange;
+import dev.zuido.ike.message.Nonce;
+import dev.zuido.ike.message.Payload;
+import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Main mode as initiator. */
+final class MainModeInitiator implements MainMode {
+  private sealed interface State {}
+
+  /** Message 1 is sent. */
+  private record AwaitingSa(SecurityAssociation offer) implements State {}
+
+  /** Message 2 is there; our key pair is being made. */
+  private record GeneratingKey(long task) implements State {}
+
+  /** Message 3 is sent. */
+  private record AwaitingKey(
+      PhaseOneOffer.Agreed agreed, ByteString saBody, DhKeyPair pair, ByteString nonce)
+      implements State {}
+
+  /** Message 4 is there; the shared secret is being made. */
+  private record Agreeing(long task) implements State {}
+
+  /** Message 5 is sent. */
+  private record AwaitingIdentity(PhaseOneOffer.Agreed agreed, PhaseOneKeys keys)
+      implements State {}
+
+  /** Complete, or failed. */
+  private record Done() implements State {}
+
+  private final EngineContext context;
+  private final IsakmpSa sa;
+  private final Exchange exchange;
+  private boolean deadPeerDetection;
+  private State state = new Done();
+  private @Nullable String hint;
+
+  MainModeInitiator(EngineContext context, IsakmpSa sa) {
+    this.context = context;
+    this.sa = sa;
+    this.exchange = sa.exchanges().openMainMode(this);
+  }
+
+  void start(long nowNanos) {
+    SecurityAssociation offer = PhaseOneOffer.offer(sa.peer().config().proposals());
+    state = new AwaitingSa(offer);
+    exchange.send(1, List.of(offer, MainMode.deadPeerDetection()), Repeat.TIMED, nowNanos);
+  }
+
+  @Override
+  public void receive(Received message, long nowNanos) {
+    if (state instanceof AwaitingSa awaiting) {
+      onSa(awaiting, message);
+    } else if (state instanceof AwaitingKey awaiting) {
+      onKey(awaiting, message);
+    } else if (state instanceof AwaitingIdentity awaiting) {
+      onIdentity(awaiting, message, nowNanos);
+    } else {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, message.remote(), "main mode");
+    }
+  }
+
+  private boolean violates(MessageRule rule, Received message) {
+    Optional<String> violation = rule.violation(message.chain());
+    violation.ifPresent(
+        text -> context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), text));
+    return violation.isPresent();
+  }
+
+  private void onSa(AwaitingSa awaiting, Received message) {
+    if (violates(MessageRule.MAIN_MODE_SA, message)) {
+      return;
+    }
+    SecurityAssociation answer = message.chain().payload(SecurityAssociation.class).orElseThrow();
+    boolean single =
+        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
+    Optional<PhaseOneOffer.Agreed> agreed =
+        single ? PhaseOneOffer.choose(sa.peer().config().proposals(), answer) : Optional.empty();
+    if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
+      context.outbox.drop(
+          DropReason.NO_PROPOSAL, message.remote(), "the answer is none of what we offered");
+      return;
+    }
+    sa.learnResponderCookie(message.header().responderCookie());
+    exchange.accept(message, 2);
+    deadPeerDetection = MainMode.announcesDeadPeerDetection(message.chain());
+    ByteString saBody = awaiting.offer.body();
+    state =
+        new GeneratingKey(
+            DhWork.generate(
+                context,
+                agreed.get().proposal().group(),
+                (own, now) -> sendKey(agreed.get(), saBody, own.pair(), now)));
+  }
+
+  private void sendKey(
+      PhaseOneOffer.Agreed agreed, ByteString saBody, DhKeyPair pair, long nowNanos) {
+    ByteString nonce = context.newNonce();
+    state = new AwaitingKey(agreed, saBody, pair, nonce);
+    exchange.send(
+        3, List.of(new KeyExchange(pair.publicValue()), new Nonce(nonce)), Repeat.TIMED, nowNanos);
+  }
+
+  private void onKey(AwaitingKey awaiting, Received message) {
+    if (violates(MessageRule.MAIN_MODE_KEY, message)) {
+      return;
+    }
+    ByteString peersPublic = message.chain().payload(KeyExchange.class).orElseThrow().data();
+    ByteString peersNonce = message.chain().payload(Nonce.class).orElseThrow().data();
+    if (peersPublic.length() != awaiting.pair.group().publicLength()) {
+      context.outbox.drop(DropReason.BAD_VALUE, message.remote(), "KE of another length");
+      return;
+    }
+    exchange.accept(message, 4);
+    deadPeerDetection |= MainMode.announcesDeadPeerDetection(message.chain());
+    state =
+        new Agreeing(
+            DhWork.agree(
+                context,
+                awaiting.pair,
+                peersPublic,
+                (agreement, now) ->
+                    sendIdentity(awaiting, peersPublic, peersNonce, agreement, now)));
+  }
+
+  private void sendIdentity(
+      AwaitingKey before,
+      ByteString peersPublic,
+      ByteString peersNonce,
+      DhWork.Agreement agreement,
+      long nowNanos) {
+    if (agreement.secret().isEmpty()) {
+      end("the peer's public Diffie-Hellman value is not allowed", nowNanos);
+      return;
+    }
+    PhaseOneExchange said =
+        new PhaseOneExchange(
+            sa.initiatorCookie(),
+            sa.responderCookie(),
+            agreement.ownPublicValue(),
+            peersPublic,
+            before.nonce,
+            peersNonce,
+            before.saBody);
+    IkeProposal proposal = before.agreed.proposal();
+    PhaseOneKeys keys;
+    try (Secret secret = agreement.secret().get()) {
+      keys =
+          PhaseOneKeys.ofPresharedKey(
+              proposal.hash(), proposal.cipher(), said, sa.peer().config().preSharedKey(), secret);
+    }
+    sa.exchanges().protect(keys);
+    Identification id = MainMode.identityOf(sa.peer().config());
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(id);
+    payloads.add(new Hash(ByteString.of(keys.hashI(id.body()))));
+    if (sa.peer().isFirstContact()) {
+      payloads.add(MainMode.initialContact(sa));
+    }
+    state = new AwaitingIdentity(before.agreed, keys);
+    exchange.send(5, payloads, Repeat.TIMED, nowNanos);
+  }
+
+  private void onIdentity(AwaitingIdentity awaiting, Received message, long nowNanos) {
+    if (violates(MessageRule.MAIN_MODE_IDENTITY, message)) {
+      return;
+    }
+    PayloadChain chain = message.chain();
+    Identification id = chain.payload(Identification.class).orElseThrow();
+    Hash hash = chain.payload(Hash.class).orElseThrow();
+    if (!PhaseOneKeys.matches(awaiting.keys.hashR(id.body()), hash.data())) {
+      hint = KEY_DIFFERS;
+      context.outbox.drop(DropReason.BAD_HASH, message.remote(), KEY_DIFFERS);
+      return;
+    }
+    exchange.accept(message, 6);
+    @Nullable String identityError = MainMode.identityError(sa, id);
+    if (identityError != null) {
+      end(identityError, nowNanos);
+      return;
+    }
+    exchange.finish();
+    state = new Done();
+    sa.establish(
+        awaiting.keys,
+        awaiting.agreed,
+        deadPeerDetection,
+        MainMode.hasInitialContact(chain),
+        nowNanos);
+  }
+
+  @Override
+  public void undecryptable(long nowNanos) {
+    if (state instanceof AwaitingIdentity) {
+      hint = KEY_DIFFERS;
+    }
+  }
+
+  @Override
+  public void reported(String notify) {
+    hint =
+        "the peer reported "
+            + notify
+            + " (nothing authenticates this)"
+            + (state instanceof AwaitingIdentity ? ": " + KEY_DIFFERS : "");
+  }
+
+  @Override
+  public void unanswered(long nowNanos) {
+    String phase =
+        state instanceof AwaitingSa
+            ? "the peer does not answer: is it reachable, and does it permit UDP port 500?"
+            : state instanceof AwaitingKey
+                ? "the peer stopped answering after the proposal"
+                : "the peer stopped answering after the keys: " + KEY_DIFFERS;
+    String text = hint;
+    end(text == null ? phase : text, nowNanos);
+  }
+
+  private void end(String reason, long nowNanos) {
+    close();
+    sa.fail(reason, nowNanos);
+  }
+
+  @Override
+  public void close() {
+    State last = state;
+    state = new Done();
+    if (last instanceof AwaitingKey awaiting) {
+      awaiting.pair.close();
+    } else if (last instanceof AwaitingIdentity awaiting) {
+      awaiting.keys.close();
+    } else if (last instanceof GeneratingKey generating) {
+      context.cancel(generating.task);
+    } else if (last instanceof Agreeing agreeing) {
+      context.cancel(agreeing.task);
+    }
+  }
+
+  @Override
+  public String stateName() {
+    return state instanceof AwaitingSa
+        ? "MM_NO_STATE"
+        : state instanceof GeneratingKey || state instanceof AwaitingKey
+            ? "MM_SA_SETUP"
+            : "MM_KEY_EXCH";
+  }
+
+  @Override
+  public @Nullable String hint() {
+    return hint;
+  }
+}

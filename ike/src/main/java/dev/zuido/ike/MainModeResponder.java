@@ -1,0 +1,252 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.ExchangeManager.Exchange;
+import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.crypto.PhaseOneExchange;
+import dev.zuido.ike.crypto.PhaseOneKeys;
+import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.Hash;
+import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.KeyExchange;
+import dev.zuido.ike.message.Nonce;
+import dev.zuido.ike.message.NotifyType;
+import dev.zuido.ike.message.Payload;
+import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Main mode as responder. It never repeats a message by itself, so that a spoofed address gets no
+ * more than it seems to have asked for.
+ */
+final class MainModeResponder implements MainMode {
+  private sealed interface State {}
+
+  /** Nothing has come. */
+  private record AwaitingOffer() implements State {}
+
+  /** Message 2 is sent. */
+  private record AwaitingKey(PhaseOneOffer.Agreed agreed, ByteString saBody) implements State {}
+
+  /** Message 3 is there; key pair and shared secret are being made. */
+  private record Agreeing(long task) implements State {}
+
+  /** Message 4 is sent. */
+  private record AwaitingIdentity(PhaseOneOffer.Agreed agreed, PhaseOneKeys keys)
+      implements State {}
+
+  /** Complete, or failed. */
+  private record Done() implements State {}
+
+  private final EngineContext context;
+  private final IsakmpSa sa;
+  private final Exchange exchange;
+  private boolean deadPeerDetection;
+  private boolean keyNoticed;
+  private State state = new AwaitingOffer();
+  private @Nullable String hint;
+
+  MainModeResponder(EngineContext context, IsakmpSa sa) {
+    this.context = context;
+    this.sa = sa;
+    this.exchange = sa.exchanges().openMainMode(this);
+  }
+
+  @Override
+  public void receive(Received message, long nowNanos) {
+    if (state instanceof AwaitingOffer) {
+      onOffer(message, nowNanos);
+    } else if (state instanceof AwaitingKey awaiting) {
+      onKey(awaiting, message);
+    } else if (state instanceof AwaitingIdentity awaiting) {
+      onIdentity(awaiting, message, nowNanos);
+    } else {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, message.remote(), "main mode");
+    }
+  }
+
+  /** Whether no first message was accepted yet. */
+  boolean isUntouched() {
+    return state instanceof AwaitingOffer;
+  }
+
+  private boolean violates(MessageRule rule, Received message) {
+    Optional<String> violation = rule.violation(message.chain());
+    violation.ifPresent(
+        text -> context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), text));
+    return violation.isPresent();
+  }
+
+  private void onOffer(Received message, long nowNanos) {
+    if (violates(MessageRule.MAIN_MODE_SA, message)) {
+      return;
+    }
+    SecurityAssociation offer = message.chain().payload(SecurityAssociation.class).orElseThrow();
+    List<IkeProposal> ours = sa.peer().config().proposals();
+    Optional<PhaseOneOffer.Agreed> agreed = PhaseOneOffer.choose(ours, offer);
+    exchange.accept(message, 1);
+    if (agreed.isEmpty()) {
+      sa.exchanges()
+          .sendInformationalInClear(List.of(MainMode.error(sa, NotifyType.NO_PROPOSAL_CHOSEN)));
+      context.counters.drop(DropReason.NO_PROPOSAL);
+      end("no phase 1 proposal matches: " + PhaseOneOffer.explain(ours, offer), nowNanos);
+      return;
+    }
+    deadPeerDetection = MainMode.announcesDeadPeerDetection(message.chain());
+    state = new AwaitingKey(agreed.get(), offer.body());
+    exchange.send(
+        2,
+        List.of(agreed.get().answer(), MainMode.deadPeerDetection()),
+        Repeat.ON_DUPLICATE,
+        nowNanos);
+  }
+
+  private void onKey(AwaitingKey awaiting, Received message) {
+    if (violates(MessageRule.MAIN_MODE_KEY, message)) {
+      return;
+    }
+    ByteString peersPublic = message.chain().payload(KeyExchange.class).orElseThrow().data();
+    ByteString peersNonce = message.chain().payload(Nonce.class).orElseThrow().data();
+    if (peersPublic.length() != awaiting.agreed.proposal().group().publicLength()) {
+      context.outbox.drop(DropReason.BAD_VALUE, message.remote(), "KE of another length");
+      return;
+    }
+    exchange.accept(message, 3);
+    deadPeerDetection |= MainMode.announcesDeadPeerDetection(message.chain());
+    state =
+        new Agreeing(
+            DhWork.generateAndAgree(
+                context,
+                awaiting.agreed.proposal().group(),
+                peersPublic,
+                (agreement, now) -> sendKey(awaiting, peersPublic, peersNonce, agreement, now)));
+  }
+
+  private void sendKey(
+      AwaitingKey before,
+      ByteString peersPublic,
+      ByteString peersNonce,
+      DhWork.Agreement agreement,
+      long nowNanos) {
+    if (agreement.secret().isEmpty()) {
+      end("the peer's public Diffie-Hellman value is not allowed", nowNanos);
+      return;
+    }
+    ByteString nonce = context.newNonce();
+    PhaseOneExchange said =
+        new PhaseOneExchange(
+            sa.initiatorCookie(),
+            sa.responderCookie(),
+            peersPublic,
+            agreement.ownPublicValue(),
+            peersNonce,
+            nonce,
+            before.saBody);
+    IkeProposal proposal = before.agreed.proposal();
+    PhaseOneKeys keys;
+    try (Secret secret = agreement.secret().get()) {
+      keys =
+          PhaseOneKeys.ofPresharedKey(
+              proposal.hash(), proposal.cipher(), said, sa.peer().config().preSharedKey(), secret);
+    }
+    state = new AwaitingIdentity(before.agreed, keys);
+    exchange.send(
+        4,
+        List.of(new KeyExchange(agreement.ownPublicValue()), new Nonce(nonce)),
+        Repeat.ON_DUPLICATE,
+        nowNanos);
+    sa.exchanges().protect(keys);
+  }
+
+  private void onIdentity(AwaitingIdentity awaiting, Received message, long nowNanos) {
+    if (violates(MessageRule.MAIN_MODE_IDENTITY, message)) {
+      return;
+    }
+    PayloadChain chain = message.chain();
+    Identification id = chain.payload(Identification.class).orElseThrow();
+    Hash hash = chain.payload(Hash.class).orElseThrow();
+    if (!PhaseOneKeys.matches(awaiting.keys.hashI(id.body()), hash.data())) {
+      context.outbox.drop(DropReason.BAD_HASH, message.remote(), KEY_DIFFERS);
+      undecryptable(nowNanos);
+      return;
+    }
+    exchange.accept(message, 5);
+    @Nullable String identityError = MainMode.identityError(sa, id);
+    if (identityError != null) {
+      sa.exchanges()
+          .sendInformationalInClear(List.of(MainMode.error(sa, NotifyType.INVALID_ID_INFORMATION)));
+      end(identityError, nowNanos);
+      return;
+    }
+    Identification ours = MainMode.identityOf(sa.peer().config());
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(ours);
+    payloads.add(new Hash(ByteString.of(awaiting.keys.hashR(ours.body()))));
+    if (sa.peer().isFirstContact()) {
+      payloads.add(MainMode.initialContact(sa));
+    }
+    state = new Done();
+    exchange.send(6, payloads, Repeat.ON_DUPLICATE, nowNanos);
+    exchange.finish();
+    sa.establish(
+        awaiting.keys,
+        awaiting.agreed,
+        deadPeerDetection,
+        MainMode.hasInitialContact(chain),
+        nowNanos);
+  }
+
+  /** Message 5 makes no sense: it was altered, or encrypted with keys of another secret. */
+  @Override
+  public void undecryptable(long nowNanos) {
+    hint = KEY_DIFFERS;
+    if (!keyNoticed) {
+      keyNoticed = true;
+      context.outbox.add(
+          new IkeOutput.Notice(
+              sa.peerName(), "the fifth message of main mode cannot be read: " + KEY_DIFFERS));
+      sa.exchanges()
+          .sendInformationalInClear(List.of(MainMode.error(sa, NotifyType.AUTHENTICATION_FAILED)));
+    }
+  }
+
+  @Override
+  public void reported(String notify) {
+    hint = "the peer reported " + notify + " (nothing authenticates this)";
+  }
+
+  @Override
+  public void unanswered(long nowNanos) {
+    // A responder repeats nothing by itself.
+  }
+
+  private void end(String reason, long nowNanos) {
+    close();
+    sa.fail(reason, nowNanos);
+  }
+
+  @Override
+  public void close() {
+    State last = state;
+    state = new Done();
+    if (last instanceof AwaitingIdentity awaiting) {
+      awaiting.keys.close();
+    } else if (last instanceof Agreeing agreeing) {
+      context.cancel(agreeing.task);
+    }
+  }
+
+  @Override
+  public String stateName() {
+    return state instanceof AwaitingIdentity ? "MM_KEY_EXCH" : "MM_SA_SETUP";
+  }
+
+  @Override
+  public @Nullable String hint() {
+    return hint;
+  }
+}

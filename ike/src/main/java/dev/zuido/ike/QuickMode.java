@@ -1,0 +1,37 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.Notification;
+import dev.zuido.ike.message.ProtocolId;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.ByteString;
+
+/**
+ * One side of quick mode (RFC 2409 section 5.5):
+ *
+ * <pre>
+ *      Initiator                                          Responder
+ *  1   HDR*, HASH(1), SA, Ni [, KE ] [, IDci, IDcr ]  --&gt;
+ *  2   &lt;--  HDR*, HASH(2), SA, Nr [, KE ] [, IDci, IDcr ]
+ *  3   HDR*, HASH(3)                                  --&gt;
+ * </pre>
+ */
+sealed interface QuickMode extends ExchangeHandler permits QuickModeInitiator, QuickModeResponder {
+  /** The SPI that we chose, by which the peer names this quick mode in an error. */
+  int ownSpi();
+
+  /** Whether we began it. */
+  boolean isInitiator();
+
+  /** The peer reported an error under the protection of the ISAKMP SA. */
+  void refusedByPeer(String notify, long nowNanos);
+
+  /** An error about the SA of an SPI. */
+  static Notification error(int notifyType, int spi) {
+    return new Notification(
+        SecurityAssociation.DOI_IPSEC,
+        ProtocolId.ESP,
+        notifyType,
+        PhaseTwoOffer.spiBytes(spi),
+        ByteString.EMPTY);
+  }
+}

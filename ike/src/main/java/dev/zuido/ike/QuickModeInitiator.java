@@ -1,0 +1,277 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.ExchangeManager.Exchange;
+import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.crypto.DhGroup;
+import dev.zuido.ike.crypto.DhKeyPair;
+import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.Hash;
+import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.KeyExchange;
+import dev.zuido.ike.message.Nonce;
+import dev.zuido.ike.message.NotifyType;
+import dev.zuido.ike.message.Payload;
+import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Quick mode as initiator (RFC 2409 section 5.5). */
+final class QuickModeInitiator implements QuickMode {
+  private sealed interface State {}
+
+  /** Our key pair for perfect forward secrecy is being made. */
+  private record GeneratingKey(long task) implements State {}
+
+  /** Message 1 is sent. */
+  private record AwaitingAnswer(Optional<DhKeyPair> pair) implements State {}
+
+  /** Message 2 is there; the shared secret is being made. */
+  private record Agreeing(long task) implements State {}
+
+  /** The inbound SA is being installed; message 3 follows. */
+  private record Installing(SaPair pair) implements State {}
+
+  /** Complete, or failed. */
+  private record Done() implements State {}
+
+  private final EngineContext context;
+  private final IsakmpSa sa;
+  private final Child child;
+  private final Exchange exchange;
+  private final int ownSpi;
+  private final ByteString nonce;
+  private final long startedNanos;
+  private State state = new Done();
+
+  private QuickModeInitiator(
+      EngineContext context, IsakmpSa sa, Child child, int ownSpi, long nowNanos) {
+    this.context = context;
+    this.sa = sa;
+    this.child = child;
+    this.ownSpi = ownSpi;
+    this.nonce = context.newNonce();
+    this.startedNanos = nowNanos;
+    this.exchange = sa.exchanges().openQuickMode(this);
+  }
+
+  /** Begins, or says that there is no room or no SPI left. */
+  static boolean begin(EngineContext context, IsakmpSa sa, Child child, long nowNanos) {
+    int spi = sa.exchanges().makeRoom() ? context.spis.allocate() : 0;
+    if (spi == 0) {
+      context.outbox.drop(DropReason.LIMIT, null, "no room for another quick mode");
+      return false;
+    }
+    new QuickModeInitiator(context, sa, child, spi, nowNanos).start(nowNanos);
+    return true;
+  }
+
+  private void start(long nowNanos) {
+    DhGroup group = child.config().pfsGroup();
+    if (group == null) {
+      sendOffer(Optional.empty(), nowNanos);
+    } else {
+      state =
+          new GeneratingKey(
+              DhWork.generate(
+                  context, group, (own, now) -> sendOffer(Optional.of(own.pair()), now)));
+    }
+  }
+
+  private void sendOffer(Optional<DhKeyPair> pair, long nowNanos) {
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(PhaseTwoOffer.offer(child.config(), ownSpi));
+    payloads.add(new Nonce(nonce));
+    pair.ifPresent(own -> payloads.add(new KeyExchange(own.publicValue())));
+    payloads.add(SelectorPayloads.encode(child.config().local()));
+    payloads.add(SelectorPayloads.encode(child.config().remote()));
+    state = new AwaitingAnswer(pair);
+    exchange.send(
+        1, Hashes.withHash1(sa.keys(), exchange.messageId(), payloads), Repeat.TIMED, nowNanos);
+  }
+
+  @Override
+  public void receive(Received message, long nowNanos) {
+    if (state instanceof AwaitingAnswer awaiting) {
+      onAnswer(awaiting, message, nowNanos);
+    } else {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, message.remote(), "quick mode");
+    }
+  }
+
+  private void onAnswer(AwaitingAnswer awaiting, Received message, long nowNanos) {
+    PayloadChain chain = message.chain();
+    byte[] expected = sa.keys().hash2(exchange.messageId(), nonce, Hashes.afterFirst(chain));
+    if (!Hashes.leads(chain, expected)) {
+      context.outbox.drop(DropReason.BAD_HASH, message.remote(), "quick mode 2/3");
+      return;
+    }
+    Optional<String> violation = MessageRule.QUICK_MODE_SA.violation(chain);
+    if (violation.isPresent()) {
+      context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
+      return;
+    }
+    exchange.accept(message, 2);
+    sa.peer().heard(nowNanos);
+    SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
+    boolean single =
+        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
+    Optional<PhaseTwoOffer.Agreed> agreed =
+        single ? PhaseTwoOffer.choose(child.config(), answer) : Optional.empty();
+    Optional<KeyExchange> key = chain.payload(KeyExchange.class);
+    if (agreed.isEmpty() || key.isPresent() != awaiting.pair.isPresent()) {
+      refuse(
+          NotifyType.BAD_PROPOSAL_SYNTAX,
+          "the peer's answer is none of what we offered: "
+              + PhaseTwoOffer.explain(child.config(), answer),
+          nowNanos);
+    } else if (!selectorsMatch(chain)) {
+      refuse(NotifyType.INVALID_ID_INFORMATION, "the peer answered with other selectors", nowNanos);
+    } else {
+      ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
+      onAgreed(awaiting, agreed.get(), peersNonce, key, nowNanos);
+    }
+  }
+
+  private void onAgreed(
+      AwaitingAnswer awaiting,
+      PhaseTwoOffer.Agreed agreed,
+      ByteString peersNonce,
+      Optional<KeyExchange> key,
+      long nowNanos) {
+    if (awaiting.pair.isEmpty() || key.isEmpty()) {
+      install(agreed, peersNonce, null);
+      return;
+    }
+    DhKeyPair pair = awaiting.pair.get();
+    if (key.get().data().length() != pair.group().publicLength()) {
+      refuse(NotifyType.INVALID_KEY_INFORMATION, "the peer's KE has another length", nowNanos);
+      return;
+    }
+    state =
+        new Agreeing(
+            DhWork.agree(
+                context,
+                pair,
+                key.get().data(),
+                (agreement, now) -> {
+                  if (agreement.secret().isEmpty()) {
+                    refuse(
+                        NotifyType.INVALID_KEY_INFORMATION,
+                        "the peer's public Diffie-Hellman value is not allowed",
+                        now);
+                    return;
+                  }
+                  try (Secret secret = agreement.secret().get()) {
+                    install(agreed, peersNonce, secret);
+                  }
+                }));
+  }
+
+  private void install(
+      PhaseTwoOffer.Agreed agreed, ByteString peersNonce, @Nullable Secret secret) {
+    SaPair pair =
+        SaPair.derive(
+            context,
+            sa.keys(),
+            new SaPair.Negotiated(
+                child,
+                true,
+                agreed,
+                ownSpi,
+                nonce,
+                peersNonce,
+                child.config().local(),
+                child.config().remote(),
+                startedNanos),
+            secret);
+    state = new Installing(pair);
+    child.add(pair);
+    pair.installInbound((refusal, now) -> installed(pair, peersNonce, refusal, now));
+  }
+
+  private void installed(
+      SaPair pair, ByteString peersNonce, @Nullable String refusal, long nowNanos) {
+    if (refusal != null) {
+      refuse(NotifyType.NO_PROPOSAL_CHOSEN, "the SA was refused: " + refusal, nowNanos);
+      return;
+    }
+    state = new Done();
+    byte[] hash = sa.keys().hash3(exchange.messageId(), nonce, peersNonce);
+    exchange.send(3, List.of(new Hash(ByteString.of(hash))), Repeat.ON_DUPLICATE, nowNanos);
+    exchange.finish();
+    child.established(pair, true, nowNanos);
+  }
+
+  /** The peer returns our identities as they were; if it leaves them out, they stand. */
+  private boolean selectorsMatch(PayloadChain chain) {
+    List<Identification> ids = chain.payloads(Identification.class);
+    return ids.isEmpty()
+        || (child.config().local().equals(SelectorPayloads.decode(ids.get(0)))
+            && child.config().remote().equals(SelectorPayloads.decode(ids.get(1))));
+  }
+
+  @Override
+  public void refusedByPeer(String notify, long nowNanos) {
+    end(
+        "the peer refused with "
+            + notify
+            + ": compare the transform sets, the PFS group and the access lists of both sides",
+        nowNanos);
+  }
+
+  @Override
+  public int ownSpi() {
+    return ownSpi;
+  }
+
+  @Override
+  public boolean isInitiator() {
+    return true;
+  }
+
+  @Override
+  public void unanswered(long nowNanos) {
+    end("the peer does not answer", nowNanos);
+  }
+
+  private void refuse(int notifyType, String reason, long nowNanos) {
+    sa.inform(QuickMode.error(notifyType, ownSpi));
+    end(reason, nowNanos);
+  }
+
+  private void end(String reason, long nowNanos) {
+    release(nowNanos);
+    exchange.finish();
+    child.failed(true, reason, nowNanos);
+  }
+
+  private void release(long nowNanos) {
+    State last = state;
+    state = new Done();
+    if (last instanceof Installing installing) {
+      child.remove(installing.pair, EndReason.NOT_COMPLETED, nowNanos);
+      return;
+    }
+    context.spis.release(ownSpi);
+    if (last instanceof AwaitingAnswer awaiting) {
+      awaiting.pair.ifPresent(DhKeyPair::close);
+    } else if (last instanceof GeneratingKey generating) {
+      context.cancel(generating.task);
+    } else if (last instanceof Agreeing agreeing) {
+      context.cancel(agreeing.task);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!(state instanceof Done)) {
+      release(context.nowNanos());
+      child.interrupted(true, context.nowNanos());
+    }
+  }
+}

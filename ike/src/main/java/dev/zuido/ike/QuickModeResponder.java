@@ -1,0 +1,323 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.ExchangeManager.Exchange;
+import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.KeyExchange;
+import dev.zuido.ike.message.Nonce;
+import dev.zuido.ike.message.NotifyType;
+import dev.zuido.ike.message.Payload;
+import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Quick mode as responder (RFC 2409 section 5.5). */
+final class QuickModeResponder implements QuickMode {
+  private sealed interface State {}
+
+  /** Key pair and shared secret for perfect forward secrecy are being made. */
+  private record Agreeing(long task) implements State {}
+
+  /** The inbound SA is being installed; message 2 follows. */
+  private record Installing(SaPair pair) implements State {}
+
+  /** Message 2 is sent, and repeated until message 3 comes. */
+  private record AwaitingConfirmation(SaPair pair) implements State {}
+
+  /** Complete, or failed. */
+  private record Done() implements State {}
+
+  /** What the first message asked for and we agree to. */
+  private record Accepted(
+      Child child,
+      PhaseTwoOffer.Agreed agreed,
+      TrafficSelector local,
+      TrafficSelector remote,
+      List<Identification> ids,
+      ByteString peersNonce,
+      int ownSpi) {}
+
+  private final EngineContext context;
+  private final IsakmpSa sa;
+  private final Exchange exchange;
+  private final long startedNanos;
+  private final ByteString nonce;
+  private State state = new Done();
+  private @Nullable Accepted accepted;
+
+  private QuickModeResponder(EngineContext context, IsakmpSa sa, int messageId, long nowNanos) {
+    this.context = context;
+    this.sa = sa;
+    this.startedNanos = nowNanos;
+    this.nonce = context.newNonce();
+    this.exchange = sa.exchanges().openQuickMode(messageId, this);
+  }
+
+  /** Handles the first message of a quick mode that the peer begins. */
+  static void begin(EngineContext context, IsakmpSa sa, Received first, long nowNanos) {
+    PayloadChain chain = first.chain();
+    byte[] expected = sa.keys().hash1(first.header().messageId(), Hashes.afterFirst(chain));
+    if (!Hashes.leads(chain, expected)) {
+      context.outbox.drop(DropReason.BAD_HASH, first.remote(), "quick mode 1/3");
+      return;
+    }
+    Optional<String> violation = MessageRule.QUICK_MODE_SA.violation(chain);
+    if (violation.isPresent()) {
+      context.outbox.drop(DropReason.BAD_PAYLOADS, first.remote(), violation.get());
+      return;
+    }
+    if (!sa.exchanges().makeRoom()) {
+      context.outbox.drop(DropReason.LIMIT, first.remote(), "too many quick modes in progress");
+      return;
+    }
+    sa.peer().heard(nowNanos);
+    new QuickModeResponder(context, sa, first.header().messageId(), nowNanos)
+        .onOffer(first, nowNanos);
+  }
+
+  private void onOffer(Received first, long nowNanos) {
+    exchange.accept(first, 1);
+    PayloadChain chain = first.chain();
+    SecurityAssociation offer = chain.payload(SecurityAssociation.class).orElseThrow();
+    List<Identification> ids = chain.payloads(Identification.class);
+    TrafficSelector remote = selector(ids, 0, sa.remote());
+    TrafficSelector local = selector(ids, 1, sa.local());
+    Child child = remote == null || local == null ? null : sa.peer().childFor(local, remote);
+    int peerSpi = peerSpiOf(offer);
+    if (child == null || remote == null || local == null) {
+      refuse(
+          NotifyType.INVALID_ID_INFORMATION,
+          peerSpi,
+          null,
+          "the peer wants to protect "
+              + (ids.isEmpty()
+                  ? "the two addresses themselves"
+                  : SelectorPayloads.describe(ids.get(0))
+                      + " to "
+                      + SelectorPayloads.describe(ids.get(1)))
+              + ", which mirrors none of the configured selectors: "
+              + sa.peer().selectorsText(),
+          DropReason.NO_SELECTOR);
+      return;
+    }
+    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(child.config(), offer);
+    Optional<KeyExchange> key = chain.payload(KeyExchange.class);
+    if (agreed.isEmpty() || (agreed.get().group() != null) != key.isPresent()) {
+      refuse(
+          NotifyType.NO_PROPOSAL_CHOSEN,
+          peerSpi,
+          child,
+          "no phase 2 proposal matches: " + PhaseTwoOffer.explain(child.config(), offer),
+          DropReason.NO_PROPOSAL);
+      return;
+    }
+    int ownSpi = context.spis.allocate();
+    if (ownSpi == 0) {
+      refuse(
+          NotifyType.NO_PROPOSAL_CHOSEN, peerSpi, child, "no inbound SPI left", DropReason.LIMIT);
+      return;
+    }
+    ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
+    child.responding();
+    Accepted all = new Accepted(child, agreed.get(), local, remote, ids, peersNonce, ownSpi);
+    accepted = all;
+    agree(all, key, nowNanos);
+  }
+
+  private void agree(Accepted all, Optional<KeyExchange> key, long nowNanos) {
+    if (all.agreed.group() == null || key.isEmpty()) {
+      install(all, Optional.empty(), null);
+      return;
+    }
+    if (key.get().data().length() != all.agreed.group().publicLength()) {
+      fail(NotifyType.INVALID_KEY_INFORMATION, "the peer's KE has another length", nowNanos);
+      return;
+    }
+    state =
+        new Agreeing(
+            DhWork.generateAndAgree(
+                context,
+                all.agreed.group(),
+                key.get().data(),
+                (agreement, now) -> {
+                  if (agreement.secret().isEmpty()) {
+                    fail(
+                        NotifyType.INVALID_KEY_INFORMATION,
+                        "the peer's public Diffie-Hellman value is not allowed",
+                        now);
+                    return;
+                  }
+                  try (Secret secret = agreement.secret().get()) {
+                    install(all, Optional.of(agreement.ownPublicValue()), secret);
+                  }
+                }));
+  }
+
+  private void install(Accepted all, Optional<ByteString> ownPublicValue, @Nullable Secret secret) {
+    SaPair pair =
+        SaPair.derive(
+            context,
+            sa.keys(),
+            new SaPair.Negotiated(
+                all.child,
+                false,
+                all.agreed,
+                all.ownSpi,
+                all.peersNonce,
+                nonce,
+                all.local,
+                all.remote,
+                startedNanos),
+            secret);
+    state = new Installing(pair);
+    all.child.add(pair);
+    pair.installInbound((refusal, now) -> installed(all, pair, ownPublicValue, refusal, now));
+  }
+
+  private void installed(
+      Accepted all,
+      SaPair pair,
+      Optional<ByteString> ownPublicValue,
+      @Nullable String refusal,
+      long nowNanos) {
+    if (refusal != null) {
+      fail(NotifyType.NO_PROPOSAL_CHOSEN, "the SA was refused: " + refusal, nowNanos);
+      return;
+    }
+    state = new AwaitingConfirmation(pair);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(PhaseTwoOffer.answer(all.agreed, all.ownSpi));
+    payloads.add(new Nonce(nonce));
+    ownPublicValue.ifPresent(value -> payloads.add(new KeyExchange(value)));
+    payloads.addAll(all.ids);
+    exchange.send(
+        2,
+        Hashes.withHash2(sa.keys(), exchange.messageId(), all.peersNonce, payloads),
+        Repeat.TIMED_AND_ON_DUPLICATE,
+        nowNanos);
+  }
+
+  @Override
+  public void receive(Received message, long nowNanos) {
+    Accepted all = accepted;
+    if (!(state instanceof AwaitingConfirmation awaiting) || all == null) {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, message.remote(), "quick mode");
+      return;
+    }
+    byte[] expected = sa.keys().hash3(exchange.messageId(), all.peersNonce, nonce);
+    if (!Hashes.leads(message.chain(), expected)) {
+      context.outbox.drop(DropReason.BAD_HASH, message.remote(), "quick mode 3/3");
+      return;
+    }
+    Optional<String> violation = MessageRule.QUICK_MODE_HASH.violation(message.chain());
+    if (violation.isPresent()) {
+      context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
+      return;
+    }
+    exchange.accept(message, 3);
+    exchange.finish();
+    state = new Done();
+    sa.peer().heard(nowNanos);
+    all.child.established(awaiting.pair, false, nowNanos);
+  }
+
+  /** The selector of an ID payload, or the whole traffic of an address where there is none. */
+  private static @Nullable TrafficSelector selector(
+      List<Identification> ids, int index, Endpoint otherwise) {
+    return ids.isEmpty()
+        ? TrafficSelector.host(otherwise.address(), 0)
+        : SelectorPayloads.decode(ids.get(index));
+  }
+
+  private static int peerSpiOf(SecurityAssociation offer) {
+    if (offer.proposals().isEmpty() || offer.proposals().get(0).spi().length() != 4) {
+      return 0;
+    }
+    return PhaseTwoOffer.spiOf(offer.proposals().get(0).spi());
+  }
+
+  /** Refuses the first message: nothing was made yet. */
+  private void refuse(
+      int notifyType, int peerSpi, @Nullable Child child, String reason, DropReason counted) {
+    context.counters.drop(counted);
+    exchange.finish();
+    sa.inform(QuickMode.error(notifyType, peerSpi));
+    context.outbox.add(
+        new IkeOutput.ExchangeFailed(
+            sa.peerName(),
+            child == null ? null : child.config().name(),
+            IkeOutput.ExchangeName.QUICK_MODE,
+            reason));
+  }
+
+  private void fail(int notifyType, String reason, long nowNanos) {
+    Accepted all = accepted;
+    if (all != null) {
+      sa.inform(QuickMode.error(notifyType, all.agreed.peerSpi()));
+      end(all, reason, nowNanos);
+    }
+  }
+
+  private void end(Accepted all, String reason, long nowNanos) {
+    release(all, nowNanos);
+    exchange.finish();
+    all.child.failed(false, reason, nowNanos);
+  }
+
+  private void release(Accepted all, long nowNanos) {
+    State last = state;
+    state = new Done();
+    if (last instanceof Installing installing) {
+      all.child.remove(installing.pair, EndReason.NOT_COMPLETED, nowNanos);
+    } else if (last instanceof AwaitingConfirmation awaiting) {
+      all.child.remove(awaiting.pair, EndReason.NOT_COMPLETED, nowNanos);
+    } else {
+      context.spis.release(all.ownSpi);
+      if (last instanceof Agreeing agreeing) {
+        context.cancel(agreeing.task);
+      }
+    }
+  }
+
+  @Override
+  public void unanswered(long nowNanos) {
+    Accepted all = accepted;
+    if (all != null) {
+      end(all, "the peer did not confirm the quick mode", nowNanos);
+    }
+  }
+
+  @Override
+  public void refusedByPeer(String notify, long nowNanos) {
+    Accepted all = accepted;
+    if (all != null && !(state instanceof Done)) {
+      end(all, "the peer refused with " + notify, nowNanos);
+    }
+  }
+
+  @Override
+  public int ownSpi() {
+    Accepted all = accepted;
+    return all == null ? 0 : all.ownSpi;
+  }
+
+  @Override
+  public boolean isInitiator() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    Accepted all = accepted;
+    if (all != null && !(state instanceof Done)) {
+      release(all, context.nowNanos());
+      all.child.interrupted(false, context.nowNanos());
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.Cookie;
+import dev.zuido.wire.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds ISAKMP SAs by their cookies, and bounds the half-open ones. */
+final class SaRegistry {
+  /** An SA that both sides have named. */
+  private record Cookies(Cookie initiator, Cookie responder) {}
+
+  /** A first message's source and cookie. */
+  private record FirstMessage(IpAddress remote, Cookie initiator) {}
+
+  private final EngineContext context;
+  private final Map<Cookies, IsakmpSa> byCookies = new HashMap<>();
+  private final Map<FirstMessage, IsakmpSa> byFirstMessage = new HashMap<>();
+
+  /** Responders that wait for the peer to prove itself, oldest first. */
+  private final Set<IsakmpSa> halfOpen = new LinkedHashSet<>();
+
+  private final Map<IpAddress, Set<IsakmpSa>> halfOpenByAddress = new HashMap<>();
+
+  SaRegistry(EngineContext context) {
+    this.context = context;
+  }
+
+  /** Adds an SA in negotiation. A responder counts as half-open; the oldest may have to go. */
+  void add(IsakmpSa sa) {
+    byFirstMessage.put(firstMessage(sa), sa);
+    if (!sa.isInitiator()) {
+      makeRoom(sa.remote().address());
+      byCookies.put(cookies(sa), sa);
+      halfOpen.add(sa);
+      halfOpenByAddress
+          .computeIfAbsent(sa.remote().address(), address -> new LinkedHashSet<>())
+          .add(sa);
+    }
+  }
+
+  private void makeRoom(IpAddress remote) {
+    Set<IsakmpSa> same = halfOpenByAddress.get(remote);
+    if (same != null && same.size() >= context.config.limits().halfOpenPerAddress()) {
+      evict(same.iterator().next());
+    } else if (halfOpen.size() >= context.config.limits().halfOpen()) {
+      evict(halfOpen.iterator().next());
+    }
+  }
+
+  private void evict(IsakmpSa sa) {
+    context.counters.halfOpenEvicted++;
+    sa.close();
+  }
+
+  /** The responder's cookie is known. */
+  void learned(IsakmpSa sa) {
+    byCookies.put(cookies(sa), sa);
+  }
+
+  /** The peer has proved itself. */
+  void established(IsakmpSa sa) {
+    removeHalfOpen(sa);
+  }
+
+  void remove(IsakmpSa sa) {
+    byCookies.remove(cookies(sa), sa);
+    byFirstMessage.remove(firstMessage(sa), sa);
+    removeHalfOpen(sa);
+  }
+
+  private void removeHalfOpen(IsakmpSa sa) {
+    if (halfOpen.remove(sa)) {
+      IpAddress address = sa.remote().address();
+      Set<IsakmpSa> same = halfOpenByAddress.get(address);
+      if (same != null) {
+        same.remove(sa);
+        if (same.isEmpty()) {
+          halfOpenByAddress.remove(address);
+        }
+      }
+    }
+  }
+
+  /** The SA of both cookies, or null. */
+  @Nullable IsakmpSa find(Cookie initiator, Cookie responder) {
+    return byCookies.get(new Cookies(initiator, responder));
+  }
+
+  /** The SA that began with a first message from or to an address, or null. */
+  @Nullable IsakmpSa findFirst(IpAddress remote, Cookie initiator) {
+    return byFirstMessage.get(new FirstMessage(remote, initiator));
+  }
+
+  /** The half-open SAs, oldest first. */
+  List<IsakmpSa> halfOpen() {
+    return List.copyOf(halfOpen);
+  }
+
+  /** Closes every half-open SA. */
+  void closeHalfOpen() {
+    for (Iterator<IsakmpSa> all = new ArrayList<>(halfOpen).iterator(); all.hasNext(); ) {
+      all.next().close();
+    }
+  }
+
+  private static Cookies cookies(IsakmpSa sa) {
+    return new Cookies(sa.initiatorCookie(), sa.responderCookie());
+  }
+
+  private static FirstMessage firstMessage(IsakmpSa sa) {
+    return new FirstMessage(sa.remote().address(), sa.initiatorCookie());
+  }
+}
