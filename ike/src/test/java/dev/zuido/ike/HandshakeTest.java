@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Main mode and quick mode between two engines, message by message. */
 class HandshakeTest {
   @Test
-  void ninemessagesMakeAPair() {
+  void nineMessagesMakeAPair() {
     Pair pair = new Pair(1);
     pair.a.initiate(0);
     pair.run(Pair.SECOND);

@@ -40,6 +40,14 @@ final class Pair {
     chance = new SplittableRandom(seed);
   }
 
+  /** Site A of one pair meets site B of another, after both have lived apart. */
+  Pair(long seed, Pair hasB, Pair hasA) {
+    a = hasA.a;
+    b = hasB.b;
+    now = Math.max(hasA.now, hasB.now);
+    chance = new SplittableRandom(seed);
+  }
+
   /** Runs until nothing moves any more or the time is over. */
   void runUntil(long end) {
     while (true) {
