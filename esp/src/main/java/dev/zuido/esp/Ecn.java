@@ -26,7 +26,7 @@ final class Ecn {
   static void write(byte[] bytes, int offset, int ecn) {
     int tos = Ipv4Fields.tos(bytes, offset);
     if ((tos & 3) != ecn) {
-      bytes[offset + 1] = (byte) (tos & ~3 | ecn);
+      bytes[offset + 1] = (byte) ((tos & ~3) | ecn);
       Ipv4Fields.updateChecksum(bytes, offset);
     }
   }
