@@ -4,5 +4,9 @@ module dev.zuido.examples {
   requires dev.zuido.tun;
   requires dev.zuido.testkit;
   requires info.picocli;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
+
+  // The command line reads the options that its annotations declare.
+  opens dev.zuido.examples to
+      info.picocli;
 }

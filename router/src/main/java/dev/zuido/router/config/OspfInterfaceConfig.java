@@ -83,6 +83,9 @@ public record OspfInterfaceConfig(
     private OptionalInt transmitDelaySeconds = OptionalInt.empty();
     private boolean mtuIgnore;
 
+    /** Nothing configured. */
+    public Builder() {}
+
     /** Sets {@link OspfInterfaceConfig#networkType()}. */
     public Builder networkType(@Nullable OspfNetworkType value) {
       networkType = value;

@@ -57,6 +57,9 @@ public final class IcmpErrors {
   private int identification;
   private long suppressed;
 
+  /** Makes no errors yet, and may make a burst of them. */
+  public IcmpErrors() {}
+
   /**
    * Makes an error about a packet.
    *
