@@ -3,6 +3,7 @@ package dev.zuido.examples;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.SaParameters;
+import dev.zuido.ike.message.Cookie;
 import dev.zuido.router.KeyListener;
 import dev.zuido.testkit.WiresharkKeys;
 import dev.zuido.wire.ByteString;
@@ -16,8 +17,8 @@ final class CaptureKeys implements KeyListener {
   }
 
   @Override
-  public void isakmpKey(ByteString initiatorCookie, ByteString encryptionKey) {
-    keys.addIkev1(initiatorCookie, encryptionKey);
+  public void isakmpKey(Cookie initiatorCookie, ByteString encryptionKey) {
+    keys.addIkev1(ByteString.of(initiatorCookie.toBytes()), encryptionKey);
   }
 
   @Override

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
       "2: a configuration or an option is wrong"
     })
 final class SimulateCommand implements Callable<Integer> {
+  /** Site A's first message is there when site B is switched on, so that one handshake is shown. */
+  private static final Duration POWER_ON_B = Duration.ofMillis(100);
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -110,7 +113,14 @@ final class SimulateCommand implements Callable<Integer> {
     TwoSites network;
     try {
       network =
-          new TwoSites(new VirtualNetwork(seed), sites.get(0), sites.get(1), line, narrator, keys);
+          new TwoSites(
+              new VirtualNetwork(seed),
+              sites.get(0),
+              sites.get(1),
+              line,
+              POWER_ON_B,
+              narrator,
+              keys);
     } catch (IllegalArgumentException e) {
       commandLine.getErr().println(e.getMessage());
       return Zuido.USAGE;

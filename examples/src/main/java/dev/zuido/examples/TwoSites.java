@@ -15,6 +15,7 @@ import dev.zuido.testkit.VirtualPort;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class TwoSites {
    * Builds the network; nothing moves before it runs.
    *
    * @param line what the way from one access line to the Internet does to packets, each way
+   * @param powerOnB how much later than site A's router that of site B is switched on
    * @param events is told what happens at which site
    * @param keys is told all keys, or null
    */
@@ -58,6 +60,7 @@ final class TwoSites {
       Site siteA,
       Site siteB,
       Impairments line,
+      Duration powerOnB,
       BiConsumer<Site, RouterEvent> events,
       @Nullable KeyListener keys) {
     this.network = network;
@@ -75,14 +78,15 @@ final class TwoSites {
     internet.route(Ipv4Prefix.host(siteA.wanAddress()), wanA.b(), null);
     internet.route(Ipv4Prefix.host(siteB.wanAddress()), wanB.b(), null);
     network.attach(internet, wanA.b(), wanB.b());
-    this.routerA = router(siteA, wanA.a(), lanA, events, keys);
-    this.routerB = router(siteB, wanB.a(), lanB, events, keys);
+    this.routerA = router(siteA, 0, wanA.a(), lanA, events, keys);
+    this.routerB = router(siteB, powerOnB.toNanos(), wanB.a(), lanB, events, keys);
     this.hostA = host("host-a", siteA, lanA);
     this.hostB = host("host-b", siteB, lanB);
   }
 
   private Router router(
       Site site,
+      long powerOnNanos,
       VirtualPort wan,
       Segment lan,
       BiConsumer<Site, RouterEvent> events,
@@ -100,7 +104,7 @@ final class TwoSites {
                 network.random(site.name()),
                 event -> events.accept(site, event),
                 keys));
-    network.attach(new RouterNode(router), wan, lanPort);
+    network.attach(new RouterNode(router, powerOnNanos), wan, lanPort);
     return router;
   }
 

@@ -22,6 +22,7 @@ final class EngineContext {
   final RandomGenerator jitter;
   final SpiAllocator spis;
   final TrafficClock traffic;
+  final IsakmpKeyLog keyLog;
   final IkeCounters.Counting counters = new IkeCounters.Counting();
   final Outbox outbox = new Outbox(counters);
   final DeadlineHeap heap = new DeadlineHeap();
@@ -40,12 +41,14 @@ final class EngineContext {
       SecureRandom secrets,
       RandomGenerator jitter,
       SpiAllocator spis,
-      TrafficClock traffic) {
+      TrafficClock traffic,
+      IsakmpKeyLog keyLog) {
     this.config = config;
     this.secrets = secrets;
     this.jitter = jitter;
     this.spis = spis;
     this.traffic = traffic;
+    this.keyLog = keyLog;
   }
 
   /** The driver has told the time. */

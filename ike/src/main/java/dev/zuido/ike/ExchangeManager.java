@@ -104,6 +104,10 @@ final class ExchangeManager {
   /** Encrypts and decrypts with these keys from now on, beginning with phase 1's first IV. */
   void protect(PhaseOneKeys newKeys) {
     keys = newKeys;
+    if (context.keyLog != IsakmpKeyLog.NONE) {
+      byte[] cipherKey = newKeys.cipherKey().toArray();
+      context.keyLog.isakmpKey(sa.initiatorCookie(), ByteString.of(cipherKey));
+    }
     Exchange mainMode = exchanges.get(MAIN_MODE_ID);
     if (mainMode != null) {
       mainMode.iv = ByteString.of(newKeys.initialIv());

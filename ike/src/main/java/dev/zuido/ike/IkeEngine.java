@@ -51,7 +51,27 @@ public final class IkeEngine {
       RandomGenerator jitter,
       SpiAllocator inboundSpis,
       TrafficClock traffic) {
-    context = new EngineContext(config, secrets, jitter, inboundSpis, traffic);
+    this(config, secrets, jitter, inboundSpis, traffic, IsakmpKeyLog.NONE);
+  }
+
+  /**
+   * An engine without SAs, which tells its phase 1 keys.
+   *
+   * @param config the peers and the limits
+   * @param secrets gives cookies, nonces, message IDs and private Diffie-Hellman values
+   * @param jitter gives the random part of rekey times
+   * @param inboundSpis gives the SPIs of inbound SAs
+   * @param traffic knows when SAs last carried a packet
+   * @param keyLog is told the keys
+   */
+  public IkeEngine(
+      IkeConfig config,
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      SpiAllocator inboundSpis,
+      TrafficClock traffic,
+      IsakmpKeyLog keyLog) {
+    context = new EngineContext(config, secrets, jitter, inboundSpis, traffic, keyLog);
     peers = new PeerTable(context);
   }
 

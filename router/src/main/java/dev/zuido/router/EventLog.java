@@ -3,6 +3,7 @@ package dev.zuido.router;
 import dev.zuido.esp.EspVerdict;
 import dev.zuido.ike.IkeOutput;
 import dev.zuido.ike.IkeSnapshot;
+import dev.zuido.ospf.NeighborState;
 import dev.zuido.ospf.OspfOutput;
 import dev.zuido.router.config.AdjacencyLog;
 import dev.zuido.router.config.IsakmpPolicy;
@@ -157,8 +158,8 @@ final class EventLog {
               process == null ? 0 : process.processId(),
               changed.routerId(),
               interfaces.get(changed.interfaceId()),
-              changed.from(),
-              changed.to(),
+              iosState(changed.from()),
+              iosState(changed.to()),
               changed.cause().words());
       log(shown ? 5 : 7, "OSPF", "ADJCHG", message);
     } else if (output instanceof OspfOutput.Mismatched mismatched) {
@@ -185,6 +186,15 @@ final class EventLog {
               + " to "
               + changed.to());
     }
+  }
+
+  /** A neighbour's state in IOS's spelling. */
+  static String iosState(NeighborState state) {
+    return switch (state) {
+      case TWO_WAY -> "2WAY";
+      case EX_START -> "EXSTART";
+      case DOWN, ATTEMPT, INIT, EXCHANGE, LOADING, FULL -> state.name();
+    };
   }
 
   /** RFC 4303 section 4 and RFC 4301 section 5.2: refusals are audited, at a limited rate each. */

@@ -1,5 +1,7 @@
 package dev.zuido.router;
 
+import dev.zuido.ike.SaParameters;
+import dev.zuido.ike.message.Cookie;
 import dev.zuido.wire.ByteString;
 
 /**
@@ -10,15 +12,15 @@ public interface KeyListener {
   /**
    * The encryption key of an ISAKMP SA, as Wireshark's IKEv1 decryption table has it.
    *
-   * @param initiatorCookie 8 bytes
+   * @param initiatorCookie the cookie that names the SA
    * @param encryptionKey the key of the phase 1 cipher
    */
-  void isakmpKey(ByteString initiatorCookie, ByteString encryptionKey);
+  void isakmpKey(Cookie initiatorCookie, ByteString encryptionKey);
 
   /**
    * The keys of an ESP SA.
    *
    * @param sa the SA, its keys still there
    */
-  void espKeys(dev.zuido.ike.SaParameters sa);
+  void espKeys(SaParameters sa);
 }

@@ -7,6 +7,7 @@ import dev.zuido.gre.GreTunnelConfig;
 import dev.zuido.ike.ChildConfig;
 import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.IkeEngine;
+import dev.zuido.ike.IsakmpKeyLog;
 import dev.zuido.ike.PeerConfig;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfEngine;
@@ -207,14 +208,18 @@ final class RouterParts {
 
   private static @Nullable IkeEngine ikeEngine(
       RouterEnvironment environment, Map<Ipv4Address, PeerConfig> peers, InstalledSas installed) {
-    return peers.isEmpty()
-        ? null
-        : new IkeEngine(
-            IkeConfig.of(List.copyOf(peers.values())),
-            environment.secrets(),
-            environment.jitter(),
-            installed,
-            installed);
+    if (peers.isEmpty()) {
+      return null;
+    }
+    KeyListener keys = environment.keys();
+    IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
+    return new IkeEngine(
+        IkeConfig.of(List.copyOf(peers.values())),
+        environment.secrets(),
+        environment.jitter(),
+        installed,
+        installed,
+        keyLog);
   }
 
   private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {

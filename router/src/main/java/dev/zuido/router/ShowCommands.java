@@ -157,7 +157,7 @@ public final class ShowCommands {
           "%-15s %3d  %-16s %-11s %-15s %s",
           neighbor.routerId(),
           neighbor.priority(),
-          neighbor.state() + "/" + role(neighbor),
+          EventLog.iosState(neighbor.state()) + "/" + role(neighbor),
           clock(neighbor.deadNanos()),
           neighbor.address(),
           parts.interfaces().get(neighbor.interfaceId()));
