@@ -135,7 +135,10 @@ final class DatabaseExchange {
     Progress progress = neighbor.exchange;
     boolean neighborIsLarger = neighbor.routerId().compareTo(core.routerId) > 0;
     boolean negotiating = (packet.flags() & NEGOTIATING) == NEGOTIATING;
-    if (negotiating && packet.lsaHeaders().isEmpty() && neighborIsLarger) {
+    if (negotiating && !neighborIsLarger) {
+      return; // Both begin as master; the neighbor will give in to this router's own packet.
+    }
+    if (negotiating && packet.lsaHeaders().isEmpty()) {
       progress.master = false;
       progress.ddSequenceNumber = packet.ddSequenceNumber();
     } else if (packet.isInit()

@@ -85,9 +85,9 @@ final class Section10ExchangeTest {
     int sequence = last(peer).ddSequenceNumber();
     peer.describe(I_M_MS, 100);
     assertEquals(NeighborState.EX_START, peer.state());
-    assertEquals(1, peer.dropped(DropReason.NOT_NEGOTIATING));
+    assertEquals(0, peer.dropped(DropReason.NOT_NEGOTIATING));
     peer.describe(M, sequence + 1);
-    assertEquals(2, peer.dropped(DropReason.NOT_NEGOTIATING));
+    assertEquals(1, peer.dropped(DropReason.NOT_NEGOTIATING));
     peer.describe(M, sequence);
     assertEquals(NeighborState.EXCHANGE, peer.state());
     DatabaseDescriptionPacket next = last(peer);
