@@ -32,6 +32,13 @@ final class CryptoChecks {
     if (entry.peers().isEmpty()) {
       problems.add(ConfigProblem.error(section, "", section + " has no 'set peer'"));
     }
+    if (entry.peers().size() > 1) {
+      problems.add(
+          ConfigProblem.error(
+              section,
+              "set peer " + entry.peers().get(1),
+              "an entry has one peer here; there is no falling back to a second"));
+    }
     for (Ipv4Address peer : entry.peers()) {
       if (config.isakmpKeyFor(peer).isEmpty()) {
         problems.add(
@@ -62,6 +69,17 @@ final class CryptoChecks {
                 entry.section(), "set transform-set", "there is no transform set '" + name + "'"));
       }
     }
+    long modes =
+        entry.transformSets().stream()
+            .flatMap(name -> config.transformSet(name).stream())
+            .map(TransformSet::mode)
+            .distinct()
+            .count();
+    if (modes > 1) {
+      problems.add(
+          ConfigProblem.error(
+              entry.section(), "set transform-set", "the transform sets differ in their modes"));
+    }
   }
 
   private static void checkAccessList(
@@ -80,16 +98,38 @@ final class CryptoChecks {
     } else if (list.get().rules().stream().noneMatch(AccessRule::permit)) {
       problems.add(matchAddress(entry, "access list '" + name + "' permits nothing"));
     } else {
-      list.get().rules().stream()
-          .filter(rule -> rule.source().prefix().isEmpty() || rule.destination().prefix().isEmpty())
-          .findFirst()
-          .ifPresent(
-              rule ->
-                  problems.add(
-                      matchAddress(
-                          entry,
-                          "'" + rule + "' has a wildcard that no quick-mode identity can carry")));
+      for (AccessRule rule : list.get().rules()) {
+        checkRule(config, entry, rule, problems);
+      }
     }
+  }
+
+  /** A rule becomes a security policy, and if it permits the identities of a quick mode. */
+  private static void checkRule(
+      RouterConfig config, CryptoMapEntry entry, AccessRule rule, List<ConfigProblem> problems) {
+    String quoted = "'" + rule + "' of access list '" + entry.accessList() + "' ";
+    if (rule.source().prefix().isEmpty() || rule.destination().prefix().isEmpty()) {
+      problems.add(
+          matchAddress(entry, quoted + "has a wildcard that no quick-mode identity can carry"));
+    }
+    if (!oneOrAll(rule.sourcePorts()) || !oneOrAll(rule.destinationPorts())) {
+      problems.add(matchAddress(entry, quoted + "has ports that no quick-mode identity can carry"));
+    }
+    if (rule.established() || rule.fragments() || rule.icmpType().isPresent()) {
+      problems.add(matchAddress(entry, quoted + "asks for what no security policy can say"));
+    }
+    boolean last =
+        config.cryptoMap(entry.mapName()).stream()
+            .flatMap(map -> map.entries().stream())
+            .noneMatch(other -> other.sequence() > entry.sequence());
+    if (!rule.permit() && !last) {
+      problems.add(
+          matchAddress(entry, quoted + "denies, which only the last entry of a crypto map may do"));
+    }
+  }
+
+  private static boolean oneOrAll(PortMatch ports) {
+    return ports.operator() == PortMatch.Operator.ANY || ports.operator() == PortMatch.Operator.EQ;
   }
 
   private static ConfigProblem matchAddress(CryptoMapEntry entry, String message) {

@@ -39,6 +39,16 @@ final class InterfaceChecks {
       problems.add(
           ConfigProblem.error(
               port.section(), "crypto map", "there is no crypto map '" + map + "'"));
+    } else if (map != null && port.tunnel() != null) {
+      problems.add(
+          ConfigProblem.error(
+              port.section(),
+              "crypto map",
+              "a crypto map belongs to the interface that the tunnel's packets leave by"));
+    } else if (map != null && port.unnumbered() == null && port.addresses().isEmpty()) {
+      problems.add(
+          ConfigProblem.error(
+              port.section(), "crypto map", "without an address no peer can be spoken to"));
     }
   }
 

@@ -51,8 +51,21 @@ final class ConfigProblemsTest {
         "permit gre host 100.1.1.1 host 200.1.1.1 ~ deny gre any any ~ 16 ~ access list 'A-ipsec'"
             + " permits nothing",
         "permit gre host 100.1.1.1 host 200.1.1.1 ~ permit gre 10.0.0.0 0.255.0.255 any ~ 16 ~"
-            + " 'permit gre 10.0.0.0 0.255.0.255 any' has a wildcard that no quick-mode identity"
-            + " can carry",
+            + " 'permit gre 10.0.0.0 0.255.0.255 any' of access list 'A-ipsec' has a wildcard that"
+            + " no quick-mode identity can carry",
+        "permit gre host 100.1.1.1 host 200.1.1.1 ~ permit udp any lt 5 any ~ 16 ~ 'permit udp any"
+            + " lt 5 any' of access list 'A-ipsec' has ports that no quick-mode identity can carry",
+        "permit gre host 100.1.1.1 host 200.1.1.1 ~ permit tcp any any established ~ 16 ~ 'permit"
+            + " tcp any any established' of access list 'A-ipsec' asks for what no security policy"
+            + " can say",
+        "tunnel source Dialer1 ~ tunnel source Dialer1\\n"
+            + "crypto map M-ipsec ~ 35 ~ a crypto map belongs to the interface that the tunnel's"
+            + " packets leave by",
+        "no cdp enable\\n"
+            + "!\\n"
+            + "interface Gig ~ crypto map M-ipsec\\n"
+            + "!\\n"
+            + "interface Gig ~ 25 ~ without an address no peer can be spoken to",
       })
   void anErrorRefusesTheLineToBlame(String before, String after, int line, String message) {
     ConfigReport report = changed(before, after);
@@ -87,6 +100,41 @@ final class ConfigProblemsTest {
         report.lines().stream()
             .flatMap(l -> l.warnings().stream().map(warning -> l.number() + ": " + warning))
             .toList());
+  }
+
+  @Test
+  void anEntryHasOnePeerAndOneMode() {
+    ConfigReport report =
+        IosReader.read(
+            ReferenceConfigs.SITE_A
+                .replace("set peer 200.1.1.1", "set peer 200.1.1.1\nset peer 200.1.1.2")
+                .replace("key cisco address 200.1.1.1", "key k address 0.0.0.0 0.0.0.0")
+                .replace("!\ncrypto map", "crypto ipsec transform-set T esp-gcm\ncrypto map")
+                .replace("set transform-set IPSEC", "set transform-set IPSEC T"));
+    assertEquals(
+        List.of(
+            "an entry has one peer here; there is no falling back to a second",
+            "the transform sets differ in their modes"),
+        report.refusals().stream().map(ConfigProblemsTest::reason).toList());
+  }
+
+  @Test
+  void onlyTheLastEntryMayDeny() {
+    String text =
+        ReferenceConfigs.SITE_A.replace("permit gre host 1", "deny gre any any\npermit gre host 1");
+    assertTrue(IosReader.read(text).accepted());
+    String second =
+        """
+        crypto map M-ipsec 2 ipsec-isakmp
+        set peer 200.1.1.1
+        set transform-set IPSEC
+        match address A-security
+        """;
+    assertEquals(
+        List.of(
+            "'deny gre any any' of access list 'A-ipsec' denies, which only the last entry of a"
+                + " crypto map may do"),
+        IosReader.read(text + second).refusals().stream().map(ConfigProblemsTest::reason).toList());
   }
 
   @Test

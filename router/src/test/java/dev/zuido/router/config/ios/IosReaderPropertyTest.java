@@ -119,12 +119,12 @@ final class IosReaderPropertyTest {
       crypto ipsec security-association lifetime kilobytes 10000
       crypto ipsec security-association replay window-size 1024
       crypto ipsec transform-set G esp-gcm 256
+       mode transport
       crypto ipsec transform-set N esp-null esp-sha256-hmac
        mode transport
       crypto map M-ipsec 7 ipsec-isakmp
        description second
        set peer 10.9.1.1
-       set peer 10.9.1.2
        set transform-set G N
        set pfs group14
        set security-association lifetime seconds 600
