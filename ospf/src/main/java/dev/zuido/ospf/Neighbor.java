@@ -98,6 +98,10 @@ final class Neighbor {
   /** Takes over what a Hello declares and gives what was declared before. */
   Candidate declare(HelloPacket hello, Ipv4Address source) {
     Candidate before = candidate();
+    if (!address.equals(source) && state == NeighborState.FULL) {
+      core.routes.schedule(); // It is the next hop of routes.
+      core.origination.routerLsaMayDiffer(area());
+    }
     address = source;
     priority = hello.routerPriority();
     designatedRouter = hello.designatedRouter();

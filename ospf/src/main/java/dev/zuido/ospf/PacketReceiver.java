@@ -42,6 +42,10 @@ final class PacketReceiver {
       core.drop(interfaceId, source, DropReason.MALFORMED);
       return;
     }
+    if (packet.header().routerId().isUnspecified()) {
+      core.drop(interfaceId, source, DropReason.MALFORMED);
+      return;
+    }
     if (headerMatches(on, packet.header(), source) && isAuthentic(on, packet, in, start, source)) {
       deliver(on, packet, source);
     }
