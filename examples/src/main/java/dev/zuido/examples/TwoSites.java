@@ -42,8 +42,8 @@ final class TwoSites {
   private final Site siteB;
   private final Link wanA;
   private final Link wanB;
-  private final Router routerA;
-  private final Router routerB;
+  private final RouterNode routerA;
+  private final RouterNode routerB;
   private final VirtualHost hostA;
   private final VirtualHost hostB;
 
@@ -84,7 +84,7 @@ final class TwoSites {
     this.hostB = host("host-b", siteB, lanB);
   }
 
-  private Router router(
+  private RouterNode router(
       Site site,
       long powerOnNanos,
       VirtualPort wan,
@@ -95,17 +95,16 @@ final class TwoSites {
     lanPort.addAddress(site.lanAddress().address());
     Map<IosInterfaceName, BatchPort> ports =
         Map.of(site.wan().name(), wan, site.lan().name(), lanPort);
-    Router router =
-        Router.create(
-            site.config(),
-            ports,
-            new RouterEnvironment(
-                network.secureRandom(site.name()),
-                network.random(site.name()),
-                event -> events.accept(site, event),
-                keys));
-    network.attach(new RouterNode(router, powerOnNanos), wan, lanPort);
-    return router;
+    RouterEnvironment environment =
+        new RouterEnvironment(
+            network.secureRandom(site.name()),
+            network.random(site.name()),
+            event -> events.accept(site, event),
+            keys);
+    RouterNode node =
+        new RouterNode(() -> Router.create(site.config(), ports, environment), powerOnNanos);
+    network.attach(node, wan, lanPort);
+    return node;
   }
 
   private VirtualHost host(String name, Site site, Segment lan) {
@@ -142,11 +141,23 @@ final class TwoSites {
   }
 
   Router routerA() {
-    return routerA;
+    return routerA.router();
   }
 
   Router routerB() {
-    return routerB;
+    return routerB.router();
+  }
+
+  /** Cuts the power of site A's router and gives it back. */
+  void restartA() {
+    routerA.restart();
+    network.wake(routerA);
+  }
+
+  /** Cuts the power of site B's router and gives it back. */
+  void restartB() {
+    routerB.restart();
+    network.wake(routerB);
   }
 
   VirtualHost hostA() {
@@ -161,7 +172,7 @@ final class TwoSites {
    * Whether each router has a route to the other's LAN by something better than its default route.
    */
   boolean isConverged() {
-    return knows(routerA, siteB) && knows(routerB, siteA);
+    return knows(routerA(), siteB) && knows(routerB(), siteA);
   }
 
   private static boolean knows(Router router, Site other) {
