@@ -35,9 +35,17 @@ public final class InboundSa implements SecurityAssociation {
    * @throws IllegalArgumentException if the keys do not fit the suite or the provider lacks it
    */
   public InboundSa(SaParameters parameters, EspKeys keys, EspCrypto crypto, long nowNanos) {
+    this(
+        parameters,
+        crypto.transform(parameters.suite(), keys, parameters.extendedSequenceNumbers(), null),
+        nowNanos);
+  }
+
+  /** Installs an SA around a transform. */
+  InboundSa(SaParameters parameters, EspTransform transform, long nowNanos) {
     EspSuite suite = parameters.suite();
     this.parameters = parameters;
-    this.transform = crypto.transform(suite, keys, parameters.extendedSequenceNumbers(), null);
+    this.transform = transform;
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
     this.alignment = suite.alignment();

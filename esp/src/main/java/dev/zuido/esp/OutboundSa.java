@@ -47,9 +47,18 @@ public final class OutboundSa implements SecurityAssociation {
    */
   public OutboundSa(
       SaParameters parameters, EspKeys keys, EspCrypto crypto, SecureRandom random, long nowNanos) {
+    this(
+        parameters,
+        crypto.transform(parameters.suite(), keys, parameters.extendedSequenceNumbers(), random),
+        random.nextInt() & 0xffff,
+        nowNanos);
+  }
+
+  /** Installs an SA around a transform; the first outer header has the identification given. */
+  OutboundSa(SaParameters parameters, EspTransform transform, int identification, long nowNanos) {
     EspSuite suite = parameters.suite();
     this.parameters = parameters;
-    this.transform = crypto.transform(suite, keys, parameters.extendedSequenceNumbers(), random);
+    this.transform = transform;
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
     this.udpLength = parameters.udpEncapsulation() == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
@@ -57,7 +66,7 @@ public final class OutboundSa implements SecurityAssociation {
     this.lastSequence = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
     this.frames = new EspFrames(ivLength);
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
-    this.identification = random.nextInt() & 0xffff;
+    this.identification = identification;
   }
 
   /**
