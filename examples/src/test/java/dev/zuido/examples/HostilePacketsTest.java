@@ -27,10 +27,12 @@ class HostilePacketsTest {
   void truncatedPacketsChangeNothing(long seed) {
     Reference reference = new Reference(seed, LINE);
     SeededRandom dice = reference.network().random("knife");
-    forEachChannel(reference, (now, packet, onward) -> {
-      onward.accept(truncated(packet, dice));
-      onward.accept(packet);
-    });
+    forEachChannel(
+        reference,
+        (now, packet, onward) -> {
+          onward.accept(truncated(packet, dice));
+          onward.accept(packet);
+        });
     assertUndisturbed(reference);
   }
 
@@ -40,15 +42,17 @@ class HostilePacketsTest {
   void alteredProtectedPacketsChangeNothing(long seed) {
     Reference reference = new Reference(seed, LINE);
     SeededRandom dice = reference.network().random("pen");
-    forEachChannel(reference, (now, packet, onward) -> {
-      onward.accept(packet);
-      if (Ipv4Fields.protocol(packet, 0) == 50) {
-        byte[] altered = packet.clone();
-        int at = 20 + dice.nextInt(altered.length - 20);
-        altered[at] ^= (byte) (1 << dice.nextInt(8));
-        onward.accept(altered);
-      }
-    });
+    forEachChannel(
+        reference,
+        (now, packet, onward) -> {
+          onward.accept(packet);
+          if (Ipv4Fields.protocol(packet, 0) == 50) {
+            byte[] altered = packet.clone();
+            int at = 20 + dice.nextInt(altered.length - 20);
+            altered[at] ^= (byte) (1 << dice.nextInt(8));
+            onward.accept(altered);
+          }
+        });
     assertUndisturbed(reference);
   }
 
@@ -61,13 +65,15 @@ class HostilePacketsTest {
     reference.runFor(Duration.ofSeconds(30));
     int before = reference.events("IPSEC_SA_DOWN").size();
     SeededRandom dice = reference.network().random("hammer");
-    forEachChannel(reference, (now, packet, onward) -> {
-      onward.accept(packet);
-      byte[] damaged = ImpairBytes.any(dice).apply(packet, dice);
-      if (damaged.length > 0) {
-        onward.accept(damaged);
-      }
-    });
+    forEachChannel(
+        reference,
+        (now, packet, onward) -> {
+          onward.accept(packet);
+          byte[] damaged = ImpairBytes.any(dice).apply(packet, dice);
+          if (damaged.length > 0) {
+            onward.accept(damaged);
+          }
+        });
     reference.runFor(Duration.ofMinutes(10));
     assertTrue(reference.sites().isConverged());
     assertTrue(reference.ping(1372).isAnswered());
@@ -89,19 +95,23 @@ class HostilePacketsTest {
     assertEquals(List.of(), reference.clearGre());
   }
 
-  /** Altered bytes of a handshake may end that exchange; it is tried again and the sites come up. */
+  /**
+   * Altered bytes of a handshake may end that exchange; it is tried again and the sites come up.
+   */
   @Test
   void alteredHandshakesAreTriedAgain() {
     Reference reference = new Reference(13, LINE);
     SeededRandom dice = reference.network().random("eraser");
-    forEachChannel(reference, (now, packet, onward) -> {
-      if (Ipv4Fields.protocol(packet, 0) == 17 && dice.nextInt(4) == 0) {
-        int at = 28 + dice.nextInt(packet.length - 28);
-        packet[at] ^= (byte) (1 << dice.nextInt(8));
-        BigEndian.putShort(packet, 26, 0);
-      }
-      onward.accept(packet);
-    });
+    forEachChannel(
+        reference,
+        (now, packet, onward) -> {
+          if (Ipv4Fields.protocol(packet, 0) == 17 && dice.nextInt(4) == 0) {
+            int at = 28 + dice.nextInt(packet.length - 28);
+            packet[at] ^= (byte) (1 << dice.nextInt(8));
+            BigEndian.putShort(packet, 26, 0);
+          }
+          onward.accept(packet);
+        });
     assertTrue(reference.converges(Duration.ofMinutes(30)), () -> "" + reference.events());
     assertEquals(List.of(), reference.clearGre());
   }
@@ -114,8 +124,7 @@ class HostilePacketsTest {
     return shorter;
   }
 
-  private static void forEachChannel(
-      Reference reference, dev.zuido.testkit.PacketFilter filter) {
+  private static void forEachChannel(Reference reference, dev.zuido.testkit.PacketFilter filter) {
     for (Channel channel :
         List.of(
             reference.sites().wanA().aToB(),

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The two shipped configurations on a virtual network, with a watch on what leaves in the clear. */
+/**
+ * The two shipped configurations on a virtual network, with a watch on what leaves in the clear.
+ */
 final class Reference {
   private final List<String> events = new ArrayList<>();
   private final List<PacketEvent> clearGre = new ArrayList<>();
@@ -33,13 +35,7 @@ final class Reference {
     Duration powerOnB = Duration.ofMillis(network.random("power").nextInt(3_000));
     sites =
         new TwoSites(
-            network,
-            Site.of("site-a", a),
-            Site.of("site-b", b),
-            line,
-            powerOnB,
-            this::note,
-            null);
+            network, Site.of("site-a", a), Site.of("site-b", b), line, powerOnB, this::note, null);
     sites.wanA().aToB().addTap(this::watch);
     sites.wanB().aToB().addTap(this::watch);
   }

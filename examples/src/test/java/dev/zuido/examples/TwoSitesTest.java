@@ -83,8 +83,7 @@ class TwoSitesTest {
 
   @Test
   void modernSuitesWorkInBothModes() {
-    for (String suite :
-        List.of("esp-aes 256 esp-sha256-hmac", "esp-gcm", "esp-aes esp-sha-hmac")) {
+    for (String suite : List.of("esp-aes 256 esp-sha256-hmac", "esp-gcm", "esp-aes esp-sha-hmac")) {
       for (String mode : List.of("transport", "tunnel")) {
         RouterConfig[] both = new RouterConfig[2];
         for (int i = 0; i < 2; i++) {
@@ -95,8 +94,7 @@ class TwoSitesTest {
                   .replace("encry 3des", "encry aes 256")
                   .replace("hash md5", "hash sha256")
                   .replace("group 2\n", "group 14\n")
-                  .replace(
-                      "set transform-set IPSEC", "set transform-set IPSEC\nset pfs group14");
+                  .replace("set transform-set IPSEC", "set transform-set IPSEC\nset pfs group14");
           both[i] = Objects.requireNonNull(IosReader.read(text).config(), text);
         }
         Reference reference = up(both[0], both[1]);
@@ -187,13 +185,22 @@ class TwoSitesTest {
 
   @Test
   void rekeyingLosesNoPing() {
-    RouterConfig a = with("site-a", "mode transport", "mode transport\ncrypto ipsec security-association lifetime seconds 120");
-    RouterConfig b = with("site-b", "mode transport", "mode transport\ncrypto ipsec security-association lifetime seconds 120");
+    RouterConfig a =
+        with(
+            "site-a",
+            "mode transport",
+            "mode transport\ncrypto ipsec security-association lifetime seconds 120");
+    RouterConfig b =
+        with(
+            "site-b",
+            "mode transport",
+            "mode transport\ncrypto ipsec security-association lifetime seconds 120");
     Reference reference = up(a, b);
     reference.runFor(Duration.ofSeconds(5));
     for (int i = 0; i < 300; i++) {
       Ping ping = reference.ping(84);
-      assertEquals(1, ping.answeredProbe(), () -> ping + "\n" + String.join("\n", reference.events()));
+      assertEquals(
+          1, ping.answeredProbe(), () -> ping + "\n" + String.join("\n", reference.events()));
       reference.runFor(Duration.ofSeconds(1));
     }
     assertTrue(reference.events("IPSEC_SA_REKEYED").size() >= 4, () -> "" + reference.events());
