@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * packet decides; what no policy selects has the fallback action. RFC 4301 section 5 asks for
  * {@link PolicyAction#DISCARD} there; a router whose crypto map leaves other traffic alone gives
  * {@link PolicyAction#BYPASS}.
+ *
+ * <p>A fragment other than the first shows no ports. A policy that selects by ports and protects or
+ * discards takes it all the same if its addresses and protocol fit, so that no part of protected
+ * traffic passes in the clear (RFC 4301 section 7); one that bypasses does not.
  */
 public final class SecurityPolicyDatabase {
   /** The most policies that a database takes. */
@@ -64,7 +68,9 @@ public final class SecurityPolicyDatabase {
    */
   public @Nullable SecurityPolicy outbound(byte[] bytes, int offset) {
     for (SecurityPolicy policy : ordered) {
-      if (policy.selector().matchesOutbound(bytes, offset)) {
+      if (policy.selector().matchesOutbound(bytes, offset)
+          || (policy.action() != PolicyAction.BYPASS
+              && policy.selector().mayMatchOutbound(bytes, offset))) {
         return policy;
       }
     }
@@ -78,7 +84,9 @@ public final class SecurityPolicyDatabase {
    */
   public @Nullable SecurityPolicy inbound(byte[] bytes, int offset) {
     for (SecurityPolicy policy : ordered) {
-      if (policy.selector().matchesInbound(bytes, offset)) {
+      if (policy.selector().matchesInbound(bytes, offset)
+          || (policy.action() != PolicyAction.BYPASS
+              && policy.selector().mayMatchInbound(bytes, offset))) {
         return policy;
       }
     }

@@ -69,6 +69,34 @@ public record TrafficSelector(
   }
 
   /**
+   * Whether a packet leaving this host shows no ports, and with the right ones would be selected: a
+   * fragment other than the first, or a packet cut short.
+   */
+  boolean mayMatchOutbound(byte[] bytes, int offset) {
+    return mayMatch(
+        bytes, offset, Ipv4Fields.source(bytes, offset), Ipv4Fields.destination(bytes, offset));
+  }
+
+  /** The same of a packet coming to this host. */
+  boolean mayMatchInbound(byte[] bytes, int offset) {
+    return mayMatch(
+        bytes, offset, Ipv4Fields.destination(bytes, offset), Ipv4Fields.source(bytes, offset));
+  }
+
+  private boolean mayMatch(byte[] bytes, int offset, int localAddress, int remoteAddress) {
+    return (!localPorts.isAny() || !remotePorts.isAny())
+        && local.contains(localAddress)
+        && remote.contains(remoteAddress)
+        && protocol == Ipv4Fields.protocol(bytes, offset)
+        && showsNoPorts(bytes, offset);
+  }
+
+  private static boolean showsNoPorts(byte[] bytes, int offset) {
+    return Ipv4Fields.fragmentOffset(bytes, offset) != 0
+        || Ipv4Fields.totalLength(bytes, offset) < Ipv4Fields.headerLength(bytes, offset) + 4;
+  }
+
+  /**
    * Matches a packet whose addresses have been put in our order.
    *
    * @param localPort where the local port stands in the transport header: 0 outbound, 2 inbound
@@ -83,8 +111,7 @@ public record TrafficSelector(
 
   private boolean matchesPorts(byte[] bytes, int offset, int localPort) {
     int headerLength = Ipv4Fields.headerLength(bytes, offset);
-    if (Ipv4Fields.fragmentOffset(bytes, offset) != 0
-        || Ipv4Fields.totalLength(bytes, offset) < headerLength + 4) {
+    if (showsNoPorts(bytes, offset)) {
       return false;
     }
     int ports = offset + headerLength;

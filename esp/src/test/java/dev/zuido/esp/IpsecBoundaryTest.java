@@ -57,6 +57,31 @@ final class IpsecBoundaryTest {
     assertEquals(gre, here.pollAcquire());
   }
 
+  /** A policy that selects by ports: the fragments that show none stay protected too. */
+  @Test
+  void laterFragmentsOfProtectedTrafficDoNotLeaveInTheClear() {
+    TrafficSelector web =
+        new TrafficSelector(
+            AddressRange.host(Packets.HERE),
+            AddressRange.host(Packets.THERE),
+            IpProtocol.TCP,
+            PortRange.ANY,
+            PortRange.of(80));
+    IpsecBoundary boundary =
+        boundary(Packets.HERE, new SecurityPolicy("web", web, PolicyAction.PROTECT));
+    PacketBatch batch =
+        Packets.batch(
+            Packets.ipv4(60, IpProtocol.TCP, Packets.HERE, Packets.THERE, 185),
+            Packets.ipv4(60, IpProtocol.TCP, Packets.THERE, Packets.HERE, 0));
+    boundary.outbound(batch);
+    assertEquals(EspVerdict.NO_SA, batch.verdict(0));
+    assertEquals(EspVerdict.BYPASSED, batch.verdict(1));
+    PacketBatch arrived =
+        Packets.batch(Packets.ipv4(60, IpProtocol.TCP, Packets.THERE, Packets.HERE, 185));
+    boundary.inbound(arrived);
+    assertEquals(EspVerdict.CLEARTEXT, arrived.verdict(0));
+  }
+
   @Test
   void aMixedBatchIsSortedByPolicy() {
     install(0x1000, 1);
