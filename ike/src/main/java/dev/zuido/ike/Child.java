@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pairs of one {@link ChildConfig} with one peer, and the quick modes that make them. */
 final class Child {
+  private static final long COURTESY = EngineContext.SECOND;
   private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
   private static final int MAX_DOUBLINGS = 5;
 
@@ -69,9 +70,16 @@ final class Child {
     return notBeforeNanos;
   }
 
-  /** Asks for a pair, unless there is one or it is being made. */
+  /**
+   * Asks for a pair, unless there is one or it is being made. While the peer has a main mode of its
+   * own under way we wait for a second, since it most likely makes what we want. Nobody has proved
+   * yet who began that main mode, so that it must not be longer.
+   */
   void want(long nowNanos) {
     if (current() == null && !initiating && responding == 0) {
+      if (!wanted && peer.initiating() == null && peer.isCalling(COURTESY, nowNanos)) {
+        notBeforeNanos = Math.max(notBeforeNanos, nowNanos + COURTESY);
+      }
       wanted = true;
       peer.work(nowNanos);
     }

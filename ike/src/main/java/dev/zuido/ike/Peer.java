@@ -109,6 +109,18 @@ final class Peer {
     return initiating;
   }
 
+  /**
+   * Whether the peer has begun what we are about to ask for: a main mode that came from its address
+   * is under way, or was completed so shortly ago that its quick mode is still to come.
+   *
+   * @param withinNanos how long ago at most
+   */
+  boolean isCalling(long withinNanos, long nowNanos) {
+    IsakmpSa sa = current;
+    return registry.isAnswering(remote.address())
+        || (sa != null && !sa.isInitiator() && nowNanos - sa.establishedNanos() < withinNanos);
+  }
+
   boolean hasPairs() {
     return children.values().stream().anyMatch(Child::hasPairs);
   }

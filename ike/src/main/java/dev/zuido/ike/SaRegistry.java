@@ -98,6 +98,11 @@ final class SaRegistry {
     return byFirstMessage.get(new FirstMessage(remote, initiator));
   }
 
+  /** Whether an address has a main mode of its own under way. */
+  boolean isAnswering(IpAddress remote) {
+    return halfOpenByAddress.containsKey(remote);
+  }
+
   /** The half-open SAs, oldest first. */
   List<IsakmpSa> halfOpen() {
     return List.copyOf(halfOpen);

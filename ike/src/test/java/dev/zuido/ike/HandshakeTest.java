@@ -12,6 +12,8 @@ import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Main mode and quick mode between two engines, message by message. */
 class HandshakeTest {
@@ -41,6 +43,38 @@ class HandshakeTest {
     assertEquals(1, pair.a.phaseOnes().size());
     assertEquals(1, pair.b.phaseOnes().size());
     assertEquals(0, dropped(pair.a) + dropped(pair.b));
+  }
+
+  /** Both want the same, and one is a little later: it lets the other's exchanges be. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 6, 7})
+  void whoIsBeingCalledDoesNotCallBack(int messages) {
+    Pair pair = new Pair(1);
+    pair.a.initiate(0);
+    while (pair.b.trace().size() < messages) {
+      pair.run(Pair.SECOND / 10_000);
+    }
+    pair.b.initiate(pair.now);
+    pair.run(3 * Pair.SECOND);
+    assertTrue(pair.usable());
+    assertEquals(9, pair.b.trace().size(), () -> "" + pair.b.trace());
+    assertEquals(1, pair.b.pairs().size());
+  }
+
+  /** A first message that nobody follows up keeps us from calling for a second, not longer. */
+  @Test
+  void aForgedFirstMessageDelaysOurOwnByASecondAtMost() {
+    Pair pair = new Pair(1);
+    pair.a.initiate(0);
+    while (pair.b.trace().isEmpty()) {
+      pair.run(Pair.SECOND / 10_000);
+    }
+    pair.lose = datagram -> true;
+    pair.b.initiate(pair.now);
+    pair.run(Pair.SECOND - 1);
+    assertEquals(2, pair.b.trace().size(), () -> "" + pair.b.trace());
+    pair.run(1);
+    assertEquals("> main mode 1/6 [SA, VID]", pair.b.trace().get(2));
   }
 
   @Test
