@@ -1,0 +1,4 @@
+/** Seals a packet with ESP and opens it. */
+module dev.zuido.examples.minimal.esp {
+  requires dev.zuido.esp;
+}
