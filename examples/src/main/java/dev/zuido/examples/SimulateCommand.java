@@ -80,7 +80,7 @@ final class SimulateCommand implements Callable<Integer> {
   private boolean detail;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = commandLine.getOut();
     if (!(lossPercent >= 0 && lossPercent <= 90) || !(delayMillis >= 0 && delayMillis <= 10_000)) {
@@ -88,21 +88,12 @@ final class SimulateCommand implements Callable<Integer> {
           commandLine, "--loss is 0 to 90 percent, and --delay 0 to 10000 milliseconds");
     }
     List<Path> given = files == null ? List.of() : files;
-    if (given.size() == 1) {
+    if (!given.isEmpty() && given.size() != 2) {
       throw new ParameterException(commandLine, "name both configurations, or none");
     }
-    List<Path> both = given.isEmpty() ? shipped() : given;
-    List<Site> sites = new ArrayList<>();
-    for (Path file : both) {
-      RouterConfig config = ConfigFile.load(file, commandLine.getErr());
-      if (config == null) {
-        return Zuido.USAGE;
-      }
-      String hostname = config.hostname();
-      String name = hostname == null ? baseName(file) : hostname;
-      sites.add(
-          Site.of(
-              sites.stream().anyMatch(s -> s.name().equals(name)) ? name + "-2" : name, config));
+    List<Site> sites = sites(given.isEmpty() ? shipped() : given, commandLine.getErr());
+    if (sites == null) {
+      return Zuido.USAGE;
     }
     Impairments line =
         Impairments.NONE
@@ -127,8 +118,37 @@ final class SimulateCommand implements Callable<Integer> {
     }
     narrator.setClock(network.network()::nowNanos);
     out.printf("seed %d, loss %s %%, delay %s ms%n", seed, lossPercent, delayMillis);
-    boolean ok = runWithCapture(network, keys, out);
-    return ok ? Zuido.OK : Zuido.FAILED;
+    try {
+      return runWithCapture(network, keys, out) ? Zuido.OK : Zuido.FAILED;
+    } catch (IOException e) {
+      commandLine.getErr().println(pcapFolder + ": cannot be written: " + e.getMessage());
+      return Zuido.USAGE;
+    }
+  }
+
+  /** Reads both sites; gives null after an error was printed. */
+  private static @Nullable List<Site> sites(List<Path> files, PrintWriter err) {
+    List<Site> sites = new ArrayList<>();
+    for (Path file : files) {
+      RouterConfig config = ConfigFile.load(file, err);
+      if (config == null) {
+        return null;
+      }
+      String hostname = config.hostname();
+      String name = hostname == null ? baseName(file) : hostname;
+      boolean taken = sites.stream().anyMatch(site -> site.name().equals(name));
+      try {
+        sites.add(Site.of(taken ? name + "-2" : name, config));
+      } catch (IllegalArgumentException e) {
+        err.println(e.getMessage());
+        return null;
+      }
+    }
+    if (sites.get(0).wanAddress().equals(sites.get(1).wanAddress())) {
+      err.println("both sites have the WAN address " + sites.get(0).wanAddress());
+      return null;
+    }
+    return sites;
   }
 
   private boolean runWithCapture(TwoSites network, CaptureKeys keys, PrintWriter out)

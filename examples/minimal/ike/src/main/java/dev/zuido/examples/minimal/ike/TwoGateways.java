@@ -3,6 +3,7 @@ package dev.zuido.examples.minimal.ike;
 import dev.zuido.ike.ChildConfig;
 import dev.zuido.ike.DpdConfig;
 import dev.zuido.ike.EncapsulationMode;
+import dev.zuido.ike.Endpoint;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
@@ -88,7 +89,9 @@ public final class TwoGateways {
     for (IkeOutput output; (output = engine.poll(out.clear())) != null; ) {
       if (output instanceof IkeOutput.Transmit to) { // the network: straight to the other engine
         ByteBuf datagram = out.copy();
-        todo.add(() -> other.handle(datagram, to.remote(), to.local(), NOW));
+        Endpoint from = to.local();
+        Endpoint destination = to.remote();
+        todo.add(() -> other.handle(datagram, destination, from, NOW));
       } else if (output instanceof IkeOutput.Compute compute) { // may run on any thread
         todo.add(() -> engine.handle(compute.task().run(), NOW));
       } else if (output instanceof IkeOutput.InstallSa install) { // here ESP would take the keys
