@@ -1,7 +1,11 @@
-/** TUN devices as batch ports. */
+/**
+ * TUN devices and the kernel's routing tables, as batch ports and values.
+ */
 module dev.zuido.tun {
   requires transitive dev.zuido.wire;
   requires static transitive org.jspecify;
+  requires com.sun.jna;
 
   exports dev.zuido.tun;
+  exports dev.zuido.tun.netlink;
 }

@@ -15,6 +15,34 @@
  *   byte[] packetForTheHost = device.drain();
  * }
  * }</pre>
+ *
+ * <p>{@link dev.zuido.tun.LinuxTunDevice} is an interface of the Linux kernel:
+ *
+ * <pre>{@code
+ * try (var device = LinuxTunDevice.open("tun0", 1400);
+ *     var poller = new PortPoller(8)) {
+ *   device.addAddress(IpAddress.parse("192.0.2.1"), 30);
+ *   device.setUp(true);
+ *   poller.add(device);
+ *   while (running) {
+ *     poller.await(engine.nextDeadline() - now());
+ *     batch.clear();
+ *     device.receive(batch);
+ *     forward(batch);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Interfaces, addresses and routes are in {@link dev.zuido.tun.netlink}. Making an interface,
+ * changing addresses and routes needs CAP_NET_ADMIN; what the kernel refuses ends in an {@link
+ * dev.zuido.tun.OperatingSystemException} that says what to do.
+ *
+ * <p>Native calls go through JNA. From JDK 24 on the virtual machine warns of them unless it is
+ * started with {@code --enable-native-access=com.sun.jna} (or {@code =ALL-UNNAMED}, where JNA is on
+ * the class path); a later one will refuse them.
+ *
+ * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. Not supported are segmentation
+ * offload (IFF_VNET_HDR), several queues per interface, and other operating systems.
  */
 @NullMarked
 package dev.zuido.tun;

@@ -1,0 +1,57 @@
+package dev.zuido.tun.netlink;
+
+import dev.zuido.wire.IpPrefix;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.List;
+
+/**
+ * A unicast or blackhole route of the main table.
+ *
+ * @param prefix the destinations
+ * @param metric the kernel's priority; of several routes for one prefix the lowest is used. IPv6
+ *     routes have at least 1: the kernel makes 0 to 1024
+ * @param protocol the number of who made the route, 1 to 255, as {@code ip route show proto N}
+ *     selects it
+ * @param nextHops where it leads; none makes a blackhole, which drops silently, several share the
+ *     traffic
+ */
+public record KernelRoute(IpPrefix prefix, int metric, int protocol, List<KernelNextHop> nextHops) {
+  /**
+   * The number that our routes carry, by which they are recognised and purged. It is not in use by
+   * the programs that the iproute2 table {@code rt_protos} lists.
+   */
+  public static final int ZUIDO_PROTOCOL = 90;
+
+  /** The next hops that one route may have. */
+  public static final int MAX_NEXT_HOPS = 64;
+
+  /** Checks the ranges and the families. */
+  public KernelRoute {
+    nextHops = List.copyOf(nextHops);
+    if (metric < 0 || protocol < 1 || protocol > 255) {
+      throw new IllegalArgumentException("a metric is not negative, a protocol 1 to 255");
+    }
+    if (nextHops.size() > MAX_NEXT_HOPS) {
+      throw new IllegalArgumentException("a route has at most " + MAX_NEXT_HOPS + " next hops");
+    }
+    int addressBytes = prefix.address().byteLength();
+    if (!(prefix instanceof Ipv4Prefix) && metric == 0) {
+      throw new IllegalArgumentException("the metric of an IPv6 route is at least 1");
+    }
+    for (KernelNextHop hop : nextHops) {
+      if (hop.gateway() != null && hop.gateway().byteLength() != addressBytes) {
+        throw new IllegalArgumentException("prefix and gateway are of one family");
+      }
+    }
+  }
+
+  /** A route of {@link #ZUIDO_PROTOCOL} through next hops. */
+  public static KernelRoute through(IpPrefix prefix, int metric, KernelNextHop... nextHops) {
+    return new KernelRoute(prefix, metric, ZUIDO_PROTOCOL, List.of(nextHops));
+  }
+
+  /** A route of {@link #ZUIDO_PROTOCOL} that drops. */
+  public static KernelRoute blackhole(IpPrefix prefix, int metric) {
+    return new KernelRoute(prefix, metric, ZUIDO_PROTOCOL, List.of());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.zuido.tun;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Compares our numbers with those that a C compiler printed from the kernel's headers. */
+final class TunConstantsVectorsTest {
+  private static final Map<String, Long> OURS =
+      Map.of(
+          "TUNSETIFF", TunRequest.TUNSETIFF,
+          "TUNGETIFF", TunRequest.TUNGETIFF,
+          "IFF_TUN", (long) TunRequest.IFF_TUN,
+          "IFF_TAP", (long) TunRequest.IFF_TAP,
+          "IFF_NO_PI", (long) TunRequest.IFF_NO_PI,
+          "IFF_VNET_HDR", (long) TunRequest.IFF_VNET_HDR,
+          "IFNAMSIZ", (long) TunRequest.IFNAMSIZ,
+          "sizeof(struct ifreq)", (long) TunRequest.IFREQ_BYTES,
+          "offsetof(struct ifreq,ifr_flags)", (long) TunRequest.IFREQ_FLAGS);
+
+  private static final Pattern CONSTANT = Pattern.compile("\"([^\"]+)\"\\s*:\\s*\"(0x[0-9a-f]+)\"");
+
+  @Test
+  void areThoseOfTheHeaders() throws IOException {
+    String folder = System.getProperty("zuido.vectors", "");
+    Assumptions.assumeFalse(folder.isEmpty(), "no folder of vectors (-Dzuido.vectors)");
+    Map<String, Long> theirs = new LinkedHashMap<>();
+    for (Path file : jsonFiles(Path.of(folder, "tun"))) {
+      Matcher constants = CONSTANT.matcher(Files.readString(file));
+      while (constants.find()) {
+        theirs.put(constants.group(1), Long.decode(constants.group(2)));
+      }
+    }
+    theirs.keySet().retainAll(OURS.keySet());
+    assertEquals(OURS, theirs);
+  }
+
+  private static List<Path> jsonFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+}
