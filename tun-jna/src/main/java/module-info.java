@@ -1,5 +1,5 @@
 /**
- * TUN devices and the kernel's routing tables, as batch ports and values.
+ * TUN devices, raw IP and UDP sockets and the kernel's routing tables, as batch ports and values.
  */
 module dev.zuido.tun {
   requires transitive dev.zuido.wire;
@@ -8,4 +8,5 @@ module dev.zuido.tun {
 
   exports dev.zuido.tun;
   exports dev.zuido.tun.netlink;
+  exports dev.zuido.tun.socket;
 }

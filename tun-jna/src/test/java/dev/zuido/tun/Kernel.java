@@ -39,10 +39,15 @@ public final class Kernel {
     List<String> command = new ArrayList<>();
     String without = "-net_admin,-net_raw,-net_bind_service,-sys_admin";
     command.addAll(List.of("setpriv", "--bounding-set", without, "--inh-caps", without));
-    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(java(program));
+    return run(command.toArray(new String[0]));
+  }
+
+  /** The command that runs a class of the test class path. */
+  public static List<String> java(Class<?> program) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    command.addAll(List.of("-cp", classPath, program.getName()));
-    return run(command.toArray(new String[0]));
+    String java = System.getProperty("java.home") + "/bin/java";
+    return new ArrayList<>(List.of(java, "-cp", classPath, program.getName()));
   }
 }

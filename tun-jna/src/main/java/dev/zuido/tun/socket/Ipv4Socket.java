@@ -1,0 +1,229 @@
+package dev.zuido.tun.socket;
+
+import dev.zuido.tun.Errno;
+import dev.zuido.tun.NativePort;
+import dev.zuido.tun.OperatingSystemException;
+import dev.zuido.tun.system.Descriptor;
+import dev.zuido.tun.system.Libc;
+import dev.zuido.tun.system.Linux;
+import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.wire.PacketBatch;
+
+/** What raw and UDP sockets share: options, groups of packets, statistics, closing. */
+abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpSocket {
+  static final int IP_HEADER_BYTES = 20;
+
+  private static final int SO_SNDBUF = 7;
+  private static final int SO_RCVBUF = 8;
+  private static final int SO_BINDTODEVICE = 25;
+
+  private final Descriptor descriptor;
+  private final String text;
+  private final int mtu;
+
+  private final Object receiving = new Object();
+  private final MessageGroup received = new MessageGroup();
+  private long receivedPackets;
+  private long receivedBytes;
+  private long receiveDrops;
+
+  private final Object sending = new Object();
+  private final MessageGroup sent = new MessageGroup();
+  private final int[] preparedBytes = new int[MessageGroup.SIZE];
+  private long sentPackets;
+  private long sentBytes;
+  private long sendDrops;
+
+  Ipv4Socket(Descriptor descriptor, String text, int mtu) {
+    this.descriptor = descriptor;
+    this.text = text;
+    this.mtu = mtu;
+  }
+
+  /** Opens a non-blocking socket with the options of a configuration. */
+  static Descriptor openSocket(
+      String text, int type, int protocol, SocketConfiguration configuration) {
+    Linux.require();
+    int flags = Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC;
+    int number = Libc.socket(Linux.AF_INET, type | flags, protocol);
+    Descriptor descriptor = new Descriptor(Linux.check("open a socket for " + text, number));
+    try {
+      option(number, "size its receive buffer", SO_RCVBUF, configuration.bufferBytes());
+      option(number, "size its send buffer", SO_SNDBUF, configuration.bufferBytes());
+      String name = configuration.interfaceName();
+      if (!name.isEmpty()) {
+        NativeBuffer value = new NativeBuffer(name.length() + 1);
+        value.putText(0, name);
+        Linux.option(
+            number, "bind " + text + " to " + name, Linux.SOL_SOCKET, SO_BINDTODEVICE, value);
+      }
+    } catch (RuntimeException e) {
+      descriptor.close();
+      throw e;
+    }
+    return descriptor;
+  }
+
+  private static void option(int number, String operation, int name, int value) {
+    Linux.option(number, operation, Linux.SOL_SOCKET, name, value);
+  }
+
+  /** Adds a received packet to a batch that has room; false if it is dropped. */
+  abstract boolean take(MessageGroup group, int index, int length, PacketBatch into);
+
+  /** Fills a message from a packet of a batch; false if it is dropped. */
+  abstract boolean prepare(PacketBatch from, int packet, MessageGroup group, int index);
+
+  @Override
+  public final int receive(PacketBatch into) {
+    synchronized (receiving) {
+      if (!descriptor.enter()) {
+        return 0;
+      }
+      try {
+        int before = into.size();
+        while (!into.isFull()) {
+          int wanted = Math.min(MessageGroup.SIZE, into.capacity() - into.size());
+          int count = receiveGroup(wanted);
+          for (int i = 0; i < count; i++) {
+            int length = received.receivedLength(i);
+            if (length >= 0 && take(received, i, length, into)) {
+              receivedPackets++;
+              receivedBytes += into.length(into.size() - 1);
+            } else {
+              receiveDrops++;
+            }
+          }
+          if (count < wanted) {
+            break;
+          }
+        }
+        return into.size() - before;
+      } finally {
+        descriptor.leave();
+      }
+    }
+  }
+
+  private int receiveGroup(int wanted) {
+    received.prepareToReceive(wanted);
+    while (true) {
+      int count =
+          Libc.recvmmsg(descriptor.number(), received.address(0), wanted, Linux.MSG_DONTWAIT, 0);
+      if (count >= 0) {
+        return count;
+      }
+      switch (Errno.of(Linux.errno())) {
+        case EAGAIN -> {
+          return 0;
+        }
+        // An interruption, or the news that an earlier packet could not be delivered.
+        case EINTR, ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EMSGSIZE, ENOPROTOOPT, ENETDOWN -> {}
+        default -> throw new OperatingSystemException("receive from " + this, Linux.errno());
+      }
+    }
+  }
+
+  @Override
+  public final int send(PacketBatch from) {
+    synchronized (sending) {
+      boolean open = descriptor.enter();
+      try {
+        long before = sentPackets;
+        int prepared = 0;
+        for (int i = 0; i < from.size(); i++) {
+          if (!from.passes(i)) {
+            continue;
+          }
+          if (!open || from.length(i) > mtu || !prepare(from, i, sent, prepared)) {
+            sendDrops++;
+            continue;
+          }
+          preparedBytes[prepared++] = from.length(i);
+          if (prepared == MessageGroup.SIZE) {
+            sendGroup(prepared);
+            prepared = 0;
+          }
+        }
+        sendGroup(prepared);
+        return (int) (sentPackets - before);
+      } finally {
+        if (open) {
+          descriptor.leave();
+        }
+      }
+    }
+  }
+
+  /** Sends the prepared messages; what the kernel refuses is dropped. */
+  private void sendGroup(int count) {
+    int next = 0;
+    while (next < count) {
+      int taken =
+          Libc.sendmmsg(descriptor.number(), sent.address(next), count - next, Linux.MSG_DONTWAIT);
+      if (taken > 0) {
+        for (int i = next; i < next + taken; i++) {
+          sentPackets++;
+          sentBytes += preparedBytes[i];
+        }
+        next += taken;
+      } else if (Linux.errno() == Errno.EAGAIN.number()) {
+        sendDrops += count - next;
+        return;
+      } else if (Linux.errno() != Errno.EINTR.number()) {
+        sendDrops++;
+        next++;
+      }
+    }
+  }
+
+  /** The socket, for options; between enter and leave of the descriptor. */
+  final Descriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public final boolean awaitReadable(long timeoutNanos) {
+    return descriptor.awaitReadable(timeoutNanos);
+  }
+
+  @Override
+  public final int fileDescriptor() {
+    return descriptor.number();
+  }
+
+  @Override
+  public final int mtu() {
+    return mtu;
+  }
+
+  /** What the socket has done so far. */
+  public final SocketStatistics statistics() {
+    long packetsIn;
+    long bytesIn;
+    long dropsIn;
+    synchronized (receiving) {
+      packetsIn = receivedPackets;
+      bytesIn = receivedBytes;
+      dropsIn = receiveDrops;
+    }
+    synchronized (sending) {
+      return new SocketStatistics(packetsIn, bytesIn, dropsIn, sentPackets, sentBytes, sendDrops);
+    }
+  }
+
+  @Override
+  public final boolean isOpen() {
+    return descriptor.isOpen();
+  }
+
+  @Override
+  public final void close() {
+    descriptor.close();
+  }
+
+  @Override
+  public final String toString() {
+    return text;
+  }
+}

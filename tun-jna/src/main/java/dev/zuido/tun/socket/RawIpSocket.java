@@ -1,0 +1,146 @@
+package dev.zuido.tun.socket;
+
+import dev.zuido.tun.system.Descriptor;
+import dev.zuido.tun.system.Linux;
+import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.PacketBatch;
+
+/**
+ * A raw IPv4 socket of one protocol: GRE (47), ESP (50), OSPF (89) or another.
+ *
+ * <p>Packets are whole, with the IPv4 header, in both directions (IP_HDRINCL): TTL, TOS, DF and
+ * addresses of what is sent are the header's, also of multicast, and nothing is fragmented. The
+ * kernel writes the total length and the header checksum, and the identification where it is 0.
+ */
+public final class RawIpSocket extends Ipv4Socket {
+  private static final int IP_HDRINCL = 3;
+  private static final int IP_MULTICAST_IF = 32;
+  private static final int IP_MULTICAST_LOOP = 34;
+  private static final int IP_ADD_MEMBERSHIP = 35;
+  private static final int IP_DROP_MEMBERSHIP = 36;
+  private static final int IP_MULTICAST_ALL = 49;
+  private static final int MEMBERSHIP_BYTES = 12;
+
+  private final int protocol;
+
+  private RawIpSocket(Descriptor descriptor, int protocol, String text, int mtu) {
+    super(descriptor, text, mtu);
+    this.protocol = protocol;
+  }
+
+  /**
+   * Opens a socket. It receives no multicast before it has joined a group, and never what the host
+   * itself sends to a group.
+   *
+   * @param protocol the protocol number, 1 to 254
+   * @throws dev.zuido.tun.OperatingSystemException EPERM without CAP_NET_RAW, ENODEV if the
+   *     interface is absent
+   * @throws UnsupportedOperationException if the platform is not supported
+   */
+  public static RawIpSocket open(int protocol, SocketConfiguration configuration) {
+    if (protocol < 1 || protocol > 254) {
+      throw new IllegalArgumentException("a protocol number is 1 to 254, not " + protocol);
+    }
+    String text = "protocol " + IpProtocol.name(protocol);
+    Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, protocol, configuration);
+    RawIpSocket socket = new RawIpSocket(descriptor, protocol, text, configuration.mtu());
+    try {
+      socket.option("include headers", IP_HDRINCL, 1);
+      socket.option("ask for the interface of arrival", MessageGroup.IP_PKTINFO, 1);
+      socket.option("keep own multicast away", IP_MULTICAST_LOOP, 0);
+      socket.option("receive joined groups only", IP_MULTICAST_ALL, 0);
+      return socket;
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private void option(String operation, int name, int value) {
+    Linux.option(
+        descriptor().number(), operation + " of " + this, MessageGroup.IPPROTO_IP, name, value);
+  }
+
+  /**
+   * Receives a multicast group on an interface from now on.
+   *
+   * @param interfaceIndex the interface's number; 0 where the socket is bound to an interface whose
+   *     route leads to the group
+   * @throws dev.zuido.tun.OperatingSystemException EADDRINUSE if it is joined already, ENODEV if
+   *     there is no such interface, ENOBUFS at the limit (net.ipv4.igmp_max_memberships)
+   */
+  public void joinGroup(Ipv4Address group, int interfaceIndex) {
+    membership("join", IP_ADD_MEMBERSHIP, group, interfaceIndex);
+  }
+
+  /**
+   * Receives a multicast group on an interface no longer.
+   *
+   * @throws dev.zuido.tun.OperatingSystemException EADDRNOTAVAIL if it is not joined
+   */
+  public void leaveGroup(Ipv4Address group, int interfaceIndex) {
+    membership("leave", IP_DROP_MEMBERSHIP, group, interfaceIndex);
+  }
+
+  /**
+   * Sends multicast out of an interface, whatever the routes say.
+   *
+   * @throws dev.zuido.tun.OperatingSystemException if there is no such interface
+   */
+  public void sendGroupsOutOf(int interfaceIndex) {
+    membership("send", IP_MULTICAST_IF, Ipv4Address.UNSPECIFIED, interfaceIndex);
+  }
+
+  /** {@code struct ip_mreqn}: the group, an address of ours (none), the interface. */
+  private void membership(String verb, int option, Ipv4Address group, int interfaceIndex) {
+    if (option != IP_MULTICAST_IF && !group.isMulticast()) {
+      throw new IllegalArgumentException("not a multicast group: " + group);
+    }
+    if (!descriptor().enter()) {
+      throw new IllegalStateException("the socket is closed");
+    }
+    try {
+      NativeBuffer request = new NativeBuffer(MEMBERSHIP_BYTES);
+      request.putNetworkInt(0, group.value());
+      request.putInt(8, interfaceIndex);
+      Linux.option(
+          descriptor().number(),
+          verb + " " + group + " on interface " + interfaceIndex,
+          MessageGroup.IPPROTO_IP,
+          option,
+          request);
+    } finally {
+      descriptor().leave();
+    }
+  }
+
+  @Override
+  boolean take(MessageGroup group, int index, int length, PacketBatch into) {
+    if (length < IP_HEADER_BYTES || length > into.maxPacketBytes(0)) {
+      return false;
+    }
+    int packet = into.addUninitialized(length);
+    int offset = into.offset(packet);
+    group.copy(index, into.slab(), offset, length);
+    into.setIngress(packet, group.interfaceOfArrival(index));
+    into.setEcn(packet, into.slab()[offset + 1]);
+    return true;
+  }
+
+  @Override
+  boolean prepare(PacketBatch from, int packet, MessageGroup group, int index) {
+    byte[] slab = from.slab();
+    int offset = from.offset(packet);
+    int length = from.length(packet);
+    if (length < IP_HEADER_BYTES
+        || slab[offset] >>> 4 != 4
+        || BigEndian.getUnsignedByte(slab, offset + 9) != protocol) {
+      return false;
+    }
+    group.prepareToSend(index, BigEndian.getInt(slab, offset + 16), 0, slab, offset, length);
+    return true;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.zuido.tun.socket;
+
+/**
+ * What raw and UDP sockets have in common.
+ *
+ * @param interfaceName the interface to which the socket is bound: it receives what arrives there
+ *     only, and sends out of it only; empty for all
+ * @param mtu the longest packet that the port sends, {@value #MIN_MTU} to {@value #MAX_MTU} bytes
+ * @param bufferBytes what the kernel may queue in each direction, at least 4096; it may grant less
+ *     (net.core.rmem_max, wmem_max)
+ */
+public record SocketConfiguration(String interfaceName, int mtu, int bufferBytes) {
+  /** The smallest MTU: every IPv4 link carries 68 bytes (RFC 791). */
+  public static final int MIN_MTU = 68;
+
+  /** The largest MTU. */
+  public static final int MAX_MTU = 0xffff;
+
+  /** The packets that one system call moves at most. */
+  public static final int MAX_GROUP = 32;
+
+  /** What is queued unless chosen otherwise. */
+  public static final int DEFAULT_BUFFER_BYTES = 1 << 20;
+
+  /** Checks the ranges. */
+  public SocketConfiguration {
+    if (interfaceName.length() > 15
+        || interfaceName.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '/')) {
+      throw new IllegalArgumentException("not an interface's name: '" + interfaceName + "'");
+    }
+    if (mtu < MIN_MTU || mtu > MAX_MTU || bufferBytes < 4096) {
+      throw new IllegalArgumentException("the MTU or the buffer is too small or too large");
+    }
+  }
+
+  /** Bound to no interface, with an MTU of 1500. */
+  public static SocketConfiguration onAll() {
+    return new SocketConfiguration("", 1500, DEFAULT_BUFFER_BYTES);
+  }
+
+  /** Bound to an interface, with an MTU of 1500. */
+  public static SocketConfiguration on(String interfaceName) {
+    return new SocketConfiguration(interfaceName, 1500, DEFAULT_BUFFER_BYTES);
+  }
+
+  /** The same with another MTU. */
+  public SocketConfiguration withMtu(int bytes) {
+    return new SocketConfiguration(interfaceName, bytes, bufferBytes);
+  }
+}

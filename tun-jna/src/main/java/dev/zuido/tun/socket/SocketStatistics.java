@@ -1,0 +1,20 @@
+package dev.zuido.tun.socket;
+
+/**
+ * What a socket has done so far.
+ *
+ * @param receivedPackets packets added to batches
+ * @param receivedBytes their bytes, with the IPv4 header
+ * @param receiveDrops packets that arrived and did not fit a batch's slot or were cut off
+ * @param sentPackets packets that the kernel took
+ * @param sentBytes their bytes, with the IPv4 header
+ * @param sendDrops packets of batches that were dropped: longer than the MTU, not of the socket's
+ *     protocol or port, or refused by the kernel (no route, no room, interface down)
+ */
+public record SocketStatistics(
+    long receivedPackets,
+    long receivedBytes,
+    long receiveDrops,
+    long sentPackets,
+    long sentBytes,
+    long sendDrops) {}

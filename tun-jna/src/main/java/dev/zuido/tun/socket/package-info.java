@@ -1,0 +1,30 @@
+/**
+ * Raw IPv4 sockets for GRE, ESP and OSPF, and UDP sockets for IKE, as {@linkplain
+ * dev.zuido.tun.NativePort native ports}: the host's stack leaves the protocol or the port to us
+ * and does not answer with ICMP unreachable.
+ *
+ * <pre>{@code
+ * var wan = SocketConfiguration.on("eth0").withMtu(1492);
+ * try (var esp = RawIpSocket.open(IpProtocol.ESP, wan);
+ *     var ike = UdpSocket.open(Ipv4Address.UNSPECIFIED, 500, wan);
+ *     var ospf = RawIpSocket.open(IpProtocol.OSPF, SocketConfiguration.on("eth1"))) {
+ *   ospf.joinGroup(Ipv4Address.parse("224.0.0.5"), indexOfEth1);
+ *   ...
+ *   ike.receive(batch); // whole IPv4 packets, like those of the others
+ * }
+ * }</pre>
+ *
+ * <p>All of them hold whole IPv4 packets in their batches. Of a received packet the batch knows the
+ * number of the interface of arrival and the ECN field; fragments have been reassembled by the
+ * kernel. What is sent takes the route that the kernel finds for its destination, out of the
+ * socket's interface if there is one (where a destination without a route through that interface
+ * counts as a neighbour on it); {@link dev.zuido.wire.PacketBatch#nextHop(int)} is not looked at.
+ * Packets move in groups of up to {@value dev.zuido.tun.socket.SocketConfiguration#MAX_GROUP} per
+ * system call (recvmmsg, sendmmsg).
+ *
+ * <p>Raw sockets need CAP_NET_RAW, ports below 1024 CAP_NET_BIND_SERVICE. Not supported: IPv6.
+ */
+@NullMarked
+package dev.zuido.tun.socket;
+
+import org.jspecify.annotations.NullMarked;
