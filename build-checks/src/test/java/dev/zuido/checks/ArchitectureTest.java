@@ -46,7 +46,8 @@ class ArchitectureTest {
           new Arrow("router", List.of("wire", "gre", "esp", "ike", "ospf")),
           new Arrow("testkit", List.of("wire", "gre", "esp", "ike", "ospf")),
           new Arrow(
-              "examples", List.of("wire", "gre", "esp", "ike", "ospf", "router", "tun", "testkit")));
+              "examples",
+              List.of("wire", "gre", "esp", "ike", "ospf", "router", "tun", "testkit")));
 
   @TestFactory
   Stream<DynamicTest> arrowsGoOneWay() {
