@@ -2,7 +2,7 @@
 module dev.zuido.esp {
   requires transitive dev.zuido.wire;
   requires org.bouncycastle.provider;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.esp;
 }

@@ -2,7 +2,7 @@
 module dev.zuido.ike {
   requires transitive dev.zuido.wire;
   requires org.bouncycastle.provider;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.ike;
   exports dev.zuido.ike.crypto;

@@ -1,7 +1,7 @@
 /** OSPFv2 (RFC 2328): codecs, state machines, flooding and route calculation. */
 module dev.zuido.ospf {
   requires transitive dev.zuido.wire;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.ospf;
   exports dev.zuido.ospf.lsa;

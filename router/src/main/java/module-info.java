@@ -4,7 +4,7 @@ module dev.zuido.router {
   requires transitive dev.zuido.esp;
   requires transitive dev.zuido.ike;
   requires transitive dev.zuido.ospf;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.router;
   exports dev.zuido.router.config;

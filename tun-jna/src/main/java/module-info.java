@@ -3,7 +3,7 @@
  */
 module dev.zuido.tun {
   requires transitive dev.zuido.wire;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires com.sun.jna;
 
   exports dev.zuido.tun;

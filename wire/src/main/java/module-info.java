@@ -1,7 +1,7 @@
 /** Addresses, stateless header codecs, checksums, fragmentation and the packet batch. */
 module dev.zuido.wire {
   requires transitive io.netty.buffer;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.wire;
 }

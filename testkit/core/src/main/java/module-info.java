@@ -1,7 +1,7 @@
 /** Virtual clock, virtual network and pcapng writer. */
 module dev.zuido.testkit {
   requires transitive dev.zuido.wire;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.testkit;
 }

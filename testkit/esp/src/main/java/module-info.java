@@ -3,7 +3,7 @@ module dev.zuido.testkit.esp {
   requires transitive dev.zuido.esp;
   requires transitive dev.zuido.testkit;
   requires transitive net.jqwik.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.testkit.esp;
 }

@@ -3,7 +3,7 @@ module dev.zuido.testkit.gre {
   requires transitive dev.zuido.gre;
   requires transitive dev.zuido.testkit;
   requires transitive net.jqwik.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.testkit.gre;
 }

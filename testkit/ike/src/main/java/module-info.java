@@ -3,7 +3,7 @@ module dev.zuido.testkit.ike {
   requires transitive dev.zuido.ike;
   requires transitive dev.zuido.testkit;
   requires transitive net.jqwik.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.zuido.testkit.ike;
 }
