@@ -26,8 +26,9 @@ public final class RawIpSocket extends Ipv4Socket {
 
   private final int protocol;
 
-  private RawIpSocket(Descriptor descriptor, int protocol, String text, int mtu) {
-    super(descriptor, text, mtu);
+  private RawIpSocket(
+      Descriptor descriptor, int protocol, String text, SocketConfiguration configuration) {
+    super(descriptor, text, configuration);
     this.protocol = protocol;
   }
 
@@ -46,7 +47,7 @@ public final class RawIpSocket extends Ipv4Socket {
     }
     String text = "protocol " + IpProtocol.name(protocol);
     Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, protocol, configuration);
-    RawIpSocket socket = new RawIpSocket(descriptor, protocol, text, configuration.mtu());
+    RawIpSocket socket = new RawIpSocket(descriptor, protocol, text, configuration);
     try {
       socket.option("include headers", IP_HDRINCL, 1);
       socket.option("ask for the interface of arrival", MessageGroup.IP_PKTINFO, 1);
@@ -119,7 +120,7 @@ public final class RawIpSocket extends Ipv4Socket {
 
   @Override
   boolean take(MessageGroup group, int index, int length, PacketBatch into) {
-    if (length < IP_HEADER_BYTES || length > into.maxPacketBytes(0)) {
+    if (length < IP_HEADER_BYTES || !fits(length, into)) {
       return false;
     }
     int packet = into.addUninitialized(length);
