@@ -24,6 +24,9 @@ public final class RawIpSocket extends Ipv4Socket {
   private static final int IP_MULTICAST_ALL = 49;
   private static final int MEMBERSHIP_BYTES = 12;
 
+  /** IPPROTO_RAW: headers are included by nature. */
+  private static final int ANY_PROTOCOL = 255;
+
   private final int protocol;
 
   private RawIpSocket(
@@ -58,6 +61,19 @@ public final class RawIpSocket extends Ipv4Socket {
       socket.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens a socket that sends packets of any protocol and receives none (IPPROTO_RAW).
+   *
+   * @throws dev.zuido.tun.OperatingSystemException EPERM without CAP_NET_RAW, ENODEV if the
+   *     interface is absent
+   * @throws UnsupportedOperationException if the platform is not supported
+   */
+  public static RawIpSocket openToSend(SocketConfiguration configuration) {
+    String text = "any protocol";
+    Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, ANY_PROTOCOL, configuration);
+    return new RawIpSocket(descriptor, ANY_PROTOCOL, text, configuration.mtu());
   }
 
   private void option(String operation, int name, int value) {
@@ -138,7 +154,8 @@ public final class RawIpSocket extends Ipv4Socket {
     int length = from.length(packet);
     if (length < IP_HEADER_BYTES
         || slab[offset] >>> 4 != 4
-        || BigEndian.getUnsignedByte(slab, offset + 9) != protocol) {
+        || (protocol != ANY_PROTOCOL
+            && BigEndian.getUnsignedByte(slab, offset + 9) != protocol)) {
       return false;
     }
     group.prepareToSend(index, BigEndian.getInt(slab, offset + 16), 0, slab, offset, length);
