@@ -22,6 +22,7 @@ public final class Linux {
   public static final int SOCK_NONBLOCK = O_NONBLOCK;
   public static final int SOCK_CLOEXEC = O_CLOEXEC;
   public static final int SOL_SOCKET = 1;
+  public static final int MSG_TRUNC = 0x20;
   public static final int MSG_DONTWAIT = 0x40;
 
   static final int EFD_NONBLOCK = O_NONBLOCK;
