@@ -239,6 +239,10 @@ public final class InboundSa implements SecurityAssociation {
     if (!parameters.selector().matchesInbound(slab, offset)) {
       return EspVerdict.SELECTOR_MISMATCH;
     }
+    UdpEncapsulation udp = parameters.udpEncapsulation();
+    if (udp != null) {
+      NatChecksum.correct(udp, slab, offset);
+    }
     return EspVerdict.OPENED;
   }
 
