@@ -99,18 +99,12 @@ final class RunCommand implements Callable<Integer> {
     }
     HostSetup setup;
     try {
-      setup =
-          new HostSetup(config, names(lans), names(wans), names(tunnels), control, state);
+      setup = new HostSetup(config, names(lans), names(wans), names(tunnels), control, state);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }
-    try (HostedRouter router = HostedRouter.open(setup, event -> log(event, err))) {
-      CountDownLatch closed = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(router, closed), "zuido-stop"));
-      try (AutoCloseable last = closed::countDown;
-          router) {
-        router.run();
-      }
+    try {
+      run(HostedRouter.open(setup, event -> log(event, err)));
       return Zuido.OK;
     } catch (OperatingSystemException | IOException e) {
       err.println("zuido: " + e.getMessage());
@@ -118,6 +112,16 @@ final class RunCommand implements Callable<Integer> {
     } catch (UnsupportedConfigurationException e) {
       err.println("zuido: " + e.getMessage());
       return Zuido.USAGE;
+    }
+  }
+
+  private static void run(HostedRouter router) {
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(router, closed), "zuido-stop"));
+    try (router) {
+      router.run();
+    } finally {
+      closed.countDown();
     }
   }
 

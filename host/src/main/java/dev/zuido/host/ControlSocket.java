@@ -76,9 +76,7 @@ public final class ControlSocket implements AutoCloseable {
   public record Answer(int status, String text) {}
 
   private ControlSocket(
-      Path path,
-      ServerSocketChannel server,
-      Function<Request, CompletableFuture<Answer>> router) {
+      Path path, ServerSocketChannel server, Function<Request, CompletableFuture<Answer>> router) {
     this.path = path;
     this.server = server;
     this.router = router;
@@ -139,7 +137,7 @@ public final class ControlSocket implements AutoCloseable {
       return;
     }
     try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      throw new IOException("another router listens at " + path);
+      throw new IOException("another router listens at " + probe.getRemoteAddress());
     } catch (ConnectException e) {
       Files.delete(path);
     }
@@ -199,8 +197,7 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   private static void write(SocketChannel client, Answer answer) throws IOException {
-    ByteBuffer bytes =
-        StandardCharsets.UTF_8.encode(answer.status() + "\n" + answer.text());
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(answer.status() + "\n" + answer.text());
     while (bytes.hasRemaining()) {
       client.write(bytes);
     }

@@ -20,13 +20,13 @@ import java.util.Set;
  * What of a configuration has to hold against the kernel's own stack, as a table of nftables.
  *
  * <ul>
- *   <li>The inbound access list of a link: for what comes to the host and for what it forwards. GRE,
- *       ESP, ISAKMP and OSPF pass here, since the router itself puts them to the list, before and
- *       after decryption.
+ *   <li>The inbound access list of a link: for what comes to the host and for what it forwards.
+ *       GRE, ESP, ISAKMP and OSPF pass here, since the router itself puts them to the list, before
+ *       and after decryption.
  *   <li>The outbound access list of a link: for what the host forwards, as on IOS not for what it
  *       sends itself.
- *   <li>What a crypto map protects neither leaves nor enters by its link in the clear, whoever sends
- *       it. ESP and the router's ISAKMP ports are let by here.
+ *   <li>What a crypto map protects neither leaves nor enters by its link in the clear, whoever
+ *       sends it. ESP and the router's ISAKMP ports are let by here.
  * </ul>
  *
  * <p>A fragment behind the first is judged as {@link dev.zuido.router.forwarding.AccessFilter} does

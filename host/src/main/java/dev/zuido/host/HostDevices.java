@@ -7,6 +7,7 @@ import dev.zuido.router.RouterPorts;
 import dev.zuido.router.config.CryptoMap;
 import dev.zuido.router.config.InterfaceAddress;
 import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
@@ -15,6 +16,7 @@ import dev.zuido.tun.LinuxTunDevice;
 import dev.zuido.tun.NativePort;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.PortPoller;
+import dev.zuido.tun.Sysctl;
 import dev.zuido.tun.firewall.NftablesTable;
 import dev.zuido.tun.netlink.LinkChange;
 import dev.zuido.tun.netlink.LinkMonitor;
@@ -116,13 +118,13 @@ final class HostDevices implements AutoCloseable {
     }
     String first = setup.links().values().iterator().next();
     String rules = FirewallRules.of(setup.config(), setup.links());
-    NftablesTable table = new NftablesTable("ip", "zuido_" + first);
+    NftablesTable table = new NftablesTable(NftablesTable.Family.IP, "zuido_" + first);
     table.replace(rules);
     undo.push(table::remove);
   }
 
   private void forwardPackets() {
-    String name = "net.ipv4.ip_forward";
+    String name = "net/ipv4/ip_forward";
     if (Sysctl.read(name).equals("0")) {
       Sysctl.write(name, "1");
       announcements.add("IP forwarding of the host was off, and is on while the router runs");
@@ -182,7 +184,7 @@ final class HostDevices implements AutoCloseable {
     devices.put(name, device);
     // What the router says about a packet, for example that it is too large, has our own address as
     // its source and comes to the kernel from the device.
-    Sysctl.write("net.ipv4.conf." + deviceName + ".accept_local", "1");
+    Sysctl.write("net/ipv4/conf/" + deviceName + "/accept_local", "1");
   }
 
   private LinuxTunDevice device(IosInterfaceName name) {
@@ -206,8 +208,7 @@ final class HostDevices implements AutoCloseable {
                 entry.accessList() == null
                     || config.accessList(entry.accessList()).orElseThrow().rules().stream()
                         .anyMatch(
-                            rule ->
-                                rule.permit() && rule.protocol().orElse(-1) != IpProtocol.GRE));
+                            rule -> rule.permit() && rule.protocol().orElse(-1) != IpProtocol.GRE));
   }
 
   private void giveAddresses() {
@@ -216,7 +217,7 @@ final class HostDevices implements AutoCloseable {
     int loopback = monitor.link(LOOPBACK).map(NetworkLink::index).orElse(0);
     for (InterfaceConfig each : setup.config().interfaces()) {
       Integer index = indices.get(each.name());
-      boolean ofLoopback = each.name().kind() == dev.zuido.router.config.InterfaceKind.LOOPBACK;
+      boolean ofLoopback = each.name().kind() == InterfaceKind.LOOPBACK;
       int target = ofLoopback ? loopback : index == null ? 0 : index;
       if (target == 0 || each.shutdown()) {
         continue;
@@ -270,8 +271,7 @@ final class HostDevices implements AutoCloseable {
     List<LinkChange> ours = new ArrayList<>();
     for (LinkChange change : monitor.poll()) {
       for (LinkPort port : links.values()) {
-        if (port.link().equals(change.link().name())
-            && port.isUp() != change.link().running()) {
+        if (port.link().equals(change.link().name()) && port.isUp() != change.link().running()) {
           port.setUp(change.link().running());
           ours.add(change);
         }

@@ -119,8 +119,7 @@ final class KernelRoutes implements AutoCloseable {
     }
     return hops.isEmpty()
         ? null
-        : KernelRoute.through(
-            route.prefix(), route.distance(), hops.toArray(new KernelNextHop[0]));
+        : KernelRoute.through(route.prefix(), route.distance(), hops.toArray(new KernelNextHop[0]));
   }
 
   /** Whether somebody else has a route for a prefix by the same interface. */

@@ -49,7 +49,8 @@ final class SequenceFile implements OspfStore {
     } catch (NoSuchFileException e) {
       return 0;
     } catch (IOException | NumberFormatException e) {
-      warnings.accept(file + " cannot be read, the clock alone gives OSPF's sequence numbers: " + e);
+      warnings.accept(
+          file + " cannot be read, the clock alone gives OSPF's sequence numbers: " + e);
       return 0;
     }
   }

@@ -4,18 +4,19 @@
  * <p>Who does what:
  *
  * <ul>
- *   <li>The <b>kernel</b> forwards: between LAN and WAN, and between the LAN and the TUN devices. It
- *       has the addresses, answers ARP and pings, fragments and sends ICMP errors for what does not
- *       fit a device.
+ *   <li>The <b>kernel</b> forwards: between LAN and WAN, and between the LAN and the TUN devices.
+ *       It has the addresses, answers ARP and pings, fragments and sends ICMP errors for what does
+ *       not fit a device.
  *   <li><b>We</b> have GRE, ESP, ISAKMP and OSPF. Sockets of these protocols keep the kernel from
- *       answering with "unreachable". A TUN device stands for each tunnel interface: what the kernel
- *       routes into it leaves in the tunnel, what comes out of the tunnel the kernel receives from
- *       it. One more device for each interface with a crypto map takes what the map protects without
- *       GRE: the kernel gets routes for it ({@link dev.zuido.host.KernelRoutes}).
+ *       answering with "unreachable". A TUN device stands for each tunnel interface: what the
+ *       kernel routes into it leaves in the tunnel, what comes out of the tunnel the kernel
+ *       receives from it. One more device for each interface with a crypto map takes what the map
+ *       protects without GRE: the kernel gets routes for it ({@link dev.zuido.host.KernelRoutes}).
  *   <li>Access lists on interfaces with a link, and the promise that nothing which a crypto map
  *       protects leaves in the clear, hold against the kernel's own stack too: {@link
- *       dev.zuido.host.FirewallRules} writes them as a table of nftables. It is there before anything
- *       else, stays if the process is killed, and is replaced in one step when it starts again.
+ *       dev.zuido.host.FirewallRules} writes them as a table of nftables. It is there before
+ *       anything else, stays if the process is killed, and is replaced in one step when it starts
+ *       again.
  * </ul>
  *
  * <p>{@link dev.zuido.host.HostedRouter} puts these together:

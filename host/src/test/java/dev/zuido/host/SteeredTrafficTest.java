@@ -30,7 +30,8 @@ class SteeredTrafficTest {
   void aPrefixIsOnePrefix() {
     assertEquals(Set.of("10.1.2.0/24"), prefixes(range("10.1.2.0", "10.1.2.255")));
     assertEquals(Set.of("0.0.0.0/0"), prefixes(AddressRange.ANY));
-    assertEquals(Set.of("255.255.255.255/32"), prefixes(range("255.255.255.255", "255.255.255.255")));
+    assertEquals(
+        Set.of("255.255.255.255/32"), prefixes(range("255.255.255.255", "255.255.255.255")));
   }
 
   @Example
@@ -43,8 +44,7 @@ class SteeredTrafficTest {
             range("10.1.1.0", "10.1.1.255"),
             range("10.1.2.0", "10.1.2.255"),
             TrafficSelector.ANY_PROTOCOL);
-    assertEquals(
-        "[10.1.2.0/24]", SteeredTraffic.destinations(List.of(gre, lan, lan)).toString());
+    assertEquals("[10.1.2.0/24]", SteeredTraffic.destinations(List.of(gre, lan, lan)).toString());
   }
 
   @Property

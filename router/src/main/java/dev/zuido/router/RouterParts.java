@@ -55,10 +55,7 @@ final class RouterParts {
   private final PacketOrigin origin;
   private boolean routesChanged;
 
-  private RouterParts(
-      RouterConfig config,
-      RouterPorts ports,
-      RouterEnvironment environment) {
+  private RouterParts(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
     this.config = config;
     config.accessLists().forEach(list -> filters.put(list.name(), new AccessFilter(list)));
     List<InterfaceAddress> addresses =
@@ -91,10 +88,7 @@ final class RouterParts {
     addRoutes();
   }
 
-  static RouterParts build(
-      RouterConfig config,
-      RouterPorts ports,
-      RouterEnvironment environment) {
+  static RouterParts build(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
     for (var given : List.of(ports.links(), ports.host())) {
       for (IosInterfaceName name : given.keySet()) {
         if (config.interfaceNamed(name).isEmpty()) {
@@ -228,7 +222,9 @@ final class RouterParts {
 
   private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {
     OspfConfig process = OspfMapping.process(config, interfaces);
-    return process == null ? null : new OspfEngine(process, environment.jitter(), environment.ospfStore());
+    return process == null
+        ? null
+        : new OspfEngine(process, environment.jitter(), environment.ospfStore());
   }
 
   private void addRoutes() {

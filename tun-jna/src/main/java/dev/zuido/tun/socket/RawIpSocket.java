@@ -73,7 +73,7 @@ public final class RawIpSocket extends Ipv4Socket {
   public static RawIpSocket openToSend(SocketConfiguration configuration) {
     String text = "any protocol";
     Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, ANY_PROTOCOL, configuration);
-    return new RawIpSocket(descriptor, ANY_PROTOCOL, text, configuration.mtu());
+    return new RawIpSocket(descriptor, ANY_PROTOCOL, text, configuration);
   }
 
   private void option(String operation, int name, int value) {
@@ -154,8 +154,7 @@ public final class RawIpSocket extends Ipv4Socket {
     int length = from.length(packet);
     if (length < IP_HEADER_BYTES
         || slab[offset] >>> 4 != 4
-        || (protocol != ANY_PROTOCOL
-            && BigEndian.getUnsignedByte(slab, offset + 9) != protocol)) {
+        || (protocol != ANY_PROTOCOL && BigEndian.getUnsignedByte(slab, offset + 9) != protocol)) {
       return false;
     }
     group.prepareToSend(index, BigEndian.getInt(slab, offset + 16), 0, slab, offset, length);
