@@ -11,18 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #open} turns ESP packets back into what was protected, where they lie. In this order:
  * length, replay window, ICV, decryption, padding, advance of the window, next header, selectors. A
- * packet that fails moves nothing but a counter.
+ * packet that fails moves nothing but a counter. Without replay protection there is no window, and
+ * no look at the sequence number.
  */
 public final class InboundSa implements SecurityAssociation {
   private final SaParameters parameters;
   private final EspTransform transform;
   private final EspFrames frames;
-  private final ReplayWindow window;
+
+  /** Null without replay protection. */
+  private final @Nullable ReplayWindow window;
+
   private final LifetimeMeter lifetime;
   private final SaCounters counters = new SaCounters();
   private final int ivLength;
   private final int icvLength;
   private final int alignment;
+  private long highestSequence;
   private boolean closed;
 
   /**
@@ -50,7 +55,10 @@ public final class InboundSa implements SecurityAssociation {
     this.icvLength = suite.icvLength();
     this.alignment = suite.alignment();
     this.frames = new EspFrames(ivLength);
-    this.window = new ReplayWindow(parameters.replayWindow());
+    this.window =
+        parameters.replayWindow() == SaParameters.NO_REPLAY_PROTECTION
+            ? null
+            : new ReplayWindow(parameters.replayWindow());
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
   }
 
@@ -124,8 +132,11 @@ public final class InboundSa implements SecurityAssociation {
       return EspVerdict.HARD_LIFETIME;
     }
     int low = BigEndian.getInt(slab, esp + 4);
-    long sequence = parameters.extendedSequenceNumbers() ? window.extend(low) : low & 0xffff_ffffL;
-    EspVerdict replay = verdictOf(window.check(sequence));
+    long sequence =
+        window != null && parameters.extendedSequenceNumbers()
+            ? window.extend(low)
+            : low & 0xffff_ffffL;
+    EspVerdict replay = window == null ? null : verdictOf(window.check(sequence));
     if (replay == null) {
       frames.add(index, esp, encryptedLength, sequence);
     }
@@ -166,18 +177,22 @@ public final class InboundSa implements SecurityAssociation {
       return EspVerdict.BAD_PADDING;
     }
     // Checked once more: an equal packet earlier in the batch may have taken the number.
-    EspVerdict replay = verdictOf(window.advance(frames.sequence(frame)));
+    long sequence = frames.sequence(frame);
+    EspVerdict replay = window == null ? null : verdictOf(window.advance(sequence));
     if (replay != null) {
       return replay;
     }
     if (!lifetime.take(frames.encryptedLength(frame))) {
       return EspVerdict.HARD_LIFETIME;
     }
+    int index = frames.packet(frame);
+    if (sequence > highestSequence) {
+      highestSequence = sequence;
+    }
     int nextHeader = slab[end - 1] & 0xff;
     if (nextHeader == IpProtocol.NO_NEXT_HEADER) {
       return EspVerdict.DUMMY;
     }
-    int index = frames.packet(frame);
     EspVerdict verdict =
         parameters.mode() == EspMode.TUNNEL
             ? unwrap(batch, index, start, payloadLength, nextHeader)
@@ -271,7 +286,7 @@ public final class InboundSa implements SecurityAssociation {
 
   /** The highest sequence number that was accepted, 0 before the first. */
   public long highestSequence() {
-    return window.highest();
+    return highestSequence;
   }
 
   @Override
@@ -299,7 +314,10 @@ public final class InboundSa implements SecurityAssociation {
 
   /** For tests of recorded packets: goes on behind a sequence number, all before it unseen. */
   void presetHighest(long sequence) {
-    window.advance(sequence);
+    if (window != null) {
+      window.advance(sequence);
+    }
+    highestSequence = sequence;
   }
 
   @Override

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * tailroom. Transport mode keeps the IP header with its options and changes protocol, length and
  * checksum; tunnel mode puts a new header before the packet. Whoever forwards has decremented the
  * time to live, and has seen to it that the result fits the path ({@link SaParameters#maxInner}).
+ *
+ * <p>After its last sequence number it refuses, whatever its keys and the peer's replay protection:
+ * a sender is to assume that the peer has it on (RFC 4303 section 3.3.3), and AES-GCM would repeat
+ * an IV. SAs that are keyed by hand end there too, until somebody changes the keys.
  */
 public final class OutboundSa implements SecurityAssociation {
   private static final long MAX_SEQUENCE = 0xffff_ffffL;
