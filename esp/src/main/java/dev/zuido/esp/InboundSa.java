@@ -28,6 +28,8 @@ public final class InboundSa implements SecurityAssociation {
   private final int icvLength;
   private final int alignment;
   private long highestSequence;
+  private int lastSourceAddress;
+  private int lastSourcePort;
   private boolean closed;
 
   /**
@@ -188,6 +190,7 @@ public final class InboundSa implements SecurityAssociation {
     int index = frames.packet(frame);
     if (sequence > highestSequence) {
       highestSequence = sequence;
+      noteSource(slab, batch.offset(index));
     }
     int nextHeader = slab[end - 1] & 0xff;
     if (nextHeader == IpProtocol.NO_NEXT_HEADER) {
@@ -203,6 +206,18 @@ public final class InboundSa implements SecurityAssociation {
       counters.countBytes(frames.encryptedLength(frame));
     }
     return verdict;
+  }
+
+  /** Notes where the newest packet came from, if that can be followed. */
+  private void noteSource(byte[] slab, int outer) {
+    if (window == null || parameters.udpEncapsulation() == null) {
+      return;
+    }
+    int port = BigEndian.getUnsignedShort(slab, outer + Ipv4Fields.headerLength(slab, outer));
+    if (port != 0) {
+      lastSourceAddress = Ipv4Fields.source(slab, outer);
+      lastSourcePort = port;
+    }
   }
 
   /** The payload's length once the padding is found to be 1, 2, 3, …, or -1. */
@@ -287,6 +302,31 @@ public final class InboundSa implements SecurityAssociation {
   /** The highest sequence number that was accepted, 0 before the first. */
   public long highestSequence() {
     return highestSequence;
+  }
+
+  /**
+   * The UDP port that the peer sends from, as we see it; 0 before the first packet, and always
+   * without UDP encapsulation or without replay protection. It is for the SA's owner to look at
+   * after a burst: once it is not the port that the outbound SA sends to, a translator has
+   * forgotten its mapping and made another, and the outbound SA has to follow ({@link
+   * OutboundSa#redirect(int)}).
+   *
+   * <p>It is taken from the authentic packet of the highest sequence number, so that neither a
+   * packet that was overtaken nor a repeated one leads back to an old place. The ICV does not cover
+   * it: who can change packets on the way can lead astray until the next packet that he leaves
+   * alone, which is why only the end that is not behind a translator itself is to follow (RFC 7296
+   * section 2.23).
+   */
+  public int lastSourcePort() {
+    return lastSourcePort;
+  }
+
+  /**
+   * The address that goes with {@link #lastSourcePort}, as a 32-bit number. In transport mode it is
+   * the source of what was opened, which the selectors then judge.
+   */
+  public int lastSourceAddress() {
+    return lastSourceAddress;
   }
 
   @Override
