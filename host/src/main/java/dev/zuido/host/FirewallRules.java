@@ -182,7 +182,8 @@ final class FirewallRules {
 
   private static String identifier(String name) {
     StringBuilder made = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       made.append(plain ? String.valueOf(c) : "_" + Integer.toHexString(c) + "_");
     }
