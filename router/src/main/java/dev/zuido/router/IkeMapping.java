@@ -161,7 +161,8 @@ final class IkeMapping {
     return new TrafficSelector(prefix, rule.protocol().orElse(0), port);
   }
 
-  private static EspProposal suite(TransformSet set) {
+  /** The suite of a transform set. */
+  static EspProposal suite(TransformSet set) {
     EspEncryption encryption =
         switch (set.cipher()) {
           case NULL -> EspEncryption.NULL;
@@ -176,6 +177,8 @@ final class IkeMapping {
           case HMAC_MD5_96 -> EspIntegrity.HMAC_MD5_96;
           case HMAC_SHA1_96 -> EspIntegrity.HMAC_SHA1_96;
           case HMAC_SHA2_256_128 -> EspIntegrity.HMAC_SHA2_256_128;
+          case HMAC_SHA2_384_192 -> EspIntegrity.HMAC_SHA2_384_192;
+          case HMAC_SHA2_512_256 -> EspIntegrity.HMAC_SHA2_512_256;
         };
     return new EspProposal(
         encryption, encryption.hasKeyLength() ? set.cipher().keyBits() : 0, integrity);

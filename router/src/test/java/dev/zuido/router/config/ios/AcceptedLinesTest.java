@@ -56,6 +56,14 @@ final class AcceptedLinesTest {
         "cry ipsec tr X esp-sha-h esp-aes 256 ~ crypto ipsec transform-set X esp-aes 256"
             + " esp-sha-hmac",
         "cry ipsec tr X esp-md5-hmac ~ crypto ipsec transform-set X esp-null esp-md5-hmac",
+        "cry ipsec tr X esp-des esp-sha384 ~ crypto ipsec transform-set X esp-des esp-sha384-hmac",
+        "cry ipsec tr X esp-sha512 esp-3des ~ crypto ipsec transform-set X esp-3des"
+            + " esp-sha512-hmac",
+        "cry ipsec tr X esp-aes 192 esp-md5 ~ crypto ipsec transform-set X esp-aes 192 esp-md5-hmac",
+        "cry ipsec tr X esp-null esp-sha-h ~ crypto ipsec transform-set X esp-null esp-sha-hmac",
+        "cry ipsec security-a l s 60 ~ crypto ipsec security-association lifetime seconds 60",
+        "crypto isakmp policy 9|encr des|auth pre-share ~ encryption des",
+        "crypto isakmp policy 9|encr 3des|ha sha512|auth pre-share ~ hash sha512",
         "cry ipsec tr X esp-gcm 128 ~ crypto ipsec transform-set X esp-gcm",
         "cry ipsec tr X esp-gcm 192 ~ mode tunnel",
         "cry ipsec tr X esp-gcm|mode tra|default mode ~ mode tunnel",

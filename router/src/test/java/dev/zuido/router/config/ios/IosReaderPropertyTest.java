@@ -122,6 +122,10 @@ final class IosReaderPropertyTest {
        mode transport
       crypto ipsec transform-set N esp-null esp-sha256-hmac
        mode transport
+      crypto ipsec transform-set P esp-aes 192 esp-sha384-hmac
+       mode tunnel
+      crypto ipsec transform-set Q esp-des esp-sha512-hmac
+       mode tunnel
       crypto map M-ipsec 7 ipsec-isakmp
        description second
        set peer 10.9.1.1
