@@ -117,6 +117,7 @@ final class AcceptedLinesTest {
     assertEquals(1, config.isakmpPolicies().size());
     assertEquals(1, config.isakmpKeys().size());
     assertEquals(1, config.cryptoMap("M-ipsec").orElseThrow().entries().size());
+    assertTrue(config.dynamicMaps().isEmpty());
     assertEquals(1, config.staticRoutes().size());
     assertTrue(config.accessList("101").isEmpty());
     assertTrue(config.accessList("S").isEmpty());
@@ -134,6 +135,9 @@ final class AcceptedLinesTest {
       no crypto ipsec security-association lifetime kilobytes 10000
       default crypto ipsec security-association replay window-size
       no crypto map M-ipsec 7
+      no crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
+      no crypto dynamic-map D-any 20
+      no crypto dynamic-map D-any
       no crypto ipsec transform-set G
       no crypto ipsec transform-set N
       interface Tunnel2

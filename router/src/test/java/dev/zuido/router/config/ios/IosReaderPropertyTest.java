@@ -134,6 +134,18 @@ final class IosReaderPropertyTest {
        set security-association lifetime seconds 600
        set security-association lifetime kilobytes 5000
        match address A-ipsec
+      crypto dynamic-map D-any 10
+       description who calls
+       set peer 10.9.1.2
+       set peer 10.9.1.3
+       set transform-set N
+       set pfs group19
+       set security-association lifetime seconds 60
+       set security-association lifetime kilobytes 2560
+       match address A-ipsec
+      crypto dynamic-map D-any 20
+       set transform-set G
+      crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
       interface Tunnel2
        description a tunnel ! with all
        bandwidth 1000
