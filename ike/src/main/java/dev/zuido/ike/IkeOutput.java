@@ -1,5 +1,6 @@
 package dev.zuido.ike;
 
+import dev.zuido.wire.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,26 @@ public sealed interface IkeOutput {
    * @param reason why
    */
   record RemoveSa(long saId, int spi, SaParameters.Direction direction, EndReason reason)
+      implements IkeOutput {}
+
+  /**
+   * The peer's address or port was changed by a translator: an installed SA with UDP encapsulation
+   * has other ends from now on. It needs no answer.
+   *
+   * @param saId {@link SaParameters#id}
+   * @param spi its SPI
+   * @param direction which way its packets go
+   * @param source where the ESP packets come from
+   * @param destination where they go to
+   * @param udpEncapsulation the UDP ports
+   */
+  record MoveSa(
+      long saId,
+      int spi,
+      SaParameters.Direction direction,
+      IpAddress source,
+      IpAddress destination,
+      SaParameters.UdpEncapsulation udpEncapsulation)
       implements IkeOutput {}
 
   /**
@@ -179,6 +200,8 @@ public sealed interface IkeOutput {
     PEER_DEAD("the peer does not answer"),
     /** The peer does not know its SPI. */
     INVALID_SPI("the peer does not know its SPI"),
+    /** The peer has another address, to which transport mode cannot follow. */
+    PEER_MOVED("the peer has another address"),
     /** It was asked for. */
     TERMINATED("it was terminated"),
     /** The negotiation was not completed. */

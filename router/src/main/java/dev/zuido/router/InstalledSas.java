@@ -11,6 +11,7 @@ import dev.zuido.esp.SaLifetime;
 import dev.zuido.esp.SaParameters;
 import dev.zuido.esp.SecurityAssociation;
 import dev.zuido.esp.TrafficSelector;
+import dev.zuido.esp.UdpEncapsulation;
 import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.SpiAllocator;
 import dev.zuido.ike.TrafficClock;
@@ -138,7 +139,19 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     return SaParameters.of(sa.spi(), mode, suite(sa.suite()), local, remote)
         .withSelector(selector)
         .withReplayWindow(replayWindow)
-        .withLifetime(SaLifetime.of(0, 0, kilobytes * SOFT_PERCENT / 100, kilobytes));
+        .withLifetime(SaLifetime.of(0, 0, kilobytes * SOFT_PERCENT / 100, kilobytes))
+        .withUdpEncapsulation(encapsulation(sa.udpEncapsulation(), inbound));
+  }
+
+  /** The ports of RFC 3948 from our side, or null for ESP directly in IP. */
+  private static @Nullable UdpEncapsulation encapsulation(
+      dev.zuido.ike.SaParameters.@Nullable UdpEncapsulation ports, boolean inbound) {
+    if (ports == null) {
+      return null;
+    }
+    return inbound
+        ? new UdpEncapsulation(ports.destinationPort(), ports.sourcePort())
+        : new UdpEncapsulation(ports.sourcePort(), ports.destinationPort());
   }
 
   /** Cuts the negotiated keys into ESP's parts; the caller closes the result. */
