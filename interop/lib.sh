@@ -22,6 +22,8 @@ skip() {
 on_error() { # LINE COMMAND
   [ -e "$LAB_WORK/reason" ] || echo "line $1: $2" >"$LAB_WORK/reason"
 }
+# Reads all that comes, unlike grep -q: with pipefail, a writer that finds the pipe closed would be the failure.
+has() { grep -E -- "$1" >/dev/null; }
 step() { printf '%(%H:%M:%S)T   %s\n' -1 "$*"; }
 
 # eventually SECONDS WHAT COMMAND...: until the command succeeds; the scenario fails with WHAT once the time is over.
@@ -57,7 +59,7 @@ peer_exec() { "$LAB/peer" exec "$@"; }
 peer_wait() { "$LAB/peer" wait "$@" || fail "the peer at $1 has no $2 after ${3:-60} s"; }
 
 # peer_does SITE COMMAND PATTERN: the command's output in the peer has the pattern.
-peer_does() { peer_exec "$1" "$2" | grep -Eq -- "$3"; }
+peer_does() { peer_exec "$1" "$2" | has "$3"; }
 # How many ESP SAs of a direction the peer's kernel has: peer_sas SITE; each pair counts two.
 peer_sas() { peer_exec "$1" 'ip xfrm state' | grep -c 'proto esp' || true; }
 
@@ -213,7 +215,7 @@ mark() {
   MARK[$1]=$(wc -l <"$LAB_WORK/$1.log")
 }
 log_since_mark() { tail -n +$((MARK[$1] + 1)) "$LAB_WORK/$1.log"; }
-logged() { log_since_mark "$1" | grep -Eq -- "$2"; } # SITE PATTERN
+logged() { log_since_mark "$1" | has "$2"; } # SITE PATTERN
 wait_log() {                                         # SITE PATTERN SECONDS
   local end=$((SECONDS + $3))
   until logged "$1" "$2"; do
@@ -240,7 +242,7 @@ show() {
 shows() { # SITE PATTERN WORDS...
   local site=$1 pattern=$2
   shift 2
-  show "$site" "$@" | grep -Eq -- "$pattern"
+  show "$site" "$@" | has "$pattern"
 }
 # field SITE EXPRESSION WORDS...: what a Python expression makes of the JSON answer (its name: it).
 field() {
@@ -285,7 +287,7 @@ transfer() {
   [ -e "$LAB_WORK/payload" ] || head -c $((megabytes * 1000000)) /dev/urandom >"$LAB_WORK/payload"
   ip netns exec "$(ns_name "$2")" timeout "$limit" socat -u TCP-LISTEN:5001,reuseaddr CREATE:"$LAB_WORK/received" &
   local listener=$!
-  wait_for 5 eval "in_ns $2 ss -ltn | grep -q :5001" || fail "no listener in $2"
+  wait_for 5 eval "in_ns $2 ss -ltn | has :5001" || fail "no listener in $2"
   in_ns "$1" timeout "$limit" socat -u FILE:"$LAB_WORK/payload" TCP:"$3":5001,connect-timeout=10 ||
     fail "TCP from $1 to $2 has not carried $megabytes MB within $limit s ($(stat -c %s "$LAB_WORK/received" 2>/dev/null || echo 0) bytes arrived)"
   wait "$listener" || fail "TCP from $1 to $2: the receiver has not seen the end"
@@ -322,7 +324,7 @@ check_reference() { # SITE
   peer_wait "$other" esp 30
   peer_wait "$other" ospf 60
   peer_wait "$other" route 60
-  eventually 30 "a route to the other LAN in the kernel of $ours" eval "in_ns $ours ip route show $net | grep -q tunnel1"
+  eventually 30 "a route to the other LAN in the kernel of $ours" eval "in_ns $ours ip route show $net | has tunnel1"
   must "show crypto isakmp sa has no SA that is idle" shows "$ours" 'QM_IDLE|ESTABLISHED' crypto isakmp sa
   must "show crypto ipsec sa has no inbound SA" shows "$ours" 'inbound' crypto ipsec sa
   must "show ip ospf neighbor has none that is FULL" shows "$ours" 'FULL' ip ospf neighbor
@@ -414,7 +416,7 @@ END
 daemon_does() { # KIND NS PATTERN COMMAND...
   local kind=$1 space=$2 pattern=$3
   shift 3
-  "$LAB/daemon" exec "$kind" "$space" "$@" | grep -Eq -- "$pattern"
+  "$LAB/daemon" exec "$kind" "$space" "$@" | has "$pattern"
 }
 # Each LSA as "type id router sequence", in the words of each implementation.
 database_frr() {
