@@ -99,7 +99,7 @@ final class FirewallRules {
         row((inbound ? "udp dport" : "udp sport") + " { 500, 4500 } return");
         row("ip protocol udp " + LATER_FRAGMENT + " return");
         for (CryptoMapEntry entry : map.entries()) {
-          protectedBy(entry, inbound);
+          config.resolve(entry).forEach(each -> protectedBy(each, inbound));
         }
         end();
       }

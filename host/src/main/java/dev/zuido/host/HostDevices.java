@@ -203,6 +203,7 @@ final class HostDevices implements AutoCloseable {
     }
     CryptoMap map = config.cryptoMap(mapName).orElseThrow();
     return map.entries().stream()
+        .flatMap(entry -> config.resolve(entry).stream())
         .anyMatch(
             entry ->
                 entry.accessList() == null
