@@ -87,18 +87,20 @@ assert_unseen() { # NAME FILTER
   count=$(seen "$1" "$2")
   [ "$count" = 0 ] || fail "$1 has $count packets '$2', and should have none"
 }
-# Neither access line has carried GRE outside ESP, nor a packet between the LANs. A capture that holds nothing proves nothing.
+# Neither access line has carried GRE outside ESP. A capture that holds nothing proves nothing.
 assert_no_clear() {
   local name
   for name in wan-a wan-b; do
     assert_seen $name 'udp port 500 or udp port 4500 or proto 50'
     assert_unseen $name 'proto 47'
-    assert_unseen $name 'net 10.1.1.0/24 and net 10.1.2.0/24'
   done
 }
-assert_no_clear_gre() { # [NAME...]
-  local name
-  for name in "${@:-wan-a}"; do assert_unseen "$name" 'proto 47'; done
+# Nor a packet from LAN to LAN. (One for which there is no route through the tunnel goes by the default route, as on IOS; so this is
+# true only where the crypto map protects the LANs, where a floating route to Null0 stands behind, or while the tunnel's route is there.)
+assert_no_lan_clear() {
+  assert_no_clear
+  assert_unseen wan-a 'net 10.1.1.0/24 and net 10.1.2.0/24'
+  assert_unseen wan-b 'net 10.1.1.0/24 and net 10.1.2.0/24'
 }
 
 # --- our router
@@ -178,7 +180,7 @@ start_router() {
     "$@" >>"$LAB_WORK/$site.out" 2>>"$LAB_WORK/$site.log" </dev/null &
   PID[$site]=$!
   local end=$((SECONDS + 40))
-  until logged "$site" '%SYS-5-RESTART' && show "$site" interfaces >/dev/null 2>&1; do
+  until logged "$site" '%SYS-5-RESTART' && [ -S "$LAB_WORK/$site.sock" ]; do
     gone "${PID[$site]}" && fail "zuido run ended at $site: $(tail -n 1 "$LAB_WORK/$site.log")"
     [ "$SECONDS" -lt "$end" ] || fail "zuido run is not ready at $site after 40 s"
     sleep 0.2
@@ -254,6 +256,13 @@ wait_full() { # SITE [SECONDS]
   wait_log "$1" '%OSPF-5-ADJCHG: .* to FULL' "${2:-60}"
 }
 
+# The kernel has the route to the other LAN through the tunnel.
+has_route() {
+  local net=10.1.2.0/24
+  [ "$1" = a ] || net=10.1.1.0/24
+  in_ns "$1" ip route show $net | has 'dev tunnel1'
+}
+
 # --- traffic
 
 # ping_ok FROM ADDRESS SIZE [COUNT]: all echo requests of this size (of the IP packet) are answered.
@@ -324,7 +333,7 @@ check_reference() { # SITE
   peer_wait "$other" esp 30
   peer_wait "$other" ospf 60
   peer_wait "$other" route 60
-  eventually 30 "a route to the other LAN in the kernel of $ours" eval "in_ns $ours ip route show $net | has tunnel1"
+  eventually 30 "a route to the other LAN in the kernel of $ours" has_route "$ours"
   must "show crypto isakmp sa has no SA that is idle" shows "$ours" 'QM_IDLE|ESTABLISHED' crypto isakmp sa
   must "show crypto ipsec sa has no inbound SA" shows "$ours" 'inbound' crypto ipsec sa
   must "show ip ospf neighbor has none that is FULL" shows "$ours" 'FULL' ip ospf neighbor
@@ -338,7 +347,7 @@ check_reference() { # SITE
   stop_capture syn-b
   same "MSS of SYNs that arrive in LAN B" "mss 1332" "$(mss_of_syns syn-b)"
   same "MSS of SYNs that arrive in LAN A" "mss 1332" "$(mss_of_syns syn-a)"
-  assert_no_clear
+  assert_no_lan_clear
 }
 
 same_count() { [ "$($1)" = "$2" ]; } # "COMMAND WORDS" NUMBER
@@ -350,7 +359,7 @@ wait_gre() { # SITE [SECONDS]
   wait_log "$1" '%CRYPTO-5-IPSEC_SA_UP' "${2:-60}"
   wait_full "$1" "${2:-60}"
   peer_wait "$other" route "${2:-60}"
-  eventually "${2:-30}" "the LANs reach each other" reachable lana 10.1.2.1
+  eventually "${2:-30}" "a route through the tunnel in the kernel of $1" has_route "$1"
 }
 # The reference scenario in short, for other suites and modes: all sizes of packets, TCP one way, nothing in the clear.
 check_gre() { # SITE [MEGABYTES]
