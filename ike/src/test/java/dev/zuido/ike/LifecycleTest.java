@@ -30,7 +30,7 @@ class LifecycleTest {
         Site.config(false, p -> shortLived(p, childSeconds, phaseOneSeconds)));
   }
 
-  private static PeerConfig shortLived(PeerConfig peer, long childSeconds, long phaseOneSeconds) {
+  static PeerConfig shortLived(PeerConfig peer, long childSeconds, long phaseOneSeconds) {
     IkeProposal p = peer.proposals().get(0);
     PeerConfig withLifetime =
         HandshakeTest.withProposals(
