@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param staticRoutes the static routes
  * @param ospf the OSPF process, if there is one
  * @param dialerLists which traffic may raise a dialled line
+ * @param staticCounterModeKeys whether session keys may go with counter modes, though each start
+ *     repeats the nonces of the one before (RFC 4106 section 2): for tests alone
  */
 public record RouterConfig(
     @Nullable String hostname,
@@ -39,7 +41,8 @@ public record RouterConfig(
     List<AccessList> accessLists,
     List<StaticRoute> staticRoutes,
     @Nullable OspfProcess ospf,
-    List<DialerList> dialerLists) {
+    List<DialerList> dialerLists,
+    boolean staticCounterModeKeys) {
   /** Copies the lists. */
   public RouterConfig {
     interfaces = List.copyOf(interfaces);

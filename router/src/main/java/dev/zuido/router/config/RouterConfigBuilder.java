@@ -29,6 +29,8 @@ public final class RouterConfigBuilder {
   private OspfProcess.@Nullable Builder ospf;
   private final TreeMap<Integer, DialerList> dialerLists = new TreeMap<>();
 
+  private boolean staticCounterModeKeys;
+
   RouterConfigBuilder() {}
 
   /** Sets {@link RouterConfig#hostname()}. */
@@ -223,6 +225,12 @@ public final class RouterConfigBuilder {
     return this;
   }
 
+  /** Sets {@link RouterConfig#staticCounterModeKeys()}. */
+  public RouterConfigBuilder staticCounterModeKeys(boolean value) {
+    staticCounterModeKeys = value;
+    return this;
+  }
+
   /** The immutable configuration. */
   public RouterConfig build() {
     return new RouterConfig(
@@ -238,7 +246,8 @@ public final class RouterConfigBuilder {
         accessLists.values().stream().map(AccessList.Builder::build).toList(),
         routes,
         ospf == null ? null : ospf.build(),
-        List.copyOf(dialerLists.values()));
+        List.copyOf(dialerLists.values()),
+        staticCounterModeKeys);
   }
 
   private static List<CryptoMap> buildMaps(

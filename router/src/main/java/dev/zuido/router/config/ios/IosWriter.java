@@ -18,6 +18,8 @@ import dev.zuido.router.config.OspfInterfaceConfig;
 import dev.zuido.router.config.OspfNetwork;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.Secret;
+import dev.zuido.router.config.SessionKey;
 import dev.zuido.router.config.StaticRoute;
 import dev.zuido.router.config.TransformSet;
 import dev.zuido.router.config.TunnelConfig;
@@ -116,11 +118,10 @@ public final class IosWriter {
   }
 
   private void key(IsakmpKey key) {
-    String shown = secrets == Secrets.SHOWN ? key.key().reveal() : key.key().toString();
     Ipv4Prefix peers = key.peers();
     line(
         "crypto isakmp key 0 "
-            + shown
+            + shown(key.key())
             + " address "
             + peers.address()
             + (peers.length() == 32 ? "" : " " + peers.mask()));
@@ -161,10 +162,16 @@ public final class IosWriter {
     String kind =
         keying instanceof Keying.Dynamic dynamic
             ? " ipsec-isakmp dynamic " + dynamic.map()
-            : keying instanceof Keying.Isakmp ? " ipsec-isakmp" : "";
+            : keying instanceof Keying.Isakmp
+                ? " ipsec-isakmp"
+                : keying instanceof Keying.Manual ? " ipsec-manual" : "";
     line(entry.section() + kind);
     subGiven("description", entry.description());
     entry.peers().forEach(peer -> sub("set peer " + peer));
+    if (keying instanceof Keying.Manual keys) {
+      sessionKey("inbound", keys.inbound());
+      sessionKey("outbound", keys.outbound());
+    }
     entry
         .lifetimeSeconds()
         .ifPresent(value -> sub("set security-association lifetime seconds " + value));
@@ -176,6 +183,24 @@ public final class IosWriter {
     }
     entry.pfsGroup().ifPresent(group -> sub("set pfs group" + group));
     subGiven("match address", entry.accessList());
+  }
+
+  private void sessionKey(String direction, @Nullable SessionKey key) {
+    if (key != null) {
+      sub(
+          "set session-key "
+              + direction
+              + " esp "
+              + key.spi()
+              + (key.cipher() == null ? "" : " cipher " + shown(key.cipher()))
+              + (key.authenticator() == null
+                  ? ""
+                  : " authenticator " + shown(key.authenticator())));
+    }
+  }
+
+  private String shown(Secret secret) {
+    return secrets == Secrets.SHOWN ? secret.reveal() : secret.toString();
   }
 
   private void port(InterfaceConfig port) {

@@ -50,6 +50,11 @@ final class AcceptedLinesTest {
         "crypto isakmp policy 9|hash sha256|no hash|auth pre-share ~ hash sha",
         "crypto isakmp policy 9|hash sha384|auth pre-share ~ hash sha384",
         "crypto isakmp policy 9|gr 19|au pre|li 60|ex ~ group 19",
+        "cry map M 3 ipsec-m|set peer 1.1.1.1|set sess in esp 300 ci 00aaFF09aB000000 au"
+            + " 00000000000000000000000000000000|set sess ou esp 0301 ci 00aaFF09aB000001 au"
+            + " 00000000000000000000000000000001|set tr T|match add 150|cry ipsec tr T esp-des"
+            + " esp-md5|access-list 150 per gre any any ~ set session-key outbound esp 301 cipher"
+            + " 00aaFF09aB000001 authenticator 00000000000000000000000000000001",
         "crypto isakmp keepalive 10 3 periodic ~ crypto isakmp keepalive 10 3 periodic",
         "crypto isakmp keepalive 10 on-demand ~ crypto isakmp keepalive 10",
         "cry ipsec tr X esp-aes esp-sha256 ~ crypto ipsec transform-set X esp-aes esp-sha256-hmac",
@@ -138,6 +143,11 @@ final class AcceptedLinesTest {
       no crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
       no crypto dynamic-map D-any 20
       no crypto dynamic-map D-any
+      crypto map M-keys 10
+      no set session-key inbound esp 4294967295 authenticator 00
+      default set session-key outbound esp
+      no crypto map M-keys 10 ipsec-manual
+      no crypto map M-keys
       no crypto ipsec transform-set G
       no crypto ipsec transform-set N
       interface Tunnel2

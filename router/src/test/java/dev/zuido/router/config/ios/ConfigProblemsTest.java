@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.LineReport;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +170,92 @@ final class ConfigProblemsTest {
         List.of(expected),
         report.refusals().stream().map(r -> r.number() + ": " + reason(r)).toList(),
         report::render);
+  }
+
+  private static final String MANUAL =
+      ReferenceConfigs.SITE_A
+          .replace("ipsec-isakmp", "ipsec-manual")
+          .replace(
+              "set transform-set IPSEC",
+              "set session-key inbound esp 300 cipher KEY24 authenticator KEY16\n"
+                  + "set session-key outbound esp 301 cipher KEY24 authenticator KEY16\n"
+                  + "set transform-set IPSEC");
+
+  private static String withKeys(String text) {
+    return text.replace("KEY24", "0f".repeat(24)).replace("KEY16", "0f".repeat(16));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "inbound esp 300 cipher KEY24 ~ inbound esp 300 cipher KEY16 ~ 15: the cipher key has 16"
+            + " bytes, and that of esp-3des has 24",
+        "inbound esp 300 cipher KEY24 ~ inbound esp 300 ~ 15: the cipher key is missing: esp-3des has"
+            + " one of 24 bytes",
+        "outbound esp 301 cipher KEY24 authenticator KEY16 ~ outbound esp 301 cipher KEY24 ~ 16: the"
+            + " authenticator key is missing: esp-md5-hmac has one of 16 bytes",
+        "outbound esp 301 cipher KEY24 authenticator KEY16 ~ outbound esp 301 cipher KEY24"
+            + " authenticator KEY24 ~ 16: the authenticator key has 24 bytes, and that of esp-md5-hmac"
+            + " has 16",
+        "IPSEC esp-3des esp-md5-hmac ~ IPSEC esp-null esp-md5-hmac ~ 15: esp-null has no use for the"
+            + " cipher key; 16: esp-null has no use for the cipher key",
+        "set session-key outbound ~ !set ~ 13: crypto map M-ipsec 1 has no 'set session-key outbound'",
+        "set peer 200.1.1.1 ~ ! ~ 13: crypto map M-ipsec 1 has no 'set peer'",
+        "set transform-set IPSEC ~ ! ~ 13: crypto map M-ipsec 1 has no 'set transform-set'",
+        "set transform-set IPSEC ~ set transform-set IPSEC T\\ncrypto ipsec transform-set T esp-des"
+            + " esp-md5-hmac\\nmode transport\\ncrypto map M-ipsec 1 ~ 17: session keys are those of one"
+            + " transform set",
+        "match address A-ipsec ~ ! ~ 13: crypto map M-ipsec 1 has no 'match address'",
+        "match address A-ipsec ~ match address A-security ~ 18: one pair of session keys is for one"
+            + " rule, which permits, but access list 'A-security' has others",
+        "permit gre host 100.1.1.1 host 200.1.1.1 ~ permit gre 10.0.0.0 0.255.0.255 any ~ 18:"
+            + " 'permit gre 10.0.0.0 0.255.0.255 any' of access list 'A-ipsec' has a wildcard that no"
+            + " security policy can carry",
+        "match address A-ipsec ~ match address A-ipsec\\ncrypto map M-ipsec 2 ipsec-manual\\nset peer"
+            + " 200.1.1.1\\nset session-key inbound esp 300 cipher KEY24 authenticator KEY16\\nset"
+            + " session-key outbound esp 301 cipher KEY24 authenticator KEY16\\nset transform-set"
+            + " IPSEC\\nmatch address A-ipsec ~ 21: another entry has the inbound SPI too; 22: another"
+            + " entry has the SPI to this peer too",
+      })
+  void anErrorOfSessionKeysRefusesTheLineToBlame(String before, String after, String expected) {
+    assertTrue(IosReader.read(withKeys(MANUAL)).accepted());
+    assertTrue(MANUAL.contains(before), before);
+    ConfigReport report =
+        IosReader.read(withKeys(MANUAL.replace(before, after.replace("\\n", "\n"))));
+    assertEquals(
+        expected,
+        report.refusals().stream()
+            .map(r -> r.number() + ": " + reason(r))
+            .collect(Collectors.joining("; ")),
+        report::render);
+  }
+
+  @Test
+  void aCounterModeHasNoSessionKeysUnlessForTests() {
+    String text =
+        MANUAL
+            .replace("esp-3des esp-md5-hmac", "esp-gcm 256")
+            .replace("KEY24 authenticator KEY16", "KEY24" + "00".repeat(12));
+    ConfigReport report = IosReader.read(withKeys(text));
+    assertEquals(
+        List.of(
+            "17: esp-gcm 256 must not have session keys: after a restart its nonces would come again"
+                + " under the same key, which lays open what was sent (RFC 4106 section 2)"),
+        report.refusals().stream().map(r -> r.number() + ": " + reason(r)).toList());
+    ReaderOptions tests = new ReaderOptions(true);
+    assertTrue(IosReader.read(withKeys(text), tests).accepted());
+    assertEquals(
+        "the cipher key has 16 bytes, and that of esp-gcm 256 has 36, the last 4 of them the salt",
+        reason(
+            IosReader.read(
+                    withKeys(
+                        text.replace(
+                            "inbound esp 300 cipher KEY24" + "00".repeat(12),
+                            "inbound esp 300 cipher KEY16")),
+                    tests)
+                .refusals()
+                .get(0)));
   }
 
   @Test

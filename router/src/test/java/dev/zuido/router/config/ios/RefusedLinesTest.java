@@ -69,7 +69,7 @@ final class RefusedLinesTest {
         "                       | crypto ipsec security-association lifetime seconds 59 ~ 52 ~ out of"
             + " range: expected a number from 60 to 2592000",
         "                       | crypto map M 1 ~ 1 ~ a new entry of"
-            + " a crypto map ends with ipsec-isakmp",
+            + " a crypto map ends with ipsec-isakmp or ipsec-manual",
         "                       | crypto map M 65536 ipsec-isakmp ~ 14 ~ out of range:"
             + " expected a number from 1 to 65535",
         "                       | crypto map M 1 ipsec-isakmp dynamic D discover ~ 1 ~ the peers of a"
@@ -80,6 +80,22 @@ final class RefusedLinesTest {
             + " another kind; take it back with 'no' first",
         "                       | crypto dynamic-map D ~ 22 ~ incomplete:" + " expected <1-65535>",
         "                       | no crypto dynamic-map D ~ 1 ~ there is no such dynamic map",
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 255 cipher 00 ~ 29 ~ out of range:"
+            + " expected a number from 256 to 4294967295",
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 cipher 012 ~ 40 ~ a key has two"
+            + " hexadecimal digits for each byte",
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 authenticator 0g ~ 47 ~ a key has"
+            + " two hexadecimal digits for each byte",
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 ~ 33 ~ incomplete: expected one"
+            + " of: authenticator, cipher",
+        "crypto map M 1 ipsec-manual | set session-key inbound ah 256 00 ~ 1 ~ there is no AH, only"
+            + " ESP",
+        "crypto map M 1 ipsec-manual | set pfs group2 ~ 1 ~ nothing is negotiated for an entry that ends"
+            + " with ipsec-manual",
+        "crypto map M 1 ipsec-manual | set security-association lifetime seconds 600 ~ 1 ~ nothing is"
+            + " negotiated for an entry that ends with ipsec-manual",
+        "crypto map M 1 ipsec-isakmp | set session-key inbound esp 256 cipher 00 ~ 1 ~ session keys"
+            + " belong to an entry that ends with ipsec-manual",
         "crypto dynamic-map D 1 | reverse-route ~ 1 ~ routes to what a peer protects are not made;"
             + " give a static route",
         "crypto map M 1 ipsec-isakmp | set security-association idle-time 60 ~ 1 ~ SAs are not"
