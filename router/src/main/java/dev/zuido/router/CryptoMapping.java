@@ -147,7 +147,7 @@ final class CryptoMapping {
     }
     List<PeerConfig> callers = new ArrayList<>();
     for (Ipv4Prefix prefix : prefixes) {
-      List<ChildConfig> children = callersChildren(map, prefix);
+      List<ChildConfig> children = callersChildren(map, local, prefix);
       boolean taken = prefix.length() == 32 && known.contains(prefix.address());
       if (!children.isEmpty() && !taken) {
         String name = map.name() + " " + local + " " + prefix;
@@ -157,12 +157,13 @@ final class CryptoMapping {
     return callers;
   }
 
-  private List<ChildConfig> callersChildren(CryptoMap map, Ipv4Prefix prefix) {
+  private List<ChildConfig> callersChildren(CryptoMap map, Ipv4Address local, Ipv4Prefix prefix) {
     List<ChildConfig> children = new ArrayList<>();
+    boolean host = prefix.length() == 32;
     for (CryptoMapEntry reference : map.entries()) {
       for (CryptoMapEntry entry : templates(reference)) {
-        if (!entry.peers().isEmpty()
-            && !(prefix.length() == 32 && entry.peers().contains(prefix.address()))) {
+        boolean admitted = entry.peers().isEmpty() || (host && entry.admits(prefix.address()));
+        if (!admitted) {
           continue;
         }
         if (entry.accessList() == null) {
@@ -178,7 +179,9 @@ final class CryptoMapping {
         }
       }
     }
-    return children;
+    return host
+        ? children.stream().map(child -> IkeMapping.toHost(child, local, prefix)).toList()
+        : children;
   }
 
   private List<CryptoMapEntry> resolvedTemplates(CryptoMap map) {

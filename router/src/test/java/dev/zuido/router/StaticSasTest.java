@@ -172,6 +172,7 @@ final class StaticSasTest {
             asked.isakmpPolicies(),
             asked.isakmpKeys(),
             asked.isakmpKeepalive(),
+            asked.natTransparency(),
             asked.transformSets(),
             asked.ipsecDefaults(),
             asked.dynamicMaps(),

@@ -19,6 +19,7 @@ final class CryptoChecks {
                     + " supported"));
       }
     }
+    checkNatTransparency(config.natTransparency(), problems);
     for (CryptoMap map : config.dynamicMaps()) {
       for (CryptoMapEntry entry : map.entries()) {
         checkTemplate(config, entry, problems);
@@ -36,6 +37,18 @@ final class CryptoChecks {
           checkEntry(config, entry, problems);
         }
       }
+    }
+  }
+
+  private static void checkNatTransparency(NatTransparency nat, List<ConfigProblem> problems) {
+    String force = "crypto ipsec nat-transparency force";
+    if (nat.forced() && nat.udpEncapsulation()) {
+      problems.add(
+          ConfigProblem.warning("", force, "this line is an extension: IOS does not know it"));
+    } else if (nat.forced()) {
+      problems.add(
+          ConfigProblem.error(
+              "", force, "encapsulation cannot be forced and turned off at the same time"));
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isakmpPolicies the phase 1 proposals, the preferred one first
  * @param isakmpKeys the pre-shared keys
  * @param isakmpKeepalive dead peer detection, if it is on
+ * @param natTransparency what is done about address translators
  * @param transformSets the phase 2 proposals
  * @param ipsecDefaults lifetimes and window where a crypto map says nothing else
  * @param dynamicMaps what peers may ask for that are not known beforehand
@@ -34,6 +35,7 @@ public record RouterConfig(
     List<IsakmpPolicy> isakmpPolicies,
     List<IsakmpKey> isakmpKeys,
     @Nullable IsakmpKeepalive isakmpKeepalive,
+    NatTransparency natTransparency,
     List<TransformSet> transformSets,
     IpsecDefaults ipsecDefaults,
     List<CryptoMap> dynamicMaps,

@@ -18,6 +18,7 @@ public final class RouterConfigBuilder {
   private final TreeMap<Integer, IsakmpPolicy.Builder> policies = new TreeMap<>();
   private final TreeMap<Ipv4Prefix, IsakmpKey> keys = new TreeMap<>();
   private @Nullable IsakmpKeepalive keepalive;
+  private NatTransparency natTransparency = NatTransparency.DEFAULT;
   private final TreeMap<String, TransformSet.Builder> transformSets = new TreeMap<>();
   private IpsecDefaults ipsecDefaults = IpsecDefaults.IOS;
   private final TreeMap<String, TreeMap<Integer, CryptoMapEntry.Builder>> dynamicMaps =
@@ -78,6 +79,17 @@ public final class RouterConfigBuilder {
   /** Sets {@link RouterConfig#isakmpKeepalive()}. */
   public RouterConfigBuilder isakmpKeepalive(@Nullable IsakmpKeepalive value) {
     keepalive = value;
+    return this;
+  }
+
+  /** What is done about address translators, as it stands. */
+  public NatTransparency natTransparency() {
+    return natTransparency;
+  }
+
+  /** Sets {@link RouterConfig#natTransparency()}. */
+  public RouterConfigBuilder natTransparency(NatTransparency value) {
+    natTransparency = value;
     return this;
   }
 
@@ -239,6 +251,7 @@ public final class RouterConfigBuilder {
         policies.values().stream().map(IsakmpPolicy.Builder::build).toList(),
         List.copyOf(keys.values()),
         keepalive,
+        natTransparency,
         transformSets.values().stream().map(TransformSet.Builder::build).toList(),
         ipsecDefaults,
         buildMaps(dynamicMaps),

@@ -14,6 +14,7 @@ import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.Keying;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.OspfInterfaceConfig;
 import dev.zuido.router.config.OspfNetwork;
 import dev.zuido.router.config.OspfProcess;
@@ -62,6 +63,7 @@ public final class IosWriter {
     config.isakmpPolicies().forEach(this::policy);
     config.isakmpKeys().forEach(this::key);
     keepalive(config.isakmpKeepalive());
+    natTransparency(config.natTransparency());
     ipsecDefaults(config.ipsecDefaults());
     config.transformSets().forEach(this::transformSet);
     Stream.concat(config.dynamicMaps().stream(), config.cryptoMaps().stream())
@@ -135,6 +137,20 @@ public final class IosWriter {
               + keepalive.periodSeconds()
               + (plain ? "" : " " + keepalive.retrySeconds())
               + (keepalive.periodic() ? " periodic" : ""));
+    }
+  }
+
+  private void natTransparency(NatTransparency nat) {
+    if (nat.keepaliveSeconds() == 0) {
+      line("no crypto isakmp nat keepalive");
+    } else if (nat.keepaliveSeconds() != NatTransparency.DEFAULT.keepaliveSeconds()) {
+      line("crypto isakmp nat keepalive " + nat.keepaliveSeconds());
+    }
+    if (!nat.udpEncapsulation()) {
+      line("no crypto ipsec nat-transparency udp-encapsulation");
+    }
+    if (nat.forced()) {
+      line("crypto ipsec nat-transparency force");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.zuido.router.config.IkeHash;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfigBuilder;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.stream.Collectors;
@@ -52,6 +53,21 @@ final class IsakmpCommands {
                         a.has("periodic"))))
         .does(
             "no crypto isakmp keepalive [<old:line>]", (config, a) -> config.isakmpKeepalive(null))
+        .does(
+            "crypto isakmp nat keepalive <seconds:"
+                + NatTransparency.FIRST_KEEPALIVE_SECONDS
+                + "-"
+                + NatTransparency.LAST_KEEPALIVE_SECONDS
+                + ">",
+            (c, a) ->
+                c.natTransparency(c.natTransparency().withKeepaliveSeconds(a.integer("seconds"))))
+        .does(
+            "no crypto isakmp nat keepalive [<old:line>]",
+            (c, a) ->
+                c.natTransparency(
+                    c.natTransparency()
+                        .withKeepaliveSeconds(
+                            a.byDefault() ? NatTransparency.DEFAULT.keepaliveSeconds() : 0)))
         .inert("crypto isakmp enable", "ISAKMP is on wherever a crypto map is applied");
     registerPolicy(grammar.isakmpPolicy);
   }

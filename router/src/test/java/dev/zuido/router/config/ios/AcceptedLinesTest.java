@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
 import java.util.stream.Collectors;
@@ -55,6 +56,10 @@ final class AcceptedLinesTest {
             + " 00000000000000000000000000000001|set tr T|match add 150|cry ipsec tr T esp-des"
             + " esp-md5|access-list 150 per gre any any ~ set session-key outbound esp 301 cipher"
             + " 00aaFF09aB000001 authenticator 00000000000000000000000000000001",
+        "cry isa nat k 3600 ~ crypto isakmp nat keepalive 3600",
+        "no cry isa nat keepalive 30 ~ no crypto isakmp nat keepalive",
+        "no cry ips nat udp-encaps ~ no crypto ipsec nat-transparency udp-encapsulation",
+        "cry ips nat force ~ crypto ipsec nat-transparency force",
         "crypto isakmp keepalive 10 3 periodic ~ crypto isakmp keepalive 10 3 periodic",
         "crypto isakmp keepalive 10 on-demand ~ crypto isakmp keepalive 10",
         "cry ipsec tr X esp-aes esp-sha256 ~ crypto ipsec transform-set X esp-aes esp-sha256-hmac",
@@ -123,6 +128,7 @@ final class AcceptedLinesTest {
     assertEquals(1, config.isakmpKeys().size());
     assertEquals(1, config.cryptoMap("M-ipsec").orElseThrow().entries().size());
     assertTrue(config.dynamicMaps().isEmpty());
+    assertEquals(NatTransparency.DEFAULT, config.natTransparency());
     assertEquals(1, config.staticRoutes().size());
     assertTrue(config.accessList("101").isEmpty());
     assertTrue(config.accessList("S").isEmpty());
@@ -136,6 +142,10 @@ final class AcceptedLinesTest {
       no hostname
       no crypto isakmp policy 20
       no crypto isakmp key other address 10.9.0.0 255.255.0.0
+      default crypto isakmp nat keepalive
+      no crypto ipsec nat-transparency force
+      no crypto ipsec nat-transparency udp-encapsulation
+      default crypto ipsec nat-transparency udp-encapsulation
       no crypto ipsec security-association lifetime seconds
       no crypto ipsec security-association lifetime kilobytes 10000
       default crypto ipsec security-association replay window-size

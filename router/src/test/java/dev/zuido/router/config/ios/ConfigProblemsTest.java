@@ -62,6 +62,9 @@ final class ConfigProblemsTest {
         "tunnel source Dialer1 ~ tunnel source Dialer1\\n"
             + "crypto map M-ipsec ~ 35 ~ a crypto map belongs to the interface that the tunnel's"
             + " packets leave by",
+        "crypto isakmp keepalive 30 ~ crypto ipsec nat-transparency force\\nno crypto ipsec"
+            + " nat-transparency udp-encapsulation ~ 8 ~ encapsulation cannot be forced and turned off"
+            + " at the same time",
         "no cdp enable\\n"
             + "!\\n"
             + "interface Gig ~ crypto map M-ipsec\\n"
@@ -87,6 +90,8 @@ final class ConfigProblemsTest {
         "ip mtu 1372 ~ ip mtu 1395 ~ 33 ~ a packet of 1395 bytes becomes 1456 with GRE and ESP, but"
             + " the MTU of Dialer1 is 1454; it will be fragmented",
         "mode transport ~ mode tunnel ~ 0 ~ ''",
+        "crypto isakmp keepalive 30 ~ crypto ipsec nat-transparency force ~ 8 ~ this line is an"
+            + " extension: IOS does not know it",
         "network 10.1.1.254 0.0.0.0 area 0 ~ network 10.9.9.9 0.0.0.0 area 0 ~ 53 ~ no interface"
             + " has an address that matches",
         "log-adjacency-changes ~ passive-interface Dialer7 ~ 52 ~ Dialer7 is not configured",
@@ -271,6 +276,14 @@ final class ConfigProblemsTest {
             "without 'match address' what a peer asks for is protected while it is there, and"
                 + " leaves in the clear when it is gone"),
         report.lines().get(12).warnings());
+  }
+
+  @Test
+  void forcedEncapsulationCountsIntoTheMtuOfATunnel() {
+    String text = ReferenceConfigs.SITE_A.replace("ip mtu 1372", "ip mtu 1387");
+    assertTrue(IosReader.read(text).lines().stream().allMatch(line -> line.warnings().isEmpty()));
+    ConfigReport report = IosReader.read(text + "\ncrypto ipsec nat-transparency force");
+    assertTrue(report.render().contains("becomes 1456 with GRE and ESP"), report::render);
   }
 
   @Test

@@ -120,6 +120,8 @@ final class IosReaderPropertyTest {
        group 21
        lifetime 600
       crypto isakmp key 0 other address 10.9.0.0 255.255.0.0
+      crypto isakmp nat keepalive 5
+      crypto ipsec nat-transparency force
       crypto ipsec security-association lifetime seconds 900
       crypto ipsec security-association lifetime kilobytes 10000
       crypto ipsec security-association replay window-size 1024

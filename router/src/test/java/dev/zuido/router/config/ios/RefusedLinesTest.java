@@ -35,6 +35,10 @@ final class RefusedLinesTest {
             + " expected a number from 10 to 3600",
         "                       | crypto isakmp keepalive 10 61 ~ 28 ~ out of range:"
             + " expected a number from 2 to 60",
+        "                       | crypto isakmp nat keepalive 4 ~ 29 ~ out of range:"
+            + " expected a number from 5 to 3600",
+        "                       | crypto ipsec nat-transparency spi-matching ~ 1 ~ SPIs are drawn at"
+            + " random, and no translator is helped by that",
         "                       | crypto isakmp key k address 1.2.3.4 255.0.255.0 ~ 37 ~ the ones"
             + " of a network mask are contiguous from the left",
         "                       | crypto isakmp key k address 1.2.3.4 255.0.0.0 ~ 1 ~ address and"
