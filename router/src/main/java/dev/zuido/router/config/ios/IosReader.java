@@ -163,8 +163,12 @@ public final class IosReader {
 
   private <T> void apply(Section<T> place, Mode.LineMatch.Matched<T> found, IosLine line) {
     Arguments arguments = found.arguments();
-    Set<Integer> secrets = arguments.secretWords();
+    Set<Integer> secrets = new TreeSet<>(arguments.secretWords());
     Row<T> row = found.row();
+    if (row instanceof Row.Inert<T>) {
+      // It takes any words, perhaps those of a mistyped line that means something else.
+      secrets.addAll(SecretWords.heralded(line));
+    }
     T target = place.target();
     if (row instanceof Row.Leaves<T>) {
       section = null;

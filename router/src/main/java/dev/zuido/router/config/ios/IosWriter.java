@@ -14,6 +14,7 @@ import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.Keying;
+import dev.zuido.router.config.MessageDigestKey;
 import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.OspfInterfaceConfig;
 import dev.zuido.router.config.OspfNetwork;
@@ -215,6 +216,10 @@ public final class IosWriter {
     }
   }
 
+  private static String suffix(String word) {
+    return word.isEmpty() ? "" : " " + word;
+  }
+
   private String shown(Secret secret) {
     return secrets == Secrets.SHOWN ? secret.reveal() : secret.toString();
   }
@@ -265,6 +270,16 @@ public final class IosWriter {
     if (ospf.mtuIgnore()) {
       sub("ip ospf mtu-ignore");
     }
+    if (ospf.authentication() != null) {
+      sub("ip ospf authentication" + suffix(ospf.authentication().iosName()));
+    }
+    if (ospf.authenticationKey() != null) {
+      sub("ip ospf authentication-key 0 " + shown(ospf.authenticationKey()));
+    }
+    MessageDigestKey key = ospf.messageDigestKey();
+    if (key != null) {
+      sub("ip ospf message-digest-key " + key.id() + " md5 0 " + shown(key.key()));
+    }
   }
 
   private void tunnel(TunnelConfig tunnel) {
@@ -294,6 +309,8 @@ public final class IosWriter {
     if (ospf.referenceBandwidthMbps() != OspfProcess.DEFAULT_REFERENCE_BANDWIDTH_MBPS) {
       sub("auto-cost reference-bandwidth " + ospf.referenceBandwidthMbps());
     }
+    ospf.areaAuthentication()
+        .forEach((area, type) -> sub("area " + area + " authentication" + suffix(type.iosName())));
     if (ospf.passiveByDefault()) {
       sub("passive-interface default");
     }

@@ -20,6 +20,9 @@ final class IsakmpCommands {
   static final String GROUPS =
       DhGroups.NUMBERS.stream().map(String::valueOf).collect(Collectors.joining("|", "{", "}"));
 
+  /** Why a key of type 6 or 7 is refused. */
+  static final String ENCRYPTED = "keys that IOS has encrypted cannot be read; give the key itself";
+
   private IsakmpCommands() {}
 
   static void register(IosGrammar grammar) {
@@ -38,7 +41,7 @@ final class IsakmpCommands {
             (config, a) -> config.isakmpKey(new IsakmpKey(a.secret("key"), peers(a))))
         .unsupported(
             "crypto isakmp key 6 <key:secret> address <peer:address> [<mask:mask>] [no-xauth]",
-            "keys that IOS has encrypted cannot be read; give the key itself")
+            ENCRYPTED)
         .does(
             "no crypto isakmp key [0] <key:secret> address <peer:address> [<mask:mask>]",
             (config, a) ->

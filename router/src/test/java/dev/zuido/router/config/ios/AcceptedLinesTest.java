@@ -83,6 +83,16 @@ final class AcceptedLinesTest {
         "int gig 0/3 ~ interface GigabitEthernet0/3",
         "int FastEthernet0 ~ interface FastEthernet0",
         "int e0/1 ~ interface Ethernet0/1",
+        "int lo0|ip ospf authentication|ip ospf authentication-k secret ~ ip ospf authentication-key 0 secret",
+        "int lo0|ip ospf authentication ~ ip ospf authentication",
+        "int lo0|ip ospf authentication nu ~ ip ospf authentication null",
+        "int lo0|ip ospf message 1 md5 0 x ~ ip ospf message-digest-key 1 md5 0 x",
+        "int lo0|ip ospf message 1 md5 y|ip ospf message 1 md5 x ~ ip ospf message-digest-key 1 md5"
+            + " 0 x",
+        "int lo0|ip ospf message 1 md5 y|no ip ospf mess 1|ip ospf message 2 md5 x ~ ip ospf"
+            + " message-digest-key 2 md5 0 x",
+        "int lo0|ip add 1.1.1.1 255.255.255.255|router ospf 1|area 3 auth mess ~ area 0.0.0.3"
+            + " authentication message-digest",
         "ip route 0.0.0.0 0.0.0.0 nu 0 250 ~ ip route 0.0.0.0 0.0.0.0 Null0 250",
         "ip route 10.0.0.0 255.0.0.0 1.2.3.4 9 ~ ip route 10.0.0.0 255.0.0.0 1.2.3.4 9",
         "access-list 150 per udp h 1.1.1.1 eq isa any eq non500-isakmp ~ 10 permit udp host 1.1.1.1"
@@ -135,6 +145,7 @@ final class AcceptedLinesTest {
     assertEquals(100, config.ospf().referenceBandwidthMbps());
     assertEquals(Ipv4Address.of(100, 1, 1, 1), config.ospfRouterId().orElseThrow());
     assertTrue(config.ospf().passiveExceptions().isEmpty());
+    assertTrue(config.ospf().areaAuthentication().isEmpty());
   }
 
   private static final String UNDO =
@@ -179,6 +190,9 @@ final class AcceptedLinesTest {
       no ip ospf retransmit-interval
       no ip ospf transmit-delay
       no ip ospf mtu-ignore
+      no ip ospf authentication
+      no ip ospf authentication-key
+      no ip ospf message-digest-key 255 md5 7 0A0B0C
       interface gi0/2
       no ip address 10.8.0.1 255.255.255.0 secondary
       no ip access-group 101 out
@@ -188,6 +202,8 @@ final class AcceptedLinesTest {
       no passive-interface default
       default log-adjacency-changes
       no auto-cost reference-bandwidth
+      no area 0 authentication message-digest
+      default area 5 authentication
       no network 10.0.0.0 0.255.255.255 area 5
       exit
       no ip route 10.0.0.0 255.0.0.0 Null0

@@ -95,6 +95,18 @@ final class ConfigProblemsTest {
         "network 10.1.1.254 0.0.0.0 area 0 ~ network 10.9.9.9 0.0.0.0 area 0 ~ 53 ~ no interface"
             + " has an address that matches",
         "log-adjacency-changes ~ passive-interface Dialer7 ~ 52 ~ Dialer7 is not configured",
+        "ip mtu 1372 ~ ip ospf authentication ~ 33 ~ Tunnel1 authenticates OSPF with an empty key,"
+            + " since it has no 'ip ospf authentication-key'",
+        "ip mtu 1372 ~ ip ospf authentication message-digest\\nip ospf message-digest-key 1 md5 k ~ 0 ~"
+            + " ''",
+        "ip mtu 1372 ~ ip ospf authentication null\\nip ospf authentication-key k ~ 34 ~ nothing says"
+            + " that Tunnel1 authenticates OSPF by simple passwords",
+        "ip mtu 1372 ~ ip ospf message-digest-key 1 md5 k ~ 33 ~ nothing says that Tunnel1"
+            + " authenticates OSPF by message digests",
+        "log-adjacency-changes ~ area 0 authentication message-digest\\npassive-interface gi0/1 ~ 31 ~"
+            + " Tunnel1 authenticates OSPF with an empty key, since it has no 'ip ospf"
+            + " message-digest-key'",
+        "log-adjacency-changes ~ area 7 authentication ~ 52 ~ no network is in the area 0.0.0.7",
         "ip mtu 1372 ~ ip ospf dead-interval 5 ~ 33 ~ the dead interval is not longer than the"
             + " hello interval",
       })

@@ -186,6 +186,9 @@ final class IosReaderPropertyTest {
        ip ospf retransmit-interval 2
        ip ospf transmit-delay 2
        ip ospf mtu-ignore
+       ip ospf authentication message-digest
+       ip ospf authentication-key 0 eight888
+       ip ospf message-digest-key 255 md5 0 sixteen-letters!
        shutdown
       interface GigabitEthernet0/2
        mtu 9000
@@ -198,6 +201,8 @@ final class IosReaderPropertyTest {
        no passive-interface Tunnel1
        log-adjacency-changes detail
        auto-cost reference-bandwidth 10000
+       area 0.0.0.0 authentication message-digest
+       area 0.0.0.5 authentication
        network 10.0.0.0 0.255.255.255 area 0.0.0.5
       ip route 10.0.0.0 255.0.0.0 Null0 250
       ip route 10.3.0.0 255.255.0.0 192.168.1.2
@@ -298,6 +303,10 @@ final class IosReaderPropertyTest {
         "set session-key outbound esp 300 cipher " + KEY + " authenticator " + KEY,
         "set session-key inbound esp 300 authenticator " + KEY,
         "no set session-key inbound esp 300 authenticator " + KEY,
+        "ip ospf authentication-key " + KEY,
+        "ip ospf authentication-key 0 " + KEY,
+        "ip ospf message-digest-key 1 md5 " + KEY,
+        "no ip ospf message-digest-key 1 md5 7 " + KEY,
         "ppp chap password " + KEY,
         "ppp chap password 0 " + KEY,
         "ppp pap sent-username someone password 0 " + KEY);

@@ -142,6 +142,22 @@ final class RefusedLinesTest {
         "interface Tunnel0      | tunnel mode ipsec ipv4 ~ 1 ~ tunnels are of" + " GRE over IPv4",
         "interface Tunnel0      | ip ospf cost 0 ~ 14 ~ out of range:"
             + " expected a number from 1 to 65535",
+        "interface Tunnel0      | ip ospf authentication-key 123456789 ~ 1 ~ a simple password has at"
+            + " most 8 characters",
+        "interface Tunnel0      | ip ospf authentication-key 7 0A0B ~ 1 ~ keys that IOS has encrypted"
+            + " cannot be read; give the key itself",
+        "interface Tunnel0      | ip ospf message-digest-key 1 md5 7 0A0B ~ 1 ~ keys that IOS has"
+            + " encrypted cannot be read; give the key itself",
+        "interface Tunnel0      | ip ospf message-digest-key 256 md5 x ~ 28 ~ out of range:"
+            + " expected a number from 1 to 255",
+        "interface Tunnel0      | ip ospf message-digest-key 1 sha x ~ 30 ~ expected md5",
+        "interface Tunnel0      | ip ospf message-digest-key 1 md5 12345678901234567 ~ 1 ~ an MD5 key"
+            + " has at most 16 characters",
+        "interface Tunnel0      | no ip ospf message-digest-key 1 ~ 1 ~ there is no key of this number",
+        "interface Tunnel0      | ip ospf authentication key-chain C ~ 1 ~ key chains are not read;"
+            + " give ip ospf message-digest-key",
+        "router ospf 1          | area 0 authentication null ~ 23 ~ expected one of: message-digest, the"
+            + " end of the line",
         "router ospf 1          | network 10.0.0.0 0.0.0.255 ~ 28 ~ incomplete:" + " expected area",
         "router ospf 1          | router-id 0.0.0.0 ~ 1 ~ 0.0.0.0 is no" + " router ID",
         "router ospf 1          | router ospf 2 ~ 1 ~ there is one" + " OSPF process, and it is 1",
@@ -210,6 +226,17 @@ final class RefusedLinesTest {
   void whatFollowsTheEndIsRefused() {
     ConfigReport report = IosReader.read("hostname a\nend\n\nhostname b");
     assertEquals(List.of(4), report.refusals().stream().map(LineReport::number).toList());
+  }
+
+  @Test
+  void anInterfaceHasOneDigestKey() {
+    ConfigReport report =
+        IosReader.read(
+            "interface Tunnel0\nip ospf message-digest-key 1 md5 a\nip ospf message-digest-key 2 md5 b");
+    assertEquals(
+        new LineOutcome.Refused(
+            1, "an interface has one key here; take the other back with 'no' first"),
+        report.lines().get(2).outcome());
   }
 
   @Test
