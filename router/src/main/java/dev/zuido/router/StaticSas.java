@@ -119,7 +119,8 @@ final class StaticSas {
     return SaParameters.of(
             (int) key.spi(), mode, suite(set), crypto.local(), CryptoMapping.onlyPeer(entry))
         .withSelector(policy.selector())
-        .withReplayWindow(config.ipsecDefaults().replayWindow());
+        // RFC 4303 section 3.3.3: after a restart the peer counts from 1 again, with the same keys.
+        .withoutReplayProtection();
   }
 
   private static EspSuite suite(TransformSet set) {
