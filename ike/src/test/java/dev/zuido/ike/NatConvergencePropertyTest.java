@@ -67,7 +67,10 @@ class NatConvergencePropertyTest {
               .anyMatch(other -> other.spi() == sa.spi());
       SaParameters path = known ? null : anyOf(receiver);
       if (path != null) {
-        receiver.command(new IkeCommand.InvalidSpi(at, path.source(), sa.spi()), two.net.now);
+        receiver.command(
+            new IkeCommand.InvalidSpi(
+                at, path.source(), path.udpEncapsulation().sourcePort(), sa.spi()),
+            two.net.now);
       }
     }
     two.net.run(30 * Net.SECOND);
