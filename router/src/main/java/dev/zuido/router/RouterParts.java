@@ -44,6 +44,13 @@ final class RouterParts {
   private final RouterConfig config;
   private final Map<String, AccessFilter> filters = new LinkedHashMap<>();
   private final List<RouterInterface> interfaces = new ArrayList<>();
+
+  /** Those that we may call. */
+  private final Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
+
+  /** Those that may call us, from addresses that are not known beforehand. */
+  private final List<PeerConfig> callers = new ArrayList<>();
+
   private final RouteTable routes = new RouteTable(number -> interfaces.get(number).isLineUp());
   private final SecurityAssociationDatabase associations =
       new SecurityAssociationDatabase(MAX_ASSOCIATIONS);
@@ -55,50 +62,48 @@ final class RouterParts {
   private final PacketOrigin origin;
   private boolean routesChanged;
 
-  private RouterParts(
-      RouterConfig config,
-      Map<IosInterfaceName, ? extends BatchPort> ports,
-      RouterEnvironment environment) {
+  private RouterParts(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
     this.config = config;
     config.accessLists().forEach(list -> filters.put(list.name(), new AccessFilter(list)));
     List<InterfaceAddress> addresses =
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
-    Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
     CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains);
     for (InterfaceConfig each : config.interfaces()) {
-      addInterface(each, ports.get(each.name()), crypto, peers);
+      addInterface(each, ports, crypto);
     }
     this.tunnels = new Tunnels(tunnelLines());
     this.log = new EventLog(environment.events(), interfaces, config.ospf());
     this.egress = new Egress(interfaces, routes);
-    this.dataPlane = new DataPlane(interfaces, locals, routes, egress);
+    this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
     this.controlPlane =
         new ControlPlane(
             interfaces,
-            associations,
-            installed,
-            environment,
+            new SaInstallation(
+                interfaces,
+                associations,
+                installed,
+                environment,
+                config.ipsecDefaults().replayWindow(),
+                log),
             origin,
             this::replaceRoutes,
-            config.ipsecDefaults().replayWindow(),
-            ikeEngine(environment, peers, installed),
+            ikeEngine(environment, installed),
             ospfEngine(environment),
             log);
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
     addRoutes();
   }
 
-  static RouterParts build(
-      RouterConfig config,
-      Map<IosInterfaceName, ? extends BatchPort> ports,
-      RouterEnvironment environment) {
-    for (IosInterfaceName name : ports.keySet()) {
-      if (config.interfaceNamed(name).isEmpty()) {
-        throw new UnsupportedConfigurationException(
-            "interface " + name, "a port is given for it, but it is not configured");
+  static RouterParts build(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
+    for (var given : List.of(ports.links(), ports.host())) {
+      for (IosInterfaceName name : given.keySet()) {
+        if (config.interfaceNamed(name).isEmpty()) {
+          throw new UnsupportedConfigurationException(
+              "interface " + name, "a port is given for it, but it is not configured");
+        }
       }
     }
     return new RouterParts(config, ports, environment);
@@ -106,9 +111,9 @@ final class RouterParts {
 
   private void addInterface(
       InterfaceConfig each,
-      @Nullable BatchPort port,
-      CryptoMapping crypto,
-      Map<Ipv4Address, PeerConfig> peers) {
+      RouterPorts ports,
+      CryptoMapping crypto) {
+    BatchPort port = ports.links().get(each.name());
     Ipv4Address address = config.addressOf(each.name()).orElse(null);
     TunnelConfig tunnel = each.tunnel();
     if (tunnel != null && each.cryptoMap() != null) {
@@ -116,7 +121,7 @@ final class RouterParts {
           each.section(), "a crypto map belongs to the interface that the tunnel leaves by");
     }
     if (tunnel != null && port != null) {
-      throw new UnsupportedConfigurationException(each.section(), "a tunnel has no port");
+      throw new UnsupportedConfigurationException(each.section(), "a tunnel has no port to a link");
     }
     CryptoPolicy policy = null;
     String mapName = each.cryptoMap();
@@ -141,6 +146,7 @@ final class RouterParts {
               each.section(), "two interfaces have crypto maps for the peer " + needed.getKey());
         }
       }
+      callers.addAll(crypto.callers(map, address, children.keySet()));
     }
     interfaces.add(
         new RouterInterface(
@@ -148,6 +154,7 @@ final class RouterParts {
             each,
             address,
             port,
+            ports.host().get(each.name()),
             tunnel == null ? null : greTunnel(each, tunnel),
             filter(each, each.accessGroupIn()),
             filter(each, each.accessGroupOut()),
@@ -206,15 +213,17 @@ final class RouterParts {
     return lines;
   }
 
-  private static @Nullable IkeEngine ikeEngine(
-      RouterEnvironment environment, Map<Ipv4Address, PeerConfig> peers, InstalledSas installed) {
-    if (peers.isEmpty()) {
+  private @Nullable IkeEngine ikeEngine(
+      RouterEnvironment environment, InstalledSas installed) {
+    List<PeerConfig> all = new ArrayList<>(peers.values());
+    all.addAll(callers);
+    if (all.isEmpty()) {
       return null;
     }
     KeyListener keys = environment.keys();
     IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
     return new IkeEngine(
-        IkeConfig.of(List.copyOf(peers.values())),
+        IkeConfig.of(all),
         environment.secrets(),
         environment.jitter(),
         installed,
@@ -224,7 +233,9 @@ final class RouterParts {
 
   private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {
     OspfConfig process = OspfMapping.process(config, interfaces);
-    return process == null ? null : new OspfEngine(process, environment.jitter());
+    return process == null
+        ? null
+        : new OspfEngine(process, environment.jitter(), environment.ospfStore());
   }
 
   private void addRoutes() {

@@ -34,16 +34,20 @@
  * }</pre>
  *
  * <p>Raw IP and UDP sockets are in {@link dev.zuido.tun.socket}, interfaces, addresses and routes
- * in {@link dev.zuido.tun.netlink}. Making an interface, changing addresses and routes needs
- * CAP_NET_ADMIN, raw sockets need CAP_NET_RAW; what the kernel refuses ends in an {@link
- * dev.zuido.tun.OperatingSystemException} that says what to do.
+ * in {@link dev.zuido.tun.netlink}, the packet filter in {@link dev.zuido.tun.firewall}, settings
+ * such as forwarding in {@link dev.zuido.tun.Sysctl}. Making an interface, changing addresses and
+ * routes needs CAP_NET_ADMIN, raw sockets need CAP_NET_RAW; what the kernel refuses ends in an
+ * {@link dev.zuido.tun.OperatingSystemException} that says what to do.
  *
  * <p>Native calls go through JNA. From JDK 24 on the virtual machine warns of them unless it is
  * started with {@code --enable-native-access=com.sun.jna} (or {@code =ALL-UNNAMED}, where JNA is on
  * the class path); a later one will refuse them.
  *
- * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. Not supported are segmentation
- * offload (IFF_VNET_HDR), several queues per interface, and other operating systems.
+ * <p>With {@link dev.zuido.tun.TunOptions} the host leaves TCP segmentation and checksums to the
+ * device, which is what makes a TUN interface fast; see {@link dev.zuido.tun.offload}.
+ *
+ * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. Not supported are UDP
+ * segmentation offload, TAP interfaces, making interfaces persistent, and other operating systems.
  */
 @NullMarked
 package dev.zuido.tun;

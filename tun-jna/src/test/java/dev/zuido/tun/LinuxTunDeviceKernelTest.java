@@ -184,7 +184,7 @@ final class LinuxTunDeviceKernelTest {
   void takesOverAnOpenDescriptor() {
     int number = Libc.open("/dev/net/tun", Linux.O_RDWR | Linux.O_CLOEXEC);
     assertThrows(OperatingSystemException.class, () -> LinuxTunDevice.adopt(number, 1500));
-    TunRequest.attach(number, "zadopt", TunRequest.ofName("zadopt"));
+    TunRequest.attach(number, "zadopt", TunRequest.ofName("zadopt", TunOptions.PLAIN));
     try (var device = LinuxTunDevice.adopt(number, 1500)) {
       assertEquals("zadopt", device.name());
       assertEquals(number, device.fileDescriptor());
