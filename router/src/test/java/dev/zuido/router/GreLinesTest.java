@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.ios.IosReader;
-import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
-import dev.zuido.wire.PacketBatch;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,41 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GreLinesTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final Wire lan = new Wire();
-  private final Wire wan = new Wire();
-
-  /** A port of queues. */
-  private static final class Wire implements BatchPort {
-    final Deque<byte[]> arriving = new ArrayDeque<>();
-    final List<byte[]> sent = new ArrayList<>();
-
-    @Override
-    public int receive(PacketBatch into) {
-      int count = 0;
-      while (!arriving.isEmpty() && !into.isFull()) {
-        byte[] packet = arriving.remove();
-        into.add(packet, 0, packet.length);
-        count++;
-      }
-      return count;
-    }
-
-    @Override
-    public int send(PacketBatch from) {
-      for (int i = 0; i < from.size(); i++) {
-        int start = from.offset(i);
-        if (from.passes(i)) {
-          sent.add(Arrays.copyOfRange(from.slab(), start, start + from.length(i)));
-        }
-      }
-      return from.size();
-    }
-
-    @Override
-    public int mtu() {
-      return 1_500;
-    }
-  }
+  private final QueuePort lan = new QueuePort(1_500);
+  private final QueuePort wan = new QueuePort(1_500);
 
   private Router router(String tunnelLines) {
     RouterConfig config =
@@ -103,10 +65,10 @@ final class GreLinesTest {
     return packet;
   }
 
-  /** The GRE headers of what left the WAN, in hexadecimal, each up to its inner packet. */
-  private List<String> greHeaders() {
+  /** The GRE headers of packets, in hexadecimal, each up to its inner packet. */
+  private static List<String> greHeaders(List<byte[]> packets) {
     List<String> headers = new ArrayList<>();
-    for (byte[] packet : wan.sent) {
+    for (byte[] packet : packets) {
       assertEquals(IpProtocol.GRE, Ipv4Fields.protocol(packet, 0));
       headers.add(HexFormat.of().formatHex(packet, 20, packet.length - 28));
     }
@@ -123,19 +85,20 @@ final class GreLinesTest {
   })
   void keyAndSequenceStandInTheHeader(String lines, String first, String second) {
     Router router = router(lines);
-    lan.arriving.add(udp());
-    lan.arriving.add(udp());
+    lan.arrive(udp());
+    lan.arrive(udp());
     router.process(0);
-    assertEquals(List.of(first, second), greHeaders());
+    assertEquals(List.of(first, second), greHeaders(wan.takeSent()));
   }
 
   @Test
   void aChecksumStandsInTheHeader() {
     Router router = router("tunnel checksum");
-    lan.arriving.add(udp());
+    lan.arrive(udp());
     router.process(0);
-    assertEquals("8000", greHeaders().get(0).substring(0, 4));
-    byte[] packet = wan.sent.get(0);
+    List<byte[]> sent = wan.takeSent();
+    assertEquals("8000", greHeaders(sent).get(0).substring(0, 4));
+    byte[] packet = sent.get(0);
     long sum = 0;
     for (int i = 20; i < packet.length; i += 2) {
       sum += (packet[i] & 0xff) << 8 | (packet[i + 1] & 0xff);
@@ -148,19 +111,17 @@ final class GreLinesTest {
     Router router = router("keepalive 7 2");
     List<Integer> sentAtSeconds = new ArrayList<>();
     for (int second = 0; second <= 30; second++) {
-      int before = wan.sent.size();
       router.process(second * SECOND);
-      if (wan.sent.size() > before) {
+      if (!wan.takeSent().isEmpty()) {
         sentAtSeconds.add(second);
       }
     }
     assertEquals(7, sentAtSeconds.get(1) - sentAtSeconds.get(0));
     assertEquals(7, sentAtSeconds.get(2) - sentAtSeconds.get(1));
     // Nobody has answered: the tunnel is down by now, and takes no packets.
-    wan.sent.clear();
-    lan.arriving.add(udp());
+    lan.arrive(udp());
     router.process(30 * SECOND + 1);
-    assertEquals(List.of(), wan.sent);
+    assertEquals(List.of(), wan.takeSent());
   }
 
   @Test
@@ -169,9 +130,9 @@ final class GreLinesTest {
     for (int second = 0; second <= 30; second++) {
       router.process(second * SECOND);
     }
-    assertEquals(List.of(), wan.sent);
-    lan.arriving.add(udp());
+    assertEquals(List.of(), wan.takeSent());
+    lan.arrive(udp());
     router.process(30 * SECOND + 1);
-    assertEquals(1, wan.sent.size());
+    assertEquals(1, wan.takeSent().size());
   }
 }
