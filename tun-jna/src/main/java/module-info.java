@@ -1,5 +1,6 @@
 /**
- * TUN devices, raw IP and UDP sockets and the kernel's routing tables, as batch ports and values.
+ * TUN devices, raw IP and UDP sockets, and the kernel's routing tables and packet filter, as batch
+ * ports and values.
  */
 module dev.zuido.tun {
   requires transitive dev.zuido.wire;
@@ -7,6 +8,7 @@ module dev.zuido.tun {
   requires com.sun.jna;
 
   exports dev.zuido.tun;
+  exports dev.zuido.tun.firewall;
   exports dev.zuido.tun.netlink;
   exports dev.zuido.tun.socket;
 }

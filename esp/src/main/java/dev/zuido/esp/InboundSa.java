@@ -183,6 +183,8 @@ public final class InboundSa implements SecurityAssociation {
             ? unwrap(batch, index, start, payloadLength, nextHeader)
             : restore(batch, index, start, payloadLength, nextHeader);
     if (verdict == EspVerdict.OPENED) {
+      // What was known was about the outer packet.
+      batch.setChecksumState(index, PacketBatch.ChecksumState.UNKNOWN);
       counters.countBytes(frames.encryptedLength(frame));
     }
     return verdict;
@@ -234,9 +236,14 @@ public final class InboundSa implements SecurityAssociation {
     BigEndian.putShort(slab, offset + 2, headerLength + payloadLength);
     Ipv4Fields.setProtocol(slab, offset, nextHeader);
     batch.setBounds(index, offset, headerLength + payloadLength);
-    return parameters.selector().matchesInbound(slab, offset)
-        ? EspVerdict.OPENED
-        : EspVerdict.SELECTOR_MISMATCH;
+    if (!parameters.selector().matchesInbound(slab, offset)) {
+      return EspVerdict.SELECTOR_MISMATCH;
+    }
+    UdpEncapsulation udp = parameters.udpEncapsulation();
+    if (udp != null) {
+      NatChecksum.correct(udp, slab, offset);
+    }
+    return EspVerdict.OPENED;
   }
 
   private static @Nullable EspVerdict verdictOf(ReplayWindow.Result result) {

@@ -3,6 +3,8 @@ package dev.zuido.esp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.Verdict;
 import java.lang.management.ManagementFactory;
@@ -47,10 +49,21 @@ final class AllocationTest {
 
   @Test
   void sealingAndOpeningAllocateNothingOfTheirOwn() {
-    SaParameters parameters = Packets.transport(SUITE);
+    assertNothingIsAllocated(Packets.transport(SUITE), Packets.gre(200));
+  }
+
+  @Test
+  void crossingATranslatorAllocatesNothingEither() {
+    UdpEncapsulation udp =
+        new UdpEncapsulation(4500, 33_333, Ipv4Address.of(10, 1, 2, 3), Packets.THERE);
+    SaParameters parameters = Packets.transport(SUITE).withUdpEncapsulation(udp);
+    assertNothingIsAllocated(parameters, Packets.ipv4(200, IpProtocol.TCP));
+  }
+
+  private static void assertNothingIsAllocated(SaParameters parameters, byte[] packet) {
     OutboundSa out = new OutboundSa(parameters, new NoCryptography(), 0, 0);
     InboundSa in = new InboundSa(Packets.mirrored(parameters), new NoCryptography(), 0);
-    PacketBatch batch = Packets.batch(Packets.gre(200));
+    PacketBatch batch = Packets.batch(packet);
     long bytes =
         perPacket(
             () -> {

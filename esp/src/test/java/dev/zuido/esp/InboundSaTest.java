@@ -247,6 +247,18 @@ final class InboundSaTest {
   }
 
   @Test
+  void whatWasKnownOfTheOuterChecksumIsNotSaidOfTheInner() {
+    for (EspMode mode : EspMode.values()) {
+      SaParameters udp = PLAIN.withMode(mode).withUdpEncapsulation(UdpEncapsulation.STANDARD);
+      PacketBatch batch = Packets.batch(sealed(udp, Packets.ipv4(60, IpProtocol.TCP)));
+      batch.setChecksumState(0, PacketBatch.ChecksumState.VERIFIED);
+      Packets.inbound(udp, 1).open(batch);
+      assertEquals(EspVerdict.OPENED, batch.verdict(0));
+      assertEquals(PacketBatch.ChecksumState.UNKNOWN, batch.checksumState(0));
+    }
+  }
+
+  @Test
   void packetsThatAreOutOfTheBatchAreLeftAlone() {
     PacketBatch batch = Packets.batch(sealed(PLAIN, Packets.gre(60)));
     batch.setVerdict(0, EspVerdict.DISCARDED);

@@ -106,11 +106,13 @@ final class Packets {
         p.replayWindow(),
         p.extendedSequenceNumbers(),
         p.lifetime(),
-        p.udpEncapsulation() == null
-            ? null
-            : new UdpEncapsulation(
-                p.udpEncapsulation().remotePort(), p.udpEncapsulation().localPort()),
+        p.udpEncapsulation() == null ? null : mirrored(p.udpEncapsulation()),
         p.tunnelHeader());
+  }
+
+  private static UdpEncapsulation mirrored(UdpEncapsulation udp) {
+    return new UdpEncapsulation(
+        udp.remotePort(), udp.localPort(), udp.originalRemote(), udp.originalLocal());
   }
 
   static OutboundSa outbound(SaParameters parameters, long seed) {

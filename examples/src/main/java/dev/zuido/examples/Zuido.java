@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "zuido 0.1.0-SNAPSHOT",
     description = "GRE over IPsec with OSPF, between two sites.",
-    subcommands = {SimulateCommand.class, CheckCommand.class, MtuCommand.class})
+    subcommands = {
+      SimulateCommand.class,
+      CheckCommand.class,
+      MtuCommand.class,
+      RunCommand.class,
+      ShowCommand.class
+    })
 public final class Zuido implements Runnable {
   /** All went well. */
   static final int OK = 0;

@@ -39,6 +39,17 @@ public sealed interface IkeCommand {
   record SaUsed(long saId) implements IkeCommand {}
 
   /**
+   * An authenticated ESP packet came on an inbound SA with UDP encapsulation from another endpoint
+   * than before: a translator has changed its mapping (RFC 3947 section 7). Optional: the engine
+   * finds it out by the peer's next message too. {@link IkeOutput.MoveSa} follows where it is
+   * believed.
+   *
+   * @param saId {@link SaParameters#id}
+   * @param remote where the packet came from
+   */
+  record PeerSeenAt(long saId, Endpoint remote) implements IkeCommand {}
+
+  /**
    * An SA has carried as many bytes as its lifetime allows, or its sequence numbers run out.
    *
    * @param saId {@link SaParameters#id}

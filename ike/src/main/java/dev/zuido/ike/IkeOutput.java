@@ -1,5 +1,6 @@
 package dev.zuido.ike;
 
+import dev.zuido.wire.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,26 @@ public sealed interface IkeOutput {
    * @param reason why
    */
   record RemoveSa(long saId, int spi, SaParameters.Direction direction, EndReason reason)
+      implements IkeOutput {}
+
+  /**
+   * The peer's address or port was changed by a translator: an installed SA with UDP encapsulation
+   * has other ends from now on. It needs no answer.
+   *
+   * @param saId {@link SaParameters#id}
+   * @param spi its SPI
+   * @param direction which way its packets go
+   * @param source where the ESP packets come from
+   * @param destination where they go to
+   * @param udpEncapsulation the UDP ports
+   */
+  record MoveSa(
+      long saId,
+      int spi,
+      SaParameters.Direction direction,
+      IpAddress source,
+      IpAddress destination,
+      SaParameters.UdpEncapsulation udpEncapsulation)
       implements IkeOutput {}
 
   /**

@@ -22,6 +22,8 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
    * @param peer {@link PeerConfig#name}
    * @param local our end
    * @param remote the peer's end
+   * @param localBehindNat whether a translator stands before us
+   * @param remoteBehindNat whether one stands before the peer, or the peer says so
    * @param initiatorCookie the initiator's cookie
    * @param responderCookie the responder's cookie, zero until it is known
    * @param initiator whether we initiated it
@@ -36,6 +38,8 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
       String peer,
       Endpoint local,
       Endpoint remote,
+      boolean localBehindNat,
+      boolean remoteBehindNat,
       Cookie initiatorCookie,
       Cookie responderCookie,
       boolean initiator,
@@ -56,6 +60,10 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
    * @param outboundSpi the outbound SPI as 32 bits
    * @param suite the suite agreed on
    * @param mode transport or tunnel
+   * @param local what the pair carries, our side
+   * @param remote what the pair carries, the peer's side
+   * @param localEnd our end of the ESP packets, with port 0 where they are not in UDP
+   * @param remoteEnd the peer's end, in the same way
    * @param initiator whether we initiated the quick mode
    * @param establishedNanos when the quick mode was completed
    * @param lifetimeSeconds the lifetime agreed on
@@ -71,6 +79,10 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
       int outboundSpi,
       EspProposal suite,
       EncapsulationMode mode,
+      TrafficSelector local,
+      TrafficSelector remote,
+      Endpoint localEnd,
+      Endpoint remoteEnd,
       boolean initiator,
       long establishedNanos,
       long lifetimeSeconds,

@@ -284,6 +284,8 @@ final class IsakmpSa {
         peerName(),
         local,
         remote,
+        false,
+        false,
         initiatorCookie,
         responderCookie,
         initiator,

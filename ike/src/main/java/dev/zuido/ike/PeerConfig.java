@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param name unique within the configuration
  * @param localAddress our address towards the peer
  * @param remote the peer's address as a host prefix; a wider one is a template for peers that may
- *     only initiate
+ *     only initiate. Behind a translator the peer's address is the translator's, and its port may
+ *     change; of a template's peer the address too, within the prefix
  * @param localIdentity who we say we are
- * @param remoteIdentity who the peer must say it is; null: its address
+ * @param remoteIdentity who the peer must say it is; null: its address or, of a peer behind a
+ *     translator, any address
  * @param preSharedKey the key of main mode; the engine never wipes it, its owner does
  * @param proposals phase 1 proposals in the order of preference, 1 to 16
  * @param dpd dead peer detection
  * @param rekey the margin of both phases' rekeying
- * @param children what quick mode negotiates, at most 64
+ * @param children what quick mode negotiates, at most 64; those of a template are templates too:
+ *     each is narrowed to what the peer asks for within it
+ * @param natTraversal what is done about address translators
  */
 public record PeerConfig(
     String name,
@@ -36,7 +40,8 @@ public record PeerConfig(
     List<IkeProposal> proposals,
     DpdConfig dpd,
     RekeyPolicy rekey,
-    List<ChildConfig> children) {
+    List<ChildConfig> children,
+    NatTraversal natTraversal) {
   /** The most phase 1 proposals. */
   public static final int MAX_PROPOSALS = 16;
 
@@ -64,6 +69,32 @@ public record PeerConfig(
     }
   }
 
+  /** A peer with NAT traversal as {@link NatTraversal#DEFAULT} has it. */
+  public PeerConfig(
+      String name,
+      IpAddress localAddress,
+      IpPrefix remote,
+      Identity localIdentity,
+      @Nullable Identity remoteIdentity,
+      Secret preSharedKey,
+      List<IkeProposal> proposals,
+      DpdConfig dpd,
+      RekeyPolicy rekey,
+      List<ChildConfig> children) {
+    this(
+        name,
+        localAddress,
+        remote,
+        localIdentity,
+        remoteIdentity,
+        preSharedKey,
+        proposals,
+        dpd,
+        rekey,
+        children,
+        NatTraversal.DEFAULT);
+  }
+
   /** A site-to-site peer at a fixed address that is also its identity. */
   public static PeerConfig siteToSite(
       String name,
@@ -84,6 +115,44 @@ public record PeerConfig(
         dpd,
         RekeyPolicy.DEFAULT,
         children);
+  }
+
+  /** A template for peers at any address of a prefix, whose identity is an address. */
+  public static PeerConfig template(
+      String name,
+      IpAddress local,
+      IpPrefix remote,
+      Secret key,
+      List<IkeProposal> proposals,
+      DpdConfig dpd,
+      List<ChildConfig> children) {
+    return new PeerConfig(
+        name,
+        local,
+        remote,
+        identityOf(local),
+        null,
+        key,
+        proposals,
+        dpd,
+        RekeyPolicy.DEFAULT,
+        children);
+  }
+
+  /** The same with other NAT traversal. */
+  public PeerConfig withNatTraversal(NatTraversal newNatTraversal) {
+    return new PeerConfig(
+        name,
+        localAddress,
+        remote,
+        localIdentity,
+        remoteIdentity,
+        preSharedKey,
+        proposals,
+        dpd,
+        rekey,
+        children,
+        newNatTraversal);
   }
 
   /** The identity of an address. */

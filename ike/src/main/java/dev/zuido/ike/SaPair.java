@@ -116,6 +116,7 @@ final class SaPair {
         context.newSaId(),
         direction,
         peer.name(),
+        peer.config().name(),
         negotiated.child.config().name(),
         spi,
         in ? peer.remote().address() : peer.local().address(),
@@ -125,6 +126,7 @@ final class SaPair {
         false,
         negotiated.local,
         negotiated.remote,
+        null,
         null,
         agreed.lifetimeSeconds(),
         agreed.lifetimeKilobytes(),
@@ -286,6 +288,7 @@ final class SaPair {
   }
 
   IkeSnapshot.ChildSaView view(boolean current) {
+    SaParameters.UdpEncapsulation ports = inbound.udpEncapsulation();
     return new IkeSnapshot.ChildSaView(
         child.peer().name(),
         child.config().name(),
@@ -295,6 +298,10 @@ final class SaPair {
         outbound.spi(),
         inbound.suite(),
         inbound.mode(),
+        inbound.local(),
+        inbound.remote(),
+        new Endpoint(inbound.destination(), ports == null ? 0 : ports.destinationPort()),
+        new Endpoint(inbound.source(), ports == null ? 0 : ports.sourcePort()),
         initiator,
         Math.max(establishedNanos, 0),
         inbound.lifetimeSeconds(),

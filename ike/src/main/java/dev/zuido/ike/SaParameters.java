@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names the SA in commands and outputs; never used again by the engine
  * @param direction which way its packets go
- * @param peer {@link PeerConfig#name}
+ * @param peer the peer's name: {@link PeerConfig#name}, and for a template's peer its address
+ *     behind it
+ * @param peerConfig {@link PeerConfig#name}: the same as {@code peer} for a fixed peer, for a
+ *     template's peer the template
  * @param child {@link ChildConfig#name}
  * @param spi the SPI as 32 bits: of our choice inbound, of the peer's outbound
  * @param source where the ESP packets come from
@@ -16,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param mode transport or tunnel
  * @param suite the negotiated suite
  * @param extendedSequenceNumbers whether 64-bit sequence numbers were negotiated (RFC 4304)
- * @param local what the pair carries, our side
- * @param remote what the pair carries, the peer's side
+ * @param local what the pair carries, our side: what was configured, or within a template what the
+ *     peer asked for. In transport mode through a translator it names the addresses that packets
+ *     have here, whatever the peer calls them
+ * @param remote what the pair carries, the peer's side, in the same way
  * @param udpEncapsulation the UDP ports if NAT was found (RFC 3948), else null
+ * @param originalAddresses of an inbound SA in transport mode through a translator: the addresses
+ *     that the peer's packets had when it sent them, for TCP's and UDP's checksums (RFC 3948
+ *     section 3.1.2); else null
  * @param lifetimeSeconds the engine removes the SA after so long
  * @param lifetimeKilobytes the driver reports {@link IkeCommand.LifetimeExceeded} after so much; 0:
  *     no limit
@@ -28,6 +36,7 @@ public record SaParameters(
     long id,
     Direction direction,
     String peer,
+    String peerConfig,
     String child,
     int spi,
     IpAddress source,
@@ -38,6 +47,7 @@ public record SaParameters(
     TrafficSelector local,
     TrafficSelector remote,
     @Nullable UdpEncapsulation udpEncapsulation,
+    @Nullable OriginalAddresses originalAddresses,
     long lifetimeSeconds,
     long lifetimeKilobytes,
     SaKeys keys) {
@@ -57,4 +67,13 @@ public record SaParameters(
    * @param destinationPort their destination port
    */
   public record UdpEncapsulation(int sourcePort, int destinationPort) {}
+
+  /**
+   * The addresses of the peer's packets before any translation: what its NAT-OA payloads said (RFC
+   * 3947 section 5.2).
+   *
+   * @param source the source address when the peer sent the packet
+   * @param destination its destination address then
+   */
+  public record OriginalAddresses(IpAddress source, IpAddress destination) {}
 }

@@ -273,6 +273,11 @@ final class ControlPlane {
     drainOspf();
   }
 
+  /** Whether OSPF runs on an interface. */
+  boolean runsOspfOn(RouterInterface which) {
+    return ospf != null && ospfInterfaces.get(which.number());
+  }
+
   /** An interface has gone up or down. */
   void interfaceChanged(RouterInterface changed, long nowNanos) {
     if (ospf == null || !ospfInterfaces.get(changed.number())) {

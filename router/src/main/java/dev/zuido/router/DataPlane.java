@@ -29,14 +29,20 @@ final class DataPlane {
   private final PacketBatch reassembled = PacketBatch.ofOne(0xffff);
   private final PacketBatch innerReassembled = PacketBatch.ofOne(0xffff);
   private final IcmpErrors icmpErrors = new IcmpErrors();
+  private final boolean besideHost;
   private @Nullable LocalDelivery local;
 
   DataPlane(
-      List<RouterInterface> interfaces, LocalAddresses locals, RouteTable routes, Egress egress) {
+      List<RouterInterface> interfaces,
+      LocalAddresses locals,
+      RouteTable routes,
+      Egress egress,
+      boolean besideHost) {
     this.interfaces = interfaces;
     this.locals = locals;
     this.routes = routes;
     this.egress = egress;
+    this.besideHost = besideHost;
   }
 
   /** Says who takes the packets to the router itself. */
@@ -85,6 +91,61 @@ final class DataPlane {
     collectFragment(tunnel, batch, index, nowNanos);
     if (batch.passes(index)) {
       dispatch(tunnel, batch, index, nowNanos);
+    }
+  }
+
+  /**
+   * Takes the packets of a batch that the host's stack has routed to an interface: into a tunnel,
+   * or out by a crypto map. They leave by that interface and no other.
+   */
+  void receiveFromHost(RouterInterface out, PacketBatch batch, long nowNanos) {
+    for (int i = 0; i < batch.size(); i++) {
+      byte[] bytes = batch.slab();
+      int offset = batch.offset(i);
+      if (!Ipv4Fields.isWellFormed(bytes, offset, batch.length(i))) {
+        refuse(out, batch, i, PacketDrop.NOT_IPV4);
+        continue;
+      }
+      batch.setBounds(i, offset, Ipv4Fields.totalLength(bytes, offset));
+      clamp(out, bytes, offset);
+      clampTowards(Ipv4Fields.source(bytes, offset), bytes, offset);
+      PacketDrop drop = egress.send(bytes, offset, out, 0);
+      if (drop == null) {
+        continue;
+      }
+      refuse(out, batch, i, drop);
+      if (drop == PacketDrop.FRAGMENTATION_NEEDED) {
+        int mtu = egress.mtuFor(bytes, offset, out);
+        answer(
+            out,
+            bytes,
+            offset,
+            IcmpErrors.UNREACHABLE,
+            IcmpErrors.CODE_FRAGMENTATION_NEEDED,
+            mtu,
+            nowNanos);
+      }
+    }
+  }
+
+  /** Gives a packet that a tunnel or an SA has set free to the host's stack. */
+  private void giveToHost(RouterInterface in, PacketBatch batch, int index) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    clamp(in, bytes, offset);
+    clampTowards(Ipv4Fields.destination(bytes, offset), bytes, offset);
+    if (egress.toHost(bytes, offset, batch.length(index), in)) {
+      batch.setVerdict(index, Verdict.Basic.CONSUMED);
+    } else {
+      refuse(in, batch, index, PacketDrop.NOT_FOR_US);
+    }
+  }
+
+  /** Clamps as the interface asks behind which the host forwards from or to an address. */
+  private void clampTowards(int address, byte[] bytes, int offset) {
+    NextHop hop = routes.lookup(address, 0);
+    if (hop != null && hop.interfaceNumber() >= 0) {
+      clamp(interfaces.get(hop.interfaceNumber()), bytes, offset);
     }
   }
 
@@ -162,7 +223,10 @@ final class DataPlane {
 
   private void dispatch(RouterInterface in, PacketBatch batch, int index, long nowNanos) {
     int destination = Ipv4Fields.destination(batch.slab(), batch.offset(index));
-    if (locals.contains(destination) || isLinkLocalMulticast(destination)) {
+    boolean toUs = locals.contains(destination) || isLinkLocalMulticast(destination);
+    if (besideHost && !(toUs && local != null && local.isRouters(in, batch, index))) {
+      giveToHost(in, batch, index);
+    } else if (toUs) {
       if (local != null) {
         local.deliver(in, batch, index, nowNanos);
       }
@@ -266,7 +330,9 @@ final class DataPlane {
       return;
     }
     int length = icmpErrors.make(bytes, offset, from, type, code, mtu, nowNanos);
-    if (length > 0) {
+    if (length > 0 && besideHost) {
+      egress.toHost(icmpErrors.buffer(), 0, length, in);
+    } else if (length > 0) {
       sendLocal(icmpErrors.buffer(), 0);
     }
   }

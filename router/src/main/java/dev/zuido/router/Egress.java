@@ -85,6 +85,36 @@ final class Egress {
     };
   }
 
+  /**
+   * Gives a packet to the host's own stack, as one that has come in by an interface.
+   *
+   * @return false if the interface has no port to the host
+   */
+  boolean toHost(byte[] bytes, int offset, int length, RouterInterface in) {
+    PacketBatch batch = in.toHost();
+    BatchPort host = in.hostPort();
+    if (batch == null || host == null) {
+      return false;
+    }
+    if (batch.isFull()) {
+      host.send(batch);
+      batch.clear();
+    }
+    batch.add(bytes, offset, length);
+    return true;
+  }
+
+  private void flushToHost() {
+    for (RouterInterface each : interfaces) {
+      PacketBatch batch = each.toHost();
+      BatchPort host = each.hostPort();
+      if (batch != null && host != null && batch.size() > 0) {
+        host.send(batch);
+        batch.clear();
+      }
+    }
+  }
+
   /** Hands a keepalive to a tunnel, also while its line protocol is down. */
   void sendKeepalive(RouterInterface tunnel, byte[] bytes, int offset, int length) {
     PacketBatch batch = tunnel.egress();
@@ -124,6 +154,7 @@ final class Egress {
         }
       }
     }
+    flushToHost();
   }
 
   private void flush(RouterInterface out) {

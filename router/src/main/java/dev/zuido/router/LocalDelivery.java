@@ -1,6 +1,8 @@
 package dev.zuido.router;
 
 import dev.zuido.esp.EspVerdict;
+import dev.zuido.esp.UdpEncapsulation;
+import dev.zuido.ike.Endpoint;
 import dev.zuido.router.forwarding.IcmpErrors;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.InternetChecksum;
@@ -15,7 +17,6 @@ import dev.zuido.wire.Verdict;
 final class LocalDelivery {
   private static final int ICMP_ECHO_REPLY = 0;
   private static final int ICMP_ECHO_REQUEST = 8;
-  private static final int ISAKMP_PORT = 500;
 
   private final Tunnels tunnels;
   private final DataPlane dataPlane;
@@ -25,6 +26,31 @@ final class LocalDelivery {
     this.tunnels = tunnels;
     this.dataPlane = dataPlane;
     this.controlPlane = controlPlane;
+  }
+
+  /**
+   * Whether a packet to one of our addresses or to a group on the link is the router's own affair
+   * where everything else to these is the host's: tunnels, key exchange, OSPF where it runs.
+   */
+  boolean isRouters(RouterInterface in, PacketBatch batch, int index) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    return switch (Ipv4Fields.protocol(bytes, offset)) {
+      case IpProtocol.GRE -> in.port() != null || tunnels.find(bytes, offset) != null;
+      case IpProtocol.OSPF -> controlPlane.runsOspfOn(in);
+      case IpProtocol.UDP -> {
+        int udp = offset + Ipv4Fields.headerLength(bytes, offset);
+        boolean ours =
+            batch.length(index) >= udp - offset + UdpFields.HEADER_LENGTH
+                && isIkePort(UdpFields.destinationPort(bytes, udp));
+        yield in.port() != null && ours;
+      }
+      default -> false;
+    };
+  }
+
+  private static boolean isIkePort(int port) {
+    return port == Endpoint.ISAKMP_PORT || port == UdpEncapsulation.PORT;
   }
 
   /** Takes a whole packet to one of our addresses, or to a group on the link. */
@@ -90,7 +116,7 @@ final class LocalDelivery {
     if (!UdpFields.isWellFormed(bytes, udp, available)
         || !UdpFields.verify(bytes, udp, source, destination)) {
       DataPlane.refuse(in, batch, index, PacketDrop.MALFORMED);
-    } else if (UdpFields.destinationPort(bytes, udp) == ISAKMP_PORT && controlPlane.takesIsakmp()) {
+    } else if (isIkePort(UdpFields.destinationPort(bytes, udp)) && controlPlane.takesIsakmp()) {
       controlPlane.isakmpDatagram(bytes, udp, source, destination, nowNanos);
       batch.setVerdict(index, Verdict.Basic.CONSUMED);
     } else {

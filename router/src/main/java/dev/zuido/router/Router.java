@@ -1,5 +1,8 @@
 package dev.zuido.router;
 
+import dev.zuido.esp.PolicyAction;
+import dev.zuido.esp.SecurityPolicy;
+import dev.zuido.esp.TrafficSelector;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.forwarding.Route;
@@ -53,7 +56,9 @@ public final class Router {
     int largest = 1_500;
     for (RouterInterface each : parts.interfaces()) {
       BatchPort port = each.port();
-      largest = port == null ? largest : Math.max(largest, port.mtu());
+      largest = port == null ? largest : Math.max(largest, port.maxReceiveBytes());
+      BatchPort host = each.hostPort();
+      largest = host == null ? largest : Math.max(largest, host.maxReceiveBytes());
     }
     this.received =
         new PacketBatch(
@@ -61,7 +66,7 @@ public final class Router {
   }
 
   /**
-   * Makes a router; nothing is sent before the first {@link #process}.
+   * Makes a router that is alone; nothing is sent before the first {@link #process}.
    *
    * @param config a configuration without errors
    * @param ports the ports of those interfaces that have one; the others stay down
@@ -72,6 +77,20 @@ public final class Router {
       RouterConfig config,
       Map<IosInterfaceName, ? extends BatchPort> ports,
       RouterEnvironment environment) {
+    return create(config, RouterPorts.alone(ports), environment);
+  }
+
+  /**
+   * Makes a router, alone or beside a host's stack; nothing is sent before the first {@link
+   * #process}.
+   *
+   * @param config a configuration without errors
+   * @param ports the ports, to its links and to the host
+   * @param environment randomness and listeners
+   * @throws UnsupportedConfigurationException if the configuration asks for what a router cannot do
+   */
+  public static Router create(
+      RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
     return new Router(RouterParts.build(config, ports, environment));
   }
 
@@ -111,15 +130,23 @@ public final class Router {
     int packets = 0;
     for (RouterInterface each : parts.interfaces()) {
       BatchPort port = each.port();
-      if (port == null) {
-        continue;
+      if (port != null) {
+        received.clear();
+        int count = port.receive(received);
+        if (count > 0 && each.isLineUp()) {
+          parts.dataPlane().receive(each, received, nowNanos);
+        }
+        packets += count;
       }
-      received.clear();
-      int count = port.receive(received);
-      if (count > 0 && each.isLineUp()) {
-        parts.dataPlane().receive(each, received, nowNanos);
+      BatchPort host = each.hostPort();
+      if (host != null) {
+        received.clear();
+        int count = host.receive(received);
+        if (count > 0) {
+          parts.dataPlane().receiveFromHost(each, received, nowNanos);
+        }
+        packets += count;
       }
-      packets += count;
     }
     return packets;
   }
@@ -161,7 +188,9 @@ public final class Router {
     if (line != null) {
       return line.evaluate(parts.routes(), parts.log(), nowNanos);
     }
-    return !each.config().shutdown() && (each.port() != null || each.isLoopback());
+    BatchPort port = each.port();
+    boolean linkUp = port == null ? each.isLoopback() : port.isUp();
+    return !each.config().shutdown() && linkUp;
   }
 
   private void reportRoutes() {
@@ -221,6 +250,42 @@ public final class Router {
   /** The routing table. It belongs to the router's thread and must not be changed. */
   public RouteTable routes() {
     return parts.routes();
+  }
+
+  /** Whether an interface of this name is there and its line protocol is up. */
+  public boolean isLineUp(IosInterfaceName name) {
+    for (RouterInterface each : parts.interfaces()) {
+      if (each.config().name().equals(name)) {
+        return each.isLineUp();
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The interface that a routing table's {@link dev.zuido.router.forwarding.NextHop} names.
+   *
+   * @param number its number there, not negative
+   */
+  public IosInterfaceName interfaceNumbered(int number) {
+    return parts.interfaces().get(number).config().name();
+  }
+
+  /**
+   * What an interface's crypto map protects at the moment, dynamic entries' peers included; empty
+   * without a crypto map.
+   */
+  public List<TrafficSelector> protectedTraffic(IosInterfaceName name) {
+    for (RouterInterface each : parts.interfaces()) {
+      CryptoPolicy crypto = each.crypto();
+      if (crypto != null && each.config().name().equals(name)) {
+        return crypto.boundary().policies().policies().stream()
+            .filter(policy -> policy.action() == PolicyAction.PROTECT)
+            .map(SecurityPolicy::selector)
+            .toList();
+      }
+    }
+    return List.of();
   }
 
   /** The counters of an interface, or null if there is none of the name. */

@@ -1,5 +1,6 @@
 package dev.zuido.router;
 
+import dev.zuido.ospf.OspfStore;
 import java.security.SecureRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -12,9 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param jitter gives what only has to be spread: timers
  * @param events is told what happens, on the thread that runs the router
  * @param keys is told the keys, or null
+ * @param ospfStore remembers OSPF's cryptographic sequence numbers over restarts
  */
 public record RouterEnvironment(
     SecureRandom secrets,
     RandomGenerator jitter,
     Consumer<RouterEvent> events,
-    @Nullable KeyListener keys) {}
+    @Nullable KeyListener keys,
+    OspfStore ospfStore) {
+  /** An environment that remembers nothing when the process ends. */
+  public RouterEnvironment(
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      Consumer<RouterEvent> events,
+      @Nullable KeyListener keys) {
+    this(secrets, jitter, events, keys, OspfStore.inMemory());
+  }
+}

@@ -14,16 +14,21 @@ final class RouterInterface {
   /** Packets that are gathered before an interface sends them. */
   static final int EGRESS_PACKETS = 32;
 
+  /** The longest packet that a tunnel or an SA can set free. */
+  private static final int MAX_PACKET = 0xffff;
+
   private final int number;
   private final InterfaceConfig config;
   private final @Nullable Ipv4Address address;
   private final int mtu;
   private final @Nullable BatchPort port;
+  private final @Nullable BatchPort hostPort;
   private final @Nullable GreTunnel tunnel;
   private final @Nullable AccessFilter filterIn;
   private final @Nullable AccessFilter filterOut;
   private final @Nullable CryptoPolicy crypto;
   private final @Nullable PacketBatch egress;
+  private final @Nullable PacketBatch toHost;
   private final InterfaceCounters counters = new InterfaceCounters();
   private boolean lineUp;
 
@@ -32,6 +37,7 @@ final class RouterInterface {
       InterfaceConfig config,
       @Nullable Ipv4Address address,
       @Nullable BatchPort port,
+      @Nullable BatchPort hostPort,
       @Nullable GreTunnel tunnel,
       @Nullable AccessFilter filterIn,
       @Nullable AccessFilter filterOut,
@@ -42,6 +48,7 @@ final class RouterInterface {
     int configured = config.effectiveIpMtu();
     this.mtu = port == null ? configured : Math.min(configured, port.mtu());
     this.port = port;
+    this.hostPort = hostPort;
     this.tunnel = tunnel;
     this.filterIn = filterIn;
     this.filterOut = filterOut;
@@ -51,6 +58,14 @@ final class RouterInterface {
             ? null
             : new PacketBatch(
                 EGRESS_PACKETS, mtu, PacketBatch.DEFAULT_HEADROOM, PacketBatch.DEFAULT_TAILROOM);
+    this.toHost =
+        hostPort == null
+            ? null
+            : new PacketBatch(
+                EGRESS_PACKETS,
+                MAX_PACKET,
+                PacketBatch.DEFAULT_HEADROOM,
+                PacketBatch.DEFAULT_TAILROOM);
   }
 
   /** The router's number of the interface: its place in the table, and OSPF's interface id. */
@@ -84,6 +99,11 @@ final class RouterInterface {
     return port;
   }
 
+  /** Where the packets are that the host's own stack sends and receives by this interface. */
+  @Nullable BatchPort hostPort() {
+    return hostPort;
+  }
+
   @Nullable GreTunnel tunnel() {
     return tunnel;
   }
@@ -103,6 +123,11 @@ final class RouterInterface {
   /** Where packets wait until they leave together; null where none can leave. */
   @Nullable PacketBatch egress() {
     return egress;
+  }
+
+  /** Where packets to the host's own stack wait until they are handed over together. */
+  @Nullable PacketBatch toHost() {
+    return toHost;
   }
 
   InterfaceCounters counters() {

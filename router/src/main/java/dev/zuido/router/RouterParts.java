@@ -55,10 +55,7 @@ final class RouterParts {
   private final PacketOrigin origin;
   private boolean routesChanged;
 
-  private RouterParts(
-      RouterConfig config,
-      Map<IosInterfaceName, ? extends BatchPort> ports,
-      RouterEnvironment environment) {
+  private RouterParts(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
     this.config = config;
     config.accessLists().forEach(list -> filters.put(list.name(), new AccessFilter(list)));
     List<InterfaceAddress> addresses =
@@ -67,12 +64,12 @@ final class RouterParts {
     Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
     CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains);
     for (InterfaceConfig each : config.interfaces()) {
-      addInterface(each, ports.get(each.name()), crypto, peers);
+      addInterface(each, ports, crypto, peers);
     }
     this.tunnels = new Tunnels(tunnelLines());
     this.log = new EventLog(environment.events(), interfaces, config.ospf());
     this.egress = new Egress(interfaces, routes);
-    this.dataPlane = new DataPlane(interfaces, locals, routes, egress);
+    this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
     this.controlPlane =
@@ -91,14 +88,13 @@ final class RouterParts {
     addRoutes();
   }
 
-  static RouterParts build(
-      RouterConfig config,
-      Map<IosInterfaceName, ? extends BatchPort> ports,
-      RouterEnvironment environment) {
-    for (IosInterfaceName name : ports.keySet()) {
-      if (config.interfaceNamed(name).isEmpty()) {
-        throw new UnsupportedConfigurationException(
-            "interface " + name, "a port is given for it, but it is not configured");
+  static RouterParts build(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
+    for (var given : List.of(ports.links(), ports.host())) {
+      for (IosInterfaceName name : given.keySet()) {
+        if (config.interfaceNamed(name).isEmpty()) {
+          throw new UnsupportedConfigurationException(
+              "interface " + name, "a port is given for it, but it is not configured");
+        }
       }
     }
     return new RouterParts(config, ports, environment);
@@ -106,9 +102,10 @@ final class RouterParts {
 
   private void addInterface(
       InterfaceConfig each,
-      @Nullable BatchPort port,
+      RouterPorts ports,
       CryptoMapping crypto,
       Map<Ipv4Address, PeerConfig> peers) {
+    BatchPort port = ports.links().get(each.name());
     Ipv4Address address = config.addressOf(each.name()).orElse(null);
     TunnelConfig tunnel = each.tunnel();
     if (tunnel != null && each.cryptoMap() != null) {
@@ -116,7 +113,7 @@ final class RouterParts {
           each.section(), "a crypto map belongs to the interface that the tunnel leaves by");
     }
     if (tunnel != null && port != null) {
-      throw new UnsupportedConfigurationException(each.section(), "a tunnel has no port");
+      throw new UnsupportedConfigurationException(each.section(), "a tunnel has no port to a link");
     }
     CryptoPolicy policy = null;
     String mapName = each.cryptoMap();
@@ -148,6 +145,7 @@ final class RouterParts {
             each,
             address,
             port,
+            ports.host().get(each.name()),
             tunnel == null ? null : greTunnel(each, tunnel),
             filter(each, each.accessGroupIn()),
             filter(each, each.accessGroupOut()),
@@ -224,7 +222,9 @@ final class RouterParts {
 
   private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {
     OspfConfig process = OspfMapping.process(config, interfaces);
-    return process == null ? null : new OspfEngine(process, environment.jitter());
+    return process == null
+        ? null
+        : new OspfEngine(process, environment.jitter(), environment.ospfStore());
   }
 
   private void addRoutes() {

@@ -41,6 +41,8 @@ public enum Errno {
   EMFILE(24, "too many open files"),
   /** The descriptor is of another kind. */
   ENOTTY(25, "inappropriate ioctl for the descriptor"),
+  /** The file system can only be read. */
+  EROFS(30, "read-only file system"),
   /** A number is outside of its range. */
   ERANGE(34, "out of range"),
   /** The kernel lacks the call. */

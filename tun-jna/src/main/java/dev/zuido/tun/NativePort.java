@@ -9,13 +9,7 @@ import dev.zuido.wire.BatchPort;
  * {@link #awaitReadable}, or for several ports at once in a {@link PortPoller}. One thread at a
  * time receives, one sends, one waits; any thread may close.
  */
-public interface NativePort extends BatchPort, AutoCloseable {
-  /**
-   * The number of the file descriptor. It stays the port's: whoever asks must not close it, and
-   * must not use it once the port is closed.
-   */
-  int fileDescriptor();
-
+public interface NativePort extends BatchPort, Waitable, AutoCloseable {
   /**
    * Waits until a packet can be received, the time is over, or another thread closes the port.
    *
@@ -23,9 +17,6 @@ public interface NativePort extends BatchPort, AutoCloseable {
    * @return whether {@link #receive} would find something; false once the port is closed
    */
   boolean awaitReadable(long timeoutNanos);
-
-  /** Whether the port has not been closed. */
-  boolean isOpen();
 
   /**
    * Closes the port and ends at once what waits for it. The descriptor itself is closed when the

@@ -5,8 +5,8 @@ import dev.zuido.tun.system.PollTable;
 import dev.zuido.tun.system.WakeUp;
 
 /**
- * Waits for several ports at once: what the one thread of an engine sleeps in until a packet, its
- * next deadline or another thread's {@link #wakeUp()}.
+ * Waits for several ports, and whatever else is {@link Waitable}, at once: what the one thread of
+ * an engine sleeps in until a packet, its next deadline or another thread's {@link #wakeUp()}.
  *
  * <p>One thread adds and waits; any thread wakes up. A port that is closed by another thread than
  * that one has to be followed by {@link #wakeUp()}, since its descriptor cannot report it.
@@ -14,7 +14,7 @@ import dev.zuido.tun.system.WakeUp;
 public final class PortPoller implements AutoCloseable {
   private final WakeUp wakeUp;
   private final PollTable table;
-  private final NativePort[] ports;
+  private final Waitable[] ports;
   private int size;
   private boolean open = true;
 
@@ -30,19 +30,19 @@ public final class PortPoller implements AutoCloseable {
       throw new IllegalArgumentException("a poller waits for at least one port");
     }
     Linux.require();
-    ports = new NativePort[capacity];
+    ports = new Waitable[capacity];
     table = new PollTable(Math.addExact(capacity, 1));
     wakeUp = new WakeUp();
     table.watch(0, wakeUp.number());
   }
 
   /**
-   * Adds an open port.
+   * Adds an open port, or whatever else is to be waited for.
    *
    * @return its index, counted from 0
    * @throws IllegalStateException if the poller has as many as it can wait for
    */
-  public int add(NativePort port) {
+  public int add(Waitable port) {
     if (size == ports.length) {
       throw new IllegalStateException("the poller waits for " + size + " ports already");
     }

@@ -23,4 +23,18 @@ public interface BatchPort {
 
   /** The largest packet that the port takes, in bytes. */
   int mtu();
+
+  /**
+   * The longest packet that {@link #receive} adds, in bytes: what a batch's slots have to hold. It
+   * is more than the MTU where the port delivers datagrams that it has reassembled, or
+   * super-packets.
+   */
+  default int maxReceiveBytes() {
+    return mtu();
+  }
+
+  /** Whether the link behind the port is up, as far as the port knows. */
+  default boolean isUp() {
+    return true;
+  }
 }

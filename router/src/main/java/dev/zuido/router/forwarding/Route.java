@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record Route(
     Ipv4Prefix prefix, RouteSource source, int distance, int metric, List<NextHop> nextHops) {
+  /** The administrative distance of a route that is never used. */
+  public static final int NEVER_USED = 255;
+
   /** Checks the ranges and copies the list. */
   public Route {
     nextHops = List.copyOf(nextHops);

@@ -33,6 +33,7 @@ public final class RouteTable {
   private final IntPredicate interfaceUp;
   private final @Nullable Layer[] layers = new Layer[33];
   private int[] lengthsInUse = new int[0];
+  private long version;
 
   /**
    * Makes an empty table.
@@ -68,6 +69,36 @@ public final class RouteTable {
   /** Says that interfaces have gone up or down. */
   public void interfacesChanged() {
     rebuild();
+  }
+
+  /**
+   * A number that grows with each change: whoever has acted on a table that still has it need not
+   * look again.
+   */
+  public long version() {
+    return version;
+  }
+
+  /**
+   * All routes that are usable, the unused ones behind the best of their prefix: by prefix, then in
+   * the order in which they would be used. Each has those of its next hops that are usable, with
+   * their interfaces ({@link NextHop#DISCARD} for Null0).
+   */
+  public List<Route> usableRoutes() {
+    List<Route> usable = new ArrayList<>();
+    @Nullable Layer[] direct = build(new Layer[33]);
+    for (List<Route> routes : candidates.values()) {
+      List<Route> ordered = new ArrayList<>(routes);
+      ordered.sort(BEST_FIRST);
+      for (Route route : ordered) {
+        List<NextHop> hops = usableHops(route, direct);
+        if (!hops.isEmpty()) {
+          usable.add(
+              new Route(route.prefix(), route.source(), route.distance(), route.metric(), hops));
+        }
+      }
+    }
+    return usable;
   }
 
   /** The best usable route of each prefix, by prefix. */
@@ -115,6 +146,7 @@ public final class RouteTable {
   }
 
   private void rebuild() {
+    version++;
     // Gateways are found through routes that are not recursive themselves, so two passes suffice.
     @Nullable Layer[] direct = build(new Layer[33]);
     @Nullable Layer[] whole = build(direct);
@@ -148,21 +180,26 @@ public final class RouteTable {
     List<Route> ordered = new ArrayList<>(routes);
     ordered.sort(BEST_FIRST);
     for (Route route : ordered) {
-      if (route.distance() == 255) {
-        continue;
+      List<NextHop> usable = usableHops(route, gateways);
+      if (!usable.isEmpty()) {
+        return new Resolved(route, usable.toArray(new NextHop[0]));
       }
-      List<NextHop> usable = new ArrayList<>();
+    }
+    return null;
+  }
+
+  /** The next hops that are usable now, each once; none at the distance that is never used. */
+  private List<NextHop> usableHops(Route route, @Nullable Layer[] gateways) {
+    List<NextHop> usable = new ArrayList<>();
+    if (route.distance() < Route.NEVER_USED) {
       for (NextHop hop : route.nextHops()) {
         NextHop resolved = resolve(hop, gateways);
         if (resolved != null && !usable.contains(resolved)) {
           usable.add(resolved);
         }
       }
-      if (!usable.isEmpty()) {
-        return new Resolved(route, usable.toArray(new NextHop[0]));
-      }
     }
-    return null;
+    return usable;
   }
 
   private @Nullable NextHop resolve(NextHop hop, @Nullable Layer[] gateways) {

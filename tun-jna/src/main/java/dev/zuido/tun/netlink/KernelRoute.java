@@ -8,19 +8,23 @@ import java.util.List;
  * A unicast or blackhole route of the main table.
  *
  * @param prefix the destinations
- * @param metric the kernel's priority; of several routes for one prefix the lowest is used. IPv6
- *     routes have at least 1: the kernel makes 0 to 1024
- * @param protocol the number of who made the route, 1 to 255, as {@code ip route show proto N}
- *     selects it
+ * @param metric the kernel's priority; of several routes for one prefix the lowest is used. 0 to
+ *     {@value #MAX_METRIC}; IPv6 routes have at least 1: the kernel makes 0 to 1024
+ * @param protocol the number of who made the route, as {@code ip route show proto N} selects it: 1
+ *     to 255, or 0 where the kernel does not know
  * @param nextHops where it leads; none makes a blackhole, which drops silently, several share the
  *     traffic
  */
-public record KernelRoute(IpPrefix prefix, int metric, int protocol, List<KernelNextHop> nextHops) {
+public record KernelRoute(
+    IpPrefix prefix, long metric, int protocol, List<KernelNextHop> nextHops) {
   /**
    * The number that our routes carry, by which they are recognised and purged. It is not in use by
    * the programs that the iproute2 table {@code rt_protos} lists.
    */
   public static final int ZUIDO_PROTOCOL = 90;
+
+  /** The largest metric. */
+  public static final long MAX_METRIC = 0xffffffffL;
 
   /** The next hops that one route may have. */
   public static final int MAX_NEXT_HOPS = 64;
@@ -28,8 +32,8 @@ public record KernelRoute(IpPrefix prefix, int metric, int protocol, List<Kernel
   /** Checks the ranges and the families. */
   public KernelRoute {
     nextHops = List.copyOf(nextHops);
-    if (metric < 0 || protocol < 1 || protocol > 255) {
-      throw new IllegalArgumentException("a metric is not negative, a protocol 1 to 255");
+    if (metric < 0 || metric > MAX_METRIC || protocol < 0 || protocol > 255) {
+      throw new IllegalArgumentException("a metric has 32 bits, a protocol number 8");
     }
     if (nextHops.size() > MAX_NEXT_HOPS) {
       throw new IllegalArgumentException("a route has at most " + MAX_NEXT_HOPS + " next hops");
@@ -46,12 +50,12 @@ public record KernelRoute(IpPrefix prefix, int metric, int protocol, List<Kernel
   }
 
   /** A route of {@link #ZUIDO_PROTOCOL} through next hops. */
-  public static KernelRoute through(IpPrefix prefix, int metric, KernelNextHop... nextHops) {
+  public static KernelRoute through(IpPrefix prefix, long metric, KernelNextHop... nextHops) {
     return new KernelRoute(prefix, metric, ZUIDO_PROTOCOL, List.of(nextHops));
   }
 
   /** A route of {@link #ZUIDO_PROTOCOL} that drops. */
-  public static KernelRoute blackhole(IpPrefix prefix, int metric) {
+  public static KernelRoute blackhole(IpPrefix prefix, long metric) {
     return new KernelRoute(prefix, metric, ZUIDO_PROTOCOL, List.of());
   }
 }

@@ -34,15 +34,19 @@ final class RouteMessage {
   private static final int SCOPE_UNIVERSE = 0;
   private static final int SCOPE_LINK = 253;
   private static final int SCOPE_NOWHERE = 255;
+  static final int ANY_PROTOCOL = 0;
   private static final int TYPE_ANY = 0;
   private static final int TYPE_UNICAST = 1;
   private static final int TYPE_BLACKHOLE = 6;
+  private static final int SOURCE_LENGTH = 2;
+  private static final int TOS = 3;
   private static final int FIXED_BYTES = 12;
   private static final int NEXT_HOP_BYTES = 8;
 
   private RouteMessage() {}
 
   static NetlinkRequest change(KernelRoute route, int flags) {
+    requireProtocol(route.protocol());
     List<KernelNextHop> hops = route.nextHops();
     boolean onLink =
         route.prefix() instanceof Ipv4Prefix
@@ -57,7 +61,7 @@ final class RouteMessage {
             route.protocol(),
             onLink ? SCOPE_LINK : SCOPE_UNIVERSE,
             hops.isEmpty() ? TYPE_BLACKHOLE : TYPE_UNICAST);
-    request.attribute(RTA_PRIORITY, route.metric());
+    request.attribute(RTA_PRIORITY, (int) route.metric());
     if (hops.size() == 1) {
       KernelNextHop hop = hops.get(0);
       request.attribute(RTA_OIF, hop.interfaceIndex());
@@ -74,6 +78,13 @@ final class RouteMessage {
     return request;
   }
 
+  /** To the kernel, 0 stands for any or for its own. */
+  private static void requireProtocol(int protocol) {
+    if (protocol == ANY_PROTOCOL) {
+      throw new IllegalArgumentException("a route is made and removed under a protocol above 0");
+    }
+  }
+
   private static void putGateway(NetlinkRequest request, KernelNextHop hop) {
     IpAddress gateway = hop.gateway();
     if (gateway != null) {
@@ -81,16 +92,17 @@ final class RouteMessage {
     }
   }
 
-  static NetlinkRequest removal(IpPrefix prefix, int metric, int protocol) {
+  static NetlinkRequest removal(KernelRoute route) {
+    requireProtocol(route.protocol());
     return start(
-            "remove the route to " + prefix,
+            "remove the route to " + route.prefix(),
             RTM_DELROUTE,
             NetlinkRequest.ACK,
-            prefix,
-            protocol,
+            route.prefix(),
+            route.protocol(),
             SCOPE_NOWHERE,
             TYPE_ANY)
-        .attribute(RTA_PRIORITY, metric);
+        .attribute(RTA_PRIORITY, (int) route.metric());
   }
 
   private static NetlinkRequest start(
@@ -135,16 +147,17 @@ final class RouteMessage {
         .put32(0);
   }
 
-  /** The route of a reply; empty if it is of another protocol, table or kind. */
-  static Optional<KernelRoute> decode(NetlinkReply reply, int protocol) {
+  /** The route of a reply; empty if it is of another table or kind, or for some packets only. */
+  static Optional<KernelRoute> decode(NetlinkReply reply) {
     ByteBuffer body = reply.body();
     if (reply.type() != RTM_NEWROUTE || body.limit() < FIXED_BYTES) {
       return Optional.empty();
     }
     int family = body.get(0);
     int type = body.get(7) & 0xff;
-    if ((body.get(4) & 0xff) != TABLE_MAIN
-        || (body.get(5) & 0xff) != protocol
+    if (body.get(SOURCE_LENGTH) != 0
+        || body.get(TOS) != 0
+        || (body.get(4) & 0xff) != TABLE_MAIN
         || (family != Linux.AF_INET && family != Linux.AF_INET6)
         || (type != TYPE_UNICAST && type != TYPE_BLACKHOLE)) {
       return Optional.empty();
@@ -153,13 +166,17 @@ final class RouteMessage {
     if (destination == null) {
       destination = new byte[family == Linux.AF_INET ? Ipv4Address.LENGTH : Ipv6Address.LENGTH];
     }
-    int metric = NetlinkReply.intAttribute(body, FIXED_BYTES, RTA_PRIORITY, 0);
+    List<KernelNextHop> hops = type == TYPE_BLACKHOLE ? List.of() : nextHops(body);
+    if (type == TYPE_UNICAST && hops.isEmpty()) {
+      // Without hops it would read as a blackhole.
+      return Optional.empty();
+    }
     return Optional.of(
         new KernelRoute(
             prefix(destination, body.get(1) & 0xff),
-            metric,
-            protocol,
-            type == TYPE_BLACKHOLE ? List.of() : nextHops(body)));
+            NetlinkReply.intAttribute(body, FIXED_BYTES, RTA_PRIORITY, 0) & 0xffffffffL,
+            body.get(5) & 0xff,
+            hops));
   }
 
   private static List<KernelNextHop> nextHops(ByteBuffer body) {
@@ -172,7 +189,8 @@ final class RouteMessage {
     }
     List<KernelNextHop> hops = new ArrayList<>();
     int position = 0;
-    while (position + NEXT_HOP_BYTES <= several.limit()) {
+    while (hops.size() < KernelRoute.MAX_NEXT_HOPS
+        && position + NEXT_HOP_BYTES <= several.limit()) {
       int length = several.getShort(position) & 0xffff;
       if (length < NEXT_HOP_BYTES || position + length > several.limit()) {
         break;
@@ -190,7 +208,7 @@ final class RouteMessage {
     return bytes == null ? null : address(bytes);
   }
 
-  private static IpAddress address(byte[] bytes) {
+  static IpAddress address(byte[] bytes) {
     return bytes.length == Ipv4Address.LENGTH
         ? Ipv4Address.ofBytes(bytes)
         : Ipv6Address.ofBytes(bytes);

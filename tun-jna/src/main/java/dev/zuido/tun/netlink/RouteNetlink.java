@@ -4,10 +4,10 @@ import dev.zuido.tun.Errno;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.wire.IpAddress;
+import dev.zuido.wire.IpPrefix;
 import dev.zuido.wire.Ipv4Address;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,19 +19,7 @@ import java.util.Optional;
  * share one; they take turns.
  */
 public final class RouteNetlink implements AutoCloseable {
-  private static final int RTM_NEWLINK = 16;
-  private static final int RTM_GETLINK = 18;
-  private static final int RTM_NEWADDR = 20;
-  private static final int RTM_DELADDR = 21;
-  private static final int IFLA_IFNAME = 3;
-  private static final int IFLA_MTU = 4;
-  private static final int IFA_ADDRESS = 1;
-  private static final int IFA_LOCAL = 2;
-  private static final int IFA_FLAGS = 8;
-  private static final int IFA_F_NODAD = 2;
-  private static final int IFF_UP = 1;
-  private static final int IFF_RUNNING = 0x40;
-  private static final int LINK_BYTES = 16;
+  private static final int[] FAMILIES = {Linux.AF_INET, Linux.AF_INET6};
 
   private final NetlinkSocket socket;
 
@@ -51,12 +39,10 @@ public final class RouteNetlink implements AutoCloseable {
 
   /** All interfaces, in the kernel's order. */
   public List<NetworkLink> links() {
-    NetlinkRequest request =
-        linkRequest("list the interfaces", RTM_GETLINK, NetlinkRequest.DUMP, 0, 0, 0);
     List<NetworkLink> links = new ArrayList<>();
-    for (NetlinkReply reply : socket.dump(request)) {
-      if (reply.type() == RTM_NEWLINK && reply.body().limit() >= LINK_BYTES) {
-        links.add(decodeLink(reply.body()));
+    for (NetlinkReply reply : socket.dump(LinkMessage.dump())) {
+      if (LinkMessage.isAboutALink(reply)) {
+        links.add(LinkMessage.decode(reply));
       }
     }
     return links;
@@ -67,21 +53,6 @@ public final class RouteNetlink implements AutoCloseable {
     return links().stream().filter(link -> link.name().equals(name)).findFirst();
   }
 
-  private static NetworkLink decodeLink(ByteBuffer body) {
-    int flags = body.getInt(8);
-    byte[] name = NetlinkReply.bytesAttribute(body, LINK_BYTES, IFLA_IFNAME);
-    String text =
-        name == null || name.length == 0
-            ? ""
-            : new String(name, 0, name.length - 1, StandardCharsets.US_ASCII);
-    return new NetworkLink(
-        body.getInt(4),
-        text,
-        NetlinkReply.intAttribute(body, LINK_BYTES, IFLA_MTU, 0),
-        (flags & IFF_UP) != 0,
-        (flags & IFF_RUNNING) != 0);
-  }
-
   /**
    * Brings an interface up or down. The kernel removes the routes through one that goes down.
    *
@@ -90,8 +61,13 @@ public final class RouteNetlink implements AutoCloseable {
   public void setUp(int interfaceIndex, boolean up) {
     String operation = "bring interface " + interfaceIndex + (up ? " up" : " down");
     socket.change(
-        linkRequest(
-            operation, RTM_NEWLINK, NetlinkRequest.ACK, interfaceIndex, up ? IFF_UP : 0, IFF_UP));
+        LinkMessage.request(
+            operation,
+            LinkMessage.RTM_NEWLINK,
+            NetlinkRequest.ACK,
+            interfaceIndex,
+            up ? LinkMessage.IFF_UP : 0,
+            LinkMessage.IFF_UP));
   }
 
   /**
@@ -102,20 +78,20 @@ public final class RouteNetlink implements AutoCloseable {
   public void setMtu(int interfaceIndex, int bytes) {
     String operation = "set the MTU of interface " + interfaceIndex + " to " + bytes;
     socket.change(
-        linkRequest(operation, RTM_NEWLINK, NetlinkRequest.ACK, interfaceIndex, 0, 0)
-            .attribute(IFLA_MTU, bytes));
+        LinkMessage.request(
+                operation, LinkMessage.RTM_NEWLINK, NetlinkRequest.ACK, interfaceIndex, 0, 0)
+            .attribute(LinkMessage.IFLA_MTU, bytes));
   }
 
-  /** {@code struct ifinfomsg} behind the header. */
-  private static NetlinkRequest linkRequest(
-      String operation, int type, int messageFlags, int interfaceIndex, int flags, int changed) {
-    return new NetlinkRequest(operation, type, messageFlags)
-        .put8(0)
-        .put8(0)
-        .put16(0)
-        .put32(interfaceIndex)
-        .put32(flags)
-        .put32(changed);
+  /** The addresses of all interfaces: IPv4, then IPv6, in the kernel's order. */
+  public List<InterfaceAddress> addresses() {
+    List<InterfaceAddress> addresses = new ArrayList<>();
+    for (int family : FAMILIES) {
+      for (NetlinkReply reply : socket.dump(AddressMessage.dump(family))) {
+        AddressMessage.decode(reply).ifPresent(addresses::add);
+      }
+    }
+    return addresses;
   }
 
   /**
@@ -126,19 +102,7 @@ public final class RouteNetlink implements AutoCloseable {
    * @throws OperatingSystemException EPERM without CAP_NET_ADMIN, ENODEV if there is no interface
    */
   public void addAddress(int interfaceIndex, IpAddress address, int prefixLength) {
-    String operation = "add " + address + "/" + prefixLength + " to interface " + interfaceIndex;
-    NetlinkRequest request =
-        addressRequest(
-            operation,
-            RTM_NEWADDR,
-            NetlinkRequest.ACK | NetlinkRequest.CREATE | NetlinkRequest.REPLACE,
-            interfaceIndex,
-            address,
-            prefixLength);
-    if (!(address instanceof Ipv4Address)) {
-      request.attribute(IFA_FLAGS, IFA_F_NODAD);
-    }
-    socket.change(request);
+    socket.change(AddressMessage.addition(interfaceIndex, address, prefixLength));
   }
 
   /**
@@ -148,33 +112,8 @@ public final class RouteNetlink implements AutoCloseable {
    * @throws OperatingSystemException EPERM without CAP_NET_ADMIN, ENODEV if there is no interface
    */
   public boolean removeAddress(int interfaceIndex, IpAddress address, int prefixLength) {
-    String operation =
-        "remove " + address + "/" + prefixLength + " from interface " + interfaceIndex;
     return changeUnlessAbsent(
-        addressRequest(
-            operation, RTM_DELADDR, NetlinkRequest.ACK, interfaceIndex, address, prefixLength),
-        Errno.EADDRNOTAVAIL);
-  }
-
-  /** {@code struct ifaddrmsg} behind the header, and the address. */
-  private static NetlinkRequest addressRequest(
-      String operation,
-      int type,
-      int messageFlags,
-      int interfaceIndex,
-      IpAddress address,
-      int prefixLength) {
-    if (prefixLength < 0 || prefixLength > address.byteLength() * 8) {
-      throw new IllegalArgumentException("no prefix length of " + address + ": " + prefixLength);
-    }
-    return new NetlinkRequest(operation, type, messageFlags)
-        .put8(family(address))
-        .put8(prefixLength)
-        .put8(0)
-        .put8(0)
-        .put32(interfaceIndex)
-        .attribute(IFA_LOCAL, address.toBytes())
-        .attribute(IFA_ADDRESS, address.toBytes());
+        AddressMessage.removal(interfaceIndex, address, prefixLength), Errno.EADDRNOTAVAIL);
   }
 
   static int family(IpAddress address) {
@@ -184,6 +123,7 @@ public final class RouteNetlink implements AutoCloseable {
   /**
    * Adds a route.
    *
+   * @throws IllegalArgumentException if its protocol is 0, which is for the kernel's own
    * @throws OperatingSystemException EEXIST if there is one of this prefix and metric, EPERM
    *     without CAP_NET_ADMIN, ENETUNREACH if a gateway is not on its link, ENETDOWN or ENODEV if
    *     an interface is down or absent
@@ -196,6 +136,7 @@ public final class RouteNetlink implements AutoCloseable {
    * Adds a route in place of the one of this prefix and metric, if there is any: whoever made that.
    * No packet meets a moment without a route.
    *
+   * @throws IllegalArgumentException as {@link #addRoute}
    * @throws OperatingSystemException as {@link #addRoute}, except EEXIST
    */
   public void replaceRoute(KernelRoute route) {
@@ -210,19 +151,36 @@ public final class RouteNetlink implements AutoCloseable {
    * @throws OperatingSystemException EPERM without CAP_NET_ADMIN
    */
   public boolean removeRoute(KernelRoute route) {
-    return changeUnlessAbsent(
-        RouteMessage.removal(route.prefix(), route.metric(), route.protocol()), Errno.ESRCH);
+    return changeUnlessAbsent(RouteMessage.removal(route), Errno.ESRCH);
   }
 
   /** The routes of a protocol in the main table: IPv4, then IPv6, in the kernel's order. */
   public List<KernelRoute> routes(int protocol) {
     List<KernelRoute> routes = new ArrayList<>();
-    for (int family : new int[] {Linux.AF_INET, Linux.AF_INET6}) {
-      for (NetlinkReply reply : socket.dump(RouteMessage.dump(family, protocol))) {
-        RouteMessage.decode(reply, protocol).ifPresent(routes::add);
-      }
+    for (int family : FAMILIES) {
+      read(family, protocol, routes);
     }
+    routes.removeIf(route -> route.protocol() != protocol);
     return routes;
+  }
+
+  /**
+   * The routes of exactly this prefix in the main table, whoever made them: with {@link
+   * dev.zuido.wire.Ipv4Prefix#DEFAULT}, the default routes of the host. The first one is used, as
+   * long as it leads somewhere; behind it stand those of higher metrics.
+   */
+  public List<KernelRoute> routesTo(IpPrefix prefix) {
+    List<KernelRoute> routes = new ArrayList<>();
+    read(family(prefix.address()), RouteMessage.ANY_PROTOCOL, routes);
+    routes.removeIf(route -> !route.prefix().equals(prefix));
+    routes.sort(Comparator.comparingLong(KernelRoute::metric));
+    return routes;
+  }
+
+  private void read(int family, int protocol, List<KernelRoute> into) {
+    for (NetlinkReply reply : socket.dump(RouteMessage.dump(family, protocol))) {
+      RouteMessage.decode(reply).ifPresent(into::add);
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
   private final Descriptor descriptor;
   private final String text;
   private final int mtu;
+  private final int maxReceiveBytes;
 
   private final Object receiving = new Object();
   private final MessageGroup received = new MessageGroup();
@@ -34,10 +35,11 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
   private long sentBytes;
   private long sendDrops;
 
-  Ipv4Socket(Descriptor descriptor, String text, int mtu) {
+  Ipv4Socket(Descriptor descriptor, String text, SocketConfiguration configuration) {
     this.descriptor = descriptor;
     this.text = text;
-    this.mtu = mtu;
+    this.mtu = configuration.mtu();
+    this.maxReceiveBytes = configuration.maxReceiveBytes();
   }
 
   /** Opens a non-blocking socket with the options of a configuration. */
@@ -66,6 +68,11 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
 
   private static void option(int number, String operation, int name, int value) {
     Linux.option(number, operation, Linux.SOL_SOCKET, name, value);
+  }
+
+  /** Whether a received packet is short enough for the configuration and for a batch. */
+  final boolean fits(int length, PacketBatch into) {
+    return length <= Math.min(maxReceiveBytes, into.maxPacketBytes(0));
   }
 
   /** Adds a received packet to a batch that has room; false if it is dropped. */
@@ -195,6 +202,11 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
   @Override
   public final int mtu() {
     return mtu;
+  }
+
+  @Override
+  public final int maxReceiveBytes() {
+    return maxReceiveBytes;
   }
 
   /** What the socket has done so far. */

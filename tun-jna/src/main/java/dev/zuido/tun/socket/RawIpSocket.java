@@ -24,10 +24,14 @@ public final class RawIpSocket extends Ipv4Socket {
   private static final int IP_MULTICAST_ALL = 49;
   private static final int MEMBERSHIP_BYTES = 12;
 
+  /** IPPROTO_RAW: headers are included by nature. */
+  private static final int ANY_PROTOCOL = 255;
+
   private final int protocol;
 
-  private RawIpSocket(Descriptor descriptor, int protocol, String text, int mtu) {
-    super(descriptor, text, mtu);
+  private RawIpSocket(
+      Descriptor descriptor, int protocol, String text, SocketConfiguration configuration) {
+    super(descriptor, text, configuration);
     this.protocol = protocol;
   }
 
@@ -46,7 +50,7 @@ public final class RawIpSocket extends Ipv4Socket {
     }
     String text = "protocol " + IpProtocol.name(protocol);
     Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, protocol, configuration);
-    RawIpSocket socket = new RawIpSocket(descriptor, protocol, text, configuration.mtu());
+    RawIpSocket socket = new RawIpSocket(descriptor, protocol, text, configuration);
     try {
       socket.option("include headers", IP_HDRINCL, 1);
       socket.option("ask for the interface of arrival", MessageGroup.IP_PKTINFO, 1);
@@ -57,6 +61,19 @@ public final class RawIpSocket extends Ipv4Socket {
       socket.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens a socket that sends packets of any protocol and receives none (IPPROTO_RAW).
+   *
+   * @throws dev.zuido.tun.OperatingSystemException EPERM without CAP_NET_RAW, ENODEV if the
+   *     interface is absent
+   * @throws UnsupportedOperationException if the platform is not supported
+   */
+  public static RawIpSocket openToSend(SocketConfiguration configuration) {
+    String text = "any protocol";
+    Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, ANY_PROTOCOL, configuration);
+    return new RawIpSocket(descriptor, ANY_PROTOCOL, text, configuration);
   }
 
   private void option(String operation, int name, int value) {
@@ -119,7 +136,7 @@ public final class RawIpSocket extends Ipv4Socket {
 
   @Override
   boolean take(MessageGroup group, int index, int length, PacketBatch into) {
-    if (length < IP_HEADER_BYTES || length > into.maxPacketBytes(0)) {
+    if (length < IP_HEADER_BYTES || !fits(length, into)) {
       return false;
     }
     int packet = into.addUninitialized(length);
@@ -137,7 +154,7 @@ public final class RawIpSocket extends Ipv4Socket {
     int length = from.length(packet);
     if (length < IP_HEADER_BYTES
         || slab[offset] >>> 4 != 4
-        || BigEndian.getUnsignedByte(slab, offset + 9) != protocol) {
+        || (protocol != ANY_PROTOCOL && BigEndian.getUnsignedByte(slab, offset + 9) != protocol)) {
       return false;
     }
     group.prepareToSend(index, BigEndian.getInt(slab, offset + 16), 0, slab, offset, length);

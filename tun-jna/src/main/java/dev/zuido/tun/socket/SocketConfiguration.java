@@ -6,10 +6,13 @@ package dev.zuido.tun.socket;
  * @param interfaceName the interface to which the socket is bound: it receives what arrives there
  *     only, and sends out of it only; empty for all
  * @param mtu the longest packet that the port sends, {@value #MIN_MTU} to {@value #MAX_MTU} bytes
+ * @param maxReceiveBytes the longest packet that the port delivers, at least the MTU, up to {@value
+ *     #MAX_MTU} bytes: the kernel reassembles fragments, so more than the MTU can arrive
  * @param bufferBytes what the kernel may queue in each direction, at least 4096; it may grant less
  *     (net.core.rmem_max, wmem_max)
  */
-public record SocketConfiguration(String interfaceName, int mtu, int bufferBytes) {
+public record SocketConfiguration(
+    String interfaceName, int mtu, int maxReceiveBytes, int bufferBytes) {
   /** The smallest MTU: every IPv4 link carries 68 bytes (RFC 791). */
   public static final int MIN_MTU = 68;
 
@@ -31,20 +34,36 @@ public record SocketConfiguration(String interfaceName, int mtu, int bufferBytes
     if (mtu < MIN_MTU || mtu > MAX_MTU || bufferBytes < 4096) {
       throw new IllegalArgumentException("the MTU or the buffer is too small or too large");
     }
+    if (maxReceiveBytes < mtu || maxReceiveBytes > MAX_MTU) {
+      throw new IllegalArgumentException(
+          "what is received is as long as the MTU, up to " + MAX_MTU);
+    }
   }
 
   /** Bound to no interface, with an MTU of 1500. */
   public static SocketConfiguration onAll() {
-    return new SocketConfiguration("", 1500, DEFAULT_BUFFER_BYTES);
+    return on("");
   }
 
   /** Bound to an interface, with an MTU of 1500. */
   public static SocketConfiguration on(String interfaceName) {
-    return new SocketConfiguration(interfaceName, 1500, DEFAULT_BUFFER_BYTES);
+    return new SocketConfiguration(interfaceName, 1500, 1500, DEFAULT_BUFFER_BYTES);
   }
 
-  /** The same with another MTU. */
+  /**
+   * The same with another MTU, and with the longest packet to be delivered as the MTU where it was
+   * so before.
+   */
   public SocketConfiguration withMtu(int bytes) {
-    return new SocketConfiguration(interfaceName, bytes, bufferBytes);
+    int longest = maxReceiveBytes == mtu ? bytes : Math.max(bytes, maxReceiveBytes);
+    return new SocketConfiguration(interfaceName, bytes, longest, bufferBytes);
+  }
+
+  /**
+   * The same with another longest packet to be delivered: {@value #MAX_MTU} for all that the kernel
+   * reassembles.
+   */
+  public SocketConfiguration withMaxReceiveBytes(int bytes) {
+    return new SocketConfiguration(interfaceName, mtu, bytes, bufferBytes);
   }
 }

@@ -5,7 +5,8 @@ package dev.zuido.tun.socket;
  *
  * @param receivedPackets packets added to batches
  * @param receivedBytes their bytes, with the IPv4 header
- * @param receiveDrops packets that arrived and did not fit a batch's slot or were cut off
+ * @param receiveDrops packets that arrived and were longer than the configuration or a batch's slot
+ *     allows
  * @param sentPackets packets that the kernel took
  * @param sentBytes their bytes, with the IPv4 header
  * @param sendDrops packets of batches that were dropped: longer than the MTU, not of the socket's

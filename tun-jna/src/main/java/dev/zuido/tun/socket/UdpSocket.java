@@ -32,14 +32,15 @@ public final class UdpSocket extends Ipv4Socket {
 
   private final int port;
 
-  private UdpSocket(Descriptor descriptor, int port, String text, int mtu) {
-    super(descriptor, text, mtu);
+  private UdpSocket(
+      Descriptor descriptor, int port, String text, SocketConfiguration configuration) {
+    super(descriptor, text, configuration);
     this.port = port;
   }
 
   /**
-   * Binds a port. Fragmented messages need an MTU in the configuration that is as long as they are
-   * whole, up to {@value SocketConfiguration#MAX_MTU}.
+   * Binds a port. Messages in fragments need an MTU, and a longest packet to be delivered, in the
+   * configuration that are as long as they are whole, up to {@value SocketConfiguration#MAX_MTU}.
    *
    * @param local the address, or 0.0.0.0 for all of the host's
    * @param port the port, 1 to 65535
@@ -60,7 +61,7 @@ public final class UdpSocket extends Ipv4Socket {
       option(number, "ask for the TTL", IP_RECVTTL, 1);
       option(number, "allow fragments", IP_MTU_DISCOVER, IP_PMTUDISC_DONT);
       bind(number, local, port, "bind " + text);
-      return new UdpSocket(descriptor, port, text, configuration.mtu());
+      return new UdpSocket(descriptor, port, text, configuration);
     } catch (RuntimeException e) {
       descriptor.close();
       throw e;
@@ -99,7 +100,7 @@ public final class UdpSocket extends Ipv4Socket {
   @Override
   boolean take(MessageGroup group, int index, int length, PacketBatch into) {
     int total = length + HEADER_BYTES;
-    if (total > Math.min(into.maxPacketBytes(0), 0xffff)) {
+    if (!fits(total, into)) {
       return false;
     }
     int packet = into.addUninitialized(total);

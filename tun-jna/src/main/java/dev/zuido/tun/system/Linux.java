@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** Constants that several callers share, the check of the platform, and errors as exceptions. */
 public final class Linux {
+  public static final int O_RDONLY = 0;
+  public static final int O_WRONLY = 1;
   public static final int O_RDWR = 2;
   public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
@@ -22,6 +24,7 @@ public final class Linux {
   public static final int SOCK_NONBLOCK = O_NONBLOCK;
   public static final int SOCK_CLOEXEC = O_CLOEXEC;
   public static final int SOL_SOCKET = 1;
+  public static final int MSG_TRUNC = 0x20;
   public static final int MSG_DONTWAIT = 0x40;
 
   static final int EFD_NONBLOCK = O_NONBLOCK;

@@ -34,7 +34,8 @@ final class RouteMessageTest {
             new KernelNextHop(4, null, 1)),
         KernelRoute.blackhole(LAN6, 250),
         KernelRoute.through(
-            LAN6, 20, KernelNextHop.via(IpAddress.parse("fe80::1"), 3), KernelNextHop.on(4)));
+            LAN6, 20, KernelNextHop.via(IpAddress.parse("fe80::1"), 3), KernelNextHop.on(4)),
+        new KernelRoute(LAN, KernelRoute.MAX_METRIC, 255, List.of()));
   }
 
   /** The layout of linux/rtnetlink.h, written out by hand. */
@@ -64,6 +65,22 @@ final class RouteMessageTest {
     assertEquals(Optional.of(route), read(RouteMessage.change(route, 0).finish(1)));
   }
 
+  @Test
+  void readsNoRouteThatIsForSomePacketsOnlyOrLeadsNowhere() {
+    byte[] message = RouteMessage.change(routes().get(0), 0).finish(1);
+    int fixed = NetlinkRequest.HEADER_BYTES;
+    for (int position : new int[] {fixed + 2, fixed + 3, fixed + 4, fixed + 7}) {
+      byte[] other = message.clone();
+      other[position] = 7;
+      assertEquals(Optional.empty(), read(other), "octet " + position);
+    }
+    byte[] withoutInterface = Arrays.copyOf(message, message.length - 8);
+    ByteBuffer.wrap(withoutInterface)
+        .order(ByteOrder.nativeOrder())
+        .putInt(0, withoutInterface.length);
+    assertEquals(Optional.empty(), read(withoutInterface));
+  }
+
   @ParameterizedTest
   @MethodSource("routes")
   void aMessageCutOffAnywhereIsReadWithoutHarm(KernelRoute route) {
@@ -79,9 +96,7 @@ final class RouteMessageTest {
   }
 
   private static Optional<KernelRoute> read(byte[] message) {
-    return NetlinkSocket.split(wrap(message)).stream()
-        .findFirst()
-        .flatMap(reply -> RouteMessage.decode(reply, KernelRoute.ZUIDO_PROTOCOL));
+    return NetlinkSocket.split(wrap(message)).stream().findFirst().flatMap(RouteMessage::decode);
   }
 
   private static ByteBuffer wrap(byte[] message) {
@@ -96,6 +111,12 @@ final class RouteMessageTest {
     assertThrows(IllegalArgumentException.class, () -> KernelRoute.blackhole(LAN6, 0));
     assertThrows(IllegalArgumentException.class, () -> KernelRoute.blackhole(LAN, -1));
     assertThrows(IllegalArgumentException.class, () -> new KernelRoute(LAN, 1, 256, List.of()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> KernelRoute.blackhole(LAN, KernelRoute.MAX_METRIC + 1));
+    var ofNobody = new KernelRoute(LAN, 1, 0, List.of());
+    assertThrows(IllegalArgumentException.class, () -> RouteMessage.change(ofNobody, 0));
+    assertThrows(IllegalArgumentException.class, () -> RouteMessage.removal(ofNobody));
     assertThrows(IllegalArgumentException.class, () -> new KernelNextHop(0, null, 1));
     assertThrows(IllegalArgumentException.class, () -> new KernelNextHop(1, null, 257));
   }

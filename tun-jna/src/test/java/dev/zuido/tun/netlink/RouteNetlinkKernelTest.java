@@ -9,6 +9,7 @@ import dev.zuido.tun.Errno;
 import dev.zuido.tun.Kernel;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.wire.IpAddress;
+import dev.zuido.wire.IpPrefix;
 import dev.zuido.wire.Ipv4Prefix;
 import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.Ipv6Prefix;
@@ -62,6 +63,16 @@ final class RouteNetlinkKernelTest {
       NetworkLink after = netlink.link("zr0").orElseThrow();
       assertEquals(new NetworkLink(index, "zr0", 1280, true, true), after);
       assertTrue(Kernel.run("ip", "addr", "show", "zr0").contains("inet 192.0.2.1/24"));
+      Kernel.run("ip", "addr", "add", "192.0.2.5", "peer", "192.0.2.6/31", "dev", "zr0");
+      assertEquals(
+          List.of(
+              new InterfaceAddress(index, IpAddress.parse("192.0.2.1"), 24),
+              new InterfaceAddress(index, IpAddress.parse("192.0.2.5"), 31),
+              new InterfaceAddress(index, IpAddress.parse("2001:db8:1::1"), 64)),
+          netlink.addresses().stream()
+              .filter(one -> one.interfaceIndex() == index)
+              .filter(one -> !one.address().toString().startsWith("fe80:"))
+              .toList());
       netlink.addAddress(index, IpAddress.parse("192.0.2.1"), 24);
       assertTrue(netlink.removeAddress(index, IpAddress.parse("192.0.2.1"), 24));
       assertFalse(netlink.removeAddress(index, IpAddress.parse("192.0.2.1"), 24));
@@ -129,6 +140,58 @@ final class RouteNetlinkKernelTest {
       assertEquals(List.of(both), netlink.routes(OURS));
       assertTrue(netlink.removeRoute(via));
       assertEquals(List.of(), netlink.routes(OURS));
+    }
+  }
+
+  @Test
+  void blackholesAreAddedReplacedListedAndRemoved() {
+    try (var netlink = RouteNetlink.open()) {
+      int index = ready(netlink);
+      var lan6 = new Ipv6Prefix(Ipv6Address.parse("2001:db8:3::"), 48);
+      for (IpPrefix prefix : List.<IpPrefix>of(LAN, lan6)) {
+        KernelRoute discard = KernelRoute.blackhole(prefix, 250);
+        netlink.addRoute(discard);
+        assertEquals(List.of(discard), netlink.routes(OURS));
+        var twice = assertThrows(OperatingSystemException.class, () -> netlink.addRoute(discard));
+        assertEquals(Errno.EEXIST, twice.error());
+        netlink.replaceRoute(discard);
+        KernelRoute through = KernelRoute.through(prefix, 250, KernelNextHop.on(index));
+        netlink.replaceRoute(through);
+        assertEquals(List.of(through), netlink.routes(OURS));
+        netlink.replaceRoute(discard);
+        assertEquals(List.of(discard), netlink.routes(OURS));
+        KernelRoute better = KernelRoute.through(prefix, 110, KernelNextHop.on(index));
+        netlink.addRoute(better);
+        assertEquals(List.of(better, discard), netlink.routesTo(prefix));
+        assertTrue(netlink.removeRoute(discard));
+        assertFalse(netlink.removeRoute(discard));
+        assertEquals(List.of(better), netlink.routes(OURS));
+        assertTrue(netlink.removeRoute(better));
+      }
+      assertEquals("", shown());
+    }
+  }
+
+  @Test
+  void theDefaultRoutesOfTheHostAreSeenWhoeverMadeThem() {
+    try (var netlink = RouteNetlink.open()) {
+      int index = ready(netlink);
+      assertEquals(List.of(), netlink.routesTo(Ipv4Prefix.DEFAULT));
+      String last = Long.toString(KernelRoute.MAX_METRIC);
+      Kernel.run("ip", "route", "add", "default", "dev", "zr0", "metric", last);
+      Kernel.run("ip", "route", "add", "default", "via", "192.0.2.9", "proto", "dhcp");
+      Kernel.run("ip", "-6", "route", "add", "default", "dev", "zr0", "proto", "static");
+      int boot = 3;
+      int dhcp = 16;
+      var gateway = KernelNextHop.via(IpAddress.parse("192.0.2.9"), index);
+      var onLink = List.of(KernelNextHop.on(index));
+      assertEquals(
+          List.of(
+              new KernelRoute(Ipv4Prefix.DEFAULT, 0, dhcp, List.of(gateway)),
+              new KernelRoute(Ipv4Prefix.DEFAULT, KernelRoute.MAX_METRIC, boot, onLink)),
+          netlink.routesTo(Ipv4Prefix.DEFAULT));
+      var all6 = new Ipv6Prefix(Ipv6Address.parse("::"), 0);
+      assertEquals(List.of(new KernelRoute(all6, 1024, 4, onLink)), netlink.routesTo(all6));
     }
   }
 

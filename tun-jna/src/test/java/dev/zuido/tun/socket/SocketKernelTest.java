@@ -201,6 +201,25 @@ final class SocketKernelTest {
   }
 
   @Test
+  void whatTheKernelHasReassembledIsDeliveredWhereTheConfigurationAllowsIt() {
+    var whole = ON_LINK.withMaxReceiveBytes(0xffff);
+    try (var ike = UdpSocket.open(Ipv4Address.UNSPECIFIED, 500, ON_LINK.withMtu(5000));
+        var all = RawIpSocket.open(IpProtocol.UDP, whole);
+        var shortOnes = RawIpSocket.open(IpProtocol.UDP, ON_LINK)) {
+      assertEquals(0xffff, all.maxReceiveBytes());
+      assertEquals(1500, shortOnes.maxReceiveBytes());
+      byte[] large = packet(IpProtocol.UDP, Neighbour.ADDRESS, 4600, 6);
+      byte[] small = packet(IpProtocol.UDP, Neighbour.ADDRESS, 128, 5);
+      assertEquals(2, ike.send(batchOf(large, small)));
+      PacketBatch back = receive(all, 2);
+      assertEquals(4600, back.length(0));
+      assertEquals(128, back.length(1));
+      assertEquals(128, receive(shortOnes, 1).length(0));
+      assertEquals(1, shortOnes.statistics().receiveDrops());
+    }
+  }
+
+  @Test
   void aCloseEndsAWait() throws Exception {
     var esp = RawIpSocket.open(IpProtocol.ESP, ON_LINK);
     var started = new CompletableFuture<Boolean>();

@@ -64,7 +64,10 @@ public record TestAssociation(SaParameters parameters, ByteString keyMaterial) {
         udp == null
             ? null
             : new UdpEncapsulation(
-                /* localPort= */ udp.remotePort(), /* remotePort= */ udp.localPort()),
+                /* localPort= */ udp.remotePort(),
+                /* remotePort= */ udp.localPort(),
+                /* originalLocal= */ udp.originalRemote(),
+                /* originalRemote= */ udp.originalLocal()),
         p.tunnelHeader());
   }
 }

@@ -1,0 +1,155 @@
+package dev.zuido.examples;
+
+import dev.zuido.host.HostSetup;
+import dev.zuido.host.HostedRouter;
+import dev.zuido.router.RouterEvent;
+import dev.zuido.router.UnsupportedConfigurationException;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.tun.OperatingSystemException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a site's router on this host. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a site's router on this Linux host, until SIGTERM or SIGINT.",
+      "The kernel forwards between the LAN and the tunnel's device; GRE, ESP, ISAKMP and OSPF are"
+          + " the router's. Needs root."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0: ended by a signal, and all was removed from the host",
+      "1: the host refuses something",
+      "2: wrong words, or a configuration that cannot be used"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final long CLOSE_SECONDS = 5;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "the site's configuration in IOS's words")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--lan",
+      paramLabel = "NAME=LINK",
+      description = "an interface of the configuration and the kernel's: GigabitEthernet0/1=eth1")
+  private Map<String, String> lans = new LinkedHashMap<>();
+
+  @Option(
+      names = "--wan",
+      paramLabel = "NAME=LINK",
+      description = "the same, where tunnels and IPsec come and go: Dialer1=eth0")
+  private Map<String, String> wans = new LinkedHashMap<>();
+
+  @Option(
+      names = "--tun",
+      paramLabel = "NAME=DEVICE",
+      description = "a tunnel interface and the name of its TUN device (tunnel1 for Tunnel1)")
+  private Map<String, String> tunnels = new LinkedHashMap<>();
+
+  @Option(
+      names = "--control",
+      paramLabel = "PATH",
+      description = "the socket for 'zuido show' (/run/zuido/control)")
+  private Path control = HostSetup.DEFAULT_CONTROL;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "the folder for what has to survive a restart (/var/lib/zuido)")
+  private Path state = HostSetup.DEFAULT_STATE;
+
+  @Option(
+      names = "--trace-isakmp",
+      description = "shows each ISAKMP message that is sent or accepted, without secrets")
+  private boolean traceIsakmp;
+
+  @Option(
+      names = "--debug",
+      description = "shows messages of severity 7 too: every change of OSPF's states")
+  private boolean debug;
+
+  @Override
+  public Integer call() {
+    var commandLine = Objects.requireNonNull(spec).commandLine();
+    PrintWriter err = commandLine.getErr();
+    RouterConfig config = ConfigFile.load(Objects.requireNonNull(file), err);
+    if (config == null) {
+      return Zuido.USAGE;
+    }
+    HostSetup setup;
+    try {
+      setup = new HostSetup(config, names(lans), names(wans), names(tunnels), control, state);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
+    }
+    try {
+      run(HostedRouter.open(setup, event -> log(event, err)));
+      return Zuido.OK;
+    } catch (OperatingSystemException | IOException e) {
+      err.println("zuido: " + e.getMessage());
+      return Zuido.FAILED;
+    } catch (UnsupportedConfigurationException e) {
+      err.println("zuido: " + e.getMessage());
+      return Zuido.USAGE;
+    }
+  }
+
+  private static void run(HostedRouter router) {
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(router, closed), "zuido-stop"));
+    try (router) {
+      router.run();
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private static Map<IosInterfaceName, String> names(Map<String, String> given) {
+    Map<IosInterfaceName, String> names = new LinkedHashMap<>();
+    given.forEach((name, link) -> names.put(IosInterfaceName.parse(name), link));
+    return names;
+  }
+
+  /** On a signal the router takes its leave; the process ends well when that is done. */
+  private static void end(HostedRouter router, CountDownLatch closed) {
+    try {
+      if (router.stop() && closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(Zuido.OK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(Zuido.FAILED);
+  }
+
+  private void log(RouterEvent event, PrintWriter err) {
+    boolean shown =
+        event instanceof RouterEvent.Log line
+            ? line.severity() < 7 || debug
+            : event instanceof RouterEvent.IkeMessage ? traceIsakmp : true;
+    if (shown) {
+      err.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + event.text());
+    }
+  }
+}

@@ -1,0 +1,323 @@
+package dev.zuido.host;
+
+import dev.zuido.ospf.OspfStore;
+import dev.zuido.router.Router;
+import dev.zuido.router.RouterEvent;
+import dev.zuido.router.RouterPorts;
+import dev.zuido.router.config.CryptoMap;
+import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.InterfaceKind;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.OspfProcess;
+import dev.zuido.router.config.RouterConfig;
+import dev.zuido.tun.Errno;
+import dev.zuido.tun.LinuxTunDevice;
+import dev.zuido.tun.NativePort;
+import dev.zuido.tun.OperatingSystemException;
+import dev.zuido.tun.PortPoller;
+import dev.zuido.tun.Sysctl;
+import dev.zuido.tun.firewall.NftablesTable;
+import dev.zuido.tun.netlink.LinkChange;
+import dev.zuido.tun.netlink.LinkMonitor;
+import dev.zuido.tun.netlink.NetworkLink;
+import dev.zuido.tun.netlink.RouteNetlink;
+import dev.zuido.wire.BatchPort;
+import dev.zuido.wire.IpProtocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a router has on its host: rules, sockets, addresses, devices, routes. They are made in an
+ * order that never leaves a gap for what has to be protected, and removed in the opposite one.
+ */
+final class HostDevices implements AutoCloseable {
+  private static final String LOOPBACK = "lo";
+
+  private final HostSetup setup;
+  private final Consumer<String> warnings;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final List<String> announcements = new ArrayList<>();
+  private final RouteNetlink netlink;
+  private final LinkMonitor monitor;
+  private final Map<IosInterfaceName, LinkPort> links = new LinkedHashMap<>();
+  private final Map<IosInterfaceName, LinuxTunDevice> devices = new LinkedHashMap<>();
+  private final Map<IosInterfaceName, Integer> indices = new LinkedHashMap<>();
+  private final Map<IosInterfaceName, Integer> cryptoDevices = new LinkedHashMap<>();
+  private final Map<IosInterfaceName, Boolean> deviceUp = new LinkedHashMap<>();
+  private KernelRoutes routes;
+
+  private HostDevices(HostSetup setup, Consumer<String> warnings) {
+    this.setup = setup;
+    this.warnings = warnings;
+    this.netlink = RouteNetlink.open();
+    undo.push(netlink::close);
+    this.monitor = LinkMonitor.open();
+    undo.push(monitor::close);
+    this.routes = new KernelRoutes(netlink, Map.of(), warnings);
+  }
+
+  /**
+   * Makes all but the routes.
+   *
+   * @param warnings is told what could not be done, and does not stop the router
+   * @throws OperatingSystemException if the kernel refuses something that the router needs
+   */
+  static HostDevices open(HostSetup setup, Consumer<String> warnings) {
+    HostDevices host = new HostDevices(setup, warnings);
+    boolean done = false;
+    try {
+      host.findLinks();
+      host.installRules();
+      host.forwardPackets();
+      host.openSockets();
+      host.openDevices();
+      host.giveAddresses();
+      host.routes = new KernelRoutes(host.netlink, host.indices, warnings);
+      host.undo.push(host.routes::close);
+      done = true;
+      return host;
+    } finally {
+      if (!done) {
+        host.close();
+      }
+    }
+  }
+
+  private void findLinks() {
+    setup
+        .links()
+        .forEach(
+            (name, link) -> {
+              NetworkLink found =
+                  monitor
+                      .link(link)
+                      .orElseThrow(
+                          () ->
+                              new OperatingSystemException(
+                                  "find the interface " + link + " for " + name,
+                                  Errno.ENODEV.number()));
+              indices.put(name, found.index());
+            });
+  }
+
+  /**
+   * First of all, in place of what an earlier run has left: from here on nothing that is to be
+   * protected leaves in the clear.
+   */
+  private void installRules() {
+    if (setup.links().isEmpty()) {
+      return;
+    }
+    String first = setup.links().values().iterator().next();
+    String rules = FirewallRules.of(setup.config(), setup.links());
+    NftablesTable table = new NftablesTable(NftablesTable.Family.IP, "zuido_" + first);
+    table.replace(rules);
+    undo.push(table::remove);
+  }
+
+  private void forwardPackets() {
+    String name = "net/ipv4/ip_forward";
+    if (Sysctl.read(name).equals("0")) {
+      Sysctl.write(name, "1");
+      announcements.add("IP forwarding of the host was off, and is on while the router runs");
+      undo.push(() -> Sysctl.write(name, "0"));
+    }
+  }
+
+  private void openSockets() {
+    setup.lans().forEach((name, link) -> openLink(name, link, false));
+    setup.wans().forEach((name, link) -> openLink(name, link, true));
+  }
+
+  private void openLink(IosInterfaceName name, String link, boolean wan) {
+    NetworkLink found = monitor.link(link).orElseThrow();
+    LinkPort port =
+        LinkPort.open(link, found.index(), found.mtu(), wan, runsOspf(setup.config(), name));
+    port.setUp(found.running());
+    links.put(name, port);
+    undo.push(port::close);
+  }
+
+  static boolean runsOspf(RouterConfig config, IosInterfaceName name) {
+    OspfProcess ospf = config.ospf();
+    return ospf != null
+        && config
+            .interfaceNamed(name)
+            .flatMap(InterfaceConfig::primaryAddress)
+            .flatMap(address -> ospf.areaOf(address.address()))
+            .isPresent();
+  }
+
+  private void openDevices() {
+    for (InterfaceConfig each : setup.config().interfaces()) {
+      if (each.tunnel() != null && !each.shutdown()) {
+        openDevice(each.name(), setup.deviceOf(each.name()), each.effectiveIpMtu());
+        for (InterfaceAddress address : each.addresses()) {
+          device(each.name()).addAddress(address.address(), address.prefixLength());
+        }
+        indices.put(each.name(), device(each.name()).interfaceIndex());
+      }
+    }
+    int count = 0;
+    for (Map.Entry<IosInterfaceName, LinkPort> link : links.entrySet()) {
+      InterfaceConfig each = setup.config().interfaceNamed(link.getKey()).orElseThrow();
+      if (protectsHostsTraffic(setup.config(), each)) {
+        int mtu = Math.min(each.effectiveIpMtu(), link.getValue().mtu());
+        openDevice(each.name(), "ipsec" + count++, mtu);
+        cryptoDevices.put(each.name(), device(each.name()).interfaceIndex());
+        device(each.name()).setUp(true);
+      }
+    }
+  }
+
+  private void openDevice(IosInterfaceName name, String deviceName, int mtu) {
+    LinuxTunDevice device = LinuxTunDevice.open(deviceName, mtu);
+    undo.push(device::close);
+    devices.put(name, device);
+    // What the router says about a packet, for example that it is too large, has our own address as
+    // its source and comes to the kernel from the device.
+    Sysctl.write("net/ipv4/conf/" + deviceName + "/accept_local", "1");
+  }
+
+  private LinuxTunDevice device(IosInterfaceName name) {
+    LinuxTunDevice device = devices.get(name);
+    if (device == null) {
+      throw new IllegalStateException(name + " has no device");
+    }
+    return device;
+  }
+
+  /** Whether the interface's crypto map may protect traffic that comes from the kernel. */
+  static boolean protectsHostsTraffic(RouterConfig config, InterfaceConfig port) {
+    String mapName = port.cryptoMap();
+    if (mapName == null) {
+      return false;
+    }
+    CryptoMap map = config.cryptoMap(mapName).orElseThrow();
+    return map.entries().stream()
+        .anyMatch(
+            entry ->
+                entry.accessList() == null
+                    || config.accessList(entry.accessList()).orElseThrow().rules().stream()
+                        .anyMatch(
+                            rule -> rule.permit() && rule.protocol().orElse(-1) != IpProtocol.GRE));
+  }
+
+  private void giveAddresses() {
+    HostAddresses addresses = new HostAddresses(netlink, warnings);
+    undo.push(addresses::close);
+    int loopback = monitor.link(LOOPBACK).map(NetworkLink::index).orElse(0);
+    for (InterfaceConfig each : setup.config().interfaces()) {
+      Integer index = indices.get(each.name());
+      boolean ofLoopback = each.name().kind() == InterfaceKind.LOOPBACK;
+      int target = ofLoopback ? loopback : index == null ? 0 : index;
+      if (target == 0 || each.shutdown()) {
+        continue;
+      }
+      for (InterfaceAddress address : each.addresses()) {
+        if (addresses.give(target, address)) {
+          announcements.add("the host was given the address " + address + " of " + each.name());
+        }
+      }
+    }
+  }
+
+  /** The ports of the router. */
+  RouterPorts ports() {
+    Map<IosInterfaceName, BatchPort> toHost = new LinkedHashMap<>(devices);
+    return RouterPorts.besideHost(links, toHost);
+  }
+
+  /** Waits for everything that the router receives from. The caller closes it. */
+  PortPoller poller() {
+    List<NativePort> ports = new ArrayList<>(devices.values());
+    links.values().forEach(link -> ports.addAll(link.sockets()));
+    PortPoller poller = new PortPoller(ports.size() + 1);
+    ports.forEach(poller::add);
+    poller.add(monitor);
+    return poller;
+  }
+
+  OspfStore sequenceNumbers(HostSetup from) throws IOException {
+    OspfProcess ospf = from.config().ospf();
+    if (ospf == null) {
+      return OspfStore.inMemory();
+    }
+    Files.createDirectories(from.state());
+    return new SequenceFile(
+        from.state().resolve("ospf-" + ospf.processId() + "-sequence"),
+        () -> System.currentTimeMillis() / 1000,
+        warnings);
+  }
+
+  /** Says what was changed on the host. */
+  void announce(Consumer<RouterEvent> events) {
+    for (String text : announcements) {
+      events.accept(new RouterEvent.Log(6, "SYS", "HOST", text));
+    }
+    announcements.clear();
+  }
+
+  /** Takes note of links that have gone up or down. */
+  List<LinkChange> pollLinks() {
+    List<LinkChange> ours = new ArrayList<>();
+    for (LinkChange change : monitor.poll()) {
+      for (LinkPort port : links.values()) {
+        if (port.link().equals(change.link().name()) && port.isUp() != change.link().running()) {
+          port.setUp(change.link().running());
+          ours.add(change);
+        }
+      }
+    }
+    return ours;
+  }
+
+  /**
+   * Lets the tunnels' devices be up as their line protocols are.
+   *
+   * @return whether one has changed: the kernel has removed the routes through one that went down
+   */
+  boolean followLines(Router router) {
+    boolean changed = false;
+    for (Map.Entry<IosInterfaceName, LinuxTunDevice> each : devices.entrySet()) {
+      if (cryptoDevices.containsKey(each.getKey())) {
+        continue;
+      }
+      boolean up = router.isLineUp(each.getKey());
+      if (!Boolean.valueOf(up).equals(deviceUp.put(each.getKey(), up))) {
+        each.getValue().setUp(up);
+        routes.interfaceWentDown(each.getValue().interfaceIndex());
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** Of interfaces whose crypto map protects the kernel's traffic, the device's number. */
+  Map<IosInterfaceName, Integer> cryptoDevices() {
+    return cryptoDevices;
+  }
+
+  KernelRoutes routes() {
+    return routes;
+  }
+
+  @Override
+  public void close() {
+    while (!undo.isEmpty()) {
+      try {
+        undo.pop().run();
+      } catch (OperatingSystemException e) {
+        warnings.accept(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.zuido.host;
+
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.InterfaceKind;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.RouterConfig;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a router on a host is made from.
+ *
+ * @param config its configuration
+ * @param lans of interfaces of the configuration, the kernel's interface: links on which OSPF may
+ *     run, and no tunnel
+ * @param wans the same for links on which GRE, ESP and ISAKMP come and go as well
+ * @param tunnels names for TUN devices; a tunnel interface that is not named here gets its own name
+ *     in small letters, {@code tunnel1}
+ * @param control where the control socket is made
+ * @param state the folder for what has to survive a restart
+ */
+public record HostSetup(
+    RouterConfig config,
+    Map<IosInterfaceName, String> lans,
+    Map<IosInterfaceName, String> wans,
+    Map<IosInterfaceName, String> tunnels,
+    Path control,
+    Path state) {
+  /** Where the control socket is unless chosen otherwise. */
+  public static final Path DEFAULT_CONTROL = Path.of("/run/zuido/control");
+
+  /** The folder for what has to survive a restart unless chosen otherwise. */
+  public static final Path DEFAULT_STATE = Path.of("/var/lib/zuido");
+
+  /**
+   * Checks that each name stands in the configuration and is of the right kind.
+   *
+   * @throws IllegalArgumentException if not, or if two of them share an interface of the kernel
+   */
+  public HostSetup {
+    lans = Collections.unmodifiableMap(new LinkedHashMap<>(lans));
+    wans = Collections.unmodifiableMap(new LinkedHashMap<>(wans));
+    tunnels = Collections.unmodifiableMap(new LinkedHashMap<>(tunnels));
+    Set<String> used = new HashSet<>();
+    for (Map<IosInterfaceName, String> links : java.util.List.of(lans, wans)) {
+      links.forEach((name, link) -> checkLink(config, name, link, used));
+    }
+    for (IosInterfaceName name : lans.keySet()) {
+      if (wans.containsKey(name)) {
+        throw new IllegalArgumentException(name + " is named as LAN and as WAN");
+      }
+    }
+    tunnels.forEach(
+        (name, device) -> {
+          if (known(config, name).tunnel() == null) {
+            throw new IllegalArgumentException(name + " is no tunnel interface");
+          }
+        });
+  }
+
+  private static void checkLink(
+      RouterConfig config, IosInterfaceName name, String link, Set<String> used) {
+    InterfaceConfig found = known(config, name);
+    if (found.tunnel() != null || name.kind() == InterfaceKind.LOOPBACK) {
+      throw new IllegalArgumentException(name + " has no link of the kernel's");
+    }
+    if (link.isEmpty() || !used.add(link)) {
+      throw new IllegalArgumentException(
+          name + " needs an interface of the kernel for itself, not '" + link + "'");
+    }
+  }
+
+  private static InterfaceConfig known(RouterConfig config, IosInterfaceName name) {
+    return config
+        .interfaceNamed(name)
+        .orElseThrow(
+            () -> new IllegalArgumentException(name + " does not stand in the configuration"));
+  }
+
+  /** The kernel's interfaces by name, LANs first. */
+  Map<IosInterfaceName, String> links() {
+    Map<IosInterfaceName, String> all = new LinkedHashMap<>(lans);
+    all.putAll(wans);
+    return all;
+  }
+
+  /** The name of a tunnel interface's TUN device. */
+  String deviceOf(IosInterfaceName tunnel) {
+    String chosen = tunnels.get(tunnel);
+    return chosen == null ? tunnel.toString().toLowerCase(Locale.ROOT) : chosen;
+  }
+}

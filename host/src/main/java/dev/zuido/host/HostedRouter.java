@@ -1,0 +1,224 @@
+package dev.zuido.host;
+
+import dev.zuido.router.Router;
+import dev.zuido.router.RouterEnvironment;
+import dev.zuido.router.RouterEvent;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.tun.PortPoller;
+import dev.zuido.tun.netlink.LinkChange;
+import dev.zuido.wire.Ipv4Prefix;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A router at work on a Linux host: its devices, sockets, routes and rules, and the loop that runs
+ * it.
+ *
+ * <p>{@link #run} keeps the calling thread until {@link #stop}, then takes leave of the peers.
+ * {@link #close} removes from the host what {@link #open} and the run have put there.
+ */
+public final class HostedRouter implements AutoCloseable {
+  /** Queries that wait for the router's thread; more are refused. */
+  private static final int MAX_QUERIES = 16;
+
+  /** So long the thread that stops the router waits for it to end. */
+  private static final long STOP_SECONDS = 3;
+
+  private static final long MAX_WAIT_NANOS = 60_000_000_000L;
+
+  private final long origin = System.nanoTime();
+  private final HostDevices devices;
+  private final Router router;
+  private final Consumer<RouterEvent> events;
+  private final PortPoller poller;
+  private final Deque<Query> queries = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Map<IosInterfaceName, Set<Ipv4Prefix>> steered = new LinkedHashMap<>();
+  private final ControlSocket control;
+  private long routesVersion = -1;
+  private volatile boolean stopping;
+
+  private record Query(
+      ControlSocket.Request request, CompletableFuture<ControlSocket.Answer> answer) {}
+
+  private HostedRouter(
+      HostDevices devices,
+      Router router,
+      PortPoller poller,
+      HostSetup setup,
+      Consumer<RouterEvent> events)
+      throws IOException {
+    this.devices = devices;
+    this.router = router;
+    this.poller = poller;
+    this.events = events;
+    this.control = ControlSocket.open(setup.control(), this::ask);
+  }
+
+  /**
+   * Puts a router on the host; nothing is sent before {@link #run}.
+   *
+   * @param events is told what happens, on the thread that runs the router
+   * @throws dev.zuido.tun.OperatingSystemException if the kernel refuses something, with what to do
+   * @throws dev.zuido.router.UnsupportedConfigurationException if the configuration asks for what a
+   *     router cannot do
+   * @throws IOException if the control socket or the folder for the state cannot be made
+   */
+  public static HostedRouter open(HostSetup setup, Consumer<RouterEvent> events)
+      throws IOException {
+    HostDevices devices = HostDevices.open(setup, text -> warn(events, text));
+    PortPoller poller = null;
+    boolean done = false;
+    try {
+      SecureRandom secrets = new SecureRandom();
+      RouterEnvironment environment =
+          new RouterEnvironment(
+              secrets,
+              new SplittableRandom(secrets.nextLong()),
+              events,
+              null,
+              devices.sequenceNumbers(setup));
+      Router router = Router.create(setup.config(), devices.ports(), environment);
+      poller = devices.poller();
+      HostedRouter hosted = new HostedRouter(devices, router, poller, setup, events);
+      done = true;
+      return hosted;
+    } finally {
+      if (!done) {
+        if (poller != null) {
+          poller.close();
+        }
+        devices.close();
+      }
+    }
+  }
+
+  private static void warn(Consumer<RouterEvent> events, String text) {
+    events.accept(new RouterEvent.Log(4, "SYS", "HOST", text));
+  }
+
+  /**
+   * Runs the router until {@link #stop}; then flushes its LSAs, deletes its security associations
+   * and returns.
+   */
+  public void run() {
+    try {
+      devices.announce(events);
+      router.process(now());
+      follow();
+      events.accept(
+          new RouterEvent.Log(5, "SYS", "RESTART", "router " + router.name() + " is running"));
+      while (!stopping) {
+        poller.await(Math.min(MAX_WAIT_NANOS, router.nextDeadline() - now()));
+        for (LinkChange change : devices.pollLinks()) {
+          events.accept(
+              new RouterEvent.Log(
+                  3,
+                  "LINK",
+                  "UPDOWN",
+                  "Interface "
+                      + change.link().name()
+                      + ", changed state to "
+                      + (change.link().running() ? "up" : "down")));
+        }
+        router.process(now());
+        follow();
+        answerQueries();
+      }
+      router.shutdown(now());
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Lets the host's routes and devices follow the router's. */
+  private void follow() {
+    boolean changed = devices.followLines(router);
+    for (IosInterfaceName name : devices.cryptoDevices().keySet()) {
+      Set<Ipv4Prefix> wanted = SteeredTraffic.destinations(router.protectedTraffic(name));
+      if (!wanted.equals(steered.put(name, wanted))) {
+        changed = true;
+      }
+    }
+    long version = router.routes().version();
+    if (changed || version != routesVersion) {
+      routesVersion = version;
+      Map<Ipv4Prefix, Integer> prefixes = new LinkedHashMap<>();
+      steered.forEach(
+          (name, set) ->
+              set.forEach(prefix -> prefixes.put(prefix, devices.cryptoDevices().get(name))));
+      devices.routes().follow(router, prefixes);
+    }
+  }
+
+  private CompletableFuture<ControlSocket.Answer> ask(ControlSocket.Request request) {
+    CompletableFuture<ControlSocket.Answer> answer = new CompletableFuture<>();
+    synchronized (queries) {
+      if (stopping || queries.size() >= MAX_QUERIES) {
+        answer.complete(new ControlSocket.Answer(1, "The router is busy or ends.\n"));
+        return answer;
+      }
+      queries.add(new Query(request, answer));
+    }
+    poller.wakeUp();
+    return answer;
+  }
+
+  private void answerQueries() {
+    List<Query> waiting;
+    synchronized (queries) {
+      if (queries.isEmpty()) {
+        return;
+      }
+      waiting = new ArrayList<>(queries);
+      queries.clear();
+    }
+    for (Query query : waiting) {
+      query.answer().complete(show(query.request()));
+    }
+  }
+
+  private ControlSocket.Answer show(ControlSocket.Request request) {
+    return new ControlSocket.Answer(2, "" + request);
+  }
+
+  private long now() {
+    return System.nanoTime() - origin;
+  }
+
+  /**
+   * Ends {@link #run}, from any thread, and waits until it has returned, at most three seconds.
+   *
+   * @return whether it has
+   */
+  public boolean stop() {
+    stopping = true;
+    poller.wakeUp();
+    try {
+      return ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Removes devices, routes, addresses and rules from the host, and closes all sockets. */
+  @Override
+  public void close() {
+    control.close();
+    devices.close();
+    poller.close();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.zuido.host;
+
+import dev.zuido.esp.AddressRange;
+import dev.zuido.esp.TrafficSelector;
+import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which destinations the kernel has to hand over, so that a crypto map gets to see them. */
+final class SteeredTraffic {
+  private SteeredTraffic() {}
+
+  /**
+   * The prefixes that cover the destinations of what a crypto map protects. GRE is left out: it is
+   * the router's own, and does not come from the kernel.
+   */
+  static Set<Ipv4Prefix> destinations(List<TrafficSelector> protectedTraffic) {
+    Set<Ipv4Prefix> prefixes = new LinkedHashSet<>();
+    for (TrafficSelector selector : protectedTraffic) {
+      if (selector.protocol() != IpProtocol.GRE) {
+        addPrefixes(selector.remote(), prefixes);
+      }
+    }
+    return prefixes;
+  }
+
+  /** Lays a range out in the fewest prefixes. */
+  static void addPrefixes(AddressRange range, Set<Ipv4Prefix> into) {
+    long first = Integer.toUnsignedLong(range.first().value());
+    long last = Integer.toUnsignedLong(range.last().value());
+    while (first <= last) {
+      int free = first == 0 ? 32 : Math.min(32, Long.numberOfTrailingZeros(first));
+      while (first + (1L << free) - 1 > last) {
+        free--;
+      }
+      into.add(new Ipv4Prefix(new dev.zuido.wire.Ipv4Address((int) first), 32 - free));
+      first += 1L << free;
+    }
+  }
+}

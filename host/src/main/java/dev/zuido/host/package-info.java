@@ -1,0 +1,41 @@
+/**
+ * A {@linkplain dev.zuido.router.Router router} as a process on Linux, with the kernel's help.
+ *
+ * <p>Who does what:
+ *
+ * <ul>
+ *   <li>The <b>kernel</b> forwards: between LAN and WAN, and between the LAN and the TUN devices.
+ *       It has the addresses, answers ARP and pings, fragments and sends ICMP errors for what does
+ *       not fit a device.
+ *   <li><b>We</b> have GRE, ESP, ISAKMP and OSPF. Sockets of these protocols keep the kernel from
+ *       answering with "unreachable". A TUN device stands for each tunnel interface: what the
+ *       kernel routes into it leaves in the tunnel, what comes out of the tunnel the kernel
+ *       receives from it. One more device for each interface with a crypto map takes what the map
+ *       protects without GRE: the kernel gets routes for it ({@link dev.zuido.host.KernelRoutes}).
+ *   <li>Access lists on interfaces with a link, and the promise that nothing which a crypto map
+ *       protects leaves in the clear, hold against the kernel's own stack too: {@link
+ *       dev.zuido.host.FirewallRules} writes them as a table of nftables. It is there before
+ *       anything else, stays if the process is killed, and is replaced in one step when it starts
+ *       again.
+ * </ul>
+ *
+ * <p>{@link dev.zuido.host.HostedRouter} puts these together:
+ *
+ * <pre>{@code
+ * var setup = new HostSetup(config, Map.of(lan, "eth1"), Map.of(wan, "eth0"), Map.of(), control, state);
+ * try (var router = HostedRouter.open(setup, log)) {
+ *   Runtime.getRuntime().addShutdownHook(new Thread(router::stop));
+ *   router.run();
+ * }
+ * }</pre>
+ *
+ * <p>One thread runs the router and everything that belongs to it. Others only post: {@link
+ * dev.zuido.host.HostedRouter#stop} and the queries that come in by the {@link
+ * dev.zuido.host.ControlSocket}, which are answered on the router's thread.
+ *
+ * <p>Not supported: IPv6, WAN links with a session of their own (PPPoE).
+ */
+@NullMarked
+package dev.zuido.host;
+
+import org.jspecify.annotations.NullMarked;

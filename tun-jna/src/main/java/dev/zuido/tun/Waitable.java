@@ -1,0 +1,13 @@
+package dev.zuido.tun;
+
+/** What a {@link PortPoller} can wait for: a file descriptor that becomes readable. */
+public interface Waitable {
+  /**
+   * The number of the file descriptor. It stays its owner's: whoever asks must not close it, and
+   * must not use it once {@link #isOpen()} is false.
+   */
+  int fileDescriptor();
+
+  /** Whether it has not been closed. */
+  boolean isOpen();
+}
