@@ -37,6 +37,7 @@ final class CounterShow {
     if (ospf != null) {
       addOspf(ospf);
     }
+    add("log", null, Map.of("unloggedDrops", parts.log().unloggedDrops()));
     return new CounterReport(groups);
   }
 

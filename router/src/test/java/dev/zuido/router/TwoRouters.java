@@ -23,8 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The two routers of the reference scenario with a line between them, and a host on each LAN. */
+/**
+ * The two routers of the reference scenario with a line between them, and a host on each LAN. The
+ * second is switched on a moment later, so that the first is the initiator.
+ */
 final class TwoRouters {
+  private static final long SECOND_IS_ON_NANOS = 100_000_000;
   private static final Ipv4Address HOST_B = Ipv4Address.of(10, 1, 2, 1);
 
   private final VirtualNetwork network = new VirtualNetwork(1);
@@ -38,8 +42,9 @@ final class TwoRouters {
   TwoRouters(String configA, String configB) {
     Segment lanA = network.segment("lan-a", 1500);
     Segment lanB = network.segment("lan-b", 1500);
-    this.routerA = router(configA, wan.a(), lanA, Ipv4Address.of(10, 1, 1, 254), "a");
-    this.routerB = router(configB, wan.b(), lanB, Ipv4Address.of(10, 1, 2, 254), "b");
+    this.routerA = router(configA, wan.a(), lanA, Ipv4Address.of(10, 1, 1, 254), "a", 0);
+    this.routerB =
+        router(configB, wan.b(), lanB, Ipv4Address.of(10, 1, 2, 254), "b", SECOND_IS_ON_NANOS);
     this.hostA = host("host-a", lanA, Ipv4Address.of(10, 1, 1, 1), Ipv4Address.of(10, 1, 1, 254));
     host("host-b", lanB, HOST_B, Ipv4Address.of(10, 1, 2, 254));
   }
@@ -55,7 +60,12 @@ final class TwoRouters {
   }
 
   private Router router(
-      String config, VirtualPort wanPort, Segment lan, Ipv4Address lanAddress, String name) {
+      String config,
+      VirtualPort wanPort,
+      Segment lan,
+      Ipv4Address lanAddress,
+      String name,
+      long onNanos) {
     ConfigReport report = IosReader.read(config);
     VirtualPort lanPort = lan.attach("router");
     lanPort.addAddress(lanAddress);
@@ -77,12 +87,14 @@ final class TwoRouters {
         new VirtualNode() {
           @Override
           public void run(long nowNanos) {
-            router.process(nowNanos);
+            if (nowNanos >= onNanos) {
+              router.process(nowNanos);
+            }
           }
 
           @Override
           public long nextDeadline() {
-            return router.nextDeadline();
+            return Math.max(onNanos, router.nextDeadline());
           }
         };
     network.attach(node, wanPort, lanPort);
