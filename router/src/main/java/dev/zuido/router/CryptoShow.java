@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what {@code show crypto} commands answer. */
 final class CryptoShow {
   private static final long NANOS = 1_000_000_000L;
-  private static final int NAT_TRAVERSAL_PORT = 4500;
 
   private final RouterParts parts;
 
@@ -74,7 +73,9 @@ final class CryptoShow {
         proposal(sa.proposal()),
         known ? (Long) sa.lifetimeSeconds() : null,
         known ? (Long) left(sa.lifetimeSeconds(), sa.establishedNanos(), nowNanos) : null,
-        sa.remote().port() == NAT_TRAVERSAL_PORT || sa.local().port() == NAT_TRAVERSAL_PORT,
+        sa.local().port() == UdpEncapsulation.PORT || sa.remote().port() == UdpEncapsulation.PORT,
+        sa.localBehindNat(),
+        sa.remoteBehindNat(),
         deadPeerDetection(parts.config().isakmpKeepalive()),
         (int) pairs);
   }
@@ -105,7 +106,7 @@ final class CryptoShow {
   }
 
   private static long left(long lifetimeSeconds, long sinceNanos, long nowNanos) {
-    return Math.max(0, lifetimeSeconds - Math.max(0, nowNanos - sinceNanos) / NANOS);
+    return Math.max(0, lifetimeSeconds * NANOS - (nowNanos - sinceNanos)) / NANOS;
   }
 
   // ---- IPsec
@@ -240,7 +241,7 @@ final class CryptoShow {
     for (IkeSnapshot.ChildSaView pair : pairs) {
       boolean same = inbound ? pair.inboundSpi() == sa.spi() : pair.outboundSpi() == sa.spi();
       // Outbound SPIs are the peers' choice: two may choose the same.
-      if (same && (inbound || pair.peer().equals(sa.remote().toString()))) {
+      if (same && (inbound || pair.remoteEnd().address().equals(sa.remote()))) {
         return pair;
       }
     }

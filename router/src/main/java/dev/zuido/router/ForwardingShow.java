@@ -100,7 +100,7 @@ final class ForwardingShow {
         config.description(),
         !config.shutdown(),
         each.isLineUp(),
-        line == null || line.cause().isEmpty() ? null : line.cause(),
+        each.isLineUp() ? null : LineCause.of(each, line),
         each.address(),
         addresses.isEmpty() ? null : (Integer) addresses.get(0).prefixLength(),
         lender == null ? null : lender.toString(),
@@ -160,7 +160,9 @@ final class ForwardingShow {
       for (AccessRule rule : list.rules()) {
         rules.add(
             new AccessListReport.Rule(
-                rule.sequence(), rule.toString(), filter.matches(rules.size())));
+                rule.sequence(),
+                list.kind() == AccessList.Kind.STANDARD ? rule.toStandardString() : rule.toString(),
+                filter.matches(rules.size())));
       }
       rows.add(
           new AccessListReport.Entry(

@@ -35,7 +35,8 @@ final class ShowGrammar {
       this.text = text;
     }
 
-    private List<String> keywords() {
+    /** The words behind {@code show}. */
+    List<String> keywords() {
       return List.of(text.split(" ", -1));
     }
 

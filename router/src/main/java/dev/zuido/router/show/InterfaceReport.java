@@ -20,7 +20,7 @@ public record InterfaceReport(List<Entry> rows) implements ShowReport {
    * @param description free text, or null
    * @param administrativelyUp whether it is not shut down
    * @param lineProtocolUp whether packets can pass
-   * @param downCause why they cannot, in words; null while they can, or if it is not known
+   * @param downCause why they cannot, in words; null while they can
    * @param address its primary address, or the one that it borrows; null if it has none
    * @param prefixLength bits of the network mask; null if it has no address of its own
    * @param unnumbered the interface whose address it borrows, or null

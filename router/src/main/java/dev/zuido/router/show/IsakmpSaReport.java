@@ -35,7 +35,9 @@ public record IsakmpSaReport(boolean configured, boolean detailed, List<IsakmpSa
    * @param proposal what was agreed on, or null until it is known
    * @param lifetimeSeconds the lifetime agreed on, or null until it is known
    * @param lifetimeLeftSeconds what is left of it
-   * @param natTraversal whether a translator was found and the SA has moved to UDP 4500 (RFC 3947)
+   * @param natTraversal whether the SA has moved to UDP 4500 (RFC 3947)
+   * @param localBehindNat whether a translator stands before us
+   * @param remoteBehindNat whether one stands before the peer, or the peer says so
    * @param deadPeerDetection how the peer is watched, or null if it is not
    * @param ipsecSaPairs pairs of IPsec SAs with the peer
    */
@@ -54,6 +56,8 @@ public record IsakmpSaReport(boolean configured, boolean detailed, List<IsakmpSa
       @Nullable Long lifetimeSeconds,
       @Nullable Long lifetimeLeftSeconds,
       boolean natTraversal,
+      boolean localBehindNat,
+      boolean remoteBehindNat,
       @Nullable DeadPeerDetection deadPeerDetection,
       int ipsecSaPairs) {}
 
@@ -157,6 +161,11 @@ public record IsakmpSaReport(boolean configured, boolean detailed, List<IsakmpSa
         lines.add(
             "  dead peer detection %s: after %d s, again after %d s, %d times",
             dpd.mode, dpd.periodSeconds, dpd.retrySeconds, dpd.retries);
+      }
+      if (sa.localBehindNat || sa.remoteBehindNat) {
+        lines.add(
+            "  NAT detected before %s",
+            !sa.remoteBehindNat ? "us" : sa.localBehindNat ? "us and the peer" : "the peer");
       }
       lines.add("  IPsec SA pairs: %d", sa.ipsecSaPairs);
     }
