@@ -116,8 +116,9 @@ final class HostDevices implements AutoCloseable {
     if (setup.links().isEmpty()) {
       return;
     }
-    String first = setup.links().values().iterator().next();
-    String rules = FirewallRules.of(setup.config(), setup.links());
+    Map<IosInterfaceName, String> outside = setup.wans().isEmpty() ? setup.lans() : setup.wans();
+    String first = FirewallRules.identifier(outside.values().iterator().next());
+    String rules = setup.firewallRules();
     NftablesTable table = new NftablesTable(NftablesTable.Family.IP, "zuido_" + first);
     table.replace(rules);
     undo.push(table::remove);
@@ -203,6 +204,7 @@ final class HostDevices implements AutoCloseable {
     }
     CryptoMap map = config.cryptoMap(mapName).orElseThrow();
     return map.entries().stream()
+        .flatMap(entry -> config.resolve(entry).stream())
         .anyMatch(
             entry ->
                 entry.accessList() == null

@@ -31,6 +31,8 @@ final class EngineContext {
   /** Established pairs by the ids of both SAs. */
   final Map<Long, SaPair> pairs = new HashMap<>();
 
+  final DynamicPeers dynamicPeers = new DynamicPeers(this);
+
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;
   private long lastTaskId;

@@ -61,12 +61,12 @@ final class PhaseTwoOffer {
       Transform transform) {}
 
   /** Our offer: one proposal, whose transforms are the child's suites. */
-  static SecurityAssociation offer(ChildConfig child, int spi) {
+  static SecurityAssociation offer(ChildConfig child, NatFinding nat, int spi) {
     List<Transform> transforms = new ArrayList<>();
     for (EspProposal suite : child.proposals()) {
       int number = transforms.size() + 1;
       transforms.add(
-          new Transform(number, suite.encryption().transformId(), attributes(child, suite)));
+          new Transform(number, suite.encryption().transformId(), attributes(child, nat, suite)));
     }
     return SecurityAssociation.of(
         List.of(new Proposal(1, ProtocolId.ESP, spiBytes(spi), transforms)));
@@ -83,14 +83,15 @@ final class PhaseTwoOffer {
                 List.of(agreed.transform()))));
   }
 
-  private static List<DataAttribute> attributes(ChildConfig child, EspProposal suite) {
+  private static List<DataAttribute> attributes(
+      ChildConfig child, NatFinding nat, EspProposal suite) {
     List<DataAttribute> attributes = new ArrayList<>();
     DhGroup group = child.pfsGroup();
     if (group != null) {
       attributes.add(DataAttribute.of(IpsecAttribute.GROUP_DESCRIPTION, group.attributeValue()));
     }
     attributes.add(
-        DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, child.mode().attributeValue()));
+        DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, nat.attributeValue(child.mode())));
     attributes.addAll(
         new Lifetimes(child.lifetimeSeconds(), child.lifetimeKilobytes())
             .encode(IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION));
@@ -109,7 +110,7 @@ final class PhaseTwoOffer {
    * Chooses from an offer: our first suite that the peer offers. Also checks the peer's answer to
    * our offer, which is an offer of one transform.
    */
-  static Optional<Agreed> choose(ChildConfig child, SecurityAssociation offer) {
+  static Optional<Agreed> choose(ChildConfig child, NatFinding nat, SecurityAssociation offer) {
     for (EspProposal suite : child.proposals()) {
       for (List<Proposal> alternative : offer.alternatives()) {
         Proposal proposal = alternative.get(0);
@@ -117,7 +118,7 @@ final class PhaseTwoOffer {
           continue;
         }
         for (Transform transform : proposal.transforms()) {
-          Agreed agreed = match(child, suite, proposal, transform);
+          Agreed agreed = match(child, nat, suite, proposal, transform);
           if (agreed != null) {
             return Optional.of(agreed);
           }
@@ -134,14 +135,18 @@ final class PhaseTwoOffer {
   }
 
   private static @Nullable Agreed match(
-      ChildConfig child, EspProposal suite, Proposal proposal, Transform transform) {
+      ChildConfig child,
+      NatFinding nat,
+      EspProposal suite,
+      Proposal proposal,
+      Transform transform) {
     Lifetimes lifetimes =
         Lifetimes.decode(
             transform.attributes(), IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION);
     if (lifetimes == null
         || !isKnown(transform)
         || transform.id() != suite.encryption().transformId()
-        || number(transform, IpsecAttribute.ENCAPSULATION_MODE) != child.mode().attributeValue()
+        || !nat.isRightMode(number(transform, IpsecAttribute.ENCAPSULATION_MODE), child.mode())
         || number(transform, IpsecAttribute.AUTHENTICATION_ALGORITHM)
             != suite.integrity().attributeValue()
         || number(transform, IpsecAttribute.KEY_LENGTH) != suite.keyBits()) {
@@ -187,7 +192,7 @@ final class PhaseTwoOffer {
   }
 
   /** Says what the peer offered and what is configured. */
-  static String explain(ChildConfig child, SecurityAssociation offer) {
+  static String explain(ChildConfig child, NatFinding nat, SecurityAssociation offer) {
     List<String> offered = new ArrayList<>();
     for (Proposal proposal : offer.proposals()) {
       for (Transform transform : proposal.transforms()) {

@@ -36,11 +36,11 @@ final class SaRegistry {
   void add(IsakmpSa sa) {
     byFirstMessage.put(firstMessage(sa), sa);
     if (!sa.isInitiator()) {
-      makeRoom(sa.remote().address());
+      makeRoom(sa.firstPath().remote().address());
       byCookies.put(cookies(sa), sa);
       halfOpen.add(sa);
       halfOpenByAddress
-          .computeIfAbsent(sa.remote().address(), address -> new LinkedHashSet<>())
+          .computeIfAbsent(sa.firstPath().remote().address(), address -> new LinkedHashSet<>())
           .add(sa);
     }
   }
@@ -77,7 +77,7 @@ final class SaRegistry {
 
   private void removeHalfOpen(IsakmpSa sa) {
     if (halfOpen.remove(sa)) {
-      IpAddress address = sa.remote().address();
+      IpAddress address = sa.firstPath().remote().address();
       Set<IsakmpSa> same = halfOpenByAddress.get(address);
       if (same != null) {
         same.remove(sa);
@@ -120,6 +120,6 @@ final class SaRegistry {
   }
 
   private static FirstMessage firstMessage(IsakmpSa sa) {
-    return new FirstMessage(sa.remote().address(), sa.initiatorCookie());
+    return new FirstMessage(sa.firstPath().remote().address(), sa.initiatorCookie());
   }
 }

@@ -19,10 +19,31 @@ final class CryptoChecks {
                     + " supported"));
       }
     }
+    for (CryptoMap map : config.dynamicMaps()) {
+      for (CryptoMapEntry entry : map.entries()) {
+        checkTemplate(config, entry, problems);
+      }
+    }
     for (CryptoMap map : config.cryptoMaps()) {
       for (CryptoMapEntry entry : map.entries()) {
-        checkEntry(config, entry, problems);
+        if (entry.keying() instanceof Keying.Dynamic dynamic) {
+          checkReference(config, entry, dynamic, problems);
+        } else {
+          checkEntry(config, entry, problems);
+        }
       }
+    }
+  }
+
+  private static void checkReference(
+      RouterConfig config,
+      CryptoMapEntry entry,
+      Keying.Dynamic dynamic,
+      List<ConfigProblem> problems) {
+    if (config.dynamicMap(dynamic.map()).isEmpty()) {
+      problems.add(
+          ConfigProblem.error(
+              entry.section(), "", "there is no dynamic map '" + dynamic.map() + "'"));
     }
   }
 
@@ -39,20 +60,57 @@ final class CryptoChecks {
               "set peer " + entry.peers().get(1),
               "an entry has one peer here; there is no falling back to a second"));
     }
+    checkKeys(config, entry, problems);
+    if (!entry.peers().isEmpty()) {
+      checkPolicies(config, entry, problems);
+    }
+    checkTransformSets(config, entry, problems);
+    if (entry.accessList() == null) {
+      problems.add(ConfigProblem.error(section, "", section + " has no 'match address'"));
+    }
+    checkAccessList(config, entry, problems);
+  }
+
+  /** An entry of a dynamic map: a peer and an access list may be given. */
+  private static void checkTemplate(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    checkKeys(config, entry, problems);
+    if (entry.peers().isEmpty() && config.isakmpKeys().isEmpty()) {
+      problems.add(
+          ConfigProblem.error(
+              entry.section(), "", "there is no 'crypto isakmp key' that a peer could know"));
+    }
+    checkPolicies(config, entry, problems);
+    checkTransformSets(config, entry, problems);
+    if (entry.accessList() == null) {
+      problems.add(
+          ConfigProblem.warning(
+              entry.section(),
+              "",
+              "without 'match address' what a peer asks for is protected while it is there, and"
+                  + " leaves in the clear when it is gone"));
+    }
+    checkAccessList(config, entry, problems);
+  }
+
+  private static void checkKeys(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
     for (Ipv4Address peer : entry.peers()) {
       if (config.isakmpKeyFor(peer).isEmpty()) {
         problems.add(
             ConfigProblem.error(
-                section,
+                entry.section(),
                 "set peer " + peer,
                 "there is no 'crypto isakmp key' for the peer " + peer));
       }
     }
-    if (!entry.peers().isEmpty() && config.isakmpPolicies().isEmpty()) {
-      problems.add(ConfigProblem.error(section, "", "there is no 'crypto isakmp policy'"));
+  }
+
+  private static void checkPolicies(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    if (config.isakmpPolicies().isEmpty()) {
+      problems.add(ConfigProblem.error(entry.section(), "", "there is no 'crypto isakmp policy'"));
     }
-    checkTransformSets(config, entry, problems);
-    checkAccessList(config, entry, problems);
   }
 
   private static void checkTransformSets(
@@ -86,8 +144,6 @@ final class CryptoChecks {
       RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
     String name = entry.accessList();
     if (name == null) {
-      problems.add(
-          ConfigProblem.error(entry.section(), "", entry.section() + " has no 'match address'"));
       return;
     }
     Optional<AccessList> list = config.accessList(name);
@@ -98,15 +154,16 @@ final class CryptoChecks {
     } else if (list.get().rules().stream().noneMatch(AccessRule::permit)) {
       problems.add(matchAddress(entry, "access list '" + name + "' permits nothing"));
     } else {
+      boolean last = isLast(config, entry);
       for (AccessRule rule : list.get().rules()) {
-        checkRule(config, entry, rule, problems);
+        checkRule(entry, rule, last, problems);
       }
     }
   }
 
   /** A rule becomes a security policy, and if it permits the identities of a quick mode. */
   private static void checkRule(
-      RouterConfig config, CryptoMapEntry entry, AccessRule rule, List<ConfigProblem> problems) {
+      CryptoMapEntry entry, AccessRule rule, boolean last, List<ConfigProblem> problems) {
     String quoted = "'" + rule + "' of access list '" + entry.accessList() + "' ";
     if (rule.source().prefix().isEmpty() || rule.destination().prefix().isEmpty()) {
       problems.add(
@@ -118,14 +175,18 @@ final class CryptoChecks {
     if (rule.established() || rule.fragments() || rule.icmpType().isPresent()) {
       problems.add(matchAddress(entry, quoted + "asks for what no security policy can say"));
     }
-    boolean last =
-        config.cryptoMap(entry.mapName()).stream()
-            .flatMap(map -> map.entries().stream())
-            .noneMatch(other -> other.sequence() > entry.sequence());
     if (!rule.permit() && !last) {
       problems.add(
           matchAddress(entry, quoted + "denies, which only the last entry of a crypto map may do"));
     }
+  }
+
+  /** Whether an entry stands behind all others of every crypto map that it takes part in. */
+  private static boolean isLast(RouterConfig config, CryptoMapEntry entry) {
+    return config.cryptoMaps().stream()
+        .map(map -> map.entries().stream().flatMap(each -> config.resolve(each).stream()).toList())
+        .filter(resolved -> resolved.contains(entry))
+        .allMatch(resolved -> resolved.indexOf(entry) == resolved.size() - 1);
   }
 
   private static boolean oneOrAll(PortMatch ports) {

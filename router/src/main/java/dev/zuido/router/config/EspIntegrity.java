@@ -9,7 +9,11 @@ public enum EspIntegrity {
   /** HMAC-SHA1-96 (RFC 2404). */
   HMAC_SHA1_96("esp-sha-hmac", 12),
   /** HMAC-SHA2-256-128 (RFC 4868). */
-  HMAC_SHA2_256_128("esp-sha256-hmac", 16);
+  HMAC_SHA2_256_128("esp-sha256-hmac", 16),
+  /** HMAC-SHA2-384-192 (RFC 4868). */
+  HMAC_SHA2_384_192("esp-sha384-hmac", 24),
+  /** HMAC-SHA2-512-256 (RFC 4868). */
+  HMAC_SHA2_512_256("esp-sha512-hmac", 32);
 
   private final String iosName;
   private final int icvLength;

@@ -202,7 +202,8 @@ final class InterfaceChecks {
     }
     return config.cryptoMap(map).stream()
         .flatMap(found -> found.entries().stream())
-        .filter(entry -> entry.peers().contains(destination))
+        .flatMap(entry -> config.resolve(entry).stream())
+        .filter(entry -> entry.peers().contains(destination) || entry.admits(destination))
         .flatMap(entry -> entry.transformSets().stream())
         .flatMap(name -> config.transformSet(name).stream())
         .findFirst();

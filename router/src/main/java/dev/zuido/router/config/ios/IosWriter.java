@@ -13,6 +13,7 @@ import dev.zuido.router.config.IpsecDefaults;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.Keying;
 import dev.zuido.router.config.OspfInterfaceConfig;
 import dev.zuido.router.config.OspfNetwork;
 import dev.zuido.router.config.OspfProcess;
@@ -23,6 +24,7 @@ import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,7 @@ public final class IosWriter {
     keepalive(config.isakmpKeepalive());
     ipsecDefaults(config.ipsecDefaults());
     config.transformSets().forEach(this::transformSet);
-    config.cryptoMaps().stream()
+    Stream.concat(config.dynamicMaps().stream(), config.cryptoMaps().stream())
         .map(CryptoMap::entries)
         .forEach(entries -> entries.forEach(this::cryptoMapEntry));
     config.interfaces().forEach(this::port);
@@ -155,7 +157,12 @@ public final class IosWriter {
   }
 
   private void cryptoMapEntry(CryptoMapEntry entry) {
-    line(entry.section() + " ipsec-isakmp");
+    Keying keying = entry.keying();
+    String kind =
+        keying instanceof Keying.Dynamic dynamic
+            ? " ipsec-isakmp dynamic " + dynamic.map()
+            : keying instanceof Keying.Isakmp ? " ipsec-isakmp" : "";
+    line(entry.section() + kind);
     subGiven("description", entry.description());
     entry.peers().forEach(peer -> sub("set peer " + peer));
     entry

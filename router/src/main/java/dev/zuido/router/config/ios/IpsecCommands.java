@@ -27,7 +27,7 @@ final class IpsecCommands {
           + ">";
   private static final String TRANSFORM =
       "{esp-null|esp-des|esp-3des|esp-aes [128|192|256]|esp-gcm [128|192|256]"
-          + "|esp-md5-hmac|esp-sha-hmac|esp-sha256-hmac}";
+          + "|esp-md5-hmac|esp-sha-hmac|esp-sha256-hmac|esp-sha384-hmac|esp-sha512-hmac}";
   private static final String LIFETIME = "crypto ipsec security-association lifetime ";
   private static final String WINDOW = "crypto ipsec security-association replay window-size";
 

@@ -56,6 +56,14 @@ final class AcceptedLinesTest {
         "cry ipsec tr X esp-sha-h esp-aes 256 ~ crypto ipsec transform-set X esp-aes 256"
             + " esp-sha-hmac",
         "cry ipsec tr X esp-md5-hmac ~ crypto ipsec transform-set X esp-null esp-md5-hmac",
+        "cry ipsec tr X esp-des esp-sha384 ~ crypto ipsec transform-set X esp-des esp-sha384-hmac",
+        "cry ipsec tr X esp-sha512 esp-3des ~ crypto ipsec transform-set X esp-3des"
+            + " esp-sha512-hmac",
+        "cry ipsec tr X esp-aes 192 esp-md5 ~ crypto ipsec transform-set X esp-aes 192 esp-md5-hmac",
+        "cry ipsec tr X esp-null esp-sha-h ~ crypto ipsec transform-set X esp-null esp-sha-hmac",
+        "cry ipsec security-a l s 60 ~ crypto ipsec security-association lifetime seconds 60",
+        "crypto isakmp policy 9|encr des|auth pre-share ~ encryption des",
+        "crypto isakmp policy 9|encr 3des|ha sha512|auth pre-share ~ hash sha512",
         "cry ipsec tr X esp-gcm 128 ~ crypto ipsec transform-set X esp-gcm",
         "cry ipsec tr X esp-gcm 192 ~ mode tunnel",
         "cry ipsec tr X esp-gcm|mode tra|default mode ~ mode tunnel",
@@ -109,6 +117,7 @@ final class AcceptedLinesTest {
     assertEquals(1, config.isakmpPolicies().size());
     assertEquals(1, config.isakmpKeys().size());
     assertEquals(1, config.cryptoMap("M-ipsec").orElseThrow().entries().size());
+    assertTrue(config.dynamicMaps().isEmpty());
     assertEquals(1, config.staticRoutes().size());
     assertTrue(config.accessList("101").isEmpty());
     assertTrue(config.accessList("S").isEmpty());
@@ -126,6 +135,9 @@ final class AcceptedLinesTest {
       no crypto ipsec security-association lifetime kilobytes 10000
       default crypto ipsec security-association replay window-size
       no crypto map M-ipsec 7
+      no crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
+      no crypto dynamic-map D-any 20
+      no crypto dynamic-map D-any
       no crypto ipsec transform-set G
       no crypto ipsec transform-set N
       interface Tunnel2

@@ -137,6 +137,67 @@ final class ConfigProblemsTest {
         IosReader.read(text + second).refusals().stream().map(ConfigProblemsTest::reason).toList());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "set transform-set IPSEC ~ set transform-set X ~ 15: there is no transform set 'X'",
+        "set transform-set IPSEC ~ ! ~ 13: crypto dynamic-map D 5 has no 'set transform-set'",
+        "set peer 200.1.1.1 ~ set peer 1.2.3.4 ~ 14: there is no 'crypto isakmp key' for the peer"
+            + " 1.2.3.4",
+        "match address A-ipsec ~ match address X ~ 16: there is no access list 'X'",
+        "dynamic D ~ dynamic E ~ 17: there is no dynamic map 'E'",
+        "dynamic D ~ dynamic D\\ncrypto map M-ipsec 2 ipsec-isakmp dynamic D ~ 16: 'deny gre any any'"
+            + " of access list 'A-ipsec' denies, which only the last entry of a crypto map may do",
+        "crypto isakmp key cisco address 200.1.1.1 ~ ! ~ 13: there is no 'crypto isakmp key' that a"
+            + " peer could know",
+      })
+  void anErrorOfADynamicMapRefusesTheLineToBlame(String before, String after, String expected) {
+    String text =
+        ReferenceConfigs.SITE_A
+            .replace("crypto map M-ipsec 1 ipsec-isakmp", "crypto dynamic-map D 5")
+            .replace("A-ipsec\n!", "A-ipsec\ncrypto map M-ipsec 1 ipsec-isakmp dynamic D\n!")
+            .replace("permit gre host 100", "deny gre any any\npermit gre host 100");
+    String from = before.strip();
+    if (from.startsWith("crypto isakmp key")) {
+      text = text.replace("set peer 200.1.1.1", "!");
+    }
+    assertTrue(IosReader.read(text).accepted() || from.startsWith("crypto isakmp key"));
+    assertTrue(text.contains(from), from);
+    ConfigReport report = IosReader.read(text.replace(from, after.replace("\\n", "\n")));
+    assertEquals(
+        List.of(expected),
+        report.refusals().stream().map(r -> r.number() + ": " + reason(r)).toList(),
+        report::render);
+  }
+
+  @Test
+  void aDynamicMapWithoutAnAccessListLeavesTrafficInTheClear() {
+    ConfigReport report =
+        IosReader.read(
+            ReferenceConfigs.SITE_A
+                .replace("crypto map M-ipsec 1 ipsec-isakmp", "crypto dynamic-map D 5")
+                .replace("match address A-ipsec", "crypto map M-ipsec 1 ipsec-isakmp dynamic D"));
+    assertTrue(report.accepted(), report::render);
+    assertEquals(
+        List.of(
+            "without 'match address' what a peer asks for is protected while it is there, and"
+                + " leaves in the clear when it is gone"),
+        report.lines().get(12).warnings());
+  }
+
+  @Test
+  void theMtuOfATunnelToACallerIsCheckedToo() {
+    ConfigReport report =
+        IosReader.read(
+            ReferenceConfigs.SITE_A
+                .replace("crypto map M-ipsec 1 ipsec-isakmp", "crypto dynamic-map D 5")
+                .replace("set peer 200.1.1.1", "!")
+                .replace("A-ipsec\n!", "A-ipsec\ncrypto map M-ipsec 1 ipsec-isakmp dynamic D\n!")
+                .replace("ip mtu 1372", "ip mtu 1395"));
+    assertTrue(report.render().contains("becomes 1456 with GRE and ESP"), report::render);
+  }
+
   @Test
   void twoErrorsOfOneLineAreToldTogether() {
     String text =

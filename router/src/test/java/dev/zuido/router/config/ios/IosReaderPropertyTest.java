@@ -122,6 +122,10 @@ final class IosReaderPropertyTest {
        mode transport
       crypto ipsec transform-set N esp-null esp-sha256-hmac
        mode transport
+      crypto ipsec transform-set P esp-aes 192 esp-sha384-hmac
+       mode tunnel
+      crypto ipsec transform-set Q esp-des esp-sha512-hmac
+       mode tunnel
       crypto map M-ipsec 7 ipsec-isakmp
        description second
        set peer 10.9.1.1
@@ -130,6 +134,18 @@ final class IosReaderPropertyTest {
        set security-association lifetime seconds 600
        set security-association lifetime kilobytes 5000
        match address A-ipsec
+      crypto dynamic-map D-any 10
+       description who calls
+       set peer 10.9.1.2
+       set peer 10.9.1.3
+       set transform-set N
+       set pfs group19
+       set security-association lifetime seconds 60
+       set security-association lifetime kilobytes 2560
+       match address A-ipsec
+      crypto dynamic-map D-any 20
+       set transform-set G
+      crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
       interface Tunnel2
        description a tunnel ! with all
        bandwidth 1000

@@ -23,7 +23,7 @@ final class RefusedLinesTest {
       value = {
         "                       | frobnicate ~ 1 ~ unknown" + " command",
         "                       | crypto ~ 8 ~ incomplete:"
-            + " expected one of: ipsec, isakmp, map",
+            + " expected one of: dynamic-map, ipsec, isakmp, map",
         "                       | crypto i ~ 8 ~ ambiguous:" + " ipsec, isakmp",
         "                       | crypto isakmp policy 0 ~ 22 ~ out of range:"
             + " expected a number from 1 to 10000",
@@ -64,10 +64,26 @@ final class RefusedLinesTest {
             + " set has one cipher and one HMAC",
         "                       | crypto ipsec transform-set X esp-gcm esp-sha-hmac ~ 1 ~ esp-gcm"
             + " authenticates by itself and takes no HMAC",
+        "                       | crypto ipsec transform-set X esp-aes esp-sha ~ 38 ~ ambiguous:"
+            + " esp-sha-hmac, esp-sha256-hmac, esp-sha384-hmac, esp-sha512-hmac",
+        "                       | crypto ipsec security-association lifetime seconds 59 ~ 52 ~ out of"
+            + " range: expected a number from 60 to 2592000",
         "                       | crypto map M 1 ~ 1 ~ a new entry of"
             + " a crypto map ends with ipsec-isakmp",
         "                       | crypto map M 65536 ipsec-isakmp ~ 14 ~ out of range:"
             + " expected a number from 1 to 65535",
+        "                       | crypto map M 1 ipsec-isakmp dynamic D discover ~ 1 ~ the peers of a"
+            + " dynamic map are not looked for: they have to call",
+        "crypto map M 1 ipsec-isakmp dynamic D | set peer 1.2.3.4 ~ 1 ~ the entry stands for the"
+            + " dynamic map D and has no settings of its own",
+        "crypto map M 1 ipsec-isakmp dynamic D | crypto map M 1 ipsec-isakmp ~ 1 ~ entry 1 of M is of"
+            + " another kind; take it back with 'no' first",
+        "                       | crypto dynamic-map D ~ 22 ~ incomplete:" + " expected <1-65535>",
+        "                       | no crypto dynamic-map D ~ 1 ~ there is no such dynamic map",
+        "crypto dynamic-map D 1 | reverse-route ~ 1 ~ routes to what a peer protects are not made;"
+            + " give a static route",
+        "crypto map M 1 ipsec-isakmp | set security-association idle-time 60 ~ 1 ~ SAs are not"
+            + " deleted because they are idle",
         "crypto map M 1 ipsec-isakmp | set pfs group3 ~ 9 ~ expected one"
             + " of: group1, group14, group15, group16, group17, group18, group19, group2, group20,"
             + " group21, group5, the end of the line",

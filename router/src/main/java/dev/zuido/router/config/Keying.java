@@ -1,0 +1,25 @@
+package dev.zuido.router.config;
+
+/** How an entry of a crypto map comes to its SAs. */
+public sealed interface Keying {
+  /** {@code ipsec-isakmp}: IKE negotiates them with the entry's peer. */
+  record Isakmp() implements Keying {}
+
+  /**
+   * An entry of a dynamic map: IKE negotiates them with whoever comes, knows the key for its
+   * address and asks for what the entry allows. Such a peer is never called.
+   */
+  record Template() implements Keying {}
+
+  /**
+   * {@code ipsec-isakmp dynamic}: the entries of a dynamic map stand in this place.
+   *
+   * @param map the name of the dynamic map
+   */
+  record Dynamic(String map) implements Keying {
+    /** Checks the name. */
+    public Dynamic {
+      Checks.name("a dynamic map's name", map);
+    }
+  }
+}
