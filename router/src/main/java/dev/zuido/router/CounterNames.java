@@ -12,7 +12,8 @@ final class CounterNames {
   static String of(Enum<?> constant) {
     StringBuilder name = new StringBuilder();
     boolean capital = false;
-    for (char c : constant.name().toCharArray()) {
+    for (int i = 0; i < constant.name().length(); i++) {
+      char c = constant.name().charAt(i);
       if (c == '_') {
         capital = true;
       } else {

@@ -66,6 +66,7 @@ final class CounterShow {
     if (crypto != null) {
       SaCounters decided = crypto.boundary().counters();
       add("espBoundary", each.name(), CounterNames.all(EspVerdict.class, decided::packets));
+      add("negotiatedPolicies", each.name(), Map.of("refusedForLimit", crypto.limitHits()));
     }
   }
 
@@ -84,6 +85,7 @@ final class CounterShow {
     counters.put("sent", ike.sent());
     counters.put("retransmitted", ike.retransmitted());
     counters.put("repeatedAnswers", ike.repeatedAnswers());
+    counters.put("natKeepalives", ike.natKeepalives());
     counters.put("halfOpenEvicted", ike.halfOpenEvicted());
     add("ike", null, counters);
     add(

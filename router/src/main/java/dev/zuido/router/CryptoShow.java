@@ -18,9 +18,9 @@ import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.CryptoMap;
 import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.EspCipher;
-import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.Keying;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.show.CryptoMapReport;
 import dev.zuido.router.show.IpsecSaReport;
@@ -259,23 +259,46 @@ final class CryptoShow {
   CryptoMapReport cryptoMaps() {
     List<CryptoMapReport.Entry> rows = new ArrayList<>();
     for (CryptoMap map : parts.config().cryptoMaps()) {
-      for (CryptoMapEntry entry : map.entries()) {
-        rows.add(entry(map, entry));
-      }
+      map.entries().forEach(entry -> rows.add(entry(entry, interfacesOf(map))));
+    }
+    for (CryptoMap map : parts.config().dynamicMaps()) {
+      List<String> interfaces =
+          parts.config().cryptoMaps().stream()
+              .filter(user -> user.entries().stream().anyMatch(each -> standsFor(each, map)))
+              .flatMap(user -> interfacesOf(user).stream())
+              .toList();
+      map.entries().forEach(entry -> rows.add(entry(entry, interfaces)));
     }
     return new CryptoMapReport(rows);
   }
 
-  private CryptoMapReport.Entry entry(CryptoMap map, CryptoMapEntry entry) {
+  private List<String> interfacesOf(CryptoMap map) {
+    return parts.config().interfaces().stream()
+        .filter(each -> map.name().equals(each.cryptoMap()))
+        .map(each -> each.name().toString())
+        .toList();
+  }
+
+  private static boolean standsFor(CryptoMapEntry entry, CryptoMap map) {
+    return entry.keying() instanceof Keying.Dynamic dynamic && dynamic.map().equals(map.name());
+  }
+
+  private CryptoMapReport.Entry entry(CryptoMapEntry entry, List<String> interfaces) {
     RouterConfig config = parts.config();
     String listName = entry.accessList();
     List<AccessRule> rules =
         listName == null
             ? List.of()
             : config.accessList(listName).map(AccessList::rules).orElse(List.of());
+    Keying keying = entry.keying();
+    boolean negotiated = keying instanceof Keying.Isakmp || keying instanceof Keying.Template;
+    long seconds = entry.lifetimeSeconds().orElse(config.ipsecDefaults().lifetimeSeconds());
+    long kilobytes = entry.lifetimeKilobytes().orElse(config.ipsecDefaults().lifetimeKilobytes());
     return new CryptoMapReport.Entry(
-        map.name(),
+        entry.mapName(),
         entry.sequence(),
+        words(keying),
+        keying instanceof Keying.Dynamic dynamic ? dynamic.map() : null,
         entry.description(),
         entry.peers().stream().map(Object::toString).toList(),
         listName,
@@ -285,13 +308,19 @@ final class CryptoShow {
             .map(CryptoShow::transformSet)
             .toList(),
         entry.pfsGroup().isPresent() ? (Integer) entry.pfsGroup().getAsInt() : null,
-        entry.lifetimeSeconds().orElse(config.ipsecDefaults().lifetimeSeconds()),
-        entry.lifetimeKilobytes().orElse(config.ipsecDefaults().lifetimeKilobytes()),
-        config.interfaces().stream()
-            .filter(each -> map.name().equals(each.cryptoMap()))
-            .map(InterfaceConfig::name)
-            .map(Object::toString)
-            .toList());
+        negotiated ? (Long) seconds : null,
+        negotiated ? (Long) kilobytes : null,
+        interfaces);
+  }
+
+  private static String words(Keying keying) {
+    if (keying instanceof Keying.Isakmp) {
+      return "ipsec-isakmp";
+    }
+    if (keying instanceof Keying.Dynamic) {
+      return "dynamic";
+    }
+    return keying instanceof Keying.Template ? "template" : "ipsec-manual";
   }
 
   private static CryptoMapReport.TransformSet transformSet(

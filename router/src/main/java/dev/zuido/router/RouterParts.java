@@ -109,10 +109,7 @@ final class RouterParts {
     return new RouterParts(config, ports, environment);
   }
 
-  private void addInterface(
-      InterfaceConfig each,
-      RouterPorts ports,
-      CryptoMapping crypto) {
+  private void addInterface(InterfaceConfig each, RouterPorts ports, CryptoMapping crypto) {
     BatchPort port = ports.links().get(each.name());
     Ipv4Address address = config.addressOf(each.name()).orElse(null);
     TunnelConfig tunnel = each.tunnel();
@@ -213,8 +210,7 @@ final class RouterParts {
     return lines;
   }
 
-  private @Nullable IkeEngine ikeEngine(
-      RouterEnvironment environment, InstalledSas installed) {
+  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
     List<PeerConfig> all = new ArrayList<>(peers.values());
     all.addAll(callers);
     if (all.isEmpty()) {

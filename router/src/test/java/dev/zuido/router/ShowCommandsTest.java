@@ -42,6 +42,10 @@ class ShowCommandsTest {
             ip route 172.16.0.0 255.240.0.0 Null0
             ip route 10.9.0.0 255.255.0.0 192.168.1.2
             access-list 7 permit 10.1.1.0 0.0.0.255
+            crypto dynamic-map CALLERS 5
+            set transform-set IPSEC
+            crypto map M-ipsec 99 ipsec-isakmp dynamic CALLERS
+            crypto isakmp key other address 0.0.0.0 0.0.0.0
             """;
     String b = config("site-b");
     TwoRouters both = new TwoRouters(a, b);

@@ -18,8 +18,8 @@ public record CounterReport(List<Group> rows) implements ShowReport {
    *
    * @param scope what counts: {@code interface} (packets and bytes), {@code interfaceDrops}, {@code
    *     greSent}, {@code greReceived}, {@code espBoundary} (what the security policy decided),
-   *     {@code securityAssociations}, {@code ike}, {@code ikeDrops}, {@code ospf}, {@code
-   *     ospfDrops}, {@code log}
+   *     {@code negotiatedPolicies} (of peers of dynamic maps), {@code securityAssociations}, {@code
+   *     ike}, {@code ikeDrops}, {@code ospf}, {@code ospfDrops}, {@code log}
    * @param name the interface, or null where the whole router counts
    * @param counters the counters by name
    */

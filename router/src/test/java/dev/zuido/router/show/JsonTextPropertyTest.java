@@ -55,14 +55,16 @@ class JsonTextPropertyTest {
                     new CryptoMapReport.Entry(
                         name,
                         1,
+                        name,
+                        name,
                         description,
                         List.of(name),
                         name,
                         List.of(description),
                         List.of(new CryptoMapReport.TransformSet(name, name, name, name)),
                         null,
-                        1,
-                        2,
+                        1L,
+                        2L,
                         List.of(name)))),
             new InterfaceReport(
                 List.of(

@@ -171,7 +171,7 @@ class ShowReportTest {
   void cryptoMapWithEverything() {
     assertText(
         """
-        Crypto Map IPv4 "M" 10
+        Crypto Map IPv4 "M" 10 ipsec-isakmp
                 Description: to the branch
                 Peer = 200.1.1.1
                 Peer = 200.1.1.2
@@ -191,6 +191,8 @@ class ShowReportTest {
                 new CryptoMapReport.Entry(
                     "M",
                     10,
+                    "ipsec-isakmp",
+                    null,
                     "to the branch",
                     List.of("200.1.1.1", "200.1.1.2"),
                     "L",
@@ -200,9 +202,49 @@ class ShowReportTest {
                         new CryptoMapReport.TransformSet(
                             "Y", "esp-aes", "esp-sha-hmac", "transport")),
                     14,
-                    2,
-                    1,
+                    2L,
+                    1L,
                     List.of()))));
+  }
+
+  @Test
+  void cryptoMapWithoutNegotiation() {
+    assertText(
+        """
+        Crypto Map IPv4 "M" 20 ipsec-isakmp
+                Dynamic map template tag: D
+                Interfaces using crypto map M:
+                        Dialer1
+
+        Crypto Map IPv4 "M" 30 ipsec-manual
+                Peer = 200.1.1.1
+                Transform sets={
+                }
+                Interfaces using crypto map M:
+                        Dialer1
+        """,
+        new CryptoMapReport(
+            List.of(
+                entryWithoutNegotiation(20, "dynamic", "D", List.of()),
+                entryWithoutNegotiation(30, "ipsec-manual", null, List.of("200.1.1.1")))));
+  }
+
+  private static CryptoMapReport.Entry entryWithoutNegotiation(
+      int sequence, String keying, String dynamicMap, List<String> peers) {
+    return new CryptoMapReport.Entry(
+        "M",
+        sequence,
+        keying,
+        dynamicMap,
+        null,
+        peers,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        List.of("Dialer1"));
   }
 
   private static OspfNeighborReport.Neighbor neighbor(String state, String role, long dead) {
