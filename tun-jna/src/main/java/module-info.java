@@ -10,5 +10,6 @@ module dev.zuido.tun {
   exports dev.zuido.tun;
   exports dev.zuido.tun.firewall;
   exports dev.zuido.tun.netlink;
+  exports dev.zuido.tun.offload;
   exports dev.zuido.tun.socket;
 }

@@ -21,7 +21,7 @@ import java.util.Set;
  *     run, and no tunnel
  * @param wans the same for links on which GRE, ESP and ISAKMP come and go as well
  * @param tunnels names for TUN devices; a tunnel interface that is not named here gets its own name
- *     in small letters, {@code tunnel1}
+ *     in small letters, "tunnel1"
  * @param control where the control socket is made
  * @param state the folder for what has to survive a restart
  */

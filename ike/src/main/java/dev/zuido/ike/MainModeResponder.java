@@ -120,6 +120,7 @@ final class MainModeResponder implements MainMode {
       return;
     }
     exchange.accept(message, 3);
+    sa.peer().registry().reached(sa);
     deadPeerDetection |= MainMode.announcesDeadPeerDetection(message.chain());
     sa.foundNat(natDiscovery.find(awaiting.agreed.proposal().hash(), message));
     state =

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PhaseTwoOffer {
   private static final int SPI_BYTES = 4;
 
+  /** Of a long offer so many transforms are told. */
+  private static final int MAX_EXPLAINED = 8;
+
   /** SPIs below are reserved (RFC 4303 section 2.1). */
   private static final int MIN_SPI = 256;
 
@@ -146,27 +149,42 @@ final class PhaseTwoOffer {
     if (lifetimes == null
         || !isKnown(transform)
         || transform.id() != suite.encryption().transformId()
-        || !nat.isRightMode(number(transform, IpsecAttribute.ENCAPSULATION_MODE), child.mode())
-        || number(transform, IpsecAttribute.AUTHENTICATION_ALGORITHM)
-            != suite.integrity().attributeValue()
-        || number(transform, IpsecAttribute.KEY_LENGTH) != suite.keyBits()) {
+        || !differences(child, nat, suite, transform).isEmpty()) {
       return null;
+    }
+    long groupNumber = number(transform, IpsecAttribute.GROUP_DESCRIPTION);
+    long seconds = lifetimes.seconds() == 0 ? DEFAULT_LIFETIME_SECONDS : lifetimes.seconds();
+    return new Agreed(
+        suite,
+        spiOf(proposal.spi()),
+        groupNumber == 0 ? null : groupOf(groupNumber),
+        Math.min(seconds, child.lifetimeSeconds()),
+        Lifetimes.shorter(lifetimes.kilobytes(), child.lifetimeKilobytes()),
+        proposal.number(),
+        transform);
+  }
+
+  /** The attributes in which a transform is not what a suite of ours wants. */
+  private static List<Integer> differences(
+      ChildConfig child, NatFinding nat, EspProposal suite, Transform transform) {
+    List<Integer> different = new ArrayList<>();
+    if (!nat.isRightMode(number(transform, IpsecAttribute.ENCAPSULATION_MODE), child.mode())) {
+      different.add(IpsecAttribute.ENCAPSULATION_MODE);
+    }
+    if (number(transform, IpsecAttribute.AUTHENTICATION_ALGORITHM)
+        != suite.integrity().attributeValue()) {
+      different.add(IpsecAttribute.AUTHENTICATION_ALGORITHM);
+    }
+    if (number(transform, IpsecAttribute.KEY_LENGTH) != suite.keyBits()) {
+      different.add(IpsecAttribute.KEY_LENGTH);
     }
     long groupNumber = number(transform, IpsecAttribute.GROUP_DESCRIPTION);
     DhGroup group = groupNumber == 0 ? null : groupOf(groupNumber);
     boolean groupFits = child.pfsGroup() == null || child.pfsGroup() == group;
     if (!groupFits || (groupNumber != 0 && group == null)) {
-      return null;
+      different.add(IpsecAttribute.GROUP_DESCRIPTION);
     }
-    long seconds = lifetimes.seconds() == 0 ? DEFAULT_LIFETIME_SECONDS : lifetimes.seconds();
-    return new Agreed(
-        suite,
-        spiOf(proposal.spi()),
-        group,
-        Math.min(seconds, child.lifetimeSeconds()),
-        Lifetimes.shorter(lifetimes.kilobytes(), child.lifetimeKilobytes()),
-        proposal.number(),
-        transform);
+    return different;
   }
 
   /** Whether every attribute is one that we understand, and none but the lifetimes comes twice. */
@@ -191,13 +209,24 @@ final class PhaseTwoOffer {
     return DhGroup.ofAttribute(number).orElse(null);
   }
 
-  /** Says what the peer offered and what is configured. */
+  /** Says what the peer offered, what is configured, and where the two are closest. */
   static String explain(ChildConfig child, NatFinding nat, SecurityAssociation offer) {
     List<String> offered = new ArrayList<>();
+    String closest = "";
+    int fewest = Integer.MAX_VALUE;
     for (Proposal proposal : offer.proposals()) {
       for (Transform transform : proposal.transforms()) {
-        if (offered.size() < 8) {
-          offered.add(describe(proposal.protocolId(), transform));
+        if (offered.size() == MAX_EXPLAINED) {
+          break;
+        }
+        offered.add(describe(proposal.protocolId(), transform));
+        for (EspProposal suite : child.proposals()) {
+          List<Integer> different = differences(child, nat, suite, transform);
+          boolean sameCipher = transform.id() == suite.encryption().transformId();
+          if (sameCipher && different.size() < fewest) {
+            fewest = different.size();
+            closest = difference(suite, different);
+          }
         }
       }
     }
@@ -209,8 +238,24 @@ final class PhaseTwoOffer {
         + child.proposals()
         + " in "
         + child.mode()
-        + " mode with "
-        + (child.pfsGroup() == null ? "no PFS" : "PFS " + child.pfsGroup());
+        + " mode "
+        + (nat.encapsulates() ? "in UDP " : "")
+        + "with "
+        + (child.pfsGroup() == null ? "no PFS" : "PFS " + child.pfsGroup())
+        + (closest.isEmpty() ? "; no cipher is common: make it the same on both sides" : closest);
+  }
+
+  private static String difference(EspProposal suite, List<Integer> different) {
+    if (different.isEmpty()) {
+      return "; what differs is the lifetime, an attribute that is not understood here, or whether"
+          + " the message has a KE payload for PFS";
+    }
+    List<String> names = different.stream().map(IpsecAttribute::nameOf).toList();
+    return "; with "
+        + suite
+        + " the difference is in "
+        + String.join(", ", names)
+        + ": make it the same on both sides";
   }
 
   private static String describe(int protocol, Transform transform) {

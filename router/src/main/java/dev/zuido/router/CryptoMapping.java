@@ -60,15 +60,22 @@ final class CryptoMapping {
       CryptoMap map, Ipv4Address local, Map<Ipv4Address, List<ChildConfig>> childrenByPeer) {
     List<NegotiatedPolicies.Place> places = new ArrayList<>(ikeBypasses(map, local));
     Map<String, CryptoPolicy.ChildName> names = new LinkedHashMap<>();
+    Map<Integer, SecurityPolicy> manual = new LinkedHashMap<>();
     for (CryptoMapEntry entry : map.entries()) {
       if (entry.keying() instanceof Keying.Dynamic) {
         addTemplates(map, entry, places);
       } else {
-        addEntry(map, entry, places, names, childrenByPeer);
+        addEntry(map, entry, places, names, manual, childrenByPeer);
       }
     }
     return new CryptoPolicy(
-        map.name(), new NegotiatedPolicies(local, places), names, associations, isLocalAddress);
+        map.name(),
+        local,
+        new NegotiatedPolicies(local, places),
+        names,
+        manual,
+        associations,
+        isLocalAddress);
   }
 
   private void addEntry(
@@ -76,6 +83,7 @@ final class CryptoMapping {
       CryptoMapEntry entry,
       List<NegotiatedPolicies.Place> places,
       Map<String, CryptoPolicy.ChildName> names,
+      Map<Integer, SecurityPolicy> manual,
       Map<Ipv4Address, List<ChildConfig>> childrenByPeer) {
     Ipv4Address peer = onlyPeer(entry);
     for (AccessRule rule : requiredAccessList(entry).rules()) {
@@ -85,8 +93,12 @@ final class CryptoMapping {
         places.add(bypass(map, entry, rule, name));
         continue;
       }
-      places.add(
-          new NegotiatedPolicies.Fixed(new SecurityPolicy(name, selector, PolicyAction.PROTECT)));
+      SecurityPolicy policy = new SecurityPolicy(name, selector, PolicyAction.PROTECT);
+      places.add(new NegotiatedPolicies.Fixed(policy));
+      if (entry.keying() instanceof Keying.Manual) {
+        manual.put(entry.sequence(), policy);
+        continue;
+      }
       names.put(name, new CryptoPolicy.ChildName(peer.toString(), name));
       childrenByPeer
           .computeIfAbsent(peer, p -> new ArrayList<>())
@@ -135,7 +147,7 @@ final class CryptoMapping {
     }
     List<PeerConfig> callers = new ArrayList<>();
     for (Ipv4Prefix prefix : prefixes) {
-      List<ChildConfig> children = callersChildren(map, prefix);
+      List<ChildConfig> children = callersChildren(map, local, prefix);
       boolean taken = prefix.length() == 32 && known.contains(prefix.address());
       if (!children.isEmpty() && !taken) {
         String name = map.name() + " " + local + " " + prefix;
@@ -145,12 +157,13 @@ final class CryptoMapping {
     return callers;
   }
 
-  private List<ChildConfig> callersChildren(CryptoMap map, Ipv4Prefix prefix) {
+  private List<ChildConfig> callersChildren(CryptoMap map, Ipv4Address local, Ipv4Prefix prefix) {
     List<ChildConfig> children = new ArrayList<>();
+    boolean host = prefix.length() == 32;
     for (CryptoMapEntry reference : map.entries()) {
       for (CryptoMapEntry entry : templates(reference)) {
-        if (!entry.peers().isEmpty()
-            && !(prefix.length() == 32 && entry.peers().contains(prefix.address()))) {
+        boolean admitted = entry.peers().isEmpty() || (host && entry.admits(prefix.address()));
+        if (!admitted) {
           continue;
         }
         if (entry.accessList() == null) {
@@ -166,7 +179,9 @@ final class CryptoMapping {
         }
       }
     }
-    return children;
+    return host
+        ? children.stream().map(child -> IkeMapping.toHost(child, local, prefix)).toList()
+        : children;
   }
 
   private List<CryptoMapEntry> resolvedTemplates(CryptoMap map) {
@@ -208,7 +223,9 @@ final class CryptoMapping {
   private List<NegotiatedPolicies.Place> ikeBypasses(CryptoMap map, Ipv4Address local) {
     Map<String, AddressRange> peers = new LinkedHashMap<>();
     for (CryptoMapEntry entry : map.entries()) {
-      entry.peers().forEach(peer -> peers.put(peer.toString(), AddressRange.host(peer)));
+      if (!(entry.keying() instanceof Keying.Manual)) {
+        entry.peers().forEach(peer -> peers.put(peer.toString(), AddressRange.host(peer)));
+      }
       if (!templates(entry).isEmpty()) {
         peers.put("any", AddressRange.ANY);
       }
@@ -232,7 +249,8 @@ final class CryptoMapping {
     return places;
   }
 
-  private static Ipv4Address onlyPeer(CryptoMapEntry entry) {
+  /** The peer of an entry, which has just one. */
+  static Ipv4Address onlyPeer(CryptoMapEntry entry) {
     if (entry.peers().size() != 1) {
       throw new UnsupportedConfigurationException(
           entry.section(), "it has " + entry.peers().size() + " peers, and needs just one");

@@ -7,6 +7,7 @@ import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.SecurityPolicy;
 import dev.zuido.esp.SecurityPolicyDatabase;
 import dev.zuido.ike.SaParameters;
+import dev.zuido.wire.Ipv4Address;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CryptoPolicy {
   private final String mapName;
+  private final Ipv4Address local;
   private final NegotiatedPolicies policies;
   private final Map<String, ChildName> children;
+  private final Map<Integer, SecurityPolicy> manual;
   private final IpsecBoundary boundary;
 
   /**
@@ -36,18 +39,24 @@ final class CryptoPolicy {
   /**
    * Puts policies in force.
    *
+   * @param local the address of the interface
    * @param children of the policies for which IKE may call the peer, by {@link
    *     SecurityPolicy#name()}
+   * @param manual the policies whose SAs have static keys, by the numbers of their entries
    */
   CryptoPolicy(
       String mapName,
+      Ipv4Address local,
       NegotiatedPolicies policies,
       Map<String, ChildName> children,
+      Map<Integer, SecurityPolicy> manual,
       SecurityAssociationDatabase associations,
       IntPredicate isLocalAddress) {
     this.mapName = mapName;
     this.policies = policies;
     this.children = Map.copyOf(children);
+    this.manual = Map.copyOf(manual);
+    this.local = local;
     this.boundary = new IpsecBoundary(database(), associations, isLocalAddress);
   }
 
@@ -58,6 +67,11 @@ final class CryptoPolicy {
   /** The crypto map's name. */
   String mapName() {
     return mapName;
+  }
+
+  /** The address of the interface. */
+  Ipv4Address local() {
+    return local;
   }
 
   /** Policies and SAs. */
@@ -71,6 +85,11 @@ final class CryptoPolicy {
    */
   Map<String, ChildName> children() {
     return children;
+  }
+
+  /** The policy whose SAs have the static keys of an entry, or null. */
+  @Nullable SecurityPolicy manualPolicy(int sequence) {
+    return manual.get(sequence);
   }
 
   /** The policy that IKE's child stands for, or null. */

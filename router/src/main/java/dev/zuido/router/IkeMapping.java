@@ -8,6 +8,7 @@ import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.IkeProposal;
+import dev.zuido.ike.NatTraversal;
 import dev.zuido.ike.PeerConfig;
 import dev.zuido.ike.RekeyPolicy;
 import dev.zuido.ike.TrafficSelector;
@@ -22,6 +23,7 @@ import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.PortMatch;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.TransformSet;
@@ -71,7 +73,14 @@ final class IkeMapping {
         config.isakmpPolicies().stream().map(IkeMapping::proposal).toList(),
         dpd(config.isakmpKeepalive()),
         RekeyPolicy.DEFAULT,
-        children);
+        children,
+        natTraversal(config.natTransparency()));
+  }
+
+  private static NatTraversal natTraversal(NatTransparency nat) {
+    return nat.udpEncapsulation()
+        ? new NatTraversal(true, nat.forced(), nat.keepaliveSeconds())
+        : NatTraversal.OFF;
   }
 
   static IkeProposal proposal(IsakmpPolicy policy) {
@@ -160,6 +169,30 @@ final class IkeMapping {
         entry.pfsGroup().isPresent() ? group(entry.section(), entry.pfsGroup().getAsInt()) : null,
         entry.lifetimeSeconds().orElse(config.ipsecDefaults().lifetimeSeconds()),
         entry.lifetimeKilobytes().orElse(config.ipsecDefaults().lifetimeKilobytes()));
+  }
+
+  /**
+   * A caller's child where the caller is a single host, which IKE does not narrow down: in
+   * transport mode all that it may ask for is between the two addresses.
+   */
+  static ChildConfig toHost(ChildConfig child, Ipv4Address local, Ipv4Prefix caller) {
+    Ipv4Prefix ours = Ipv4Prefix.host(local);
+    boolean fits =
+        child.mode() == EncapsulationMode.TRANSPORT
+            && child.local().prefix().contains(local)
+            && child.remote().prefix().contains(caller.address());
+    if (!fits) {
+      return child;
+    }
+    return new ChildConfig(
+        child.name(),
+        new TrafficSelector(ours, child.local().protocol(), child.local().port()),
+        new TrafficSelector(caller, child.remote().protocol(), child.remote().port()),
+        child.mode(),
+        child.proposals(),
+        child.pfsGroup(),
+        child.lifetimeSeconds(),
+        child.lifetimeKilobytes());
   }
 
   private static TrafficSelector selector(

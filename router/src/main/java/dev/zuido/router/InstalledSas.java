@@ -78,6 +78,11 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     return 0;
   }
 
+  /** Keeps an SPI from being given out; false if it has been already. */
+  boolean reserve(int spi) {
+    return spis.add(spi);
+  }
+
   @Override
   public void release(int spi) {
     spis.remove(spi);

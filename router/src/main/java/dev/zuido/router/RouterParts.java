@@ -78,6 +78,13 @@ final class RouterParts {
     this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
+    StaticSas keyed = new StaticSas(config, installed, environment.secrets());
+    for (RouterInterface each : interfaces) {
+      CryptoPolicy policy = each.crypto();
+      if (policy != null) {
+        keyed.install(policy);
+      }
+    }
     this.controlPlane =
         new ControlPlane(
             interfaces,

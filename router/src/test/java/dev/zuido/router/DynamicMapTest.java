@@ -14,6 +14,7 @@ import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.NatTraversal;
 import dev.zuido.ike.PeerConfig;
 import dev.zuido.ike.SaParameters;
 import dev.zuido.ike.SaParameters.Direction;
@@ -23,6 +24,7 @@ import dev.zuido.router.config.ios.IosReader;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,44 @@ final class DynamicMapTest {
     }
     assertEquals(
         Map.of("0.0.0.0/0", "any", "203.0.113.0/24", "net", "198.51.100.9/32", "any"), keys);
+  }
+
+  @Test
+  void aSingleHostIsNarrowedDownInTransportMode() {
+    RouterConfig one =
+        read(
+            TEXT.replace("key any address 0.0.0.0 0.0.0.0", "key one address 203.0.113.7")
+                .replace("esp-sha256-hmac\n", "esp-sha256-hmac\n mode transport\n")
+                .replace("set peer 198.51.100.9", "set peer 200.1.1.1"));
+    ChildConfig child =
+        new CryptoMapping(one, associations, each -> true)
+            .callers(one.cryptoMap("M").orElseThrow(), LOCAL, Set.of(KNOWN)).stream()
+                .filter(each -> each.remote().length() == 32)
+                .findFirst()
+                .orElseThrow()
+                .children()
+                .get(1);
+    assertEquals("100.1.1.1 tcp port 179", child.local().toString());
+    assertEquals("203.0.113.7 tcp", child.remote().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', true, false, 20",
+    "crypto ipsec nat-transparency force, true, true, 20",
+    "crypto isakmp nat keepalive 60, true, false, 60",
+    "no crypto isakmp nat keepalive, true, false, 0",
+    "no crypto ipsec nat-transparency udp-encapsulation, false, false, 0",
+  })
+  void natTransparencyReachesEveryPeer(String line, boolean enabled, boolean forced, int seconds) {
+    RouterConfig with = read(line + "\n" + TEXT);
+    CryptoMapping crypto = new CryptoMapping(with, associations, each -> true);
+    List<PeerConfig> peers =
+        new ArrayList<>(crypto.callers(with.cryptoMap("M").orElseThrow(), LOCAL, Set.of(KNOWN)));
+    peers.add(IkeMapping.peer(with, LOCAL, KNOWN, List.of()));
+    for (PeerConfig peer : peers) {
+      assertEquals(new NatTraversal(enabled, forced, seconds), peer.natTraversal());
+    }
   }
 
   @Test

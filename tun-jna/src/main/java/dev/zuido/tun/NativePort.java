@@ -18,6 +18,12 @@ public interface NativePort extends BatchPort, Waitable, AutoCloseable {
    */
   boolean awaitReadable(long timeoutNanos);
 
+  /** Whether it is open: of the link behind it the port hears nothing. */
+  @Override
+  default boolean isUp() {
+    return isOpen();
+  }
+
   /**
    * Closes the port and ends at once what waits for it. The descriptor itself is closed when the
    * last call that uses it has returned. Closing again does nothing.

@@ -18,15 +18,22 @@ final class TunRequest {
   static final int IFREQ_FLAGS = 16;
   static final long TUNSETIFF = 0x400454caL;
   static final long TUNGETIFF = 0x800454d2L;
+  static final long TUNSETOFFLOAD = 0x400454d0L;
+  static final long TUNSETVNETHDRSZ = 0x400454d8L;
+  static final long TUNSETCARRIER = 0x400454e2L;
+  static final int TUN_F_CSUM = 1;
+  static final int TUN_F_TSO4 = 2;
+  static final int TUN_F_TSO6 = 4;
   static final int IFF_TUN = 1;
   static final int IFF_TAP = 2;
   static final int IFF_NO_PI = 0x1000;
+  static final int IFF_MULTI_QUEUE = 0x100;
   static final int IFF_VNET_HDR = 0x4000;
 
   private TunRequest() {}
 
   /** A request for an interface of a name. */
-  static NativeBuffer ofName(String name) {
+  static NativeBuffer ofName(String name, TunOptions options) {
     boolean usable =
         !name.isEmpty()
             && name.length() <= LinuxTunDevice.MAX_NAME_LENGTH
@@ -41,7 +48,12 @@ final class TunRequest {
     }
     NativeBuffer request = new NativeBuffer(IFREQ_BYTES);
     request.putText(0, name);
-    request.putShort(IFREQ_FLAGS, IFF_TUN | IFF_NO_PI);
+    request.putShort(
+        IFREQ_FLAGS,
+        IFF_TUN
+            | IFF_NO_PI
+            | (options.vnetHeader() ? IFF_VNET_HDR : 0)
+            | (options.multiQueue() ? IFF_MULTI_QUEUE : 0));
     return request;
   }
 
@@ -63,8 +75,47 @@ final class TunRequest {
     }
   }
 
-  /** The name and flags of the interface behind a descriptor, which has to deliver bare packets. */
-  static NativeBuffer describe(int descriptor) {
+  /** Has the host leave segmentation and checksums to the device, as the options say. */
+  static void enableOffload(int descriptor, String name, TunOptions options) {
+    if (!options.vnetHeader()) {
+      return;
+    }
+    setInt(descriptor, TUNSETVNETHDRSZ, VirtioHeader.BYTES, "size the headers of " + name);
+    // This one takes its argument by value.
+    if (Libc.ioctl(descriptor, TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6) < 0) {
+      throw new OperatingSystemException("enable the offload of " + name, Linux.errno());
+    }
+  }
+
+  /** Tells the host whether the line behind the interface is connected. */
+  static void setCarrier(int descriptor, String name, boolean carrier) {
+    setInt(descriptor, TUNSETCARRIER, carrier ? 1 : 0, "set the carrier of " + name);
+  }
+
+  private static void setInt(int descriptor, long request, int value, String operation) {
+    NativeBuffer argument = new NativeBuffer(Integer.BYTES);
+    argument.putInt(0, value);
+    try {
+      if (Libc.ioctl(descriptor, request, argument.address()) < 0) {
+        int errno = Linux.errno();
+        String advice =
+            switch (Errno.of(errno)) {
+              case EINVAL, ENOTTY -> "This kernel lacks it: a newer one is needed.";
+              case EBADFD -> "The interface was deleted: open it again.";
+              default -> new OperatingSystemException("", errno).advice();
+            };
+        throw new OperatingSystemException(operation, errno, advice);
+      }
+    } finally {
+      Reference.reachabilityFence(argument);
+    }
+  }
+
+  /**
+   * The name and flags of the interface behind a descriptor, which has to deliver packets as the
+   * options say.
+   */
+  static NativeBuffer describe(int descriptor, TunOptions options) {
     NativeBuffer request = new NativeBuffer(IFREQ_BYTES);
     try {
       if (Libc.ioctl(descriptor, TUNGETIFF, request.address()) < 0) {
@@ -76,11 +127,14 @@ final class TunRequest {
     } finally {
       Reference.reachabilityFence(request);
     }
+    int wanted = IFF_TUN | IFF_NO_PI | (options.vnetHeader() ? IFF_VNET_HDR : 0);
     int flags = request.getShort(IFREQ_FLAGS);
-    boolean bare = (flags & (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR)) == IFF_NO_PI;
-    if (!bare || (flags & IFF_TUN) == 0) {
+    if ((flags & (IFF_TUN | IFF_TAP | IFF_NO_PI | IFF_VNET_HDR)) != wanted) {
       throw new IllegalArgumentException(
-          name(request) + " is not a TUN interface with IFF_NO_PI and without IFF_VNET_HDR");
+          name(request)
+              + " is not a TUN interface with IFF_NO_PI and "
+              + (options.vnetHeader() ? "with" : "without")
+              + " IFF_VNET_HDR");
     }
     return request;
   }
@@ -113,8 +167,8 @@ final class TunRequest {
       case EBUSY ->
           "Another process holds the interface of this name: end it, or choose another name.";
       case EINVAL ->
-          "The name belongs to an interface that is not a TUN interface of this kind, or the kernel"
-              + " does not take the name: choose another.";
+          "The name belongs to an interface that is not a TUN interface of this kind or has other"
+              + " options, or the kernel does not take the name: choose another.";
       default -> new OperatingSystemException("", errno).advice();
     };
   }

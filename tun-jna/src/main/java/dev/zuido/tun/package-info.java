@@ -43,8 +43,11 @@
  * started with {@code --enable-native-access=com.sun.jna} (or {@code =ALL-UNNAMED}, where JNA is on
  * the class path); a later one will refuse them.
  *
- * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. Not supported are segmentation
- * offload (IFF_VNET_HDR), several queues per interface, and other operating systems.
+ * <p>With {@link dev.zuido.tun.TunOptions} the host leaves TCP segmentation and checksums to the
+ * device, which is what makes a TUN interface fast; see {@link dev.zuido.tun.offload}.
+ *
+ * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. Not supported are UDP
+ * segmentation offload, TAP interfaces, making interfaces persistent, and other operating systems.
  */
 @NullMarked
 package dev.zuido.tun;

@@ -17,16 +17,24 @@ import org.junit.jupiter.api.Test;
 /** Compares our numbers with those that a C compiler printed from the kernel's headers. */
 final class TunConstantsVectorsTest {
   private static final Map<String, Long> OURS =
-      Map.of(
-          "TUNSETIFF", TunRequest.TUNSETIFF,
-          "TUNGETIFF", TunRequest.TUNGETIFF,
-          "IFF_TUN", (long) TunRequest.IFF_TUN,
-          "IFF_TAP", (long) TunRequest.IFF_TAP,
-          "IFF_NO_PI", (long) TunRequest.IFF_NO_PI,
-          "IFF_VNET_HDR", (long) TunRequest.IFF_VNET_HDR,
-          "IFNAMSIZ", (long) TunRequest.IFNAMSIZ,
-          "sizeof(struct ifreq)", (long) TunRequest.IFREQ_BYTES,
-          "offsetof(struct ifreq,ifr_flags)", (long) TunRequest.IFREQ_FLAGS);
+      Map.ofEntries(
+          Map.entry("TUNSETIFF", TunRequest.TUNSETIFF),
+          Map.entry("TUNGETIFF", TunRequest.TUNGETIFF),
+          Map.entry("TUNSETOFFLOAD", TunRequest.TUNSETOFFLOAD),
+          Map.entry("TUNSETVNETHDRSZ", TunRequest.TUNSETVNETHDRSZ),
+          Map.entry("TUNSETCARRIER", TunRequest.TUNSETCARRIER),
+          Map.entry("TUN_F_CSUM", (long) TunRequest.TUN_F_CSUM),
+          Map.entry("TUN_F_TSO4", (long) TunRequest.TUN_F_TSO4),
+          Map.entry("TUN_F_TSO6", (long) TunRequest.TUN_F_TSO6),
+          Map.entry("IFF_TUN", (long) TunRequest.IFF_TUN),
+          Map.entry("IFF_TAP", (long) TunRequest.IFF_TAP),
+          Map.entry("IFF_NO_PI", (long) TunRequest.IFF_NO_PI),
+          Map.entry("IFF_MULTI_QUEUE", (long) TunRequest.IFF_MULTI_QUEUE),
+          Map.entry("IFF_VNET_HDR", (long) TunRequest.IFF_VNET_HDR),
+          Map.entry("IFNAMSIZ", (long) TunRequest.IFNAMSIZ),
+          Map.entry("sizeof(struct ifreq)", (long) TunRequest.IFREQ_BYTES),
+          Map.entry("offsetof(struct ifreq,ifr_flags)", (long) TunRequest.IFREQ_FLAGS),
+          Map.entry("sizeof(struct virtio_net_hdr)", (long) VirtioHeader.BYTES));
 
   private static final Pattern CONSTANT = Pattern.compile("\"([^\"]+)\"\\s*:\\s*\"(0x[0-9a-f]+)\"");
 

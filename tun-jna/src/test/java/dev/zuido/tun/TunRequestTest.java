@@ -12,18 +12,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TunRequestTest {
   @Test
   void laysOutTheNameAndTheFlags() {
-    NativeBuffer request = TunRequest.ofName("fifteen-letters");
+    NativeBuffer request = TunRequest.ofName("fifteen-letters", TunOptions.PLAIN);
     assertEquals(40, request.size());
     assertEquals("fifteen-letters", TunRequest.name(request));
     assertEquals(0, request.getByte(15));
     assertEquals(0x1001, request.getShort(16));
   }
 
+  @Test
+  void asksForHeadersAndQueuesByFlags() {
+    var segmented = TunOptions.PLAIN.withOffload(TunOptions.Offload.SEGMENTED);
+    assertEquals(0x5001, TunRequest.ofName("a", segmented).getShort(16));
+    var several = TunOptions.PLAIN.withMultiQueue(true);
+    assertEquals(0x1101, TunRequest.ofName("a", several).getShort(16));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "sixteen-letters!", ".", "..", "a/b", "a b", "a:b", "t\u00fcn", "a\u0000b"})
   void refusesNamesThatTheKernelWouldCutOrRefuse(String name) {
-    assertThrows(IllegalArgumentException.class, () -> TunRequest.ofName(name));
+    assertThrows(IllegalArgumentException.class, () -> TunRequest.ofName(name, TunOptions.PLAIN));
   }
 
   @Test

@@ -19,19 +19,36 @@ final class CryptoChecks {
                     + " supported"));
       }
     }
+    checkNatTransparency(config.natTransparency(), problems);
     for (CryptoMap map : config.dynamicMaps()) {
       for (CryptoMapEntry entry : map.entries()) {
         checkTemplate(config, entry, problems);
       }
     }
+    SessionKeyChecks sessionKeys = new SessionKeyChecks(config, problems);
     for (CryptoMap map : config.cryptoMaps()) {
       for (CryptoMapEntry entry : map.entries()) {
-        if (entry.keying() instanceof Keying.Dynamic dynamic) {
+        if (entry.keying() instanceof Keying.Manual keys) {
+          checkManual(config, entry, problems);
+          sessionKeys.check(entry, keys);
+        } else if (entry.keying() instanceof Keying.Dynamic dynamic) {
           checkReference(config, entry, dynamic, problems);
         } else {
           checkEntry(config, entry, problems);
         }
       }
+    }
+  }
+
+  private static void checkNatTransparency(NatTransparency nat, List<ConfigProblem> problems) {
+    String force = "crypto ipsec nat-transparency force";
+    if (nat.forced() && nat.udpEncapsulation()) {
+      problems.add(
+          ConfigProblem.warning("", force, "this line is an extension: IOS does not know it"));
+    } else if (nat.forced()) {
+      problems.add(
+          ConfigProblem.error(
+              "", force, "encapsulation cannot be forced and turned off at the same time"));
     }
   }
 
@@ -49,26 +66,44 @@ final class CryptoChecks {
 
   private static void checkEntry(
       RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
-    String section = entry.section();
-    if (entry.peers().isEmpty()) {
-      problems.add(ConfigProblem.error(section, "", section + " has no 'set peer'"));
-    }
-    if (entry.peers().size() > 1) {
-      problems.add(
-          ConfigProblem.error(
-              section,
-              "set peer " + entry.peers().get(1),
-              "an entry has one peer here; there is no falling back to a second"));
-    }
+    checkPeer(entry, problems);
     checkKeys(config, entry, problems);
     if (!entry.peers().isEmpty()) {
       checkPolicies(config, entry, problems);
     }
     checkTransformSets(config, entry, problems);
-    if (entry.accessList() == null) {
-      problems.add(ConfigProblem.error(section, "", section + " has no 'match address'"));
-    }
+    requireAccessList(entry, problems);
     checkAccessList(config, entry, problems);
+  }
+
+  /** An entry with session keys, which {@link SessionKeyChecks} judges. */
+  private static void checkManual(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    checkPeer(entry, problems);
+    checkTransformSets(config, entry, problems);
+    requireAccessList(entry, problems);
+    checkAccessList(config, entry, problems);
+  }
+
+  private static void checkPeer(CryptoMapEntry entry, List<ConfigProblem> problems) {
+    if (entry.peers().isEmpty()) {
+      problems.add(
+          ConfigProblem.error(entry.section(), "", entry.section() + " has no 'set peer'"));
+    }
+    if (entry.peers().size() > 1) {
+      problems.add(
+          ConfigProblem.error(
+              entry.section(),
+              "set peer " + entry.peers().get(1),
+              "an entry has one peer here; there is no falling back to a second"));
+    }
+  }
+
+  private static void requireAccessList(CryptoMapEntry entry, List<ConfigProblem> problems) {
+    if (entry.accessList() == null) {
+      problems.add(
+          ConfigProblem.error(entry.section(), "", entry.section() + " has no 'match address'"));
+    }
   }
 
   /** An entry of a dynamic map: a peer and an access list may be given. */
@@ -165,12 +200,13 @@ final class CryptoChecks {
   private static void checkRule(
       CryptoMapEntry entry, AccessRule rule, boolean last, List<ConfigProblem> problems) {
     String quoted = "'" + rule + "' of access list '" + entry.accessList() + "' ";
+    String carrier =
+        entry.keying() instanceof Keying.Manual ? "no security policy" : "no quick-mode identity";
     if (rule.source().prefix().isEmpty() || rule.destination().prefix().isEmpty()) {
-      problems.add(
-          matchAddress(entry, quoted + "has a wildcard that no quick-mode identity can carry"));
+      problems.add(matchAddress(entry, quoted + "has a wildcard that " + carrier + " can carry"));
     }
     if (!oneOrAll(rule.sourcePorts()) || !oneOrAll(rule.destinationPorts())) {
-      problems.add(matchAddress(entry, quoted + "has ports that no quick-mode identity can carry"));
+      problems.add(matchAddress(entry, quoted + "has ports that " + carrier + " can carry"));
     }
     if (rule.established() || rule.fragments() || rule.icmpType().isPresent()) {
       problems.add(matchAddress(entry, quoted + "asks for what no security policy can say"));

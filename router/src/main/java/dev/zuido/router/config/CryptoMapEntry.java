@@ -63,7 +63,7 @@ public record CryptoMapEntry(
   public static final class Builder {
     private final String mapName;
     private final int sequence;
-    private final Keying keying;
+    private Keying keying;
     private @Nullable String description;
     private final List<Ipv4Address> peers = new ArrayList<>();
     private List<String> transformSets = List.of();
@@ -87,6 +87,12 @@ public record CryptoMapEntry(
     /** How the entry comes to its SAs. */
     public Keying keying() {
       return keying;
+    }
+
+    /** Sets {@link CryptoMapEntry#keying()}. */
+    public Builder keying(Keying value) {
+      keying = value;
+      return this;
     }
 
     /** Sets {@link CryptoMapEntry#description()}. */

@@ -1,5 +1,7 @@
 package dev.zuido.router.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** How an entry of a crypto map comes to its SAs. */
 public sealed interface Keying {
   /** {@code ipsec-isakmp}: IKE negotiates them with the entry's peer. */
@@ -20,6 +22,27 @@ public sealed interface Keying {
     /** Checks the name. */
     public Dynamic {
       Checks.name("a dynamic map's name", map);
+    }
+  }
+
+  /**
+   * {@code ipsec-manual}: they have static keys and are always there.
+   *
+   * @param inbound the SA from the peer, if it is given
+   * @param outbound the SA to the peer, if it is given
+   */
+  record Manual(@Nullable SessionKey inbound, @Nullable SessionKey outbound) implements Keying {
+    /** No keys yet. */
+    public static final Manual EMPTY = new Manual(null, null);
+
+    /** The same with another SA from the peer. */
+    public Manual withInbound(@Nullable SessionKey key) {
+      return new Manual(key, outbound);
+    }
+
+    /** The same with another SA to the peer. */
+    public Manual withOutbound(@Nullable SessionKey key) {
+      return new Manual(inbound, key);
     }
   }
 }

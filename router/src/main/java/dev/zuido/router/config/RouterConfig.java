@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isakmpPolicies the phase 1 proposals, the preferred one first
  * @param isakmpKeys the pre-shared keys
  * @param isakmpKeepalive dead peer detection, if it is on
+ * @param natTransparency what is done about address translators
  * @param transformSets the phase 2 proposals
  * @param ipsecDefaults lifetimes and window where a crypto map says nothing else
  * @param dynamicMaps what peers may ask for that are not known beforehand
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param staticRoutes the static routes
  * @param ospf the OSPF process, if there is one
  * @param dialerLists which traffic may raise a dialled line
+ * @param staticCounterModeKeys whether session keys may go with counter modes, though each start
+ *     repeats the nonces of the one before (RFC 4106 section 2): for tests alone
  */
 public record RouterConfig(
     @Nullable String hostname,
@@ -32,6 +35,7 @@ public record RouterConfig(
     List<IsakmpPolicy> isakmpPolicies,
     List<IsakmpKey> isakmpKeys,
     @Nullable IsakmpKeepalive isakmpKeepalive,
+    NatTransparency natTransparency,
     List<TransformSet> transformSets,
     IpsecDefaults ipsecDefaults,
     List<CryptoMap> dynamicMaps,
@@ -39,7 +43,8 @@ public record RouterConfig(
     List<AccessList> accessLists,
     List<StaticRoute> staticRoutes,
     @Nullable OspfProcess ospf,
-    List<DialerList> dialerLists) {
+    List<DialerList> dialerLists,
+    boolean staticCounterModeKeys) {
   /** Copies the lists. */
   public RouterConfig {
     interfaces = List.copyOf(interfaces);

@@ -18,6 +18,7 @@ public final class RouterConfigBuilder {
   private final TreeMap<Integer, IsakmpPolicy.Builder> policies = new TreeMap<>();
   private final TreeMap<Ipv4Prefix, IsakmpKey> keys = new TreeMap<>();
   private @Nullable IsakmpKeepalive keepalive;
+  private NatTransparency natTransparency = NatTransparency.DEFAULT;
   private final TreeMap<String, TransformSet.Builder> transformSets = new TreeMap<>();
   private IpsecDefaults ipsecDefaults = IpsecDefaults.IOS;
   private final TreeMap<String, TreeMap<Integer, CryptoMapEntry.Builder>> dynamicMaps =
@@ -28,6 +29,8 @@ public final class RouterConfigBuilder {
   private final List<StaticRoute> routes = new ArrayList<>();
   private OspfProcess.@Nullable Builder ospf;
   private final TreeMap<Integer, DialerList> dialerLists = new TreeMap<>();
+
+  private boolean staticCounterModeKeys;
 
   RouterConfigBuilder() {}
 
@@ -76,6 +79,17 @@ public final class RouterConfigBuilder {
   /** Sets {@link RouterConfig#isakmpKeepalive()}. */
   public RouterConfigBuilder isakmpKeepalive(@Nullable IsakmpKeepalive value) {
     keepalive = value;
+    return this;
+  }
+
+  /** What is done about address translators, as it stands. */
+  public NatTransparency natTransparency() {
+    return natTransparency;
+  }
+
+  /** Sets {@link RouterConfig#natTransparency()}. */
+  public RouterConfigBuilder natTransparency(NatTransparency value) {
+    natTransparency = value;
     return this;
   }
 
@@ -223,6 +237,12 @@ public final class RouterConfigBuilder {
     return this;
   }
 
+  /** Sets {@link RouterConfig#staticCounterModeKeys()}. */
+  public RouterConfigBuilder staticCounterModeKeys(boolean value) {
+    staticCounterModeKeys = value;
+    return this;
+  }
+
   /** The immutable configuration. */
   public RouterConfig build() {
     return new RouterConfig(
@@ -231,6 +251,7 @@ public final class RouterConfigBuilder {
         policies.values().stream().map(IsakmpPolicy.Builder::build).toList(),
         List.copyOf(keys.values()),
         keepalive,
+        natTransparency,
         transformSets.values().stream().map(TransformSet.Builder::build).toList(),
         ipsecDefaults,
         buildMaps(dynamicMaps),
@@ -238,7 +259,8 @@ public final class RouterConfigBuilder {
         accessLists.values().stream().map(AccessList.Builder::build).toList(),
         routes,
         ospf == null ? null : ospf.build(),
-        List.copyOf(dialerLists.values()));
+        List.copyOf(dialerLists.values()),
+        staticCounterModeKeys);
   }
 
   private static List<CryptoMap> buildMaps(

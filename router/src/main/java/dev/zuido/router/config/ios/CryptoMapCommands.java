@@ -3,6 +3,8 @@ package dev.zuido.router.config.ios;
 import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.Keying;
 import dev.zuido.router.config.RouterConfigBuilder;
+import dev.zuido.router.config.Secret;
+import dev.zuido.router.config.SessionKey;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,7 +13,13 @@ import java.util.stream.Stream;
 /** {@code crypto map} and {@code crypto dynamic-map}: what is protected, with whom and how. */
 final class CryptoMapCommands {
   private static final String LIFETIME = "set security-association lifetime ";
-  private static final String KINDS = "[ipsec-isakmp [dynamic <template:word> [discover]]]";
+  private static final String KINDS =
+      "[ipsec-isakmp [dynamic <template:word> [discover]]|ipsec-manual]";
+  private static final String SPI =
+      "<spi:" + SessionKey.FIRST_SPI + "-" + SessionKey.LAST_SPI + ">";
+  private static final String SESSION_KEY = "set session-key {inbound|outbound} ";
+  private static final String CIPHER = " cipher <cipherKey:hexadecimal-secret>";
+  private static final String AUTHENTICATOR = " authenticator <hmacKey:hexadecimal-secret>";
 
   private CryptoMapCommands() {}
 
@@ -44,6 +52,7 @@ final class CryptoMapCommands {
                     "there is no such dynamic map"));
     registerCommon(grammar.cryptoMap);
     registerNegotiated(grammar.cryptoMap);
+    registerManual(grammar.cryptoMap);
     registerUnsupported(grammar.cryptoMap);
   }
 
@@ -69,30 +78,42 @@ final class CryptoMapCommands {
 
   /** What IKE negotiates. */
   private static void registerNegotiated(Mode<CryptoMapEntry.Builder> mode) {
-    own(
+    negotiated(
         mode,
         pfsGroups("set pfs "),
         (entry, a) ->
             entry.pfsGroup(
                 OptionalInt.of(Integer.parseInt(a.keywords().get(2).substring("group".length())))));
-    own(mode, "set pfs", (entry, a) -> entry.pfsGroup(OptionalInt.of(1)));
-    own(mode, "no set pfs [<old:line>]", (entry, a) -> entry.pfsGroup(OptionalInt.empty()));
-    own(
+    negotiated(mode, "set pfs", (entry, a) -> entry.pfsGroup(OptionalInt.of(1)));
+    negotiated(mode, "no set pfs [<old:line>]", (entry, a) -> entry.pfsGroup(OptionalInt.empty()));
+    negotiated(
         mode,
         LIFETIME + "seconds " + IpsecCommands.SECONDS,
         (entry, a) -> entry.lifetimeSeconds(a.optionalInteger("seconds")));
-    own(
+    negotiated(
         mode,
         "no " + LIFETIME + "seconds [<old:line>]",
         (entry, a) -> entry.lifetimeSeconds(OptionalInt.empty()));
-    own(
+    negotiated(
         mode,
         LIFETIME + "kilobytes " + IpsecCommands.KILOBYTES,
         (entry, a) -> entry.lifetimeKilobytes(a.optionalNumber("kilobytes")));
-    own(
+    negotiated(
         mode,
         "no " + LIFETIME + "kilobytes [<old:line>]",
         (entry, a) -> entry.lifetimeKilobytes(OptionalLong.empty()));
+  }
+
+  /** Static keys. */
+  private static void registerManual(Mode<CryptoMapEntry.Builder> mode) {
+    manual(mode, SESSION_KEY + "esp " + SPI + CIPHER + " [" + AUTHENTICATOR + "]", true);
+    manual(mode, SESSION_KEY + "esp " + SPI + AUTHENTICATOR, true);
+    manual(
+        mode,
+        "no " + SESSION_KEY + "esp [" + SPI + " [" + CIPHER + "] [" + AUTHENTICATOR + "]]",
+        false);
+    mode.unsupported(
+        SESSION_KEY + "ah " + SPI + " <key:hexadecimal-secret>", "there is no AH, only ESP");
   }
 
   private static void registerUnsupported(Mode<CryptoMapEntry.Builder> mode) {
@@ -125,6 +146,43 @@ final class CryptoMapCommands {
         });
   }
 
+  /** A setting of what IKE negotiates. */
+  private static void negotiated(
+      Mode<CryptoMapEntry.Builder> mode,
+      String pattern,
+      Row.Effect<CryptoMapEntry.Builder> effect) {
+    own(
+        mode,
+        pattern,
+        (entry, a) -> {
+          IsakmpCommands.require(
+              !(entry.keying() instanceof Keying.Manual),
+              "nothing is negotiated for an entry that ends with ipsec-manual");
+          effect.apply(entry, a);
+        });
+  }
+
+  /** A line of static keys, which gives or takes those of one direction. */
+  private static void manual(Mode<CryptoMapEntry.Builder> mode, String pattern, boolean gives) {
+    own(
+        mode,
+        pattern,
+        (entry, a) -> {
+          if (!(entry.keying() instanceof Keying.Manual keys)) {
+            throw Refusal.line("session keys belong to an entry that ends with ipsec-manual");
+          }
+          SessionKey key = gives ? sessionKey(a) : null;
+          entry.keying(a.has("inbound") ? keys.withInbound(key) : keys.withOutbound(key));
+        });
+  }
+
+  private static SessionKey sessionKey(Arguments a) {
+    return new SessionKey(
+        a.number("spi"),
+        a.optional("cipherKey", Secret.class).orElse(null),
+        a.optional("hmacKey", Secret.class).orElse(null));
+  }
+
   /** {@code set pfs {group1|group2|…}}: here a group's number is glued to the word. */
   private static String pfsGroups(String head) {
     return head + IsakmpCommands.GROUPS.replace("{", "{group").replace("|", "|group");
@@ -142,15 +200,19 @@ final class CryptoMapCommands {
     if (a.has("discover")) {
       throw Refusal.line("the peers of a dynamic map are not looked for: they have to call");
     }
-    if (!a.has("ipsec-isakmp")) {
-      IsakmpCommands.require(held, "a new entry of a crypto map ends with ipsec-isakmp");
+    boolean manual = a.has("ipsec-manual");
+    if (!manual && !a.has("ipsec-isakmp")) {
+      IsakmpCommands.require(
+          held, "a new entry of a crypto map ends with ipsec-isakmp or ipsec-manual");
       return config.cryptoMapEntry(name, sequence);
     }
     Keying keying =
-        a.has("template") ? new Keying.Dynamic(a.text("template")) : new Keying.Isakmp();
+        a.has("template")
+            ? new Keying.Dynamic(a.text("template"))
+            : manual ? Keying.Manual.EMPTY : new Keying.Isakmp();
     CryptoMapEntry.Builder entry = config.cryptoMapEntry(name, sequence, keying);
     IsakmpCommands.require(
-        entry.keying().equals(keying),
+        entry.keying().equals(keying) || (manual && entry.keying() instanceof Keying.Manual),
         "entry " + sequence + " of " + name + " is of another kind; take it back with 'no' first");
     return entry;
   }

@@ -1,0 +1,109 @@
+package dev.zuido.tun;
+
+import dev.zuido.tun.TunOptions.Offload;
+import dev.zuido.tun.offload.TcpSegmenter;
+import dev.zuido.tun.offload.TransportHeader;
+import dev.zuido.tun.system.Descriptor;
+import dev.zuido.tun.system.Libc;
+import dev.zuido.tun.system.Linux;
+import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.wire.PacketBatch;
+import dev.zuido.wire.PacketBatch.ChecksumState;
+import org.jspecify.annotations.Nullable;
+
+/** Sends through a TUN device; one thread at a time, and whoever reads the counters. */
+final class TunWriter {
+  private static final int PACKET_BYTES = 1 << 16;
+
+  private final Descriptor descriptor;
+  private final TunInterface link;
+  private final int headerBytes;
+  private final NativeBuffer sent;
+  private final TransportHeader transport = new TransportHeader();
+  private final TcpSegmenter segmenter = new TcpSegmenter();
+  private @Nullable PacketBatch segment;
+  private long packets;
+  private long bytes;
+  private long drops;
+
+  TunWriter(Descriptor descriptor, TunInterface link, Offload offload) {
+    this.descriptor = descriptor;
+    this.link = link;
+    headerBytes = offload == Offload.NONE ? 0 : VirtioHeader.BYTES;
+    sent = NativeBuffer.uninitialized(headerBytes + PACKET_BYTES);
+  }
+
+  synchronized int send(PacketBatch from) {
+    boolean open = descriptor.enter();
+    try {
+      int taken = 0;
+      for (int i = 0; i < from.size(); i++) {
+        if (!from.passes(i)) {
+          continue;
+        }
+        if (open && send(from, i)) {
+          taken++;
+          packets++;
+          bytes += from.length(i);
+        } else {
+          drops++;
+        }
+      }
+      return taken;
+    } finally {
+      if (open) {
+        descriptor.leave();
+      }
+    }
+  }
+
+  private boolean send(PacketBatch from, int index) {
+    int length = from.length(index);
+    if (length == 0 || length >= PACKET_BYTES) {
+      return false;
+    }
+    if (headerBytes != 0) {
+      return VirtioHeader.write(sent, from, index, transport, link.mtu()) && write(from, index);
+    }
+    boolean plain = from.gsoSize(index) == 0 && from.checksumState(index) != ChecksumState.PARTIAL;
+    return plain ? write(from, index) : sendInSegments(from, index);
+  }
+
+  /** For an interface whose host does neither segmentation nor checksums. */
+  private boolean sendInSegments(PacketBatch from, int index) {
+    PacketBatch one = segment;
+    if (one == null) {
+      one = new PacketBatch(1, PACKET_BYTES, 0, 0);
+      segment = one;
+    }
+    boolean all = segmenter.load(from, index) && segmenter.segmentBytes() <= link.mtu();
+    while (all && segmenter.hasNext()) {
+      one.clear();
+      all = write(one, segmenter.next(one));
+    }
+    segmenter.clear();
+    return all;
+  }
+
+  private boolean write(PacketBatch from, int index) {
+    int length = from.length(index);
+    sent.put(headerBytes, from.slab(), from.offset(index), length);
+    long written;
+    do {
+      written = Libc.write(descriptor.number(), sent.address(), headerBytes + length);
+    } while (written < 0 && Linux.errno() == Errno.EINTR.number());
+    return written == headerBytes + length;
+  }
+
+  synchronized long packets() {
+    return packets;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  synchronized long drops() {
+    return drops;
+  }
+}
