@@ -11,18 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #open} turns ESP packets back into what was protected, where they lie. In this order:
  * length, replay window, ICV, decryption, padding, advance of the window, next header, selectors. A
- * packet that fails moves nothing but a counter.
+ * packet that fails moves nothing but a counter. Without replay protection there is no window, and
+ * no look at the sequence number.
  */
 public final class InboundSa implements SecurityAssociation {
   private final SaParameters parameters;
   private final EspTransform transform;
   private final EspFrames frames;
-  private final ReplayWindow window;
+
+  /** Null without replay protection. */
+  private final @Nullable ReplayWindow window;
+
   private final LifetimeMeter lifetime;
   private final SaCounters counters = new SaCounters();
   private final int ivLength;
   private final int icvLength;
   private final int alignment;
+  private long highestSequence;
+  private int lastSourceAddress;
+  private int lastSourcePort;
   private boolean closed;
 
   /**
@@ -50,7 +57,10 @@ public final class InboundSa implements SecurityAssociation {
     this.icvLength = suite.icvLength();
     this.alignment = suite.alignment();
     this.frames = new EspFrames(ivLength);
-    this.window = new ReplayWindow(parameters.replayWindow());
+    this.window =
+        parameters.replayWindow() == SaParameters.NO_REPLAY_PROTECTION
+            ? null
+            : new ReplayWindow(parameters.replayWindow());
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
   }
 
@@ -124,8 +134,11 @@ public final class InboundSa implements SecurityAssociation {
       return EspVerdict.HARD_LIFETIME;
     }
     int low = BigEndian.getInt(slab, esp + 4);
-    long sequence = parameters.extendedSequenceNumbers() ? window.extend(low) : low & 0xffff_ffffL;
-    EspVerdict replay = verdictOf(window.check(sequence));
+    long sequence =
+        window != null && parameters.extendedSequenceNumbers()
+            ? window.extend(low)
+            : low & 0xffff_ffffL;
+    EspVerdict replay = window == null ? null : verdictOf(window.check(sequence));
     if (replay == null) {
       frames.add(index, esp, encryptedLength, sequence);
     }
@@ -166,18 +179,23 @@ public final class InboundSa implements SecurityAssociation {
       return EspVerdict.BAD_PADDING;
     }
     // Checked once more: an equal packet earlier in the batch may have taken the number.
-    EspVerdict replay = verdictOf(window.advance(frames.sequence(frame)));
+    long sequence = frames.sequence(frame);
+    EspVerdict replay = window == null ? null : verdictOf(window.advance(sequence));
     if (replay != null) {
       return replay;
     }
     if (!lifetime.take(frames.encryptedLength(frame))) {
       return EspVerdict.HARD_LIFETIME;
     }
+    int index = frames.packet(frame);
+    if (sequence > highestSequence) {
+      highestSequence = sequence;
+      noteSource(slab, batch.offset(index));
+    }
     int nextHeader = slab[end - 1] & 0xff;
     if (nextHeader == IpProtocol.NO_NEXT_HEADER) {
       return EspVerdict.DUMMY;
     }
-    int index = frames.packet(frame);
     EspVerdict verdict =
         parameters.mode() == EspMode.TUNNEL
             ? unwrap(batch, index, start, payloadLength, nextHeader)
@@ -188,6 +206,18 @@ public final class InboundSa implements SecurityAssociation {
       counters.countBytes(frames.encryptedLength(frame));
     }
     return verdict;
+  }
+
+  /** Notes where the newest packet came from, if that can be followed. */
+  private void noteSource(byte[] slab, int outer) {
+    if (window == null || parameters.udpEncapsulation() == null) {
+      return;
+    }
+    int port = BigEndian.getUnsignedShort(slab, outer + Ipv4Fields.headerLength(slab, outer));
+    if (port != 0) {
+      lastSourceAddress = Ipv4Fields.source(slab, outer);
+      lastSourcePort = port;
+    }
   }
 
   /** The payload's length once the padding is found to be 1, 2, 3, …, or -1. */
@@ -271,7 +301,32 @@ public final class InboundSa implements SecurityAssociation {
 
   /** The highest sequence number that was accepted, 0 before the first. */
   public long highestSequence() {
-    return window.highest();
+    return highestSequence;
+  }
+
+  /**
+   * The UDP port that the peer sends from, as we see it; 0 before the first packet, and always
+   * without UDP encapsulation or without replay protection. It is for the SA's owner to look at
+   * after a burst: once it is not the port that the outbound SA sends to, a translator has
+   * forgotten its mapping and made another, and the outbound SA has to follow ({@link
+   * OutboundSa#redirect(int)}).
+   *
+   * <p>It is taken from the authentic packet of the highest sequence number, so that neither a
+   * packet that was overtaken nor a repeated one leads back to an old place. The ICV does not cover
+   * it: who can change packets on the way can lead astray until the next packet that he leaves
+   * alone, which is why only the end that is not behind a translator itself is to follow (RFC 7296
+   * section 2.23).
+   */
+  public int lastSourcePort() {
+    return lastSourcePort;
+  }
+
+  /**
+   * The address that goes with {@link #lastSourcePort}, as a 32-bit number. In transport mode it is
+   * the source of what was opened, which the selectors then judge.
+   */
+  public int lastSourceAddress() {
+    return lastSourceAddress;
   }
 
   @Override
@@ -299,7 +354,10 @@ public final class InboundSa implements SecurityAssociation {
 
   /** For tests of recorded packets: goes on behind a sequence number, all before it unseen. */
   void presetHighest(long sequence) {
-    window.advance(sequence);
+    if (window != null) {
+      window.advance(sequence);
+    }
+    highestSequence = sequence;
   }
 
   @Override

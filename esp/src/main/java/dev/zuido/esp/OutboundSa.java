@@ -2,6 +2,7 @@ package dev.zuido.esp;
 
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
 import java.security.SecureRandom;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * tailroom. Transport mode keeps the IP header with its options and changes protocol, length and
  * checksum; tunnel mode puts a new header before the packet. Whoever forwards has decremented the
  * time to live, and has seen to it that the result fits the path ({@link SaParameters#maxInner}).
+ *
+ * <p>After its last sequence number it refuses, whatever its keys and the peer's replay protection:
+ * a sender is to assume that the peer has it on (RFC 4303 section 3.3.3), and AES-GCM would repeat
+ * an IV. SAs that are keyed by hand end there too, until somebody changes the keys.
  */
 public final class OutboundSa implements SecurityAssociation {
   private static final long MAX_SEQUENCE = 0xffff_ffffL;
@@ -31,6 +36,8 @@ public final class OutboundSa implements SecurityAssociation {
   private final int udpLength;
   private final boolean tunnel;
   private final long lastSequence;
+  private Ipv4Address destination;
+  private int destinationPort;
   private volatile long sequence;
   private int identification;
   private boolean closed;
@@ -61,7 +68,10 @@ public final class OutboundSa implements SecurityAssociation {
     this.transform = transform;
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
-    this.udpLength = parameters.udpEncapsulation() == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
+    UdpEncapsulation udp = parameters.udpEncapsulation();
+    this.udpLength = udp == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
+    this.destination = parameters.remote();
+    this.destinationPort = udp == null ? 0 : udp.remotePort();
     this.tunnel = parameters.mode() == EspMode.TUNNEL;
     this.lastSequence = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
     this.frames = new EspFrames(ivLength);
@@ -199,7 +209,7 @@ public final class OutboundSa implements SecurityAssociation {
           header.ttl(),
           protocol,
           parameters.local().value(),
-          parameters.remote().value());
+          destination.value());
     } else {
       System.arraycopy(slab, offset, slab, outer, headerLength);
       BigEndian.putShort(slab, outer + 2, outerLength);
@@ -212,7 +222,7 @@ public final class OutboundSa implements SecurityAssociation {
     UdpEncapsulation udp = parameters.udpEncapsulation();
     if (udp != null) {
       BigEndian.putShort(slab, offset, udp.localPort());
-      BigEndian.putShort(slab, offset + 2, udp.remotePort());
+      BigEndian.putShort(slab, offset + 2, destinationPort);
       BigEndian.putShort(slab, offset + 4, length);
       BigEndian.putShort(slab, offset + 6, 0);
     }
@@ -246,6 +256,58 @@ public final class OutboundSa implements SecurityAssociation {
   /** The sequence number of the last packet, 0 before the first. */
   public long sequence() {
     return sequence;
+  }
+
+  /** Where packets go: the peer's address as negotiated, or as last redirected. */
+  public Ipv4Address destination() {
+    return destination;
+  }
+
+  /** The UDP port that packets go to, as negotiated or as last redirected; 0 without UDP. */
+  public int destinationPort() {
+    return destinationPort;
+  }
+
+  /**
+   * Sends to another port of the peer from now on, because a translator before it has changed its
+   * mapping: see {@link InboundSa#lastSourcePort}. Belongs to the thread that seals; {@link
+   * #parameters} and the {@link SecurityAssociationDatabase} go on naming what was negotiated.
+   *
+   * @param remotePort the port, 1 to 65 535
+   * @throws IllegalStateException without UDP encapsulation
+   */
+  public void redirect(int remotePort) {
+    requireRedirectable(remotePort);
+    destinationPort = remotePort;
+  }
+
+  /**
+   * Sends to another address and port of the peer from now on, as {@link #redirect(int)}.
+   *
+   * @param remote the address
+   * @param remotePort the port, 1 to 65 535
+   * @return false, with nothing changed, for another address in transport mode: there the address
+   *     is the protected packet's own and the selectors name it, so that the SA has to be
+   *     negotiated anew
+   * @throws IllegalStateException without UDP encapsulation
+   */
+  public boolean redirect(Ipv4Address remote, int remotePort) {
+    requireRedirectable(remotePort);
+    if (!tunnel && !remote.equals(parameters.remote())) {
+      return false;
+    }
+    destination = remote;
+    destinationPort = remotePort;
+    return true;
+  }
+
+  private void requireRedirectable(int remotePort) {
+    if (udpLength == 0) {
+      throw new IllegalStateException("only an SA with UDP encapsulation can be redirected");
+    }
+    if (remotePort < 1 || remotePort > 0xffff) {
+      throw new IllegalArgumentException("a UDP port is 1 to 65535");
+    }
   }
 
   /** Whether another packet can be sealed. */

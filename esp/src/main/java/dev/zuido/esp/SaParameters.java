@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param local our address: outbound the outer source, inbound the outer destination
  * @param remote the peer's address
  * @param selector the traffic that the SA is for
- * @param replayWindow the replay window of an inbound SA in packets, 32 to 65 536
+ * @param replayWindow the replay window of an inbound SA in packets, 32 to 65 536, or {@link
+ *     #NO_REPLAY_PROTECTION}; an outbound SA has none
  * @param extendedSequenceNumbers whether sequence numbers have 64 bits (RFC 4303 section 2.2.1)
  * @param lifetime soft and hard limits
  * @param udpEncapsulation UDP encapsulation, or null for ESP directly in IP
@@ -36,13 +37,21 @@ public record SaParameters(
   /** The replay window unless another is asked for: RFC 4303 section 3.4.3. */
   public static final int DEFAULT_REPLAY_WINDOW = 64;
 
-  /** Checks the SPI and the window. */
+  /** The replay window of an SA whose sequence numbers are not looked at. */
+  public static final int NO_REPLAY_PROTECTION = 0;
+
+  /** Checks the SPI and the window, without which nothing completes extended sequence numbers. */
   public SaParameters {
     if (spi == 0) {
       throw new IllegalArgumentException("the SPI 0 never stands in a packet");
     }
-    if (replayWindow < ReplayWindow.MIN_SIZE || replayWindow > ReplayWindow.MAX_SIZE) {
-      throw new IllegalArgumentException("a replay window is 32 to 65536: " + replayWindow);
+    if (replayWindow == NO_REPLAY_PROTECTION) {
+      if (extendedSequenceNumbers) {
+        throw new IllegalArgumentException("extended sequence numbers need a replay window");
+      }
+    } else if (replayWindow < ReplayWindow.MIN_SIZE || replayWindow > ReplayWindow.MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "a replay window is 32 to 65536, or 0 for none: " + replayWindow);
     }
   }
 
@@ -117,6 +126,22 @@ public record SaParameters(
         lifetime,
         udpEncapsulation,
         tunnelHeader);
+  }
+
+  /**
+   * The same without replay protection: an inbound SA then accepts every authentic packet, whatever
+   * its sequence number and however often (RFC 4303 section 3.4.3).
+   *
+   * <p>SAs that are keyed by hand need this. Their sender begins at 1 again whenever it starts
+   * anew, while the key stays, and a window would refuse all that it sends; RFC 4303 section 5 says
+   * that they "SHOULD NOT" have the service. AES-GCM is not for such keys, since its IVs come again
+   * with the sequence numbers (RFC 4106 section 2).
+   *
+   * @throws IllegalArgumentException with extended sequence numbers, whose high half only a window
+   *     can complete
+   */
+  public SaParameters withoutReplayProtection() {
+    return withReplayWindow(NO_REPLAY_PROTECTION);
   }
 
   /** The same with another replay window, in packets. */

@@ -38,6 +38,16 @@
  * <p>{@link dev.zuido.esp.EspSuite} also computes what a suite adds to a packet, to the byte: the
  * tunnel's MTU follows from {@link dev.zuido.esp.SaParameters#maxInner}.
  *
+ * <p>An SA that is keyed by hand is made without replay protection ({@link
+ * dev.zuido.esp.SaParameters#withoutReplayProtection}). Where a translator on the way changes its
+ * mapping, the inbound SA sees where the peer is now, and the outbound one can be redirected:
+ *
+ * <pre>{@code
+ * if (in.lastSourcePort() != 0 && in.lastSourcePort() != out.destinationPort()) {
+ *   out.redirect(in.lastSourcePort());
+ * }
+ * }</pre>
+ *
  * <p>Algorithms: NULL, DES, 3DES and AES-CBC, HMAC with MD5, SHA-1 and SHA-2, AES-GCM; each names
  * RFC 8221's verdict. Transport and tunnel mode over IPv4, UDP encapsulation (RFC 3948) with the
  * correction of checksums in transport mode, extended sequence numbers, ECN through the tunnel (RFC

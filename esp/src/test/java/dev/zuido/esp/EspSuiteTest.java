@@ -40,6 +40,12 @@ final class EspSuiteTest {
     assertEquals(
         sealedOf1372 - 1372 - GRE_OVERHEAD, suite.overhead(1372 + GRE_OVERHEAD, mode, udp));
     assertEquals(largestInner, suite.maxInner(WAN_MTU, mode, udp) - GRE_OVERHEAD);
+    SaParameters parameters =
+        Packets.transport(suite)
+            .withMode(mode)
+            .withUdpEncapsulation(udp ? UdpEncapsulation.STANDARD : null);
+    assertEquals(sealedOf1372, parameters.sealedLength(1372 + GRE_OVERHEAD));
+    assertEquals(largestInner, parameters.maxInner(WAN_MTU) - GRE_OVERHEAD);
   }
 
   @Test

@@ -99,7 +99,7 @@ final class FirewallRules {
         row((inbound ? "udp dport" : "udp sport") + " { 500, 4500 } return");
         row("ip protocol udp " + LATER_FRAGMENT + " return");
         for (CryptoMapEntry entry : map.entries()) {
-          protectedBy(entry, inbound);
+          config.resolve(entry).forEach(each -> protectedBy(each, inbound));
         }
         end();
       }
@@ -171,7 +171,6 @@ final class FirewallRules {
     return config.interfaceNamed(name).orElseThrow();
   }
 
-  /** Names of lists and links have characters that nft's identifiers have not. */
   private static String chainOf(String accessList) {
     return "list_" + identifier(accessList);
   }
@@ -180,9 +179,11 @@ final class FirewallRules {
     return (inbound ? "clear_in_" : "clear_out_") + identifier(link);
   }
 
-  private static String identifier(String name) {
+  /** Names of lists and links have characters that nft's identifiers have not. */
+  static String identifier(String name) {
     StringBuilder made = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       made.append(plain ? String.valueOf(c) : "_" + Integer.toHexString(c) + "_");
     }

@@ -17,6 +17,7 @@ import dev.zuido.tun.NativePort;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.PortPoller;
 import dev.zuido.tun.Sysctl;
+import dev.zuido.tun.TunOptions;
 import dev.zuido.tun.firewall.NftablesTable;
 import dev.zuido.tun.netlink.LinkChange;
 import dev.zuido.tun.netlink.LinkMonitor;
@@ -113,14 +114,25 @@ final class HostDevices implements AutoCloseable {
    * protected leaves in the clear.
    */
   private void installRules() {
-    if (setup.links().isEmpty()) {
+    if (!needsRules()) {
       return;
     }
-    String first = setup.links().values().iterator().next();
-    String rules = FirewallRules.of(setup.config(), setup.links());
+    Map<IosInterfaceName, String> outside = setup.wans().isEmpty() ? setup.lans() : setup.wans();
+    String first = FirewallRules.identifier(outside.values().iterator().next());
+    String rules = setup.firewallRules();
     NftablesTable table = new NftablesTable(NftablesTable.Family.IP, "zuido_" + first);
     table.replace(rules);
     undo.push(table::remove);
+  }
+
+  private boolean needsRules() {
+    return setup.links().keySet().stream()
+        .map(name -> setup.config().interfaceNamed(name).orElseThrow())
+        .anyMatch(
+            port ->
+                port.accessGroupIn() != null
+                    || port.accessGroupOut() != null
+                    || port.cryptoMap() != null);
   }
 
   private void forwardPackets() {
@@ -179,7 +191,9 @@ final class HostDevices implements AutoCloseable {
   }
 
   private void openDevice(IosInterfaceName name, String deviceName, int mtu) {
-    LinuxTunDevice device = LinuxTunDevice.open(deviceName, mtu);
+    LinuxTunDevice device =
+        LinuxTunDevice.open(
+            deviceName, mtu, TunOptions.PLAIN.withOffload(TunOptions.Offload.SEGMENTED));
     undo.push(device::close);
     devices.put(name, device);
     // What the router says about a packet, for example that it is too large, has our own address as
@@ -203,6 +217,7 @@ final class HostDevices implements AutoCloseable {
     }
     CryptoMap map = config.cryptoMap(mapName).orElseThrow();
     return map.entries().stream()
+        .flatMap(entry -> config.resolve(entry).stream())
         .anyMatch(
             entry ->
                 entry.accessList() == null

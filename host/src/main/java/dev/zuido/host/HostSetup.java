@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.Set;
  *     run, and no tunnel
  * @param wans the same for links on which GRE, ESP and ISAKMP come and go as well
  * @param tunnels names for TUN devices; a tunnel interface that is not named here gets its own name
- *     in small letters, {@code tunnel1}
+ *     in small letters, "tunnel1"
  * @param control where the control socket is made
  * @param state the folder for what has to survive a restart
  */
@@ -47,7 +48,7 @@ public record HostSetup(
     wans = Collections.unmodifiableMap(new LinkedHashMap<>(wans));
     tunnels = Collections.unmodifiableMap(new LinkedHashMap<>(tunnels));
     Set<String> used = new HashSet<>();
-    for (Map<IosInterfaceName, String> links : java.util.List.of(lans, wans)) {
+    for (Map<IosInterfaceName, String> links : List.of(lans, wans)) {
       links.forEach((name, link) -> checkLink(config, name, link, used));
     }
     for (IosInterfaceName name : lans.keySet()) {
@@ -80,6 +81,15 @@ public record HostSetup(
         .interfaceNamed(name)
         .orElseThrow(
             () -> new IllegalArgumentException(name + " does not stand in the configuration"));
+  }
+
+  /**
+   * The chains of the nftables table that the router puts on its host: what stands between the
+   * braces of {@code table ip zuido_… { }}. They hold the access lists of the links against the
+   * kernel's own stack, and keep what a crypto map protects from leaving or entering in the clear.
+   */
+  public String firewallRules() {
+    return FirewallRules.of(config, links());
   }
 
   /** The kernel's interfaces by name, LANs first. */

@@ -46,6 +46,11 @@ final class Child {
     return List.copyOf(pairs);
   }
 
+  /** Whether nothing is there, and nothing is being made. */
+  boolean isIdle() {
+    return pairs.isEmpty() && !wanted && !initiating && responding == 0;
+  }
+
   boolean hasPairs() {
     return !pairs.isEmpty();
   }
@@ -217,7 +222,7 @@ final class Child {
     boolean peerKnows =
         switch (reason) {
           case DELETED_BY_PEER, PEER_RESTARTED, PEER_DEAD, INVALID_SPI -> true;
-          case EXPIRED, REPLACED, TERMINATED, NOT_COMPLETED -> false;
+          case EXPIRED, REPLACED, PEER_MOVED, TERMINATED, NOT_COMPLETED -> false;
         };
     IsakmpSa sa = peer.current();
     if (!peerKnows && sa != null) {

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What quick mode negotiates with a peer: one pair of IPsec SAs for one pair of selectors.
  *
  * @param name unique within the peer
- * @param local the traffic's selector on our side; the peer must have the mirror image
+ * @param local the traffic's selector on our side; the peer must have the mirror image. Of a
+ *     template's child both selectors are the widest that are accepted: what the peer asks for has
+ *     to lie inside, and in transport mode to be the two hosts themselves
  * @param remote the traffic's selector on the peer's side
  * @param mode transport or tunnel
  * @param proposals the suites in the order of preference, 1 to 16
@@ -47,6 +49,12 @@ public record ChildConfig(
     if (lifetimeKilobytes < 0 || lifetimeKilobytes > 0xffff_ffffL) {
       throw new IllegalArgumentException("child " + name + ": the kilobytes do not fit 32 bits");
     }
+  }
+
+  /** The same for a part of the traffic. */
+  ChildConfig narrowedTo(TrafficSelector newLocal, TrafficSelector newRemote) {
+    return new ChildConfig(
+        name, newLocal, newRemote, mode, proposals, pfsGroup, lifetimeSeconds, lifetimeKilobytes);
   }
 
   /** A child without PFS and with the default lifetimes. */

@@ -32,11 +32,6 @@ final class DeadPeerDetection {
 
   private @Nullable IsakmpSa probed;
 
-  /** The ISAKMP SA that the peer's sequence number belongs to. */
-  private @Nullable IsakmpSa heardUnder;
-
-  private long lastPeerSequence;
-
   DeadPeerDetection(EngineContext context, Peer peer) {
     this.context = context;
     this.peer = peer;
@@ -67,23 +62,7 @@ final class DeadPeerDetection {
   }
 
   private long lastHeardNanos() {
-    long last = lastMessageNanos;
-    for (Child child : peer.children()) {
-      for (SaPair pair : child.pairs()) {
-        last = Math.max(last, context.traffic.lastPacketNanos(pair.inbound().id()));
-      }
-    }
-    return last;
-  }
-
-  private long lastSentNanos() {
-    long last = TrafficClock.NEVER;
-    for (Child child : peer.children()) {
-      for (SaPair pair : child.pairs()) {
-        last = Math.max(last, context.traffic.lastPacketNanos(pair.outbound().id()));
-      }
-    }
-    return last;
+    return Math.max(lastMessageNanos, peer.lastPacketHeardNanos());
   }
 
   private void check(long nowNanos) {
@@ -99,7 +78,7 @@ final class DeadPeerDetection {
       timers.set(Timer.CHECK, due);
     } else if (probes == 0
         && config().mode() == DpdConfig.Mode.ON_DEMAND
-        && lastSentNanos() <= heard) {
+        && peer.lastPacketSentNanos() <= heard) {
       timers.set(Timer.CHECK, retry);
     } else if (probes >= config().retries()) {
       peer.dead(nowNanos);
@@ -140,24 +119,29 @@ final class DeadPeerDetection {
         SecurityAssociation.DOI_IPSEC, ProtocolId.ISAKMP, type, sa.spi(), ByteString.of(data));
   }
 
-  /** An authenticated R-U-THERE or R-U-THERE-ACK; null if it fits, else what is wrong. */
-  @Nullable String receive(IsakmpSa sa, Notification notification) {
+  /**
+   * An authenticated R-U-THERE or R-U-THERE-ACK; null if it fits, else what is wrong. One that fits
+   * is no old message, and so shows where the peer is.
+   */
+  @Nullable String receive(IsakmpSa sa, Notification notification, UdpPath path) {
     if (!notification.spi().equals(sa.spi()) || notification.data().length() != 4) {
       return "it is about another ISAKMP SA";
     }
     int number = BigEndian.getInt(notification.data().toArray(), 0);
     if (notification.notifyType() == NotifyType.R_U_THERE) {
       long unsigned = number & 0xffff_ffffL;
-      if (heardUnder == sa && unsigned <= lastPeerSequence) {
+      if (!sa.advancePeerSequence(unsigned)) {
         return "sequence number " + unsigned + " was already used";
       }
-      heardUnder = sa;
-      lastPeerSequence = unsigned;
+      sa.seenAt(path.remote());
       sa.inform(notification(sa, NotifyType.R_U_THERE_ACK, number));
       return null;
     }
     boolean awaited =
         probes > 0 && probed == sa && number <= sequence && number > sequence - probes;
+    if (awaited) {
+      sa.seenAt(path.remote());
+    }
     return awaited ? null : "no probe has sequence number " + number;
   }
 }

@@ -4,6 +4,12 @@ package dev.zuido.ike;
 public enum DropReason {
   /** The bytes are no ISAKMP message. */
   MALFORMED("the message is malformed"),
+  /** A keepalive of NAT traversal: it is counted, and appears in no output. */
+  NAT_KEEPALIVE("it keeps a translator's mapping alive"),
+  /** A datagram to port 4500 without a non-ESP marker: ESP, which is the driver's. */
+  ESP_IN_UDP("the datagram is ESP in UDP, not ISAKMP"),
+  /** The other port or address than the ISAKMP SA's. */
+  WRONG_PATH("the ISAKMP SA is not at this address or port"),
   /** No peer is configured for these addresses. */
   UNKNOWN_PEER("no peer is configured for the addresses"),
   /** The cookies belong to no ISAKMP SA of this path. */

@@ -15,7 +15,8 @@ final class EngineContext {
   /** Nanoseconds of a second. */
   static final long SECOND = 1_000_000_000L;
 
-  private static final int NONCE_BYTES = 16;
+  /** At least half of the longest PRF's key, as RFC 7296 section 2.10 has it. */
+  private static final int NONCE_BYTES = 32;
 
   final IkeConfig config;
   final SecureRandom secrets;
@@ -30,6 +31,8 @@ final class EngineContext {
 
   /** Established pairs by the ids of both SAs. */
   final Map<Long, SaPair> pairs = new HashMap<>();
+
+  final DynamicPeers dynamicPeers = new DynamicPeers(this);
 
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;

@@ -15,8 +15,8 @@ interface ExchangeHandler {
   /** The request was repeated as often as the policy allows. */
   void unanswered(long nowNanos);
 
-  /** An encrypted message came that decryption made nothing of. */
-  default void undecryptable(long nowNanos) {}
+  /** An encrypted message came along a path, and decryption made nothing of it. */
+  default void undecryptable(UdpPath path, long nowNanos) {}
 
   /** The exchange ends: wipe what is secret. */
   void close();
@@ -28,12 +28,12 @@ interface ExchangeHandler {
    * @param chain the payloads
    * @param digest identifies the datagram's bytes
    * @param nextIv the last block of the ciphertext; empty if it was in the clear
-   * @param remote where it came from
+   * @param path where it came from and to
    */
   record Received(
-      IsakmpHeader header,
-      PayloadChain chain,
-      ByteString digest,
-      ByteString nextIv,
-      Endpoint remote) {}
+      IsakmpHeader header, PayloadChain chain, ByteString digest, ByteString nextIv, UdpPath path) {
+    Endpoint remote() {
+      return path.remote();
+    }
+  }
 }

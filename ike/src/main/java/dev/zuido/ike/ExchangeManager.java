@@ -151,22 +151,22 @@ final class ExchangeManager {
       IsakmpHeader header,
       ByteBuf body,
       ByteString digest,
-      Endpoint remote,
+      UdpPath path,
       long nowNanos) {
     if (exchange.seen.contains(digest)) {
       exchange.repeatAnswer(digest);
-      context.outbox.drop(DropReason.DUPLICATE, remote, exchange.name.toString());
+      context.outbox.drop(DropReason.DUPLICATE, path.remote(), exchange.name.toString());
       return;
     }
     if (exchange.finished) {
       context.outbox.drop(
-          DropReason.UNEXPECTED_MESSAGE, remote, "this " + exchange.name + " is complete");
+          DropReason.UNEXPECTED_MESSAGE, path.remote(), "this " + exchange.name + " is complete");
       return;
     }
-    Received message = decode(header, body, exchange.iv, digest, remote);
+    Received message = decode(header, body, exchange.iv, digest, path);
     if (message == null) {
       if (header.isEncrypted() && !exchange.iv.isEmpty()) {
-        exchange.handler.undecryptable(nowNanos);
+        exchange.handler.undecryptable(path, nowNanos);
       }
       return;
     }
@@ -177,12 +177,13 @@ final class ExchangeManager {
    * A message with a message ID that no exchange has, under the keys of phase 2; null if dropped.
    */
   @Nullable Received decodeFirst(
-      IsakmpHeader header, ByteBuf body, ByteString digest, Endpoint remote) {
-    return decode(header, body, firstIv(header.messageId()), digest, remote);
+      IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path) {
+    return decode(header, body, firstIv(header.messageId()), digest, path);
   }
 
   private @Nullable Received decode(
-      IsakmpHeader header, ByteBuf body, ByteString iv, ByteString digest, Endpoint remote) {
+      IsakmpHeader header, ByteBuf body, ByteString iv, ByteString digest, UdpPath path) {
+    Endpoint remote = path.remote();
     boolean encrypted = header.isEncrypted();
     if (encrypted == iv.isEmpty() || header.isAuthenticationOnly()) {
       context.outbox.drop(DropReason.WRONG_PROTECTION, remote, "");
@@ -191,7 +192,7 @@ final class ExchangeManager {
     try {
       if (!encrypted) {
         PayloadChain chain = PayloadChain.decode(header.nextPayload(), body);
-        return new Received(header, chain, digest, ByteString.EMPTY, remote);
+        return new Received(header, chain, digest, ByteString.EMPTY, path);
       }
       byte[] ciphertext = ByteString.read(body, body.readableBytes()).toArray();
       if (!keys().cipher().isWholeBlocks(ciphertext.length)) {
@@ -201,7 +202,7 @@ final class ExchangeManager {
       byte[] plain = keys().cipher().decrypt(keys().cipherKey(), iv.toArray(), ciphertext);
       PayloadChain chain = PayloadChain.decode(header.nextPayload(), Unpooled.wrappedBuffer(plain));
       ByteString nextIv = ByteString.of(keys().cipher().nextIv(ciphertext));
-      return new Received(header, chain, digest, nextIv, remote);
+      return new Received(header, chain, digest, nextIv, path);
     } catch (MalformedPacketException e) {
       DropReason reason = encrypted ? DropReason.UNDECRYPTABLE : DropReason.MALFORMED;
       context.outbox.drop(reason, remote, e.getMessage());
@@ -217,9 +218,13 @@ final class ExchangeManager {
     exchange.transmit(exchange.encode(1, Hashes.withHash1(keys(), messageId, payloads)), false);
   }
 
-  /** Sends an informational message in the clear: for errors before there are keys. */
-  void sendInformationalInClear(List<Payload> payloads) {
+  /**
+   * Sends an informational message in the clear, where the message came from that it is about: for
+   * errors before there are keys.
+   */
+  void sendInformationalInClear(List<Payload> payloads, UdpPath back) {
     Exchange exchange = new Exchange(freshMessageId(), ExchangeName.INFORMATIONAL, 1, new OneWay());
+    exchange.answerPath = back;
     exchange.transmit(exchange.encode(1, payloads), false);
   }
 
@@ -245,6 +250,13 @@ final class ExchangeManager {
     }
     open.get(0).refusedByPeer(NotifyType.nameOf(notification.notifyType()), nowNanos);
     return true;
+  }
+
+  /** The ISAKMP SA's path is the newest known: every message goes along it. */
+  void pathChanged() {
+    for (Exchange exchange : exchanges.values()) {
+      exchange.answerPath = null;
+    }
   }
 
   /** Ends every exchange and forgets it. */
@@ -298,6 +310,10 @@ final class ExchangeManager {
     private final Timers<Timer> timers =
         new Timers<>(context.heap, Timer.class, (timer, now) -> repeatRequest(now));
     private ByteString iv = ByteString.EMPTY;
+
+    /** Where the messages go if not along the ISAKMP SA's path. */
+    private @Nullable UdpPath answerPath;
+
     private @Nullable Sent last;
     private int transmissions;
     private int repeatedAnswers;
@@ -322,6 +338,9 @@ final class ExchangeManager {
       seen.add(message.digest());
       timers.clear(Timer.REPEAT);
       last = null;
+      if (sa.isEstablished() && sa.nat().isPeerMovable()) {
+        answerPath = message.path();
+      }
       traceReceived(message, number);
     }
 
@@ -403,11 +422,16 @@ final class ExchangeManager {
       };
     }
 
+    private UdpPath path() {
+      UdpPath own = answerPath;
+      return own == null ? sa.path() : own;
+    }
+
     private MessageTrace trace(int number, int length, boolean encrypted, List<Payload> payloads) {
       return new MessageTrace(
           sa.peerName(),
-          sa.local(),
-          sa.remote(),
+          path().local(),
+          path().remote(),
           name,
           number,
           messages,
@@ -419,7 +443,8 @@ final class ExchangeManager {
     }
 
     private void transmit(Sent sent, boolean repeated) {
-      context.outbox.transmit(sa.local(), sa.remote(), sent.datagram);
+      context.outbox.transmit(path().local(), path().remote(), sent.datagram);
+      sa.peer().sent(context.nowNanos());
       context.outbox.add(
           new IkeOutput.MessageSent(repeated ? sent.trace.asRepeated() : sent.trace));
     }

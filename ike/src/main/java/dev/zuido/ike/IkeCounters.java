@@ -10,6 +10,7 @@ import java.util.Map;
  * @param sent datagrams
  * @param retransmitted of those sent, requests that were repeated
  * @param repeatedAnswers of those sent, stored answers to a request that came again
+ * @param natKeepalives of those sent, keepalives for our translator's mapping
  * @param halfOpenEvicted half-open main modes that gave way to a newer one
  * @param dropped what changed nothing, by reason; every reason is there
  */
@@ -18,6 +19,7 @@ public record IkeCounters(
     long sent,
     long retransmitted,
     long repeatedAnswers,
+    long natKeepalives,
     long halfOpenEvicted,
     Map<DropReason, Long> dropped) {
   /** Copies the map. */
@@ -31,6 +33,7 @@ public record IkeCounters(
     long sent;
     long retransmitted;
     long repeatedAnswers;
+    long natKeepalives;
     long halfOpenEvicted;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
@@ -46,7 +49,7 @@ public record IkeCounters(
 
     IkeCounters snapshot() {
       return new IkeCounters(
-          received, sent, retransmitted, repeatedAnswers, halfOpenEvicted, dropped);
+          received, sent, retransmitted, repeatedAnswers, natKeepalives, halfOpenEvicted, dropped);
     }
   }
 }

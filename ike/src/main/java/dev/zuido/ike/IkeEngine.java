@@ -76,9 +76,11 @@ public final class IkeEngine {
   }
 
   /**
-   * Handles a datagram that came to an ISAKMP port.
+   * Handles a datagram that came to an ISAKMP port: 500, or 4500 with NAT traversal. What comes to
+   * port 4500 begins with a non-ESP marker if it is for the engine (RFC 3948 section 2.2); the
+   * engine takes it off, and puts one before what it sends from there.
    *
-   * @param datagram all readable bytes, borrowed for the call
+   * @param datagram all readable bytes of the UDP payload, borrowed for the call
    * @param local the address and port that it came to
    * @param remote the address and port that it came from
    */
@@ -93,49 +95,53 @@ public final class IkeEngine {
       context.outbox.drop(DropReason.LIMIT, remote, "a message of more than 8192 bytes");
       return;
     }
-    Peer peer = peers.find(local, remote);
-    if (peer == null) {
-      context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
+    if (NonEspMarker.isKeepalive(datagram)) {
+      context.counters.drop(DropReason.NAT_KEEPALIVE);
+      return;
+    }
+    if (NonEspMarker.isNeededAt(local) && !NonEspMarker.skip(datagram)) {
+      context.outbox.drop(DropReason.ESP_IN_UDP, remote, "");
       return;
     }
     ByteString digest = ExchangeManager.digestOf(datagram);
     try {
       IsakmpHeader header = IsakmpHeader.decode(datagram);
-      dispatch(peer, header, datagram, digest, local, remote, nowNanos);
+      dispatch(header, datagram, digest, new UdpPath(local, remote), nowNanos);
     } catch (MalformedPacketException e) {
       context.outbox.drop(DropReason.MALFORMED, remote, e.getMessage());
     }
+    context.dynamicPeers.sweep();
   }
 
   private void dispatch(
-      Peer peer,
-      IsakmpHeader header,
-      ByteBuf body,
-      ByteString digest,
-      Endpoint local,
-      Endpoint remote,
-      long nowNanos)
+      IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path, long nowNanos)
       throws MalformedPacketException {
+    Endpoint remote = path.remote();
     IsakmpSa sa = find(header, remote);
-    if (sa != null && sa.peer() != peer) {
-      context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "they are another peer's");
+    String pathError = sa == null ? null : sa.pathError(path);
+    if (pathError != null) {
+      context.outbox.drop(DropReason.WRONG_PATH, remote, pathError);
+      return;
+    }
+    if (sa == null && !peers.isConfigured(path)) {
+      context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
       return;
     }
     switch (header.exchangeType()) {
       case ExchangeType.IDENTITY_PROTECTION -> {
         if (sa == null && header.responderCookie().isZero()) {
-          openMainMode(peer, header, body, digest, local, remote, nowNanos);
+          openMainMode(header, body, digest, path, nowNanos);
         } else {
-          continueMainMode(sa, header, body, digest, remote, nowNanos);
+          continueMainMode(sa, header, body, digest, path, nowNanos);
         }
       }
-      case ExchangeType.QUICK_MODE -> phaseTwo(sa, header, body, digest, remote, nowNanos);
+      case ExchangeType.QUICK_MODE -> phaseTwo(sa, header, body, digest, path, nowNanos);
       case ExchangeType.INFORMATIONAL -> {
         if (header.isEncrypted()) {
-          phaseTwo(sa, header, body, digest, remote, nowNanos);
+          phaseTwo(sa, header, body, digest, path, nowNanos);
         } else {
           PayloadChain chain = PayloadChain.decode(header.nextPayload(), body);
-          peer.informational().receiveInClear(sa == null ? null : sa.mainMode(), chain, remote);
+          Informational.receiveInClear(context, sa, chain, remote);
         }
       }
       default ->
@@ -161,20 +167,19 @@ public final class IkeEngine {
 
   /** A first message: it opens a half-open SA, and disturbs nothing else. */
   private void openMainMode(
-      Peer peer,
-      IsakmpHeader header,
-      ByteBuf body,
-      ByteString digest,
-      Endpoint local,
-      Endpoint remote,
-      long nowNanos) {
-    if (header.initiatorCookie().isZero() || header.messageId() != 0) {
-      context.outbox.drop(DropReason.BAD_VALUE, remote, "a first message without a cookie");
+      IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path, long nowNanos) {
+    Peer peer = peers.calling(path);
+    if (peer == null || header.initiatorCookie().isZero() || header.messageId() != 0) {
+      context.outbox.drop(DropReason.BAD_VALUE, path.remote(), "a first message without a cookie");
       return;
     }
-    IsakmpSa sa =
-        IsakmpSa.respond(context, peer, header.initiatorCookie(), local, remote, nowNanos);
-    continueMainMode(sa, header, body, digest, remote, nowNanos);
+    if (path.isFloated() && !peer.config().natTraversal().enabled()) {
+      context.outbox.drop(
+          DropReason.WRONG_PATH, path.remote(), "NAT traversal is off for " + peer.name());
+      return;
+    }
+    IsakmpSa sa = IsakmpSa.respond(context, peer, header.initiatorCookie(), path, nowNanos);
+    continueMainMode(sa, header, body, digest, path, nowNanos);
     sa.enterIfAnswered();
   }
 
@@ -183,15 +188,15 @@ public final class IkeEngine {
       IsakmpHeader header,
       ByteBuf body,
       ByteString digest,
-      Endpoint remote,
+      UdpPath path,
       long nowNanos) {
     Exchange exchange = sa == null ? null : sa.exchanges().find(0);
     if (sa == null) {
-      context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "main mode");
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, path.remote(), "main mode");
     } else if (exchange == null || header.messageId() != 0) {
-      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, remote, "main mode");
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, path.remote(), "main mode");
     } else {
-      sa.exchanges().receive(exchange, header, body, digest, remote, nowNanos);
+      sa.exchanges().receive(exchange, header, body, digest, path, nowNanos);
     }
   }
 
@@ -200,8 +205,9 @@ public final class IkeEngine {
       IsakmpHeader header,
       ByteBuf body,
       ByteString digest,
-      Endpoint remote,
+      UdpPath path,
       long nowNanos) {
+    Endpoint remote = path.remote();
     if (sa == null) {
       context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "phase 2");
       return;
@@ -212,10 +218,10 @@ public final class IkeEngine {
     }
     Exchange exchange = sa.exchanges().find(header.messageId());
     if (exchange != null) {
-      sa.exchanges().receive(exchange, header, body, digest, remote, nowNanos);
+      sa.exchanges().receive(exchange, header, body, digest, path, nowNanos);
       return;
     }
-    ExchangeHandler.Received first = sa.exchanges().decodeFirst(header, body, digest, remote);
+    ExchangeHandler.Received first = sa.exchanges().decodeFirst(header, body, digest, path);
     if (first == null) {
       return;
     }
@@ -240,6 +246,7 @@ public final class IkeEngine {
     } else if (!peers.handle(command, nowNanos)) {
       context.outbox.drop(DropReason.UNKNOWN_TARGET, null, command.toString());
     }
+    context.dynamicPeers.sweep();
   }
 
   private void shutDown(long nowNanos) {
@@ -255,6 +262,7 @@ public final class IkeEngine {
   public void handle(ComputeResult result, long nowNanos) {
     context.advance(nowNanos);
     context.computed(result, nowNanos);
+    context.dynamicPeers.sweep();
   }
 
   /** Does what has fallen due. */
@@ -263,6 +271,7 @@ public final class IkeEngine {
     while (context.heap.expireOne(nowNanos)) {
       // Each turn expires one timer, and may set others.
     }
+    context.dynamicPeers.sweep();
   }
 
   /**

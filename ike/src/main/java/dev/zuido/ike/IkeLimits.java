@@ -4,14 +4,16 @@ package dev.zuido.ike;
  * The maxima of an engine's tables. What hits one is dropped and counted.
  *
  * @param halfOpen main modes in which the peer has not proved itself yet, over all peers; a first
- *     message beyond it takes the place of the oldest
+ *     message beyond it takes the place of the oldest of which nothing else has come, or else of
+ *     the oldest
  * @param halfOpenPerAddress the same for one remote address
  * @param halfOpenSeconds how long a responder waits for a main mode to be completed
  * @param isakmpSasPerPeer established ISAKMP SAs with one peer; the oldest gives way
  * @param exchangesPerIsakmpSa quick modes in progress under one ISAKMP SA, and finished exchanges
  *     that are remembered under it to answer duplicates
  * @param pairsPerChild pairs of IPsec SAs for one {@link ChildConfig}; the oldest gives way
- * @param dynamicPeers peers that match a {@link PeerConfig} of a prefix wider than one host
+ * @param dynamicPeers peers that have proved themselves to a {@link PeerConfig} of a prefix wider
+ *     than one host; the main mode of another fails
  */
 public record IkeLimits(
     int halfOpen,

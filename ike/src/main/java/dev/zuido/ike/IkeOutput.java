@@ -200,6 +200,8 @@ public sealed interface IkeOutput {
     PEER_DEAD("the peer does not answer"),
     /** The peer does not know its SPI. */
     INVALID_SPI("the peer does not know its SPI"),
+    /** The peer has another address, to which transport mode cannot follow. */
+    PEER_MOVED("the peer has another address"),
     /** It was asked for. */
     TERMINATED("it was terminated"),
     /** The negotiation was not completed. */

@@ -57,7 +57,7 @@ final class Informational {
       seen.removeFirst();
     }
     seen.addLast(message.digest());
-    trace(sa, message);
+    trace(message);
     for (Payload payload : chain.payloads()) {
       if (sa.isClosed()) {
         return;
@@ -65,7 +65,7 @@ final class Informational {
       if (payload instanceof Delete delete) {
         onDelete(delete, message.remote(), nowNanos);
       } else if (payload instanceof Notification notification) {
-        onNotify(sa, notification, message.remote(), nowNanos);
+        onNotify(sa, notification, message, nowNanos);
       }
     }
     if (!sa.isClosed()) {
@@ -73,13 +73,13 @@ final class Informational {
     }
   }
 
-  private void trace(IsakmpSa sa, Received message) {
+  private void trace(Received message) {
     context.outbox.add(
         new IkeOutput.MessageReceived(
             new MessageTrace(
                 peer.name(),
-                sa.local(),
-                sa.remote(),
+                message.path().local(),
+                message.remote(),
                 ExchangeName.INFORMATIONAL,
                 1,
                 1,
@@ -114,7 +114,7 @@ final class Informational {
   }
 
   private @Nullable SaPair pairSendingTo(int spi) {
-    for (Child child : peer.children()) {
+    for (Child child : peer.children().all()) {
       for (SaPair pair : child.pairs()) {
         if (pair.isEstablished() && pair.outbound().spi() == spi) {
           return pair;
@@ -134,11 +134,12 @@ final class Informational {
     return false;
   }
 
-  private void onNotify(IsakmpSa sa, Notification notification, Endpoint remote, long nowNanos) {
+  private void onNotify(IsakmpSa sa, Notification notification, Received message, long nowNanos) {
+    Endpoint remote = message.remote();
     String name = NotifyType.nameOf(notification.notifyType());
     switch (notification.notifyType()) {
       case NotifyType.R_U_THERE, NotifyType.R_U_THERE_ACK -> {
-        @Nullable String error = peer.deadPeerDetection().receive(sa, notification);
+        @Nullable String error = peer.deadPeerDetection().receive(sa, notification, message.path());
         if (error != null) {
           context.outbox.drop(DropReason.BAD_SEQUENCE, remote, name + ": " + error);
         }
@@ -192,15 +193,17 @@ final class Informational {
   }
 
   /** An informational message in the clear: reported, never obeyed. */
-  void receiveInClear(@Nullable MainMode mainMode, PayloadChain chain, Endpoint remote) {
+  static void receiveInClear(
+      EngineContext context, @Nullable IsakmpSa sa, PayloadChain chain, Endpoint remote) {
+    MainMode mainMode = sa == null ? null : sa.mainMode();
     List<Notification> notifications = chain.payloads(Notification.class);
     for (Notification notification : notifications) {
       String name = NotifyType.nameOf(notification.notifyType());
-      if (mainMode != null && NotifyType.isError(notification.notifyType())) {
+      if (sa != null && mainMode != null && NotifyType.isError(notification.notifyType())) {
         mainMode.reported(name);
         context.outbox.add(
             new IkeOutput.Notice(
-                peer.name(),
+                sa.peerName(),
                 "the peer answers main mode with " + name + " (nothing authenticates this)"));
       }
     }

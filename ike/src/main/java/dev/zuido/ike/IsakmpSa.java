@@ -1,9 +1,11 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.ExchangeHandler.Received;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.Delete;
+import dev.zuido.ike.message.Identity;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
@@ -38,15 +40,18 @@ final class IsakmpSa {
   private record Closed() implements Phase {}
 
   private final EngineContext context;
-  private final Peer peer;
+  private Peer peer;
   private final boolean initiator;
   private final Cookie initiatorCookie;
-  private final Endpoint local;
-  private final Endpoint remote;
+  private final UdpPath firstPath;
   private final long startedNanos;
   private final ExchangeManager exchanges;
   private final Timers<Timer> timers;
+  private UdpPath path;
+  private NatFinding nat = NatFinding.NONE;
+  private @Nullable Identity remoteIdentity;
   private Cookie responderCookie;
+  private long lastPeerSequence = -1;
   private Phase phase = new Closed();
 
   IsakmpSa(
@@ -55,16 +60,15 @@ final class IsakmpSa {
       boolean initiator,
       Cookie initiatorCookie,
       Cookie responderCookie,
-      Endpoint local,
-      Endpoint remote,
+      UdpPath path,
       long nowNanos) {
     this.context = context;
     this.peer = peer;
     this.initiator = initiator;
     this.initiatorCookie = initiatorCookie;
     this.responderCookie = responderCookie;
-    this.local = local;
-    this.remote = remote;
+    this.firstPath = path;
+    this.path = path;
     this.startedNanos = nowNanos;
     this.exchanges = new ExchangeManager(context, this);
     this.timers = new Timers<>(context.heap, Timer.class, this::expired);
@@ -73,15 +77,7 @@ final class IsakmpSa {
   /** Begins as initiator. */
   static IsakmpSa initiate(EngineContext context, Peer peer, long nowNanos) {
     IsakmpSa sa =
-        new IsakmpSa(
-            context,
-            peer,
-            true,
-            context.newCookie(),
-            Cookie.ZERO,
-            peer.local(),
-            peer.remote(),
-            nowNanos);
+        new IsakmpSa(context, peer, true, context.newCookie(), Cookie.ZERO, peer.path(), nowNanos);
     peer.registry().add(sa);
     MainModeInitiator mainMode = new MainModeInitiator(context, sa);
     sa.phase = new Negotiating(mainMode);
@@ -91,15 +87,9 @@ final class IsakmpSa {
 
   /** Begins as responder; the first message follows through the exchange manager. */
   static IsakmpSa respond(
-      EngineContext context,
-      Peer peer,
-      Cookie initiatorCookie,
-      Endpoint local,
-      Endpoint remote,
-      long nowNanos) {
+      EngineContext context, Peer peer, Cookie initiatorCookie, UdpPath path, long nowNanos) {
     IsakmpSa sa =
-        new IsakmpSa(
-            context, peer, false, initiatorCookie, context.newCookie(), local, remote, nowNanos);
+        new IsakmpSa(context, peer, false, initiatorCookie, context.newCookie(), path, nowNanos);
     sa.phase = new Negotiating(new MainModeResponder(context, sa));
     sa.timers.set(
         Timer.HALF_OPEN,
@@ -109,6 +99,21 @@ final class IsakmpSa {
 
   Peer peer() {
     return peer;
+  }
+
+  /** The peer has proved who it is. */
+  void belongsTo(Peer proved) {
+    peer = proved;
+  }
+
+  /** Who the peer has proved to be, or null before that. */
+  @Nullable Identity remoteIdentity() {
+    return remoteIdentity;
+  }
+
+  /** The peer has proved who it is. */
+  void learnIdentity(Identity identity) {
+    remoteIdentity = identity;
   }
 
   String peerName() {
@@ -128,11 +133,69 @@ final class IsakmpSa {
   }
 
   Endpoint local() {
-    return local;
+    return path.local();
   }
 
   Endpoint remote() {
-    return remote;
+    return path.remote();
+  }
+
+  /** Where messages of this SA go. */
+  UdpPath path() {
+    return path;
+  }
+
+  /** The path of its first message. */
+  UdpPath firstPath() {
+    return firstPath;
+  }
+
+  /** What main mode has found out about translators. */
+  NatFinding nat() {
+    return nat;
+  }
+
+  /** The NAT-D payloads were compared. */
+  void foundNat(NatFinding finding) {
+    nat = finding;
+  }
+
+  /** Further messages go along another path: after the change of ports in main mode. */
+  void moveTo(UdpPath newPath) {
+    path = newPath;
+    exchanges.pathChanged();
+  }
+
+  /**
+   * What is wrong with the path that a message for this SA came along, or null. The port of the
+   * peer is nothing to rely on; ours is. The peer's address may be new if a translator stands
+   * before it, and if it is a template's.
+   */
+  @Nullable String pathError(UdpPath from) {
+    boolean sameAddress = from.remote().address().equals(path.remote().address());
+    boolean mayMove =
+        nat.isPeerMovable() && peer.config().remote().contains(from.remote().address());
+    if (!from.local().address().equals(path.local().address()) || !(sameAddress || mayMove)) {
+      return "the cookies belong to an ISAKMP SA between other addresses";
+    }
+    boolean mayFloat =
+        from.isFloated() && !initiator && nat.encapsulates() && phase instanceof Negotiating;
+    return from.local().port() == path.local().port() || mayFloat
+        ? null
+        : "the ISAKMP SA uses our port " + path.local().port();
+  }
+
+  /** An authenticated message came that cannot be an old one: it shows where the peer is. */
+  void heardAfresh(Received message, long nowNanos) {
+    seenAt(message.remote());
+    peer.heard(nowNanos);
+  }
+
+  /** The peer has proved that it is at an endpoint now. */
+  void seenAt(Endpoint remote) {
+    if (nat.isPeerMovable() && !remote.equals(path.remote())) {
+      peer.moved(path, new UdpPath(path.local(), remote));
+    }
   }
 
   long startedNanos() {
@@ -159,6 +222,15 @@ final class IsakmpSa {
   /** The keys; only of an established SA. */
   PhaseOneKeys keys() {
     return established().keys;
+  }
+
+  /** Takes a sequence number of the peer's probes; false if it is not greater than the last. */
+  boolean advancePeerSequence(long sequence) {
+    if (sequence <= lastPeerSequence) {
+      return false;
+    }
+    lastPeerSequence = sequence;
+    return true;
   }
 
   /** Whether the peer announced dead peer detection; only of an established SA. */
@@ -282,10 +354,10 @@ final class IsakmpSa {
     Established present = phase instanceof Established e ? e : null;
     return new IkeSnapshot.IsakmpSaView(
         peerName(),
-        local,
-        remote,
-        false,
-        false,
+        path.local(),
+        path.remote(),
+        nat.localBehindNat(),
+        nat.remoteBehindNat(),
         initiatorCookie,
         responderCookie,
         initiator,

@@ -71,23 +71,35 @@ sealed interface MainMode extends ExchangeHandler permits MainModeInitiator, Mai
         .anyMatch(notification -> notification.notifyType() == NotifyType.INITIAL_CONTACT);
   }
 
-  /** What is wrong with the peer's identity, or null. */
+  private static boolean isAddress(Identity identity) {
+    return identity instanceof Identity.Ipv4 || identity instanceof Identity.Ipv6;
+  }
+
+  /**
+   * What is wrong with the peer's identity, or null. Who has no other identity than the address is
+   * called by it; behind a translator that is an address which cannot be known here.
+   */
   static @Nullable String identityError(IsakmpSa sa, Identification id) {
     PeerConfig config = sa.peer().config();
     Identity configured = config.remoteIdentity();
     Identity expected =
         configured == null ? PeerConfig.identityOf(sa.remote().address()) : configured;
-    if (!id.identity().equals(expected)) {
+    boolean hidden = configured == null && sa.nat().remoteBehindNat() && isAddress(id.identity());
+    if (!hidden && !id.identity().equals(expected)) {
       return "the peer says that it is "
           + SelectorPayloads.describe(id.identity())
           + ", expected is "
-          + SelectorPayloads.describe(expected)
+          + (configured == null && sa.nat().remoteBehindNat()
+              ? "an address"
+              : SelectorPayloads.describe(expected))
           + ": correct the configured identity of the peer or the peer's own";
     }
     boolean unbound = id.protocolId() == 0 && id.port() == 0;
     boolean isakmp =
         id.protocolId() == IpProtocol.UDP
-            && (id.port() == 0 || id.port() == Endpoint.ISAKMP_PORT || id.port() == 4500);
+            && (id.port() == 0
+                || id.port() == Endpoint.ISAKMP_PORT
+                || id.port() == Endpoint.NAT_TRAVERSAL_PORT);
     return unbound || isakmp
         ? null
         : "the peer's identity is bound to protocol " + id.protocolId() + " port " + id.port();

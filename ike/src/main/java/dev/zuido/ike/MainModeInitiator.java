@@ -47,6 +47,7 @@ final class MainModeInitiator implements MainMode {
   private final EngineContext context;
   private final IsakmpSa sa;
   private final Exchange exchange;
+  private final NatDiscovery natDiscovery;
   private boolean deadPeerDetection;
   private State state = new Done();
   private @Nullable String hint;
@@ -55,12 +56,17 @@ final class MainModeInitiator implements MainMode {
     this.context = context;
     this.sa = sa;
     this.exchange = sa.exchanges().openMainMode(this);
+    this.natDiscovery = new NatDiscovery(context, sa);
   }
 
   void start(long nowNanos) {
     SecurityAssociation offer = PhaseOneOffer.offer(sa.peer().config().proposals());
     state = new AwaitingSa(offer);
-    exchange.send(1, List.of(offer, MainMode.deadPeerDetection()), Repeat.TIMED, nowNanos);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(offer);
+    payloads.add(MainMode.deadPeerDetection());
+    payloads.addAll(natDiscovery.offer());
+    exchange.send(1, payloads, Repeat.TIMED, nowNanos);
   }
 
   @Override
@@ -100,6 +106,7 @@ final class MainModeInitiator implements MainMode {
     sa.learnResponderCookie(message.header().responderCookie());
     exchange.accept(message, 2);
     deadPeerDetection = MainMode.announcesDeadPeerDetection(message.chain());
+    natDiscovery.learnVendors(message.chain());
     ByteString saBody = awaiting.offer.body();
     state =
         new GeneratingKey(
@@ -113,8 +120,11 @@ final class MainModeInitiator implements MainMode {
       PhaseOneOffer.Agreed agreed, ByteString saBody, DhKeyPair pair, long nowNanos) {
     ByteString nonce = context.newNonce();
     state = new AwaitingKey(agreed, saBody, pair, nonce);
-    exchange.send(
-        3, List.of(new KeyExchange(pair.publicValue()), new Nonce(nonce)), Repeat.TIMED, nowNanos);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(new KeyExchange(pair.publicValue()));
+    payloads.add(new Nonce(nonce));
+    payloads.addAll(natDiscovery.payloads(agreed.proposal().hash()));
+    exchange.send(3, payloads, Repeat.TIMED, nowNanos);
   }
 
   private void onKey(AwaitingKey awaiting, Received message) {
@@ -129,6 +139,7 @@ final class MainModeInitiator implements MainMode {
     }
     exchange.accept(message, 4);
     deadPeerDetection |= MainMode.announcesDeadPeerDetection(message.chain());
+    sa.foundNat(natDiscovery.find(awaiting.agreed.proposal().hash(), message));
     state =
         new Agreeing(
             DhWork.agree(
@@ -174,6 +185,9 @@ final class MainModeInitiator implements MainMode {
       payloads.add(MainMode.initialContact(sa));
     }
     state = new AwaitingIdentity(before.agreed, keys);
+    if (sa.nat().encapsulates() && !sa.path().isFloated()) {
+      sa.moveTo(sa.path().floated());
+    }
     exchange.send(5, payloads, Repeat.TIMED, nowNanos);
   }
 
@@ -195,6 +209,7 @@ final class MainModeInitiator implements MainMode {
       end(identityError, nowNanos);
       return;
     }
+    sa.learnIdentity(id.identity());
     exchange.finish();
     state = new Done();
     sa.establish(
@@ -206,7 +221,7 @@ final class MainModeInitiator implements MainMode {
   }
 
   @Override
-  public void undecryptable(long nowNanos) {
+  public void undecryptable(UdpPath path, long nowNanos) {
     if (state instanceof AwaitingIdentity) {
       hint = KEY_DIFFERS;
     }
@@ -228,7 +243,9 @@ final class MainModeInitiator implements MainMode {
             ? "the peer does not answer: is it reachable, and does it permit UDP port 500?"
             : state instanceof AwaitingKey
                 ? "the peer stopped answering after the proposal"
-                : "the peer stopped answering after the keys: " + KEY_DIFFERS;
+                : "the peer stopped answering after the keys: "
+                    + KEY_DIFFERS
+                    + (sa.path().isFloated() ? ", or UDP port 4500 does not pass" : "");
     String text = hint;
     end(text == null ? phase : text, nowNanos);
   }

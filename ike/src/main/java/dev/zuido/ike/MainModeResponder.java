@@ -45,6 +45,7 @@ final class MainModeResponder implements MainMode {
   private final EngineContext context;
   private final IsakmpSa sa;
   private final Exchange exchange;
+  private final NatDiscovery natDiscovery;
   private boolean deadPeerDetection;
   private boolean keyNoticed;
   private State state = new AwaitingOffer();
@@ -54,6 +55,7 @@ final class MainModeResponder implements MainMode {
     this.context = context;
     this.sa = sa;
     this.exchange = sa.exchanges().openMainMode(this);
+    this.natDiscovery = new NatDiscovery(context, sa);
   }
 
   @Override
@@ -91,18 +93,20 @@ final class MainModeResponder implements MainMode {
     exchange.accept(message, 1);
     if (agreed.isEmpty()) {
       sa.exchanges()
-          .sendInformationalInClear(List.of(MainMode.error(sa, NotifyType.NO_PROPOSAL_CHOSEN)));
+          .sendInformationalInClear(
+              List.of(MainMode.error(sa, NotifyType.NO_PROPOSAL_CHOSEN)), message.path());
       context.counters.drop(DropReason.NO_PROPOSAL);
       end("no phase 1 proposal matches: " + PhaseOneOffer.explain(ours, offer), nowNanos);
       return;
     }
     deadPeerDetection = MainMode.announcesDeadPeerDetection(message.chain());
+    natDiscovery.learnVendors(message.chain());
     state = new AwaitingKey(agreed.get(), offer.body());
-    exchange.send(
-        2,
-        List.of(agreed.get().answer(), MainMode.deadPeerDetection()),
-        Repeat.ON_DUPLICATE,
-        nowNanos);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(agreed.get().answer());
+    payloads.add(MainMode.deadPeerDetection());
+    payloads.addAll(natDiscovery.answer());
+    exchange.send(2, payloads, Repeat.ON_DUPLICATE, nowNanos);
   }
 
   private void onKey(AwaitingKey awaiting, Received message) {
@@ -116,7 +120,9 @@ final class MainModeResponder implements MainMode {
       return;
     }
     exchange.accept(message, 3);
+    sa.peer().registry().reached(sa);
     deadPeerDetection |= MainMode.announcesDeadPeerDetection(message.chain());
+    sa.foundNat(natDiscovery.find(awaiting.agreed.proposal().hash(), message));
     state =
         new Agreeing(
             DhWork.generateAndAgree(
@@ -154,11 +160,11 @@ final class MainModeResponder implements MainMode {
               proposal.hash(), proposal.cipher(), said, sa.peer().config().preSharedKey(), secret);
     }
     state = new AwaitingIdentity(before.agreed, keys);
-    exchange.send(
-        4,
-        List.of(new KeyExchange(agreement.ownPublicValue()), new Nonce(nonce)),
-        Repeat.ON_DUPLICATE,
-        nowNanos);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(new KeyExchange(agreement.ownPublicValue()));
+    payloads.add(new Nonce(nonce));
+    payloads.addAll(natDiscovery.payloads(proposal.hash()));
+    exchange.send(4, payloads, Repeat.ON_DUPLICATE, nowNanos);
     sa.exchanges().protect(keys);
   }
 
@@ -166,20 +172,33 @@ final class MainModeResponder implements MainMode {
     if (violates(MessageRule.MAIN_MODE_IDENTITY, message)) {
       return;
     }
+    if (sa.nat().encapsulates() && !message.path().isFloated()) {
+      context.outbox.drop(
+          DropReason.WRONG_PATH, message.remote(), "message 5 has to come to port 4500");
+      return;
+    }
     PayloadChain chain = message.chain();
     Identification id = chain.payload(Identification.class).orElseThrow();
     Hash hash = chain.payload(Hash.class).orElseThrow();
     if (!PhaseOneKeys.matches(awaiting.keys.hashI(id.body()), hash.data())) {
       context.outbox.drop(DropReason.BAD_HASH, message.remote(), KEY_DIFFERS);
-      undecryptable(nowNanos);
+      undecryptable(message.path(), nowNanos);
       return;
     }
     exchange.accept(message, 5);
+    sa.moveTo(message.path());
     @Nullable String identityError = MainMode.identityError(sa, id);
     if (identityError != null) {
       sa.exchanges()
-          .sendInformationalInClear(List.of(MainMode.error(sa, NotifyType.INVALID_ID_INFORMATION)));
+          .sendInformationalInClear(
+              List.of(MainMode.error(sa, NotifyType.INVALID_ID_INFORMATION)), message.path());
       end(identityError, nowNanos);
+      return;
+    }
+    sa.learnIdentity(id.identity());
+    if (!sa.peer().config().isFixed() && !context.dynamicPeers.admit(sa, id.identity())) {
+      context.counters.drop(DropReason.LIMIT);
+      end("there are as many peers of templates as the limits allow", nowNanos);
       return;
     }
     Identification ours = MainMode.identityOf(sa.peer().config());
@@ -202,7 +221,7 @@ final class MainModeResponder implements MainMode {
 
   /** Message 5 makes no sense: it was altered, or encrypted with keys of another secret. */
   @Override
-  public void undecryptable(long nowNanos) {
+  public void undecryptable(UdpPath path, long nowNanos) {
     hint = KEY_DIFFERS;
     if (!keyNoticed) {
       keyNoticed = true;
@@ -210,7 +229,8 @@ final class MainModeResponder implements MainMode {
           new IkeOutput.Notice(
               sa.peerName(), "the fifth message of main mode cannot be read: " + KEY_DIFFERS));
       sa.exchanges()
-          .sendInformationalInClear(List.of(MainMode.error(sa, NotifyType.AUTHENTICATION_FAILED)));
+          .sendInformationalInClear(
+              List.of(MainMode.error(sa, NotifyType.AUTHENTICATION_FAILED)), path);
     }
   }
 

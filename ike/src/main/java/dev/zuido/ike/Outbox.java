@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * before the next.
  */
 final class Outbox {
+  private static final ByteString NAT_KEEPALIVE = ByteString.of(new byte[] {(byte) 0xff});
+
   private final Deque<Item> items = new ArrayDeque<>();
   private final IkeCounters.Counting counters;
 
@@ -20,12 +22,21 @@ final class Outbox {
   }
 
   void add(IkeOutput output) {
-    items.add(new Item(output, null));
+    items.add(new Item(output, 0, ByteString.EMPTY));
   }
 
-  void transmit(Endpoint local, Endpoint remote, ByteString datagram) {
+  /** Sends a message, behind a non-ESP marker where ESP shares the port (RFC 3948 section 2.2). */
+  void transmit(Endpoint local, Endpoint remote, ByteString message) {
+    int marker = NonEspMarker.isNeededAt(local) ? NonEspMarker.LENGTH : 0;
     counters.sent++;
-    items.add(new Item(new Transmit(local, remote, datagram.length()), datagram));
+    items.add(new Item(new Transmit(local, remote, marker + message.length()), marker, message));
+  }
+
+  /** Sends the one byte that keeps a translator's mapping alive (RFC 3948 section 2.3). */
+  void keepalive(Endpoint local, Endpoint remote) {
+    counters.sent++;
+    counters.natKeepalives++;
+    items.add(new Item(new Transmit(local, remote, NAT_KEEPALIVE.length()), 0, NAT_KEEPALIVE));
   }
 
   /** Counts and reports what changed nothing. */
@@ -39,17 +50,17 @@ final class Outbox {
     if (item == null) {
       return null;
     }
-    ByteString datagram = item.datagram;
-    if (datagram != null) {
+    if (item.output instanceof Transmit) {
       if (out.maxWritableBytes() < IkeEngine.MAX_DATAGRAM_LENGTH) {
         throw new IllegalArgumentException(
             "the buffer must hold " + IkeEngine.MAX_DATAGRAM_LENGTH + " bytes");
       }
-      datagram.write(out);
+      out.writeZero(item.marker);
+      item.datagram.write(out);
     }
     items.remove();
     return item.output;
   }
 
-  private record Item(IkeOutput output, @Nullable ByteString datagram) {}
+  private record Item(IkeOutput output, int marker, ByteString datagram) {}
 }

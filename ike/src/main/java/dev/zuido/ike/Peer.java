@@ -2,13 +2,10 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
-import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine holds for one peer: its ISAKMP SAs and its children. */
@@ -24,37 +21,33 @@ final class Peer {
   private final SaRegistry registry;
   private final PeerConfig config;
   private final String name;
-  private final Endpoint local;
-  private final Endpoint remote;
-  private final Map<String, Child> children = new LinkedHashMap<>();
+  private final Children children;
 
   /** Established ISAKMP SAs, oldest first. */
   private final List<IsakmpSa> established = new ArrayList<>();
 
   private final Timers<Timer> timers;
   private final DeadPeerDetection deadPeerDetection;
+  private final NatKeepalive natKeepalive;
   private final Informational informational;
+
+  /** Where the peer is: of a fixed one that we have nothing with, where it is configured to be. */
+  private UdpPath path;
+
   private @Nullable IsakmpSa initiating;
   private @Nullable IsakmpSa current;
   private int failures;
   private long notBeforeNanos;
 
-  Peer(
-      EngineContext context,
-      SaRegistry registry,
-      PeerConfig config,
-      Endpoint local,
-      Endpoint remote) {
+  Peer(EngineContext context, SaRegistry registry, PeerConfig config, UdpPath path, String name) {
     this.context = context;
     this.registry = registry;
     this.config = config;
-    this.name = config.isFixed() ? config.name() : config.name() + "@" + remote.address();
-    this.local = local;
-    this.remote = remote;
-    for (ChildConfig child : config.children()) {
-      children.put(child.name(), new Child(context, this, child));
-    }
+    this.path = path;
+    this.name = name;
+    this.children = new Children(context, this);
     this.timers = new Timers<>(context.heap, Timer.class, (timer, now) -> work(now));
+    this.natKeepalive = new NatKeepalive(context, this);
     this.deadPeerDetection = new DeadPeerDetection(context, this);
     this.informational = new Informational(context, this);
   }
@@ -67,12 +60,8 @@ final class Peer {
     return config;
   }
 
-  Endpoint local() {
-    return local;
-  }
-
-  Endpoint remote() {
-    return remote;
+  UdpPath path() {
+    return path;
   }
 
   SaRegistry registry() {
@@ -87,12 +76,9 @@ final class Peer {
     return deadPeerDetection;
   }
 
-  Iterable<Child> children() {
-    return children.values();
-  }
-
-  @Nullable Child child(String childName) {
-    return children.get(childName);
+  /** Its children; those of a template's peer are what it has asked for. */
+  Children children() {
+    return children;
   }
 
   /** The ISAKMP SA that new exchanges use, or null. */
@@ -117,12 +103,17 @@ final class Peer {
    */
   boolean isCalling(long withinNanos, long nowNanos) {
     IsakmpSa sa = current;
-    return registry.isAnswering(remote.address())
+    return registry.isAnswering(path.remote().address())
         || (sa != null && !sa.isInitiator() && nowNanos - sa.establishedNanos() < withinNanos);
   }
 
   boolean hasPairs() {
-    return children.values().stream().anyMatch(Child::hasPairs);
+    return children.all().stream().anyMatch(Child::hasPairs);
+  }
+
+  /** Whether nothing is left of it. */
+  boolean isIdle() {
+    return isFirstContact() && initiating == null;
   }
 
   /** Whether nothing is left of earlier contact with the peer: what INITIAL-CONTACT says. */
@@ -130,46 +121,71 @@ final class Peer {
     return established.isEmpty() && !hasPairs();
   }
 
-  /** The child with these selectors, or null. */
-  @Nullable Child childFor(TrafficSelector ours, TrafficSelector theirs) {
-    for (Child child : children.values()) {
-      if (child.config().local().equals(ours) && covers(child.config().remote(), theirs)) {
-        return child;
-      }
-    }
-    return null;
-  }
-
-  /** Equality; a peer of a template may ask for a part of its template's selector. */
-  private boolean covers(TrafficSelector configured, TrafficSelector asked) {
-    if (configured.equals(asked)) {
-      return true;
-    }
-    return !config.isFixed()
-        && configured.protocol() == asked.protocol()
-        && configured.port() == asked.port()
-        && configured.prefix() instanceof Ipv4Prefix wide
-        && asked.prefix() instanceof Ipv4Prefix narrow
-        && wide.contains(narrow);
-  }
-
-  String selectorsText() {
-    StringJoiner text = new StringJoiner(", ");
-    for (Child child : children.values()) {
-      text.add(child.config().local() + " to " + child.config().remote());
-    }
-    return text.toString();
-  }
-
   /** An authenticated message came from the peer. */
   void heard(long nowNanos) {
     deadPeerDetection.heard(nowNanos);
   }
 
+  /** A message was sent to the peer. */
+  void sent(long nowNanos) {
+    natKeepalive.sent(nowNanos);
+  }
+
+  /** When an SA last carried a packet to the peer, or {@link TrafficClock#NEVER}. */
+  long lastPacketSentNanos() {
+    return lastPacketNanos(SaPair::outbound);
+  }
+
+  /** When an SA last carried a packet from the peer, or {@link TrafficClock#NEVER}. */
+  long lastPacketHeardNanos() {
+    return lastPacketNanos(SaPair::inbound);
+  }
+
+  private long lastPacketNanos(Function<SaPair, SaParameters> side) {
+    long last = TrafficClock.NEVER;
+    for (Child child : children.all()) {
+      for (SaPair pair : child.pairs()) {
+        last = Math.max(last, context.traffic.lastPacketNanos(side.apply(pair).id()));
+      }
+    }
+    return last;
+  }
+
+  /**
+   * The peer's translator has given it another port or address: every SA that was there moves. An
+   * SA in transport mode belongs to its addresses and cannot follow to another one.
+   */
+  void moved(UdpPath from, UdpPath to) {
+    boolean sameAddress = from.remote().address().equals(to.remote().address());
+    context.outbox.add(
+        new IkeOutput.Notice(
+            name, "the peer has moved from " + from.remote() + " to " + to.remote()));
+    for (IsakmpSa sa : established) {
+      if (sa.path().equals(from)) {
+        sa.moveTo(to);
+      }
+    }
+    if (path.equals(from)) {
+      path = to;
+      context.dynamicPeers.moved(this, from, to);
+    }
+    for (Child child : children.all()) {
+      for (SaPair pair : child.pairs()) {
+        if (pair.isAt(from)) {
+          if (sameAddress || pair.inbound().mode() == EncapsulationMode.TUNNEL) {
+            pair.moveTo(to);
+          } else {
+            child.remove(pair, EndReason.PEER_MOVED, context.nowNanos());
+          }
+        }
+      }
+    }
+  }
+
   /** Begins what is wanted: quick modes, or first a main mode for them. */
   void work(long nowNanos) {
     long next = IkeEngine.NO_DEADLINE;
-    for (Child child : children.values()) {
+    for (Child child : children.all()) {
       IsakmpSa sa = current;
       if (sa != null) {
         child.begin(sa, nowNanos);
@@ -181,6 +197,16 @@ final class Peer {
       }
     }
     timers.set(Timer.WORK, next);
+    if (!config.isFixed() && isIdle()) {
+      context.dynamicPeers.perhapsIdle(this);
+    }
+  }
+
+  /** Nothing is left of it, and nothing is to be done. */
+  void stop() {
+    deadPeerDetection.stop();
+    natKeepalive.stop();
+    timers.clearAll();
   }
 
   /** Begins a main mode, or says from when on it may begin. */
@@ -201,12 +227,15 @@ final class Peer {
 
   private void startMainMode(long nowNanos) {
     if (!config.isFixed() && established.isEmpty()) {
-      for (Child child : children.values()) {
+      for (Child child : children.all()) {
         child.unwant();
       }
       context.outbox.drop(
           DropReason.UNKNOWN_TARGET, null, "peer " + name + " may only initiate by itself");
       return;
+    }
+    if (isFirstContact()) {
+      path = UdpPath.isakmp(config.localAddress(), path.remote().address());
     }
     initiating = IsakmpSa.initiate(context, this, nowNanos);
   }
@@ -238,6 +267,7 @@ final class Peer {
       removePhaseOne(oldest, EndReason.REPLACED, nowNanos);
     }
     deadPeerDetection.start(nowNanos);
+    natKeepalive.start(sa, nowNanos);
     work(nowNanos);
   }
 
@@ -260,6 +290,13 @@ final class Peer {
       before.retire();
     }
     current = sa;
+    if (path.isFloated() && sa.path().isFloated() && !path.equals(sa.path())) {
+      moved(path, sa.path());
+    } else if (!path.equals(sa.path())) {
+      UdpPath from = path;
+      path = sa.path();
+      context.dynamicPeers.moved(this, from, path);
+    }
   }
 
   /**
@@ -272,7 +309,7 @@ final class Peer {
         removePhaseOne(old, EndReason.PEER_RESTARTED, nowNanos);
       }
     }
-    for (Child child : children.values()) {
+    for (Child child : children.all()) {
       child.removeEstablishedBefore(sa.startedNanos(), EndReason.PEER_RESTARTED, nowNanos);
     }
   }
@@ -291,12 +328,16 @@ final class Peer {
       present.retryRekey(nowNanos);
       return;
     }
-    for (Child child : children.values()) {
+    if (config.isFixed()) {
+      path = UdpPath.isakmp(config.localAddress(), config.remote().address());
+    }
+    for (Child child : children.all()) {
       child.unwant();
     }
     if (config.dpd().mode() != DpdConfig.Mode.OFF && hasPairs()) {
       dead(nowNanos);
     }
+    context.dynamicPeers.perhapsIdle(this);
   }
 
   /** Removes an established ISAKMP SA. The children stay. */
@@ -322,8 +363,8 @@ final class Peer {
 
   /** Ends everything, and tells the peer if the reason is ours. */
   void removeEverything(EndReason reason, long nowNanos) {
-    deadPeerDetection.stop();
-    for (Child child : children.values()) {
+    stop();
+    for (Child child : children.all()) {
       child.unwant();
       child.removeAll(reason, nowNanos);
     }
@@ -338,9 +379,10 @@ final class Peer {
       }
       removePhaseOne(sa, reason, nowNanos);
     }
-    for (Child child : children.values()) {
+    for (Child child : children.all()) {
       child.unwant();
     }
-    timers.clearAll();
+    stop();
+    context.dynamicPeers.perhapsIdle(this);
   }
 }

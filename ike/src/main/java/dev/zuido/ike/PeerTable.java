@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The peers of an engine, by their addresses and by their names. */
 final class PeerTable {
-  private record Path(IpAddress local, IpAddress remote) {}
+  private record Addresses(IpAddress local, IpAddress remote) {}
 
   private final EngineContext context;
   private final SaRegistry registry;
-  private final Map<Path, Peer> byPath = new HashMap<>();
+  private final Map<Addresses, Peer> byAddresses = new HashMap<>();
   private final Map<String, Peer> byName = new LinkedHashMap<>();
   private final List<PeerConfig> templates = new ArrayList<>();
-  private int dynamicPeers;
 
   PeerTable(EngineContext context) {
     this.context = context;
@@ -33,17 +32,11 @@ final class PeerTable {
     templates.sort((a, b) -> Integer.compare(b.remote().length(), a.remote().length()));
   }
 
-  private Peer add(PeerConfig config, IpAddress remote) {
-    Peer peer =
-        new Peer(
-            context,
-            registry,
-            config,
-            Endpoint.isakmp(config.localAddress()),
-            Endpoint.isakmp(remote));
-    byPath.put(new Path(config.localAddress(), remote), peer);
+  private void add(PeerConfig config, IpAddress remote) {
+    UdpPath path = UdpPath.isakmp(config.localAddress(), remote);
+    Peer peer = new Peer(context, registry, config, path, config.name());
+    byAddresses.put(new Addresses(config.localAddress(), remote), peer);
     byName.put(peer.name(), peer);
-    return peer;
   }
 
   SaRegistry registry() {
@@ -51,51 +44,66 @@ final class PeerTable {
   }
 
   List<Peer> all() {
-    return List.copyOf(byName.values());
+    List<Peer> all = new ArrayList<>(byName.values());
+    all.addAll(context.dynamicPeers.all());
+    return all;
   }
 
-  /** The peer of a path; one that fits a template is made if there is room. */
-  @Nullable Peer find(Endpoint local, Endpoint remote) {
-    Peer peer = byPath.get(new Path(local.address(), remote.address()));
-    if (peer != null) {
-      return peer;
-    }
+  private @Nullable PeerConfig template(UdpPath path) {
     for (PeerConfig template : templates) {
-      if (template.localAddress().equals(local.address())
-          && template.remote().contains(remote.address())) {
-        if (dynamicPeers >= context.config.limits().dynamicPeers()) {
-          return null;
-        }
-        dynamicPeers++;
-        return add(template, remote.address());
+      if (template.localAddress().equals(path.local().address())
+          && template.remote().contains(path.remote().address())) {
+        return template;
       }
     }
     return null;
   }
 
+  private @Nullable Peer fixed(IpAddress local, IpAddress remote) {
+    return byAddresses.get(new Addresses(local, remote));
+  }
+
+  /** Whether a peer is configured for a path. */
+  boolean isConfigured(UdpPath path) {
+    return fixed(path.local().address(), path.remote().address()) != null || template(path) != null;
+  }
+
+  /** The peer that a first message of main mode is from; one of a template proves itself later. */
+  @Nullable Peer calling(UdpPath path) {
+    Peer peer = fixed(path.local().address(), path.remote().address());
+    PeerConfig template = peer == null ? template(path) : null;
+    return template == null ? peer : context.dynamicPeers.unproven(registry, template, path);
+  }
+
+  private @Nullable Peer named(String name) {
+    Peer peer = byName.get(name);
+    return peer == null ? context.dynamicPeers.named(name) : peer;
+  }
+
   /** Carries out a command about a peer, a child or an SA; false if there is no such thing. */
   boolean handle(IkeCommand command, long nowNanos) {
     if (command instanceof IkeCommand.Initiate initiate) {
-      Child child = child(initiate.peer(), initiate.child());
-      if (child != null) {
-        child.want(nowNanos);
-      }
-      return child != null;
+      List<Child> wanted = children(initiate.peer(), initiate.child());
+      wanted.forEach(child -> child.want(nowNanos));
+      return !wanted.isEmpty();
     }
     if (command instanceof IkeCommand.Terminate terminate) {
       return terminate(terminate, nowNanos);
     }
     if (command instanceof IkeCommand.InvalidSpi invalid) {
-      Peer peer = byPath.get(new Path(invalid.local(), invalid.remote()));
-      if (peer != null) {
-        peer.informational().reportInvalidSpi(invalid.spi(), nowNanos);
-      }
-      return peer != null;
+      return invalidSpi(invalid, nowNanos);
     }
     if (command instanceof IkeCommand.SaUsed used) {
       SaPair pair = context.pairs.get(used.saId());
       if (pair != null) {
         pair.used();
+      }
+      return pair != null;
+    }
+    if (command instanceof IkeCommand.PeerSeenAt seen) {
+      SaPair pair = context.pairs.get(seen.saId());
+      if (pair != null) {
+        pair.seenAt(seen.remote());
       }
       return pair != null;
     }
@@ -105,13 +113,23 @@ final class PeerTable {
     return false;
   }
 
-  private @Nullable Child child(String peerName, String childName) {
-    Peer peer = byName.get(peerName);
-    return peer == null ? null : peer.child(childName);
+  private List<Child> children(String peerName, String childName) {
+    Peer peer = named(peerName);
+    return peer == null ? List.of() : peer.children().named(childName);
+  }
+
+  private boolean invalidSpi(IkeCommand.InvalidSpi invalid, long nowNanos) {
+    List<Peer> there = new ArrayList<>(context.dynamicPeers.at(invalid.local(), invalid.remote()));
+    Peer peer = fixed(invalid.local(), invalid.remote());
+    if (peer != null) {
+      there.add(peer);
+    }
+    there.forEach(each -> each.informational().reportInvalidSpi(invalid.spi(), nowNanos));
+    return !there.isEmpty();
   }
 
   private boolean terminate(IkeCommand.Terminate terminate, long nowNanos) {
-    Peer peer = byName.get(terminate.peer());
+    Peer peer = named(terminate.peer());
     String childName = terminate.child();
     if (peer == null) {
       return false;
@@ -120,12 +138,12 @@ final class PeerTable {
       peer.removeEverything(EndReason.TERMINATED, nowNanos);
       return true;
     }
-    Child child = peer.child(childName);
-    if (child != null) {
+    List<Child> children = peer.children().named(childName);
+    for (Child child : children) {
       child.unwant();
       child.removeAll(EndReason.TERMINATED, nowNanos);
     }
-    return child != null;
+    return !children.isEmpty();
   }
 
   private boolean exceeded(IkeCommand.LifetimeExceeded exceeded, long nowNanos) {
@@ -144,7 +162,7 @@ final class PeerTable {
   IkeSnapshot snapshot() {
     List<IkeSnapshot.IsakmpSaView> isakmpSas = new ArrayList<>();
     List<IkeSnapshot.ChildSaView> childSas = new ArrayList<>();
-    for (Peer peer : byName.values()) {
+    for (Peer peer : all()) {
       IsakmpSa initiating = peer.initiating();
       if (initiating != null) {
         isakmpSas.add(initiating.view(false));
@@ -152,7 +170,7 @@ final class PeerTable {
       for (IsakmpSa sa : peer.established()) {
         isakmpSas.add(sa.view(sa == peer.current()));
       }
-      for (Child child : peer.children()) {
+      for (Child child : peer.children().all()) {
         for (SaPair pair : child.pairs()) {
           if (pair.isEstablished()) {
             childSas.add(pair.view(pair == child.current()));

@@ -1,5 +1,6 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.message.DataAttribute;
 import dev.zuido.ike.message.PhaseOneAttribute;
 import dev.zuido.ike.message.Proposal;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Main mode's SA payload: what we offer, and what we choose of an offer (RFC 2409 section 5). */
 final class PhaseOneOffer {
   private static final int AES_DEFAULT_BITS = 128;
+
+  /** Of a long offer so many transforms are told. */
+  private static final int MAX_EXPLAINED = 8;
 
   private static final Set<Integer> KNOWN =
       Set.of(
@@ -104,24 +108,44 @@ final class PhaseOneOffer {
   }
 
   private static @Nullable Lifetimes match(IkeProposal proposal, Transform transform) {
-    long keyBits = number(transform, PhaseOneAttribute.KEY_LENGTH);
-    int ourBits = proposal.cipher().keyLengthAttribute();
-    boolean fits =
-        transform.id() == TransformId.KEY_IKE
-            && isKnown(transform)
-            && number(transform, PhaseOneAttribute.ENCRYPTION_ALGORITHM)
-                == proposal.cipher().attributeValue()
-            && (keyBits == ourBits || (keyBits == 0 && ourBits == AES_DEFAULT_BITS))
-            && number(transform, PhaseOneAttribute.HASH_ALGORITHM)
-                == proposal.hash().attributeValue()
-            && number(transform, PhaseOneAttribute.AUTHENTICATION_METHOD)
-                == proposal.authentication().attributeValue()
-            && number(transform, PhaseOneAttribute.GROUP_DESCRIPTION)
-                == proposal.group().attributeValue();
-    return fits
+    return differences(proposal, transform).isEmpty() && isKnown(transform)
         ? Lifetimes.decode(
             transform.attributes(), PhaseOneAttribute.LIFE_TYPE, PhaseOneAttribute.LIFE_DURATION)
         : null;
+  }
+
+  /** The attributes in which a transform is not what a proposal of ours wants. */
+  private static List<Integer> differences(IkeProposal proposal, Transform transform) {
+    List<Integer> different = new ArrayList<>();
+    IkeCipher cipher = proposal.cipher();
+    if (transform.id() != TransformId.KEY_IKE
+        || number(transform, PhaseOneAttribute.ENCRYPTION_ALGORITHM) != cipher.attributeValue()) {
+      different.add(PhaseOneAttribute.ENCRYPTION_ALGORITHM);
+    }
+    long keyBits = number(transform, PhaseOneAttribute.KEY_LENGTH);
+    int ourBits = cipher.keyLengthAttribute();
+    if (keyBits != ourBits && !(keyBits == 0 && ourBits == AES_DEFAULT_BITS)) {
+      different.add(PhaseOneAttribute.KEY_LENGTH);
+    }
+    compare(
+        transform, PhaseOneAttribute.HASH_ALGORITHM, proposal.hash().attributeValue(), different);
+    compare(
+        transform,
+        PhaseOneAttribute.AUTHENTICATION_METHOD,
+        proposal.authentication().attributeValue(),
+        different);
+    compare(
+        transform,
+        PhaseOneAttribute.GROUP_DESCRIPTION,
+        proposal.group().attributeValue(),
+        different);
+    return different;
+  }
+
+  private static void compare(Transform transform, int type, int ours, List<Integer> different) {
+    if (number(transform, type) != ours) {
+      different.add(type);
+    }
   }
 
   /** Whether every attribute is one that we understand, and none but the lifetimes comes twice. */
@@ -142,17 +166,41 @@ final class PhaseOneOffer {
     return transform.attribute(type).isEmpty() ? 0 : transform.number(type).orElse(-1);
   }
 
-  /** Says what the peer offered and what is configured. */
+  /** Says what the peer offered, what is configured, and where the two are closest. */
   static String explain(List<IkeProposal> ours, SecurityAssociation offer) {
     List<String> offered = new ArrayList<>();
+    String closest = "";
+    int fewest = Integer.MAX_VALUE;
     for (Proposal proposal : offer.proposals()) {
       for (Transform transform : proposal.transforms()) {
-        if (offered.size() < 8) {
-          offered.add(describe(transform));
+        if (offered.size() == MAX_EXPLAINED) {
+          break;
+        }
+        offered.add(describe(transform));
+        for (IkeProposal own : ours) {
+          List<Integer> different = differences(own, transform);
+          if (different.size() < fewest) {
+            fewest = different.size();
+            closest = difference(own, transform, different);
+          }
         }
       }
     }
-    return "the peer offered " + offered + ", configured is " + ours;
+    return "the peer offered " + offered + ", configured is " + ours + closest;
+  }
+
+  private static String difference(IkeProposal own, Transform transform, List<Integer> different) {
+    if (different.isEmpty()) {
+      return "; what differs is an attribute that is not understood here, or the lifetime";
+    }
+    List<String> names = different.stream().map(PhaseOneAttribute::nameOf).toList();
+    return "; "
+        + describe(transform)
+        + " and "
+        + own
+        + " differ in "
+        + String.join(", ", names)
+        + ": make it the same on both sides";
   }
 
   private static String describe(Transform transform) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PhaseTwoOffer {
   private static final int SPI_BYTES = 4;
 
+  /** Of a long offer so many transforms are told. */
+  private static final int MAX_EXPLAINED = 8;
+
   /** SPIs below are reserved (RFC 4303 section 2.1). */
   private static final int MIN_SPI = 256;
 
@@ -61,12 +64,12 @@ final class PhaseTwoOffer {
       Transform transform) {}
 
   /** Our offer: one proposal, whose transforms are the child's suites. */
-  static SecurityAssociation offer(ChildConfig child, int spi) {
+  static SecurityAssociation offer(ChildConfig child, NatFinding nat, int spi) {
     List<Transform> transforms = new ArrayList<>();
     for (EspProposal suite : child.proposals()) {
       int number = transforms.size() + 1;
       transforms.add(
-          new Transform(number, suite.encryption().transformId(), attributes(child, suite)));
+          new Transform(number, suite.encryption().transformId(), attributes(child, nat, suite)));
     }
     return SecurityAssociation.of(
         List.of(new Proposal(1, ProtocolId.ESP, spiBytes(spi), transforms)));
@@ -83,14 +86,15 @@ final class PhaseTwoOffer {
                 List.of(agreed.transform()))));
   }
 
-  private static List<DataAttribute> attributes(ChildConfig child, EspProposal suite) {
+  private static List<DataAttribute> attributes(
+      ChildConfig child, NatFinding nat, EspProposal suite) {
     List<DataAttribute> attributes = new ArrayList<>();
     DhGroup group = child.pfsGroup();
     if (group != null) {
       attributes.add(DataAttribute.of(IpsecAttribute.GROUP_DESCRIPTION, group.attributeValue()));
     }
     attributes.add(
-        DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, child.mode().attributeValue()));
+        DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, nat.attributeValue(child.mode())));
     attributes.addAll(
         new Lifetimes(child.lifetimeSeconds(), child.lifetimeKilobytes())
             .encode(IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION));
@@ -109,7 +113,7 @@ final class PhaseTwoOffer {
    * Chooses from an offer: our first suite that the peer offers. Also checks the peer's answer to
    * our offer, which is an offer of one transform.
    */
-  static Optional<Agreed> choose(ChildConfig child, SecurityAssociation offer) {
+  static Optional<Agreed> choose(ChildConfig child, NatFinding nat, SecurityAssociation offer) {
     for (EspProposal suite : child.proposals()) {
       for (List<Proposal> alternative : offer.alternatives()) {
         Proposal proposal = alternative.get(0);
@@ -117,7 +121,7 @@ final class PhaseTwoOffer {
           continue;
         }
         for (Transform transform : proposal.transforms()) {
-          Agreed agreed = match(child, suite, proposal, transform);
+          Agreed agreed = match(child, nat, suite, proposal, transform);
           if (agreed != null) {
             return Optional.of(agreed);
           }
@@ -134,34 +138,53 @@ final class PhaseTwoOffer {
   }
 
   private static @Nullable Agreed match(
-      ChildConfig child, EspProposal suite, Proposal proposal, Transform transform) {
+      ChildConfig child,
+      NatFinding nat,
+      EspProposal suite,
+      Proposal proposal,
+      Transform transform) {
     Lifetimes lifetimes =
         Lifetimes.decode(
             transform.attributes(), IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION);
     if (lifetimes == null
         || !isKnown(transform)
         || transform.id() != suite.encryption().transformId()
-        || number(transform, IpsecAttribute.ENCAPSULATION_MODE) != child.mode().attributeValue()
-        || number(transform, IpsecAttribute.AUTHENTICATION_ALGORITHM)
-            != suite.integrity().attributeValue()
-        || number(transform, IpsecAttribute.KEY_LENGTH) != suite.keyBits()) {
+        || !differences(child, nat, suite, transform).isEmpty()) {
       return null;
+    }
+    long groupNumber = number(transform, IpsecAttribute.GROUP_DESCRIPTION);
+    long seconds = lifetimes.seconds() == 0 ? DEFAULT_LIFETIME_SECONDS : lifetimes.seconds();
+    return new Agreed(
+        suite,
+        spiOf(proposal.spi()),
+        groupNumber == 0 ? null : groupOf(groupNumber),
+        Math.min(seconds, child.lifetimeSeconds()),
+        Lifetimes.shorter(lifetimes.kilobytes(), child.lifetimeKilobytes()),
+        proposal.number(),
+        transform);
+  }
+
+  /** The attributes in which a transform is not what a suite of ours wants. */
+  private static List<Integer> differences(
+      ChildConfig child, NatFinding nat, EspProposal suite, Transform transform) {
+    List<Integer> different = new ArrayList<>();
+    if (!nat.isRightMode(number(transform, IpsecAttribute.ENCAPSULATION_MODE), child.mode())) {
+      different.add(IpsecAttribute.ENCAPSULATION_MODE);
+    }
+    if (number(transform, IpsecAttribute.AUTHENTICATION_ALGORITHM)
+        != suite.integrity().attributeValue()) {
+      different.add(IpsecAttribute.AUTHENTICATION_ALGORITHM);
+    }
+    if (number(transform, IpsecAttribute.KEY_LENGTH) != suite.keyBits()) {
+      different.add(IpsecAttribute.KEY_LENGTH);
     }
     long groupNumber = number(transform, IpsecAttribute.GROUP_DESCRIPTION);
     DhGroup group = groupNumber == 0 ? null : groupOf(groupNumber);
     boolean groupFits = child.pfsGroup() == null || child.pfsGroup() == group;
     if (!groupFits || (groupNumber != 0 && group == null)) {
-      return null;
+      different.add(IpsecAttribute.GROUP_DESCRIPTION);
     }
-    long seconds = lifetimes.seconds() == 0 ? DEFAULT_LIFETIME_SECONDS : lifetimes.seconds();
-    return new Agreed(
-        suite,
-        spiOf(proposal.spi()),
-        group,
-        Math.min(seconds, child.lifetimeSeconds()),
-        Lifetimes.shorter(lifetimes.kilobytes(), child.lifetimeKilobytes()),
-        proposal.number(),
-        transform);
+    return different;
   }
 
   /** Whether every attribute is one that we understand, and none but the lifetimes comes twice. */
@@ -186,13 +209,24 @@ final class PhaseTwoOffer {
     return DhGroup.ofAttribute(number).orElse(null);
   }
 
-  /** Says what the peer offered and what is configured. */
-  static String explain(ChildConfig child, SecurityAssociation offer) {
+  /** Says what the peer offered, what is configured, and where the two are closest. */
+  static String explain(ChildConfig child, NatFinding nat, SecurityAssociation offer) {
     List<String> offered = new ArrayList<>();
+    String closest = "";
+    int fewest = Integer.MAX_VALUE;
     for (Proposal proposal : offer.proposals()) {
       for (Transform transform : proposal.transforms()) {
-        if (offered.size() < 8) {
-          offered.add(describe(proposal.protocolId(), transform));
+        if (offered.size() == MAX_EXPLAINED) {
+          break;
+        }
+        offered.add(describe(proposal.protocolId(), transform));
+        for (EspProposal suite : child.proposals()) {
+          List<Integer> different = differences(child, nat, suite, transform);
+          boolean sameCipher = transform.id() == suite.encryption().transformId();
+          if (sameCipher && different.size() < fewest) {
+            fewest = different.size();
+            closest = difference(suite, different);
+          }
         }
       }
     }
@@ -204,8 +238,24 @@ final class PhaseTwoOffer {
         + child.proposals()
         + " in "
         + child.mode()
-        + " mode with "
-        + (child.pfsGroup() == null ? "no PFS" : "PFS " + child.pfsGroup());
+        + " mode "
+        + (nat.encapsulates() ? "in UDP " : "")
+        + "with "
+        + (child.pfsGroup() == null ? "no PFS" : "PFS " + child.pfsGroup())
+        + (closest.isEmpty() ? "; no cipher is common: make it the same on both sides" : closest);
+  }
+
+  private static String difference(EspProposal suite, List<Integer> different) {
+    if (different.isEmpty()) {
+      return "; what differs is the lifetime, an attribute that is not understood here, or whether"
+          + " the message has a KE payload for PFS";
+    }
+    List<String> names = different.stream().map(IpsecAttribute::nameOf).toList();
+    return "; with "
+        + suite
+        + " the difference is in "
+        + String.join(", ", names)
+        + ": make it the same on both sides";
   }
 
   private static String describe(int protocol, Transform transform) {

@@ -39,6 +39,9 @@ final class QuickModeInitiator implements QuickMode {
   /** Complete, or failed. */
   private record Done() implements State {}
 
+  /** What the peer's answer has said. */
+  private record Answer(PhaseTwoOffer.Agreed agreed, EndNames names, ByteString peersNonce) {}
+
   private final EngineContext context;
   private final IsakmpSa sa;
   private final Child child;
@@ -84,11 +87,12 @@ final class QuickModeInitiator implements QuickMode {
 
   private void sendOffer(Optional<DhKeyPair> pair, long nowNanos) {
     List<Payload> payloads = new ArrayList<>();
-    payloads.add(PhaseTwoOffer.offer(child.config(), ownSpi));
+    payloads.add(PhaseTwoOffer.offer(child.config(), sa.nat(), ownSpi));
     payloads.add(new Nonce(nonce));
     pair.ifPresent(own -> payloads.add(new KeyExchange(own.publicValue())));
     payloads.add(SelectorPayloads.encode(child.config().local()));
     payloads.add(SelectorPayloads.encode(child.config().remote()));
+    payloads.addAll(EndNames.payloads(sa, child.config().mode(), true));
     state = new AwaitingAnswer(pair);
     exchange.send(
         1, Hashes.withHash1(sa.keys(), exchange.messageId(), payloads), Repeat.TIMED, nowNanos);
@@ -116,35 +120,40 @@ final class QuickModeInitiator implements QuickMode {
       return;
     }
     exchange.accept(message, 2);
-    sa.peer().heard(nowNanos);
+    sa.heardAfresh(message, nowNanos);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
     boolean single =
         answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
     Optional<PhaseTwoOffer.Agreed> agreed =
-        single ? PhaseTwoOffer.choose(child.config(), answer) : Optional.empty();
+        single ? PhaseTwoOffer.choose(child.config(), sa.nat(), answer) : Optional.empty();
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
+    EndNames names = EndNames.of(sa, child.config().mode(), chain, false);
     if (agreed.isEmpty() || key.isPresent() != awaiting.pair.isPresent()) {
       refuse(
           NotifyType.BAD_PROPOSAL_SYNTAX,
           "the peer's answer is none of what we offered: "
-              + PhaseTwoOffer.explain(child.config(), answer),
+              + PhaseTwoOffer.explain(child.config(), sa.nat(), answer),
           nowNanos);
-    } else if (!selectorsMatch(chain)) {
-      refuse(NotifyType.INVALID_ID_INFORMATION, "the peer answered with other selectors", nowNanos);
+    } else if (!selectorsMatch(names, chain.payloads(Identification.class))) {
+      refuse(
+          NotifyType.INVALID_ID_INFORMATION,
+          "the peer answered with other selectors, "
+              + SelectorPayloads.describe(chain.payloads(Identification.class))
+              + ", than the configured ones: "
+              + child.config().local()
+              + " to "
+              + child.config().remote(),
+          nowNanos);
     } else {
       ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
-      onAgreed(awaiting, agreed.get(), peersNonce, key, nowNanos);
+      onAgreed(awaiting, new Answer(agreed.get(), names, peersNonce), key, nowNanos);
     }
   }
 
   private void onAgreed(
-      AwaitingAnswer awaiting,
-      PhaseTwoOffer.Agreed agreed,
-      ByteString peersNonce,
-      Optional<KeyExchange> key,
-      long nowNanos) {
+      AwaitingAnswer awaiting, Answer answer, Optional<KeyExchange> key, long nowNanos) {
     if (awaiting.pair.isEmpty() || key.isEmpty()) {
-      install(agreed, peersNonce, null);
+      install(answer, null);
       return;
     }
     DhKeyPair pair = awaiting.pair.get();
@@ -167,31 +176,31 @@ final class QuickModeInitiator implements QuickMode {
                     return;
                   }
                   try (Secret secret = agreement.secret().get()) {
-                    install(agreed, peersNonce, secret);
+                    install(answer, secret);
                   }
                 }));
   }
 
-  private void install(
-      PhaseTwoOffer.Agreed agreed, ByteString peersNonce, @Nullable Secret secret) {
+  private void install(Answer answer, @Nullable Secret secret) {
     SaPair pair =
         SaPair.derive(
             context,
-            sa.keys(),
+            sa,
             new SaPair.Negotiated(
                 child,
                 true,
-                agreed,
+                answer.agreed,
                 ownSpi,
                 nonce,
-                peersNonce,
-                child.config().local(),
-                child.config().remote(),
+                answer.peersNonce,
+                answer.names.ofLocal(child.config().local()),
+                answer.names.ofRemote(child.config().remote()),
+                answer.names.original(),
                 startedNanos),
             secret);
     state = new Installing(pair);
     child.add(pair);
-    pair.installInbound((refusal, now) -> installed(pair, peersNonce, refusal, now));
+    pair.installInbound((refusal, now) -> installed(pair, answer.peersNonce, refusal, now));
   }
 
   private void installed(
@@ -207,12 +216,18 @@ final class QuickModeInitiator implements QuickMode {
     child.established(pair, true, nowNanos);
   }
 
-  /** The peer returns our identities as they were; if it leaves them out, they stand. */
-  private boolean selectorsMatch(PayloadChain chain) {
-    List<Identification> ids = chain.payloads(Identification.class);
+  /**
+   * The peer returns our identities as they were, or through a translator by the names that it has
+   * for the same ends; if it leaves them out, they stand.
+   */
+  private boolean selectorsMatch(EndNames names, List<Identification> ids) {
+    TrafficSelector local = ids.isEmpty() ? null : SelectorPayloads.decode(ids.get(0));
+    TrafficSelector remote = ids.isEmpty() ? null : SelectorPayloads.decode(ids.get(1));
     return ids.isEmpty()
-        || (child.config().local().equals(SelectorPayloads.decode(ids.get(0)))
-            && child.config().remote().equals(SelectorPayloads.decode(ids.get(1))));
+        || (local != null
+            && remote != null
+            && names.ofLocal(local).equals(names.ofLocal(child.config().local()))
+            && names.ofRemote(remote).equals(names.ofRemote(child.config().remote())));
   }
 
   @Override

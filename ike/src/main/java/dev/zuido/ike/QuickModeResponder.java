@@ -35,13 +35,16 @@ final class QuickModeResponder implements QuickMode {
 
   /** What the first message asked for and we agree to. */
   private record Accepted(
-      Child child,
+      Children.Match match,
       PhaseTwoOffer.Agreed agreed,
-      TrafficSelector local,
-      TrafficSelector remote,
+      EndNames names,
       List<Identification> ids,
       ByteString peersNonce,
-      int ownSpi) {}
+      int ownSpi) {
+    Child child() {
+      return match.child();
+    }
+  }
 
   private final EngineContext context;
   private final IsakmpSa sa;
@@ -88,32 +91,34 @@ final class QuickModeResponder implements QuickMode {
     List<Identification> ids = chain.payloads(Identification.class);
     TrafficSelector remote = selector(ids, 0, sa.remote());
     TrafficSelector local = selector(ids, 1, sa.local());
-    Child child = remote == null || local == null ? null : sa.peer().childFor(local, remote);
+    Children.Match match =
+        remote == null || local == null
+            ? null
+            : sa.peer().children().find(sa, local, remote, first);
     int peerSpi = peerSpiOf(offer);
-    if (child == null || remote == null || local == null) {
+    if (match == null) {
       refuse(
           NotifyType.INVALID_ID_INFORMATION,
           peerSpi,
           null,
           "the peer wants to protect "
-              + (ids.isEmpty()
-                  ? "the two addresses themselves"
-                  : SelectorPayloads.describe(ids.get(0))
-                      + " to "
-                      + SelectorPayloads.describe(ids.get(1)))
-              + ", which mirrors none of the configured selectors: "
-              + sa.peer().selectorsText(),
+              + SelectorPayloads.describe(ids)
+              + (sa.peer().config().isFixed()
+                  ? ", which mirrors none of the configured selectors: "
+                  : ", which lies in none of the template's selectors: ")
+              + sa.peer().children().selectorsText(),
           DropReason.NO_SELECTOR);
       return;
     }
-    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(child.config(), offer);
+    Child child = match.child();
+    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(child.config(), sa.nat(), offer);
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
     if (agreed.isEmpty() || (agreed.get().group() != null) != key.isPresent()) {
       refuse(
           NotifyType.NO_PROPOSAL_CHOSEN,
           peerSpi,
           child,
-          "no phase 2 proposal matches: " + PhaseTwoOffer.explain(child.config(), offer),
+          "no phase 2 proposal matches: " + PhaseTwoOffer.explain(child.config(), sa.nat(), offer),
           DropReason.NO_PROPOSAL);
       return;
     }
@@ -125,7 +130,8 @@ final class QuickModeResponder implements QuickMode {
     }
     ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
     child.responding();
-    Accepted all = new Accepted(child, agreed.get(), local, remote, ids, peersNonce, ownSpi);
+    EndNames names = EndNames.of(sa, child.config().mode(), chain, true);
+    Accepted all = new Accepted(match, agreed.get(), names, ids, peersNonce, ownSpi);
     accepted = all;
     agree(all, key, nowNanos);
   }
@@ -163,20 +169,21 @@ final class QuickModeResponder implements QuickMode {
     SaPair pair =
         SaPair.derive(
             context,
-            sa.keys(),
+            sa,
             new SaPair.Negotiated(
-                all.child,
+                all.child(),
                 false,
                 all.agreed,
                 all.ownSpi,
                 all.peersNonce,
                 nonce,
-                all.local,
-                all.remote,
+                all.match.local(),
+                all.match.remote(),
+                all.names.original(),
                 startedNanos),
             secret);
     state = new Installing(pair);
-    all.child.add(pair);
+    all.child().add(pair);
     pair.installInbound((refusal, now) -> installed(all, pair, ownPublicValue, refusal, now));
   }
 
@@ -196,6 +203,7 @@ final class QuickModeResponder implements QuickMode {
     payloads.add(new Nonce(nonce));
     ownPublicValue.ifPresent(value -> payloads.add(new KeyExchange(value)));
     payloads.addAll(all.ids);
+    payloads.addAll(EndNames.payloads(sa, all.child().config().mode(), false));
     exchange.send(
         2,
         Hashes.withHash2(sa.keys(), exchange.messageId(), all.peersNonce, payloads),
@@ -223,8 +231,8 @@ final class QuickModeResponder implements QuickMode {
     exchange.accept(message, 3);
     exchange.finish();
     state = new Done();
-    sa.peer().heard(nowNanos);
-    all.child.established(awaiting.pair, false, nowNanos);
+    sa.heardAfresh(message, nowNanos);
+    all.child().established(awaiting.pair, false, nowNanos);
   }
 
   /** The selector of an ID payload, or the whole traffic of an address where there is none. */
@@ -267,16 +275,16 @@ final class QuickModeResponder implements QuickMode {
   private void end(Accepted all, String reason, long nowNanos) {
     release(all, nowNanos);
     exchange.finish();
-    all.child.failed(false, reason, nowNanos);
+    all.child().failed(false, reason, nowNanos);
   }
 
   private void release(Accepted all, long nowNanos) {
     State last = state;
     state = new Done();
     if (last instanceof Installing installing) {
-      all.child.remove(installing.pair, EndReason.NOT_COMPLETED, nowNanos);
+      all.child().remove(installing.pair, EndReason.NOT_COMPLETED, nowNanos);
     } else if (last instanceof AwaitingConfirmation awaiting) {
-      all.child.remove(awaiting.pair, EndReason.NOT_COMPLETED, nowNanos);
+      all.child().remove(awaiting.pair, EndReason.NOT_COMPLETED, nowNanos);
     } else {
       context.spis.release(all.ownSpi);
       if (last instanceof Agreeing agreeing) {
@@ -317,7 +325,7 @@ final class QuickModeResponder implements QuickMode {
     Accepted all = accepted;
     if (all != null && !(state instanceof Done)) {
       release(all, context.nowNanos());
-      all.child.interrupted(false, context.nowNanos());
+      all.child().interrupted(false, context.nowNanos());
     }
   }
 }

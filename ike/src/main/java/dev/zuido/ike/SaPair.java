@@ -33,8 +33,9 @@ final class SaPair {
   private final EngineContext context;
   private final Child child;
   private final boolean initiator;
-  private final SaParameters inbound;
-  private final SaParameters outbound;
+  private final NatFinding nat;
+  private SaParameters inbound;
+  private SaParameters outbound;
   private final ByteString initiatorNonce;
   private final long startedNanos;
   private final Timers<Timer> timers;
@@ -46,6 +47,7 @@ final class SaPair {
       EngineContext context,
       Child child,
       boolean initiator,
+      NatFinding nat,
       SaParameters inbound,
       SaParameters outbound,
       ByteString initiatorNonce,
@@ -53,6 +55,7 @@ final class SaPair {
     this.context = context;
     this.child = child;
     this.initiator = initiator;
+    this.nat = nat;
     this.inbound = inbound;
     this.outbound = outbound;
     this.initiatorNonce = initiatorNonce;
@@ -71,6 +74,7 @@ final class SaPair {
    * @param responderNonce Nr_b
    * @param local our selector
    * @param remote the peer's selector
+   * @param original the addresses of the peer's packets before translation, or null
    * @param startedNanos when the quick mode began
    */
   record Negotiated(
@@ -82,20 +86,19 @@ final class SaPair {
       ByteString responderNonce,
       TrafficSelector local,
       TrafficSelector remote,
+      SaParameters.@Nullable OriginalAddresses original,
       long startedNanos) {}
 
   /** Makes the pair's keys and parameters; nothing is installed yet. */
   static SaPair derive(
-      EngineContext context,
-      PhaseOneKeys keys,
-      Negotiated negotiated,
-      @Nullable Secret quickModeSecret) {
-    SaParameters in = parameters(context, keys, negotiated, quickModeSecret, Direction.INBOUND);
-    SaParameters out = parameters(context, keys, negotiated, quickModeSecret, Direction.OUTBOUND);
+      EngineContext context, IsakmpSa sa, Negotiated negotiated, @Nullable Secret quickModeSecret) {
+    SaParameters in = parameters(context, sa, negotiated, quickModeSecret, Direction.INBOUND);
+    SaParameters out = parameters(context, sa, negotiated, quickModeSecret, Direction.OUTBOUND);
     return new SaPair(
         context,
         negotiated.child,
         negotiated.initiator,
+        sa.nat(),
         in,
         out,
         negotiated.initiatorNonce,
@@ -104,12 +107,14 @@ final class SaPair {
 
   private static SaParameters parameters(
       EngineContext context,
-      PhaseOneKeys keys,
+      IsakmpSa sa,
       Negotiated negotiated,
       @Nullable Secret quickModeSecret,
       Direction direction) {
     PhaseTwoOffer.Agreed agreed = negotiated.agreed;
     Peer peer = negotiated.child.peer();
+    Endpoint source = direction == Direction.INBOUND ? sa.remote() : sa.local();
+    Endpoint destination = direction == Direction.INBOUND ? sa.local() : sa.remote();
     boolean in = direction == Direction.INBOUND;
     int spi = in ? negotiated.ownSpi : agreed.peerSpi();
     return new SaParameters(
@@ -119,18 +124,20 @@ final class SaPair {
         peer.config().name(),
         negotiated.child.config().name(),
         spi,
-        in ? peer.remote().address() : peer.local().address(),
-        in ? peer.local().address() : peer.remote().address(),
+        source.address(),
+        destination.address(),
         negotiated.child.config().mode(),
         agreed.suite(),
         false,
         negotiated.local,
         negotiated.remote,
-        null,
-        null,
+        sa.nat().encapsulates()
+            ? new SaParameters.UdpEncapsulation(source.port(), destination.port())
+            : null,
+        in ? negotiated.original : null,
         agreed.lifetimeSeconds(),
         agreed.lifetimeKilobytes(),
-        keysOf(keys, negotiated, spi, quickModeSecret));
+        keysOf(sa.keys(), negotiated, spi, quickModeSecret));
   }
 
   private static SaKeys keysOf(
@@ -152,6 +159,47 @@ final class SaPair {
               Arrays.copyOf(bytes, encryption), Arrays.copyOfRange(bytes, encryption, length));
       Arrays.fill(bytes, (byte) 0);
       return cut;
+    }
+  }
+
+  /** Whether it sends ESP in UDP along a path. */
+  boolean isAt(UdpPath path) {
+    return inbound.udpEncapsulation() != null && path.equals(path());
+  }
+
+  private UdpPath path() {
+    SaParameters.UdpEncapsulation ports = inbound.udpEncapsulation();
+    return new UdpPath(
+        new Endpoint(inbound.destination(), ports == null ? 0 : ports.destinationPort()),
+        new Endpoint(inbound.source(), ports == null ? 0 : ports.sourcePort()));
+  }
+
+  /** An authenticated ESP packet came from an endpoint. */
+  void seenAt(Endpoint remote) {
+    UdpPath from = path();
+    boolean believed =
+        nat.isPeerMovable() && child.peer().config().remote().contains(remote.address());
+    if (believed && !remote.equals(from.remote())) {
+      child.peer().moved(from, new UdpPath(from.local(), remote));
+    }
+  }
+
+  /** The peer has other ends than before. */
+  void moveTo(UdpPath path) {
+    inbound = inbound.movedTo(path.remote(), path.local());
+    outbound = outbound.movedTo(path.local(), path.remote());
+    move(inbound);
+    if (outboundState == Outbound.IN_USE) {
+      move(outbound);
+    }
+  }
+
+  private void move(SaParameters sa) {
+    SaParameters.UdpEncapsulation ports = sa.udpEncapsulation();
+    if (ports != null) {
+      context.outbox.add(
+          new IkeOutput.MoveSa(
+              sa.id(), sa.spi(), sa.direction(), sa.source(), sa.destination(), ports));
     }
   }
 
@@ -288,7 +336,6 @@ final class SaPair {
   }
 
   IkeSnapshot.ChildSaView view(boolean current) {
-    SaParameters.UdpEncapsulation ports = inbound.udpEncapsulation();
     return new IkeSnapshot.ChildSaView(
         child.peer().name(),
         child.config().name(),
@@ -300,8 +347,8 @@ final class SaPair {
         inbound.mode(),
         inbound.local(),
         inbound.remote(),
-        new Endpoint(inbound.destination(), ports == null ? 0 : ports.destinationPort()),
-        new Endpoint(inbound.source(), ports == null ? 0 : ports.sourcePort()),
+        path().local(),
+        path().remote(),
         initiator,
         Math.max(establishedNanos, 0),
         inbound.lifetimeSeconds(),

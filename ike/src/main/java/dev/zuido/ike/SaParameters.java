@@ -52,6 +52,29 @@ public record SaParameters(
     long lifetimeKilobytes,
     SaKeys keys) {
 
+  /** The same with other ends of UDP encapsulation. */
+  SaParameters movedTo(Endpoint newSource, Endpoint newDestination) {
+    return new SaParameters(
+        id,
+        direction,
+        peer,
+        peerConfig,
+        child,
+        spi,
+        newSource.address(),
+        newDestination.address(),
+        mode,
+        suite,
+        extendedSequenceNumbers,
+        local,
+        remote,
+        new UdpEncapsulation(newSource.port(), newDestination.port()),
+        originalAddresses,
+        lifetimeSeconds,
+        lifetimeKilobytes,
+        keys);
+  }
+
   /** Which way the packets of an SA go. */
   public enum Direction {
     /** From the peer to us. */

@@ -4,7 +4,6 @@ import dev.zuido.ike.message.Cookie;
 import dev.zuido.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,10 @@ final class SaRegistry {
   private final Map<Cookies, IsakmpSa> byCookies = new HashMap<>();
   private final Map<FirstMessage, IsakmpSa> byFirstMessage = new HashMap<>();
 
-  /** Responders that wait for the peer to prove itself, oldest first. */
-  private final Set<IsakmpSa> halfOpen = new LinkedHashSet<>();
+  /** Responders that wait for the peer to prove itself. */
+  private final Waiting halfOpen = new Waiting();
 
-  private final Map<IpAddress, Set<IsakmpSa>> halfOpenByAddress = new HashMap<>();
+  private final Map<IpAddress, Waiting> halfOpenByAddress = new HashMap<>();
 
   SaRegistry(EngineContext context) {
     this.context = context;
@@ -36,21 +35,21 @@ final class SaRegistry {
   void add(IsakmpSa sa) {
     byFirstMessage.put(firstMessage(sa), sa);
     if (!sa.isInitiator()) {
-      makeRoom(sa.remote().address());
+      makeRoom(sa.firstPath().remote().address());
       byCookies.put(cookies(sa), sa);
       halfOpen.add(sa);
       halfOpenByAddress
-          .computeIfAbsent(sa.remote().address(), address -> new LinkedHashSet<>())
+          .computeIfAbsent(sa.firstPath().remote().address(), address -> new Waiting())
           .add(sa);
     }
   }
 
   private void makeRoom(IpAddress remote) {
-    Set<IsakmpSa> same = halfOpenByAddress.get(remote);
+    Waiting same = halfOpenByAddress.get(remote);
     if (same != null && same.size() >= context.config.limits().halfOpenPerAddress()) {
-      evict(same.iterator().next());
+      evict(same.first());
     } else if (halfOpen.size() >= context.config.limits().halfOpen()) {
-      evict(halfOpen.iterator().next());
+      evict(halfOpen.first());
     }
   }
 
@@ -62,6 +61,15 @@ final class SaRegistry {
   /** The responder's cookie is known. */
   void learned(IsakmpSa sa) {
     byCookies.put(cookies(sa), sa);
+  }
+
+  /** A message came with our cookie: who sent it is where its first message said. */
+  void reached(IsakmpSa sa) {
+    halfOpen.reached(sa);
+    Waiting same = halfOpenByAddress.get(sa.firstPath().remote().address());
+    if (same != null) {
+      same.reached(sa);
+    }
   }
 
   /** The peer has proved itself. */
@@ -77,11 +85,11 @@ final class SaRegistry {
 
   private void removeHalfOpen(IsakmpSa sa) {
     if (halfOpen.remove(sa)) {
-      IpAddress address = sa.remote().address();
-      Set<IsakmpSa> same = halfOpenByAddress.get(address);
+      IpAddress address = sa.firstPath().remote().address();
+      Waiting same = halfOpenByAddress.get(address);
       if (same != null) {
         same.remove(sa);
-        if (same.isEmpty()) {
+        if (same.size() == 0) {
           halfOpenByAddress.remove(address);
         }
       }
@@ -105,13 +113,48 @@ final class SaRegistry {
 
   /** The half-open SAs, oldest first. */
   List<IsakmpSa> halfOpen() {
-    return List.copyOf(halfOpen);
+    return halfOpen.all();
   }
 
   /** Closes every half-open SA. */
   void closeHalfOpen() {
-    for (Iterator<IsakmpSa> all = new ArrayList<>(halfOpen).iterator(); all.hasNext(); ) {
-      all.next().close();
+    halfOpen.all().forEach(IsakmpSa::close);
+  }
+
+  /**
+   * Half-open SAs in the order in which they give way: first those whose first message may have
+   * come from anywhere, the oldest first, so that a flood of them takes only its own places.
+   */
+  private static final class Waiting {
+    private final Set<IsakmpSa> anywhere = new LinkedHashSet<>();
+    private final Set<IsakmpSa> reachable = new LinkedHashSet<>();
+
+    void add(IsakmpSa sa) {
+      anywhere.add(sa);
+    }
+
+    void reached(IsakmpSa sa) {
+      if (anywhere.remove(sa)) {
+        reachable.add(sa);
+      }
+    }
+
+    boolean remove(IsakmpSa sa) {
+      return anywhere.remove(sa) || reachable.remove(sa);
+    }
+
+    int size() {
+      return anywhere.size() + reachable.size();
+    }
+
+    IsakmpSa first() {
+      return (anywhere.isEmpty() ? reachable : anywhere).iterator().next();
+    }
+
+    List<IsakmpSa> all() {
+      List<IsakmpSa> all = new ArrayList<>(anywhere);
+      all.addAll(reachable);
+      return all;
     }
   }
 
@@ -120,6 +163,6 @@ final class SaRegistry {
   }
 
   private static FirstMessage firstMessage(IsakmpSa sa) {
-    return new FirstMessage(sa.remote().address(), sa.initiatorCookie());
+    return new FirstMessage(sa.firstPath().remote().address(), sa.initiatorCookie());
   }
 }

@@ -7,6 +7,7 @@ import dev.zuido.wire.Ipv4Prefix;
 import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.Ipv6Prefix;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Selectors as quick mode's Identification payloads (RFC 2407 section 4.6.2). */
@@ -87,6 +88,13 @@ final class SelectorPayloads {
   static String describe(Identification payload) {
     TrafficSelector selector = decode(payload);
     return selector != null ? selector.toString() : describe(payload.identity());
+  }
+
+  /** The identities of a quick mode for a person. */
+  static String describe(List<Identification> ids) {
+    return ids.size() < 2
+        ? "the two addresses themselves"
+        : describe(ids.get(0)) + " to " + describe(ids.get(1));
   }
 
   /** An identity for a person; bytes of an unknown form appear in hexadecimal. */

@@ -34,6 +34,19 @@ public record TrafficSelector(IpPrefix prefix, int protocol, int port) {
     return new TrafficSelector(prefix, 0, 0);
   }
 
+  /** Whether everything that another selector selects is selected by this one too. */
+  public boolean contains(TrafficSelector other) {
+    return prefix.length() <= other.prefix.length()
+        && prefix.contains(other.prefix.address())
+        && (protocol == 0 || protocol == other.protocol)
+        && (port == 0 || port == other.port);
+  }
+
+  /** Whether it names this address alone. */
+  boolean isHost(IpAddress address) {
+    return isHost() && prefix.address().equals(address);
+  }
+
   /** Whether it names a single address. */
   public boolean isHost() {
     return prefix.length() == prefix.address().byteLength() * 8;

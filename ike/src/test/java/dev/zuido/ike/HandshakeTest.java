@@ -24,10 +24,10 @@ class HandshakeTest {
     pair.run(Pair.SECOND);
     assertEquals(
         List.of(
-            "> main mode 1/6 [SA, VID]",
-            "< main mode 2/6 [SA, VID]",
-            "> main mode 3/6 [KE, NONCE]",
-            "< main mode 4/6 [KE, NONCE]",
+            "> main mode 1/6 [SA, VID, VID, VID]",
+            "< main mode 2/6 [SA, VID, VID]",
+            "> main mode 3/6 [KE, NONCE, NAT-D, NAT-D]",
+            "< main mode 4/6 [KE, NONCE, NAT-D, NAT-D]",
             "> main mode 5/6 [ID 100.1.1.1, HASH, N INITIAL-CONTACT]",
             "< main mode 6/6 [ID 200.1.1.1, HASH, N INITIAL-CONTACT]",
             "> quick mode 1/3 [HASH, SA, NONCE, ID 100.1.1.1 gre, ID 200.1.1.1 gre]",
@@ -74,7 +74,7 @@ class HandshakeTest {
     pair.run(Pair.SECOND - 1);
     assertEquals(2, pair.b.trace().size(), () -> "" + pair.b.trace());
     pair.run(1);
-    assertEquals("> main mode 1/6 [SA, VID]", pair.b.trace().get(2));
+    assertEquals("> main mode 1/6 [SA, VID, VID, VID]", pair.b.trace().get(2));
   }
 
   @Test

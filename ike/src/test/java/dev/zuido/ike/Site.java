@@ -170,6 +170,15 @@ final class Site {
           ByteString.of(sa.keys().encryption()) + "/" + ByteString.of(sa.keys().integrity());
       installed.put(sa.id(), new Installed(sa, keys));
       answers.add(new IkeCommand.SaInstalled(sa.id()));
+    } else if (output instanceof IkeOutput.MoveSa move) {
+      installed.computeIfPresent(
+          move.saId(),
+          (id, old) ->
+              new Installed(
+                  old.sa.movedTo(
+                      new Endpoint(move.source(), move.udpEncapsulation().sourcePort()),
+                      new Endpoint(move.destination(), move.udpEncapsulation().destinationPort())),
+                  old.keys));
     } else if (output instanceof IkeOutput.RemoveSa remove) {
       installed.remove(remove.saId());
     } else if (output instanceof IkeOutput.Compute compute) {
@@ -197,6 +206,14 @@ final class Site {
   String lastFailure() {
     List<IkeOutput.ExchangeFailed> failures = outputs(IkeOutput.ExchangeFailed.class);
     return failures.isEmpty() ? "" : failures.get(failures.size() - 1).reason();
+  }
+
+  /** What is installed in a direction, oldest first. */
+  List<SaParameters> sas(SaParameters.Direction direction) {
+    return installed.values().stream()
+        .map(Installed::sa)
+        .filter(sa -> sa.direction() == direction)
+        .toList();
   }
 
   /** SPI and keys of what is installed in a direction. */

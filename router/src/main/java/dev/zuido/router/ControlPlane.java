@@ -1,19 +1,13 @@
 package dev.zuido.router;
 
-import dev.zuido.esp.EspCrypto;
 import dev.zuido.esp.EspFields;
-import dev.zuido.esp.EspKeys;
 import dev.zuido.esp.EspVerdict;
-import dev.zuido.esp.InboundSa;
-import dev.zuido.esp.OutboundSa;
-import dev.zuido.esp.SaEvent;
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.SecurityPolicy;
 import dev.zuido.ike.Endpoint;
 import dev.zuido.ike.IkeCommand;
 import dev.zuido.ike.IkeEngine;
 import dev.zuido.ike.IkeOutput;
-import dev.zuido.ike.SaParameters;
 import dev.zuido.ospf.OspfCommand;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.ospf.OspfOutput;
@@ -42,20 +36,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>IKE: {@link #drainIke} sends its datagrams, runs its computations, installs and removes the
- *       SAs that it negotiates ({@link #install}) and answers; {@link #acquireSas} asks it for SAs
- *       when packets want them; {@link #expireSas} tells it when an SA has carried enough.
+ *       SAs that it negotiates ({@link SaInstallation}) and answers; {@link #acquireSas} asks it
+ *       for SAs when packets want them; {@link #expireSas} tells it when an SA has carried enough.
  *   <li>OSPF: {@link #drainOspf} sends its packets and puts its routes into the table ({@link
  *       #installRoutes}).
  * </ul>
  */
 final class ControlPlane {
   private final List<RouterInterface> interfaces;
-  private final SecurityAssociationDatabase associations;
-  private final InstalledSas installed;
-  private final RouterEnvironment environment;
+  private final SaInstallation sas;
   private final PacketOrigin origin;
   private final RouteSink routes;
-  private final int replayWindow;
   private final @Nullable IkeEngine ike;
   private final @Nullable OspfEngine ospf;
   private final BitSet ospfInterfaces = new BitSet();
@@ -69,22 +60,16 @@ final class ControlPlane {
 
   ControlPlane(
       List<RouterInterface> interfaces,
-      SecurityAssociationDatabase associations,
-      InstalledSas installed,
-      RouterEnvironment environment,
+      SaInstallation sas,
       PacketOrigin origin,
       RouteSink routes,
-      int replayWindow,
       @Nullable IkeEngine ike,
       @Nullable OspfEngine ospf,
       EventLog log) {
     this.interfaces = interfaces;
-    this.associations = associations;
-    this.installed = installed;
-    this.environment = environment;
+    this.sas = sas;
     this.origin = origin;
     this.routes = routes;
-    this.replayWindow = replayWindow;
     this.ike = ike;
     this.ospf = ospf;
     this.log = log;
@@ -131,67 +116,14 @@ final class ControlPlane {
         // On the spot: the peers wait for each other anyway, and a simulation stays in step.
         ike.handle(compute.task().run(), nowNanos);
       } else if (output instanceof IkeOutput.InstallSa install) {
-        ike.handle(install(install.sa(), nowNanos), nowNanos);
+        ike.handle(sas.install(install.sa(), nowNanos), nowNanos);
       } else if (output instanceof IkeOutput.RemoveSa remove) {
-        remove(remove);
+        sas.remove(remove);
+      } else if (output instanceof IkeOutput.MoveSa move) {
+        sas.move(move);
       } else {
         log.ike(output);
       }
-    }
-  }
-
-  /** Installs an SA that IKE has negotiated, and says how that went. */
-  private IkeCommand install(SaParameters sa, long nowNanos) {
-    CryptoPolicy crypto = null;
-    SecurityPolicy policy = null;
-    for (RouterInterface each : interfaces) {
-      CryptoPolicy candidate = each.crypto();
-      if (candidate != null && policy == null) {
-        crypto = candidate;
-        policy = candidate.policyOf(sa.peer(), sa.child());
-      }
-    }
-    if (crypto == null || policy == null) {
-      return new IkeCommand.SaRefused(sa.id(), "no policy asks for it");
-    }
-    if (environment.keys() != null) {
-      environment.keys().espKeys(sa);
-    }
-    try (EspKeys keys = InstalledSas.keys(sa)) {
-      var parameters = InstalledSas.parameters(sa, policy.selector(), replayWindow);
-      boolean done;
-      if (sa.direction() == SaParameters.Direction.INBOUND) {
-        InboundSa inbound = new InboundSa(parameters, keys, EspCrypto.platform(), nowNanos);
-        done = associations.install(policy, inbound);
-        if (done) {
-          installed.add(sa.id(), inbound);
-        }
-      } else {
-        OutboundSa outbound =
-            new OutboundSa(parameters, keys, EspCrypto.platform(), environment.secrets(), nowNanos);
-        done = associations.install(policy, outbound);
-        if (done) {
-          installed.add(sa.id(), outbound);
-        }
-      }
-      return done
-          ? new IkeCommand.SaInstalled(sa.id())
-          : new IkeCommand.SaRefused(sa.id(), "the security association database is full");
-    } catch (IllegalArgumentException e) {
-      return new IkeCommand.SaRefused(sa.id(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void remove(IkeOutput.RemoveSa remove) {
-    InstalledSas.Watch watch = installed.remove(remove.saId());
-    if (watch == null) {
-      return;
-    }
-    var parameters = watch.association().parameters();
-    if (remove.direction() == SaParameters.Direction.INBOUND) {
-      associations.removeInbound(parameters.spi());
-    } else {
-      associations.removeOutbound(parameters.spi(), parameters.remote());
     }
   }
 
@@ -221,21 +153,11 @@ final class ControlPlane {
     if (ike == null) {
       return;
     }
-    List<Long> firstUsed = new ArrayList<>();
-    installed.observe(nowNanos, watch -> firstUsed.add(watch.id()));
-    for (long id : firstUsed) {
-      ike.handle(new IkeCommand.SaUsed(id), nowNanos);
+    List<IkeCommand> news = new ArrayList<>();
+    sas.observe(nowNanos, news::add);
+    for (IkeCommand each : news) {
+      ike.handle(each, nowNanos);
       drainIke(nowNanos);
-    }
-    associations.expire(nowNanos);
-    SaEvent event;
-    while ((event = associations.poll()) != null) {
-      long id = installed.idOf(event.association());
-      if (id >= 0) {
-        boolean hard = event.kind() == SaEvent.Kind.HARD_EXPIRED;
-        ike.handle(new IkeCommand.LifetimeExceeded(id, hard), nowNanos);
-        drainIke(nowNanos);
-      }
     }
   }
 
@@ -344,7 +266,7 @@ final class ControlPlane {
 
   /** When the engines have something to do next. */
   long nextDeadline() {
-    long deadline = associations.nextDeadline();
+    long deadline = sas.associations().nextDeadline();
     if (ike != null) {
       deadline = Math.min(deadline, ike.nextDeadline());
     }
@@ -379,6 +301,6 @@ final class ControlPlane {
   }
 
   SecurityAssociationDatabase associations() {
-    return associations;
+    return sas.associations();
   }
 }

@@ -3,19 +3,31 @@ package dev.zuido.router;
 import dev.zuido.esp.IpsecBoundary;
 import dev.zuido.esp.OutboundSa;
 import dev.zuido.esp.PolicyAction;
+import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.SecurityPolicy;
+import dev.zuido.esp.SecurityPolicyDatabase;
+import dev.zuido.ike.SaParameters;
+import dev.zuido.wire.Ipv4Address;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The crypto map of an interface at work: the boundary that its packets cross, and of each
  * protecting policy the child that IKE negotiates for it.
  *
- * @param mapName the crypto map's name
- * @param boundary policies and SAs
- * @param children by {@link SecurityPolicy#name()}
+ * <p>For an SA that IKE has negotiated {@link #policyFor} gives the policy to install it under, and
+ * {@link #released} is told when it is gone or was not installed. The policies of a dynamic map's
+ * peers come and go with that.
  */
-record CryptoPolicy(String mapName, IpsecBoundary boundary, Map<String, ChildName> children) {
+final class CryptoPolicy {
+  private final String mapName;
+  private final Ipv4Address local;
+  private final NegotiatedPolicies policies;
+  private final Map<String, ChildName> children;
+  private final Map<Integer, SecurityPolicy> manual;
+  private final IpsecBoundary boundary;
+
   /**
    * What IKE calls a pair of SAs.
    *
@@ -23,6 +35,62 @@ record CryptoPolicy(String mapName, IpsecBoundary boundary, Map<String, ChildNam
    * @param child {@link dev.zuido.ike.ChildConfig#name}
    */
   record ChildName(String peer, String child) {}
+
+  /**
+   * Puts policies in force.
+   *
+   * @param local the address of the interface
+   * @param children of the policies for which IKE may call the peer, by {@link
+   *     SecurityPolicy#name()}
+   * @param manual the policies whose SAs have static keys, by the numbers of their entries
+   */
+  CryptoPolicy(
+      String mapName,
+      Ipv4Address local,
+      NegotiatedPolicies policies,
+      Map<String, ChildName> children,
+      Map<Integer, SecurityPolicy> manual,
+      SecurityAssociationDatabase associations,
+      IntPredicate isLocalAddress) {
+    this.mapName = mapName;
+    this.policies = policies;
+    this.children = Map.copyOf(children);
+    this.manual = Map.copyOf(manual);
+    this.local = local;
+    this.boundary = new IpsecBoundary(database(), associations, isLocalAddress);
+  }
+
+  private SecurityPolicyDatabase database() {
+    return new SecurityPolicyDatabase(policies.inOrder(), PolicyAction.BYPASS);
+  }
+
+  /** The crypto map's name. */
+  String mapName() {
+    return mapName;
+  }
+
+  /** The address of the interface. */
+  Ipv4Address local() {
+    return local;
+  }
+
+  /** Policies and SAs. */
+  IpsecBoundary boundary() {
+    return boundary;
+  }
+
+  /**
+   * What IKE has to negotiate for the policies, by {@link SecurityPolicy#name()}. A policy that is
+   * not in it waits for the peer to call, or for nobody.
+   */
+  Map<String, ChildName> children() {
+    return children;
+  }
+
+  /** The policy whose SAs have the static keys of an entry, or null. */
+  @Nullable SecurityPolicy manualPolicy(int sequence) {
+    return manual.get(sequence);
+  }
 
   /** The policy that IKE's child stands for, or null. */
   @Nullable SecurityPolicy policyOf(String peer, String child) {
@@ -33,6 +101,43 @@ record CryptoPolicy(String mapName, IpsecBoundary boundary, Map<String, ChildNam
       }
     }
     return null;
+  }
+
+  /**
+   * The policy to install an SA under, made for it if its peer is one of a dynamic map; to be given
+   * back with {@link #released}.
+   *
+   * @return null if nothing here asks for the SA, or there are {@link
+   *     NegotiatedPolicies#MAX_POLICIES} already
+   */
+  @Nullable SecurityPolicy policyFor(SaParameters sa) {
+    SecurityPolicy fixed = policyOf(sa.peer(), sa.child());
+    if (fixed != null) {
+      return fixed;
+    }
+    int before = policies.size();
+    SecurityPolicy policy = policies.hold(sa);
+    if (policies.size() != before) {
+      boundary.replacePolicies(database());
+    }
+    return policy;
+  }
+
+  /**
+   * An SA is gone, or was not installed after all: a policy that was made for it goes with the last
+   * of its SAs.
+   *
+   * @param saId {@link SaParameters#id}; one that no policy was made for changes nothing
+   */
+  void released(long saId) {
+    if (policies.release(saId)) {
+      boundary.replacePolicies(database());
+    }
+  }
+
+  /** How often {@link #policyFor} found {@link NegotiatedPolicies#MAX_POLICIES}. */
+  long limitHits() {
+    return policies.limitHits();
   }
 
   /**

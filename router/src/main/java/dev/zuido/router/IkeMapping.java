@@ -8,18 +8,22 @@ import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.IkeProposal;
+import dev.zuido.ike.NatTraversal;
 import dev.zuido.ike.PeerConfig;
+import dev.zuido.ike.RekeyPolicy;
 import dev.zuido.ike.TrafficSelector;
 import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
 import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.Identity;
 import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.AddressMatch;
 import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.PortMatch;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.TransformSet;
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a configuration's crypto sections mean to the IKE engine. */
 final class IkeMapping {
+  private static final TrafficSelector ANYTHING = TrafficSelector.subnet(Ipv4Prefix.DEFAULT);
+
   private IkeMapping() {}
 
   /**
@@ -40,6 +46,16 @@ final class IkeMapping {
    */
   static PeerConfig peer(
       RouterConfig config, Ipv4Address local, Ipv4Address remote, List<ChildConfig> children) {
+    return peer(config, remote.toString(), local, Ipv4Prefix.host(remote), children);
+  }
+
+  /** A peer, or with a prefix that is no host's all peers that may call from there. */
+  static PeerConfig peer(
+      RouterConfig config,
+      String name,
+      Ipv4Address local,
+      Ipv4Prefix remote,
+      List<ChildConfig> children) {
     IsakmpKey key =
         config
             .isakmpKeyFor(remote)
@@ -47,15 +63,24 @@ final class IkeMapping {
                 () ->
                     new UnsupportedConfigurationException(
                         "crypto isakmp key", "there is none for the peer " + remote));
-    byte[] bytes = key.key().bytes().toArray();
-    return PeerConfig.siteToSite(
-        remote.toString(),
+    return new PeerConfig(
+        name,
         local,
         remote,
-        Secret.owning(bytes),
+        new Identity.Ipv4(local),
+        null,
+        Secret.owning(key.key().bytes().toArray()),
         config.isakmpPolicies().stream().map(IkeMapping::proposal).toList(),
         dpd(config.isakmpKeepalive()),
-        children);
+        RekeyPolicy.DEFAULT,
+        children,
+        natTraversal(config.natTransparency()));
+  }
+
+  private static NatTraversal natTraversal(NatTransparency nat) {
+    return nat.udpEncapsulation()
+        ? new NatTraversal(true, nat.forced(), nat.keepaliveSeconds())
+        : NatTraversal.OFF;
   }
 
   static IkeProposal proposal(IsakmpPolicy policy) {
@@ -109,9 +134,13 @@ final class IkeMapping {
                     section, "Diffie-Hellman group " + number + " is not known"));
   }
 
-  /** What one permitting rule of a crypto map's access list negotiates. */
+  /**
+   * What one permitting rule of a crypto map's access list negotiates.
+   *
+   * @param rule null for anything that a peer may ask for
+   */
   static ChildConfig child(
-      RouterConfig config, CryptoMapEntry entry, AccessRule rule, String name) {
+      RouterConfig config, CryptoMapEntry entry, @Nullable AccessRule rule, String name) {
     List<TransformSet> sets = new ArrayList<>();
     for (String setName : entry.transformSets()) {
       sets.add(
@@ -128,8 +157,10 @@ final class IkeMapping {
     }
     return new ChildConfig(
         name,
-        selector(entry, rule, rule.source(), rule.sourcePorts()),
-        selector(entry, rule, rule.destination(), rule.destinationPorts()),
+        rule == null ? ANYTHING : selector(entry, rule, rule.source(), rule.sourcePorts()),
+        rule == null
+            ? ANYTHING
+            : selector(entry, rule, rule.destination(), rule.destinationPorts()),
         switch (sets.get(0).mode()) {
           case TUNNEL -> EncapsulationMode.TUNNEL;
           case TRANSPORT -> EncapsulationMode.TRANSPORT;
@@ -138,6 +169,30 @@ final class IkeMapping {
         entry.pfsGroup().isPresent() ? group(entry.section(), entry.pfsGroup().getAsInt()) : null,
         entry.lifetimeSeconds().orElse(config.ipsecDefaults().lifetimeSeconds()),
         entry.lifetimeKilobytes().orElse(config.ipsecDefaults().lifetimeKilobytes()));
+  }
+
+  /**
+   * A caller's child where the caller is a single host, which IKE does not narrow down: in
+   * transport mode all that it may ask for is between the two addresses.
+   */
+  static ChildConfig toHost(ChildConfig child, Ipv4Address local, Ipv4Prefix caller) {
+    Ipv4Prefix ours = Ipv4Prefix.host(local);
+    boolean fits =
+        child.mode() == EncapsulationMode.TRANSPORT
+            && child.local().prefix().contains(local)
+            && child.remote().prefix().contains(caller.address());
+    if (!fits) {
+      return child;
+    }
+    return new ChildConfig(
+        child.name(),
+        new TrafficSelector(ours, child.local().protocol(), child.local().port()),
+        new TrafficSelector(caller, child.remote().protocol(), child.remote().port()),
+        child.mode(),
+        child.proposals(),
+        child.pfsGroup(),
+        child.lifetimeSeconds(),
+        child.lifetimeKilobytes());
   }
 
   private static TrafficSelector selector(
@@ -161,7 +216,8 @@ final class IkeMapping {
     return new TrafficSelector(prefix, rule.protocol().orElse(0), port);
   }
 
-  private static EspProposal suite(TransformSet set) {
+  /** The suite of a transform set. */
+  static EspProposal suite(TransformSet set) {
     EspEncryption encryption =
         switch (set.cipher()) {
           case NULL -> EspEncryption.NULL;
@@ -176,6 +232,8 @@ final class IkeMapping {
           case HMAC_MD5_96 -> EspIntegrity.HMAC_MD5_96;
           case HMAC_SHA1_96 -> EspIntegrity.HMAC_SHA1_96;
           case HMAC_SHA2_256_128 -> EspIntegrity.HMAC_SHA2_256_128;
+          case HMAC_SHA2_384_192 -> EspIntegrity.HMAC_SHA2_384_192;
+          case HMAC_SHA2_512_256 -> EspIntegrity.HMAC_SHA2_512_256;
         };
     return new EspProposal(
         encryption, encryption.hasKeyLength() ? set.cipher().keyBits() : 0, integrity);

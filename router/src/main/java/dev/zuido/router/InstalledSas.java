@@ -6,11 +6,13 @@ import dev.zuido.esp.EspKeys;
 import dev.zuido.esp.EspMode;
 import dev.zuido.esp.EspSuite;
 import dev.zuido.esp.EspVerdict;
+import dev.zuido.esp.InboundSa;
 import dev.zuido.esp.SaCounters;
 import dev.zuido.esp.SaLifetime;
 import dev.zuido.esp.SaParameters;
 import dev.zuido.esp.SecurityAssociation;
 import dev.zuido.esp.TrafficSelector;
+import dev.zuido.esp.UdpEncapsulation;
 import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.SpiAllocator;
 import dev.zuido.ike.TrafficClock;
@@ -44,6 +46,8 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     private final SecurityAssociation association;
     private long packets;
     private long lastPacketNanos = NEVER;
+    private int sourceAddress;
+    private int sourcePort;
 
     Watch(long id, SecurityAssociation association) {
       this.id = id;
@@ -74,6 +78,11 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     return 0;
   }
 
+  /** Keeps an SPI from being given out; false if it has been already. */
+  boolean reserve(int spi) {
+    return spis.add(spi);
+  }
+
   @Override
   public void release(int spi) {
     spis.remove(spi);
@@ -87,6 +96,10 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
 
   void add(long id, SecurityAssociation association) {
     byId.put(id, new Watch(id, association));
+  }
+
+  @Nullable Watch find(long id) {
+    return byId.get(id);
   }
 
   @Nullable Watch remove(long id) {
@@ -118,6 +131,35 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     }
   }
 
+  /** Looks from where the peers of encapsulated SAs have sent since the last time. */
+  void observeSources(NewSource newSource) {
+    for (Watch watch : byId.values()) {
+      if (watch.association instanceof InboundSa inbound && inbound.lastSourcePort() != 0) {
+        int address = inbound.lastSourceAddress();
+        int port = inbound.lastSourcePort();
+        if (address != watch.sourceAddress || port != watch.sourcePort) {
+          boolean first = watch.sourcePort == 0;
+          watch.sourceAddress = address;
+          watch.sourcePort = port;
+          if (!first || isElsewhere(inbound, address, port)) {
+            newSource.on(watch, new Ipv4Address(address), port);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isElsewhere(InboundSa inbound, int address, int port) {
+    UdpEncapsulation negotiated = inbound.parameters().udpEncapsulation();
+    return negotiated != null
+        && (negotiated.remotePort() != port || inbound.parameters().remote().value() != address);
+  }
+
+  /** Is told when a peer has sent from another place than before. */
+  interface NewSource {
+    void on(Watch watch, Ipv4Address address, int port);
+  }
+
   /** Is told when an SA carries its first packet. */
   interface FirstPacket {
     void on(Watch watch);
@@ -138,7 +180,26 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     return SaParameters.of(sa.spi(), mode, suite(sa.suite()), local, remote)
         .withSelector(selector)
         .withReplayWindow(replayWindow)
-        .withLifetime(SaLifetime.of(0, 0, kilobytes * SOFT_PERCENT / 100, kilobytes));
+        .withLifetime(SaLifetime.of(0, 0, kilobytes * SOFT_PERCENT / 100, kilobytes))
+        .withUdpEncapsulation(encapsulation(sa, inbound));
+  }
+
+  /** The ports of RFC 3948 from our side, or null for ESP directly in IP. */
+  private static @Nullable UdpEncapsulation encapsulation(
+      dev.zuido.ike.SaParameters sa, boolean inbound) {
+    var ports = sa.udpEncapsulation();
+    if (ports == null) {
+      return null;
+    }
+    if (!inbound) {
+      return new UdpEncapsulation(ports.sourcePort(), ports.destinationPort());
+    }
+    var original = sa.originalAddresses();
+    return new UdpEncapsulation(
+        ports.destinationPort(),
+        ports.sourcePort(),
+        original == null ? null : (Ipv4Address) original.destination(),
+        original == null ? null : (Ipv4Address) original.source());
   }
 
   /** Cuts the negotiated keys into ESP's parts; the caller closes the result. */

@@ -5,9 +5,14 @@ import dev.zuido.ospf.OspfAuthentication;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfInterfaceConfig;
 import dev.zuido.ospf.OspfInterfaceTimers;
+import dev.zuido.ospf.packet.CryptographicKey;
 import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.router.config.MessageDigestKey;
+import dev.zuido.router.config.OspfAuthenticationType;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.Secret;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a configuration's OSPF sections mean to the OSPF engine. */
 final class OspfMapping {
+  private static final ByteString ZEROS = ByteString.of(new byte[1]);
+
   private OspfMapping() {}
 
   /**
@@ -78,6 +85,28 @@ final class OspfMapping {
             ospf.effectiveDeadSeconds(),
             ospf.effectiveRetransmitSeconds(),
             ospf.effectiveTransmitDelaySeconds()),
-        OspfAuthentication.NONE);
+        authentication(process.authenticationOf(each.config(), area), ospf));
+  }
+
+  /**
+   * Without a key the empty one holds, and as Key ID 0: the fields of the packets are filled with
+   * zeros, as IOS does it.
+   */
+  private static OspfAuthentication authentication(
+      OspfAuthenticationType type, dev.zuido.router.config.OspfInterfaceConfig port) {
+    return switch (type) {
+      case NULL -> OspfAuthentication.NONE;
+      case SIMPLE -> {
+        Secret password = port.authenticationKey();
+        yield new OspfAuthentication.Simple(password == null ? ZEROS : password.bytes());
+      }
+      case MESSAGE_DIGEST -> {
+        MessageDigestKey key = port.messageDigestKey();
+        yield new OspfAuthentication.Cryptographic(
+            key == null ? 0 : key.id(),
+            CryptographicKey.Algorithm.MD5,
+            key == null ? ZEROS : key.key().bytes());
+      }
+    };
   }
 }

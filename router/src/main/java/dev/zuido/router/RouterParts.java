@@ -44,6 +44,13 @@ final class RouterParts {
   private final RouterConfig config;
   private final Map<String, AccessFilter> filters = new LinkedHashMap<>();
   private final List<RouterInterface> interfaces = new ArrayList<>();
+
+  /** Those that we may call. */
+  private final Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
+
+  /** Those that may call us, from addresses that are not known beforehand. */
+  private final List<PeerConfig> callers = new ArrayList<>();
+
   private final RouteTable routes = new RouteTable(number -> interfaces.get(number).isLineUp());
   private final SecurityAssociationDatabase associations =
       new SecurityAssociationDatabase(MAX_ASSOCIATIONS);
@@ -61,10 +68,9 @@ final class RouterParts {
     List<InterfaceAddress> addresses =
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
-    Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
     CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains);
     for (InterfaceConfig each : config.interfaces()) {
-      addInterface(each, ports, crypto, peers);
+      addInterface(each, ports, crypto);
     }
     this.tunnels = new Tunnels(tunnelLines());
     this.log = new EventLog(environment.events(), interfaces, config.ospf());
@@ -72,16 +78,26 @@ final class RouterParts {
     this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
+    StaticSas keyed = new StaticSas(config, installed, environment.secrets());
+    for (RouterInterface each : interfaces) {
+      CryptoPolicy policy = each.crypto();
+      if (policy != null) {
+        keyed.install(policy);
+      }
+    }
     this.controlPlane =
         new ControlPlane(
             interfaces,
-            associations,
-            installed,
-            environment,
+            new SaInstallation(
+                interfaces,
+                associations,
+                installed,
+                environment,
+                config.ipsecDefaults().replayWindow(),
+                log),
             origin,
             this::replaceRoutes,
-            config.ipsecDefaults().replayWindow(),
-            ikeEngine(environment, peers, installed),
+            ikeEngine(environment, installed),
             ospfEngine(environment),
             log);
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
@@ -100,11 +116,7 @@ final class RouterParts {
     return new RouterParts(config, ports, environment);
   }
 
-  private void addInterface(
-      InterfaceConfig each,
-      RouterPorts ports,
-      CryptoMapping crypto,
-      Map<Ipv4Address, PeerConfig> peers) {
+  private void addInterface(InterfaceConfig each, RouterPorts ports, CryptoMapping crypto) {
     BatchPort port = ports.links().get(each.name());
     Ipv4Address address = config.addressOf(each.name()).orElse(null);
     TunnelConfig tunnel = each.tunnel();
@@ -138,6 +150,7 @@ final class RouterParts {
               each.section(), "two interfaces have crypto maps for the peer " + needed.getKey());
         }
       }
+      callers.addAll(crypto.callers(map, address, children.keySet()));
     }
     interfaces.add(
         new RouterInterface(
@@ -204,15 +217,16 @@ final class RouterParts {
     return lines;
   }
 
-  private static @Nullable IkeEngine ikeEngine(
-      RouterEnvironment environment, Map<Ipv4Address, PeerConfig> peers, InstalledSas installed) {
-    if (peers.isEmpty()) {
+  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
+    List<PeerConfig> all = new ArrayList<>(peers.values());
+    all.addAll(callers);
+    if (all.isEmpty()) {
       return null;
     }
     KeyListener keys = environment.keys();
     IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
     return new IkeEngine(
-        IkeConfig.of(List.copyOf(peers.values())),
+        IkeConfig.of(all),
         environment.secrets(),
         environment.jitter(),
         installed,

@@ -18,21 +18,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A session of the recordings in the test resources: its IKE messages and its secrets. */
-record RecordedSession(String name, List<Datagram> datagrams, Map<String, String> keys) {
+public record RecordedSession(String name, List<Datagram> datagrams, Map<String, String> keys) {
   private static final int ETHERNET_HEADER = 14;
   private static final int UDP = 17;
   private static final int IKE_PORT = 500;
   private static final int NAT_TRAVERSAL_PORT = 4500;
 
   /** An IKE message in UDP, without the non-ESP marker of port 4500. */
-  record Datagram(
+  public record Datagram(
       Ipv4Address source,
       int sourcePort,
       Ipv4Address destination,
       int destinationPort,
       byte[] message) {}
 
-  static Stream<RecordedSession> all() {
+  public static Stream<RecordedSession> all() {
     return Stream.of(
             "aes256",
             "aggressive",
@@ -47,7 +47,7 @@ record RecordedSession(String name, List<Datagram> datagrams, Map<String, String
         .map(RecordedSession::read);
   }
 
-  static RecordedSession read(String name) {
+  public static RecordedSession read(String name) {
     Map<String, String> keys = new TreeMap<>();
     new String(resource(name + "/keys.txt"), StandardCharsets.UTF_8)
         .lines()
@@ -104,7 +104,7 @@ record RecordedSession(String name, List<Datagram> datagrams, Map<String, String
     return datagrams;
   }
 
-  String text(String key) {
+  public String text(String key) {
     String value = keys.get(key);
     if (value == null) {
       throw new NoSuchElementException(name + " has no " + key);
@@ -112,7 +112,7 @@ record RecordedSession(String name, List<Datagram> datagrams, Map<String, String
     return value;
   }
 
-  Secret secret(String key) {
+  public Secret secret(String key) {
     return Secret.owning(HexFormat.of().parseHex(text(key)));
   }
 

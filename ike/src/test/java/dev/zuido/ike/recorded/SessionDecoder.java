@@ -30,19 +30,19 @@ import java.util.NoSuchElementException;
  * Reads a recorded session from its first to its last message with nothing but the PSK and the DH
  * secret.
  */
-final class SessionDecoder {
+public final class SessionDecoder {
   /** A message, and the bytes and the IV that an encrypted one was read from. */
-  record Decoded(
+  public record Decoded(
       RecordedSession.Datagram datagram,
       IsakmpMessage message,
       byte[] iv,
       byte[] ciphertext,
       byte[] plaintext) {
-    boolean isEncrypted() {
+    public boolean isEncrypted() {
       return message.header().isEncrypted();
     }
 
-    boolean fromInitiator() {
+    public boolean fromInitiator() {
       return datagram.source().toString().equals("100.1.1.1");
     }
   }
@@ -53,11 +53,11 @@ final class SessionDecoder {
   private PhaseOneKeys keys;
   private byte[] lastPhaseOneBlock = new byte[0];
 
-  SessionDecoder(RecordedSession session) {
+  public SessionDecoder(RecordedSession session) {
     this.session = session;
   }
 
-  List<Decoded> decode() throws MalformedPacketException {
+  public List<Decoded> decode() throws MalformedPacketException {
     List<Decoded> all = new ArrayList<>();
     for (RecordedSession.Datagram datagram : session.datagrams()) {
       ByteBuf in = Unpooled.wrappedBuffer(datagram.message());
@@ -97,7 +97,7 @@ final class SessionDecoder {
   /**
    * The keys, from what was said in the clear; the suite is the transform that the responder chose.
    */
-  PhaseOneKeys keys() {
+  public PhaseOneKeys keys() {
     if (keys == null) {
       Transform chosen =
           clear
@@ -127,7 +127,7 @@ final class SessionDecoder {
     return keys;
   }
 
-  PhaseOneExchange exchange() {
+  public PhaseOneExchange exchange() {
     Cookie initiator = clear.get(1).header().initiatorCookie();
     Cookie responder = clear.get(1).header().responderCookie();
     return new PhaseOneExchange(

@@ -19,40 +19,133 @@ final class CryptoChecks {
                     + " supported"));
       }
     }
+    checkNatTransparency(config.natTransparency(), problems);
+    for (CryptoMap map : config.dynamicMaps()) {
+      for (CryptoMapEntry entry : map.entries()) {
+        checkTemplate(config, entry, problems);
+      }
+    }
+    SessionKeyChecks sessionKeys = new SessionKeyChecks(config, problems);
     for (CryptoMap map : config.cryptoMaps()) {
       for (CryptoMapEntry entry : map.entries()) {
-        checkEntry(config, entry, problems);
+        if (entry.keying() instanceof Keying.Manual keys) {
+          checkManual(config, entry, problems);
+          sessionKeys.check(entry, keys);
+        } else if (entry.keying() instanceof Keying.Dynamic dynamic) {
+          checkReference(config, entry, dynamic, problems);
+        } else {
+          checkEntry(config, entry, problems);
+        }
       }
+    }
+  }
+
+  private static void checkNatTransparency(NatTransparency nat, List<ConfigProblem> problems) {
+    String force = "crypto ipsec nat-transparency force";
+    if (nat.forced() && nat.udpEncapsulation()) {
+      problems.add(
+          ConfigProblem.warning("", force, "this line is an extension: IOS does not know it"));
+    } else if (nat.forced()) {
+      problems.add(
+          ConfigProblem.error(
+              "", force, "encapsulation cannot be forced and turned off at the same time"));
+    }
+  }
+
+  private static void checkReference(
+      RouterConfig config,
+      CryptoMapEntry entry,
+      Keying.Dynamic dynamic,
+      List<ConfigProblem> problems) {
+    if (config.dynamicMap(dynamic.map()).isEmpty()) {
+      problems.add(
+          ConfigProblem.error(
+              entry.section(), "", "there is no dynamic map '" + dynamic.map() + "'"));
     }
   }
 
   private static void checkEntry(
       RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
-    String section = entry.section();
+    checkPeer(entry, problems);
+    checkKeys(config, entry, problems);
+    if (!entry.peers().isEmpty()) {
+      checkPolicies(config, entry, problems);
+    }
+    checkTransformSets(config, entry, problems);
+    requireAccessList(entry, problems);
+    checkAccessList(config, entry, problems);
+  }
+
+  /** An entry with session keys, which {@link SessionKeyChecks} judges. */
+  private static void checkManual(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    checkPeer(entry, problems);
+    checkTransformSets(config, entry, problems);
+    requireAccessList(entry, problems);
+    checkAccessList(config, entry, problems);
+  }
+
+  private static void checkPeer(CryptoMapEntry entry, List<ConfigProblem> problems) {
     if (entry.peers().isEmpty()) {
-      problems.add(ConfigProblem.error(section, "", section + " has no 'set peer'"));
+      problems.add(
+          ConfigProblem.error(entry.section(), "", entry.section() + " has no 'set peer'"));
     }
     if (entry.peers().size() > 1) {
       problems.add(
           ConfigProblem.error(
-              section,
+              entry.section(),
               "set peer " + entry.peers().get(1),
               "an entry has one peer here; there is no falling back to a second"));
     }
+  }
+
+  private static void requireAccessList(CryptoMapEntry entry, List<ConfigProblem> problems) {
+    if (entry.accessList() == null) {
+      problems.add(
+          ConfigProblem.error(entry.section(), "", entry.section() + " has no 'match address'"));
+    }
+  }
+
+  /** An entry of a dynamic map: a peer and an access list may be given. */
+  private static void checkTemplate(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    checkKeys(config, entry, problems);
+    if (entry.peers().isEmpty() && config.isakmpKeys().isEmpty()) {
+      problems.add(
+          ConfigProblem.error(
+              entry.section(), "", "there is no 'crypto isakmp key' that a peer could know"));
+    }
+    checkPolicies(config, entry, problems);
+    checkTransformSets(config, entry, problems);
+    if (entry.accessList() == null) {
+      problems.add(
+          ConfigProblem.warning(
+              entry.section(),
+              "",
+              "without 'match address' what a peer asks for is protected while it is there, and"
+                  + " leaves in the clear when it is gone"));
+    }
+    checkAccessList(config, entry, problems);
+  }
+
+  private static void checkKeys(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
     for (Ipv4Address peer : entry.peers()) {
       if (config.isakmpKeyFor(peer).isEmpty()) {
         problems.add(
             ConfigProblem.error(
-                section,
+                entry.section(),
                 "set peer " + peer,
                 "there is no 'crypto isakmp key' for the peer " + peer));
       }
     }
-    if (!entry.peers().isEmpty() && config.isakmpPolicies().isEmpty()) {
-      problems.add(ConfigProblem.error(section, "", "there is no 'crypto isakmp policy'"));
+  }
+
+  private static void checkPolicies(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    if (config.isakmpPolicies().isEmpty()) {
+      problems.add(ConfigProblem.error(entry.section(), "", "there is no 'crypto isakmp policy'"));
     }
-    checkTransformSets(config, entry, problems);
-    checkAccessList(config, entry, problems);
   }
 
   private static void checkTransformSets(
@@ -86,8 +179,6 @@ final class CryptoChecks {
       RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
     String name = entry.accessList();
     if (name == null) {
-      problems.add(
-          ConfigProblem.error(entry.section(), "", entry.section() + " has no 'match address'"));
       return;
     }
     Optional<AccessList> list = config.accessList(name);
@@ -98,34 +189,40 @@ final class CryptoChecks {
     } else if (list.get().rules().stream().noneMatch(AccessRule::permit)) {
       problems.add(matchAddress(entry, "access list '" + name + "' permits nothing"));
     } else {
+      boolean last = isLast(config, entry);
       for (AccessRule rule : list.get().rules()) {
-        checkRule(config, entry, rule, problems);
+        checkRule(entry, rule, last, problems);
       }
     }
   }
 
   /** A rule becomes a security policy, and if it permits the identities of a quick mode. */
   private static void checkRule(
-      RouterConfig config, CryptoMapEntry entry, AccessRule rule, List<ConfigProblem> problems) {
+      CryptoMapEntry entry, AccessRule rule, boolean last, List<ConfigProblem> problems) {
     String quoted = "'" + rule + "' of access list '" + entry.accessList() + "' ";
+    String carrier =
+        entry.keying() instanceof Keying.Manual ? "no security policy" : "no quick-mode identity";
     if (rule.source().prefix().isEmpty() || rule.destination().prefix().isEmpty()) {
-      problems.add(
-          matchAddress(entry, quoted + "has a wildcard that no quick-mode identity can carry"));
+      problems.add(matchAddress(entry, quoted + "has a wildcard that " + carrier + " can carry"));
     }
     if (!oneOrAll(rule.sourcePorts()) || !oneOrAll(rule.destinationPorts())) {
-      problems.add(matchAddress(entry, quoted + "has ports that no quick-mode identity can carry"));
+      problems.add(matchAddress(entry, quoted + "has ports that " + carrier + " can carry"));
     }
     if (rule.established() || rule.fragments() || rule.icmpType().isPresent()) {
       problems.add(matchAddress(entry, quoted + "asks for what no security policy can say"));
     }
-    boolean last =
-        config.cryptoMap(entry.mapName()).stream()
-            .flatMap(map -> map.entries().stream())
-            .noneMatch(other -> other.sequence() > entry.sequence());
     if (!rule.permit() && !last) {
       problems.add(
           matchAddress(entry, quoted + "denies, which only the last entry of a crypto map may do"));
     }
+  }
+
+  /** Whether an entry stands behind all others of every crypto map that it takes part in. */
+  private static boolean isLast(RouterConfig config, CryptoMapEntry entry) {
+    return config.cryptoMaps().stream()
+        .map(map -> map.entries().stream().flatMap(each -> config.resolve(each).stream()).toList())
+        .filter(resolved -> resolved.contains(entry))
+        .allMatch(resolved -> resolved.indexOf(entry) == resolved.size() - 1);
   }
 
   private static boolean oneOrAll(PortMatch ports) {

@@ -8,13 +8,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a crypto map: what is protected, with whom and how. A configuration without errors
- * has a peer, a transform set and an access list in each.
+ * One entry of a crypto map or of a dynamic map: what is protected, with whom and how. A
+ * configuration without errors has a transform set in each that does not stand for a dynamic map,
+ * and in a crypto map also a peer and an access list.
  *
  * @param mapName the name of the map
  * @param sequence the place in the map, 1 to 65535
+ * @param keying how it comes to its SAs
  * @param description free text
- * @param peers the peers, in the order in which they are tried
+ * @param peers the peers, in the order in which they are tried; in a dynamic map the peers that may
+ *     come, or none for any
  * @param transformSets the names of the transform sets, in the order in which they are offered
  * @param pfsGroup the group of perfect forward secrecy, if it is asked for
  * @param lifetimeSeconds the lifetime, if not {@link IpsecDefaults#lifetimeSeconds()}
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record CryptoMapEntry(
     String mapName,
     int sequence,
+    Keying keying,
     @Nullable String description,
     List<Ipv4Address> peers,
     List<String> transformSets,
@@ -46,13 +50,20 @@ public record CryptoMapEntry(
 
   /** The section of a configuration text, {@code crypto map M-ipsec 1}. */
   public String section() {
-    return "crypto map " + mapName + " " + sequence;
+    boolean template = keying instanceof Keying.Template;
+    return (template ? "crypto dynamic-map " : "crypto map ") + mapName + " " + sequence;
+  }
+
+  /** Whether an entry of a dynamic map is for a peer. */
+  public boolean admits(Ipv4Address peer) {
+    return keying instanceof Keying.Template && (peers.isEmpty() || peers.contains(peer));
   }
 
   /** Where an entry is gathered. */
   public static final class Builder {
     private final String mapName;
     private final int sequence;
+    private Keying keying;
     private @Nullable String description;
     private final List<Ipv4Address> peers = new ArrayList<>();
     private List<String> transformSets = List.of();
@@ -61,10 +72,27 @@ public record CryptoMapEntry(
     private OptionalLong lifetimeKilobytes = OptionalLong.empty();
     private @Nullable String accessList;
 
-    /** An entry without settings. */
+    /** An entry without settings, for IKE. */
     public Builder(String mapName, int sequence) {
+      this(mapName, sequence, new Keying.Isakmp());
+    }
+
+    /** An entry without settings. */
+    public Builder(String mapName, int sequence, Keying keying) {
       this.mapName = mapName;
       this.sequence = sequence;
+      this.keying = keying;
+    }
+
+    /** How the entry comes to its SAs. */
+    public Keying keying() {
+      return keying;
+    }
+
+    /** Sets {@link CryptoMapEntry#keying()}. */
+    public Builder keying(Keying value) {
+      keying = value;
+      return this;
     }
 
     /** Sets {@link CryptoMapEntry#description()}. */
@@ -121,6 +149,7 @@ public record CryptoMapEntry(
       return new CryptoMapEntry(
           mapName,
           sequence,
+          keying,
           description,
           peers,
           transformSets,

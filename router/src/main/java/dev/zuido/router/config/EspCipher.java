@@ -43,6 +43,21 @@ public enum EspCipher {
     return keyBits;
   }
 
+  /** The bytes of the key, with the parity bits of DES and without a salt. */
+  public int keyLength() {
+    return this == DES || this == TRIPLE_DES ? keyBits / 7 : keyBits / 8;
+  }
+
+  /** The bytes of the salt that follows the key (RFC 4106 section 8.1). */
+  public int saltLength() {
+    return isCounterMode() ? 4 : 0;
+  }
+
+  /** Whether it breaks if a nonce is used twice with a key. */
+  public boolean isCounterMode() {
+    return authenticates();
+  }
+
   /** The bytes of the IV in each packet. */
   public int ivLength() {
     return ivLength;

@@ -5,6 +5,7 @@ import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold between the interfaces, and between them and what they name. */
@@ -173,8 +174,8 @@ final class InterfaceChecks {
     }
     int inner = port.ipMtu().getAsInt();
     int header = tunnel.greHeaderLength();
-    Optional<TransformSet> set = protection(config, wan.get(), tunnel.destination());
-    int outer = set.map(s -> s.protectedGreLength(inner, header)).orElse(20 + header + inner);
+    OptionalInt withEsp = protection(config, wan.get(), tunnel.destination(), inner, header);
+    int outer = withEsp.orElse(20 + header + inner);
     int limit = wan.get().effectiveIpMtu();
     if (outer > limit) {
       problems.add(
@@ -185,7 +186,7 @@ final class InterfaceChecks {
                   + inner
                   + " bytes becomes "
                   + outer
-                  + (set.isPresent() ? " with GRE and ESP" : " with GRE")
+                  + (withEsp.isPresent() ? " with GRE and ESP" : " with GRE")
                   + ", but the MTU of "
                   + wan.get().name()
                   + " is "
@@ -194,17 +195,29 @@ final class InterfaceChecks {
     }
   }
 
-  private static Optional<TransformSet> protection(
-      RouterConfig config, InterfaceConfig wan, @Nullable Ipv4Address destination) {
+  /** The size of a packet of a tunnel once the crypto map has protected it, if it does. */
+  private static OptionalInt protection(
+      RouterConfig config,
+      InterfaceConfig wan,
+      @Nullable Ipv4Address destination,
+      int inner,
+      int greHeader) {
     String map = wan.cryptoMap();
     if (map == null || destination == null) {
-      return Optional.empty();
+      return OptionalInt.empty();
     }
+    boolean forced = config.natTransparency().forced();
     return config.cryptoMap(map).stream()
         .flatMap(found -> found.entries().stream())
-        .filter(entry -> entry.peers().contains(destination))
-        .flatMap(entry -> entry.transformSets().stream())
-        .flatMap(name -> config.transformSet(name).stream())
+        .flatMap(entry -> config.resolve(entry).stream())
+        .filter(entry -> entry.peers().contains(destination) || entry.admits(destination))
+        .flatMapToInt(
+            entry -> {
+              int udp = forced && !(entry.keying() instanceof Keying.Manual) ? 8 : 0;
+              return entry.transformSets().stream()
+                  .flatMap(name -> config.transformSet(name).stream())
+                  .mapToInt(set -> set.protectedGreLength(inner, greHeader) + udp);
+            })
         .findFirst();
   }
 

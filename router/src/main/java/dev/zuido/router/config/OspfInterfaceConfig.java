@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param retransmitSeconds the retransmission interval, 1 to 65535
  * @param transmitDelaySeconds the transit delay, 1 to 65535
  * @param mtuIgnore whether the MTU of a database description packet is not compared
+ * @param authentication how packets are authenticated, or null for the way of the area
+ * @param authenticationKey the password of simple authentication, at most 8 bytes
+ * @param messageDigestKey the key of message digests
  */
 public record OspfInterfaceConfig(
     @Nullable OspfNetworkType networkType,
@@ -24,7 +27,13 @@ public record OspfInterfaceConfig(
     OptionalInt priority,
     OptionalInt retransmitSeconds,
     OptionalInt transmitDelaySeconds,
-    boolean mtuIgnore) {
+    boolean mtuIgnore,
+    @Nullable OspfAuthenticationType authentication,
+    @Nullable Secret authenticationKey,
+    @Nullable MessageDigestKey messageDigestKey) {
+  /** The most bytes of a simple password (RFC 2328, appendix D.2). */
+  public static final int MAX_AUTHENTICATION_KEY = 8;
+
   /** Nothing given. */
   public static final OspfInterfaceConfig NONE =
       new OspfInterfaceConfig(
@@ -35,7 +44,10 @@ public record OspfInterfaceConfig(
           OptionalInt.empty(),
           OptionalInt.empty(),
           OptionalInt.empty(),
-          false);
+          false,
+          null,
+          null,
+          null);
 
   /** Checks the ranges. */
   public OspfInterfaceConfig {
@@ -45,6 +57,13 @@ public record OspfInterfaceConfig(
     priority.ifPresent(value -> Checks.range("a router priority", value, 0, 255));
     retransmitSeconds.ifPresent(value -> Checks.range("a retransmit interval", value, 1, 65535));
     transmitDelaySeconds.ifPresent(value -> Checks.range("a transmit delay", value, 1, 65535));
+    if (authenticationKey != null) {
+      Checks.range(
+          "the length of a simple password",
+          authenticationKey.bytes().length(),
+          1,
+          MAX_AUTHENTICATION_KEY);
+    }
   }
 
   /** The hello interval in effect: 10 s on the network types that are known here. */
@@ -82,6 +101,9 @@ public record OspfInterfaceConfig(
     private OptionalInt retransmitSeconds = OptionalInt.empty();
     private OptionalInt transmitDelaySeconds = OptionalInt.empty();
     private boolean mtuIgnore;
+    private @Nullable OspfAuthenticationType authentication;
+    private @Nullable Secret authenticationKey;
+    private @Nullable MessageDigestKey messageDigestKey;
 
     /** Nothing configured. */
     public Builder() {}
@@ -134,6 +156,29 @@ public record OspfInterfaceConfig(
       return this;
     }
 
+    /** Sets {@link OspfInterfaceConfig#authentication()}. */
+    public Builder authentication(@Nullable OspfAuthenticationType value) {
+      authentication = value;
+      return this;
+    }
+
+    /** Sets {@link OspfInterfaceConfig#authenticationKey()}. */
+    public Builder authenticationKey(@Nullable Secret value) {
+      authenticationKey = value;
+      return this;
+    }
+
+    /** The key of message digests as it stands, or null. */
+    public @Nullable MessageDigestKey messageDigestKey() {
+      return messageDigestKey;
+    }
+
+    /** Sets {@link OspfInterfaceConfig#messageDigestKey()}. */
+    public Builder messageDigestKey(@Nullable MessageDigestKey value) {
+      messageDigestKey = value;
+      return this;
+    }
+
     /** The immutable values. */
     public OspfInterfaceConfig build() {
       return new OspfInterfaceConfig(
@@ -144,7 +189,10 @@ public record OspfInterfaceConfig(
           priority,
           retransmitSeconds,
           transmitDelaySeconds,
-          mtuIgnore);
+          mtuIgnore,
+          authentication,
+          authenticationKey,
+          messageDigestKey);
     }
   }
 }

@@ -4,8 +4,10 @@ import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param passiveByDefault whether interfaces are passive unless an exception is made
  * @param passiveExceptions the interfaces that are the other way than the default
  * @param adjacencyLog which changes are logged
+ * @param areaAuthentication how packets of an area are authenticated, where it is given; in the
+ *     order of the areas
  * @param referenceBandwidthMbps the bandwidth of cost 1, in Mbit/s, 1 to 4294967
  */
 public record OspfProcess(
@@ -27,6 +31,7 @@ public record OspfProcess(
     boolean passiveByDefault,
     Set<IosInterfaceName> passiveExceptions,
     AdjacencyLog adjacencyLog,
+    Map<Ipv4Address, OspfAuthenticationType> areaAuthentication,
     int referenceBandwidthMbps) {
   /** The reference bandwidth where none is given. */
   public static final int DEFAULT_REFERENCE_BANDWIDTH_MBPS = 100;
@@ -36,6 +41,7 @@ public record OspfProcess(
     Checks.range("an OSPF process", processId, 1, 65535);
     Checks.range("a reference bandwidth", referenceBandwidthMbps, 1, 4_294_967);
     networks = List.copyOf(networks);
+    areaAuthentication = java.util.Collections.unmodifiableMap(new TreeMap<>(areaAuthentication));
     passiveExceptions = java.util.Collections.unmodifiableSet(new TreeSet<>(passiveExceptions));
   }
 
@@ -50,6 +56,12 @@ public record OspfProcess(
         .filter(network -> network.match().matches(address))
         .min(Comparator.comparingInt(n -> Integer.bitCount(n.match().wildcard().value())))
         .map(OspfNetwork::area);
+  }
+
+  /** How an interface of an area authenticates: in its own way, else the area's, else not. */
+  public OspfAuthenticationType authenticationOf(InterfaceConfig port, Ipv4Address area) {
+    OspfAuthenticationType own = port.ospf().authentication();
+    return own != null ? own : areaAuthentication.getOrDefault(area, OspfAuthenticationType.NULL);
   }
 
   /** The output cost of an interface: the configured one, or the reference over its bandwidth. */
@@ -71,6 +83,7 @@ public record OspfProcess(
     private boolean passiveByDefault;
     private final TreeSet<IosInterfaceName> passiveExceptions = new TreeSet<>();
     private AdjacencyLog adjacencyLog = AdjacencyLog.FULL_AND_DOWN;
+    private final TreeMap<Ipv4Address, OspfAuthenticationType> areaAuthentication = new TreeMap<>();
     private int referenceBandwidthMbps = DEFAULT_REFERENCE_BANDWIDTH_MBPS;
 
     /** A process without networks. */
@@ -129,6 +142,16 @@ public record OspfProcess(
       return this;
     }
 
+    /** Sets how packets of an area are authenticated, or takes it back with null. */
+    public Builder areaAuthentication(Ipv4Address area, @Nullable OspfAuthenticationType type) {
+      if (type == null) {
+        areaAuthentication.remove(area);
+      } else {
+        areaAuthentication.put(area, type);
+      }
+      return this;
+    }
+
     /** Sets {@link OspfProcess#referenceBandwidthMbps()}. */
     public Builder referenceBandwidthMbps(int value) {
       referenceBandwidthMbps = value;
@@ -144,6 +167,7 @@ public record OspfProcess(
           passiveByDefault,
           passiveExceptions,
           adjacencyLog,
+          areaAuthentication,
           referenceBandwidthMbps);
     }
   }

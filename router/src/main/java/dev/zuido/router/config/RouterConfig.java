@@ -1,6 +1,7 @@
 package dev.zuido.router.config;
 
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param isakmpPolicies the phase 1 proposals, the preferred one first
  * @param isakmpKeys the pre-shared keys
  * @param isakmpKeepalive dead peer detection, if it is on
+ * @param natTransparency what is done about address translators
  * @param transformSets the phase 2 proposals
  * @param ipsecDefaults lifetimes and window where a crypto map says nothing else
+ * @param dynamicMaps what peers may ask for that are not known beforehand
  * @param cryptoMaps the security policies
  * @param accessLists the access lists
  * @param staticRoutes the static routes
  * @param ospf the OSPF process, if there is one
  * @param dialerLists which traffic may raise a dialled line
+ * @param staticCounterModeKeys whether session keys may go with counter modes, though each start
+ *     repeats the nonces of the one before (RFC 4106 section 2): for tests alone
  */
 public record RouterConfig(
     @Nullable String hostname,
@@ -30,19 +35,23 @@ public record RouterConfig(
     List<IsakmpPolicy> isakmpPolicies,
     List<IsakmpKey> isakmpKeys,
     @Nullable IsakmpKeepalive isakmpKeepalive,
+    NatTransparency natTransparency,
     List<TransformSet> transformSets,
     IpsecDefaults ipsecDefaults,
+    List<CryptoMap> dynamicMaps,
     List<CryptoMap> cryptoMaps,
     List<AccessList> accessLists,
     List<StaticRoute> staticRoutes,
     @Nullable OspfProcess ospf,
-    List<DialerList> dialerLists) {
+    List<DialerList> dialerLists,
+    boolean staticCounterModeKeys) {
   /** Copies the lists. */
   public RouterConfig {
     interfaces = List.copyOf(interfaces);
     isakmpPolicies = List.copyOf(isakmpPolicies);
     isakmpKeys = List.copyOf(isakmpKeys);
     transformSets = List.copyOf(transformSets);
+    dynamicMaps = List.copyOf(dynamicMaps);
     cryptoMaps = List.copyOf(cryptoMaps);
     accessLists = List.copyOf(accessLists);
     staticRoutes = List.copyOf(staticRoutes);
@@ -73,6 +82,18 @@ public record RouterConfig(
     return cryptoMaps.stream().filter(map -> map.name().equals(name)).findFirst();
   }
 
+  /** A dynamic map by name. */
+  public Optional<CryptoMap> dynamicMap(String name) {
+    return dynamicMaps.stream().filter(map -> map.name().equals(name)).findFirst();
+  }
+
+  /** The entries that an entry of a crypto map stands for: itself, or those of its dynamic map. */
+  public List<CryptoMapEntry> resolve(CryptoMapEntry entry) {
+    return entry.keying() instanceof Keying.Dynamic dynamic
+        ? dynamicMap(dynamic.map()).map(CryptoMap::entries).orElse(List.of())
+        : List.of(entry);
+  }
+
   /** An access list by name or number. */
   public Optional<AccessList> accessList(String name) {
     return accessLists.stream().filter(list -> list.name().equals(name)).findFirst();
@@ -80,8 +101,13 @@ public record RouterConfig(
 
   /** The pre-shared key for a peer: that of the longest prefix that contains it. */
   public Optional<IsakmpKey> isakmpKeyFor(Ipv4Address peer) {
+    return isakmpKeyFor(Ipv4Prefix.host(peer));
+  }
+
+  /** The pre-shared key for all peers of a prefix: that of the longest one that contains it. */
+  public Optional<IsakmpKey> isakmpKeyFor(Ipv4Prefix peers) {
     return isakmpKeys.stream()
-        .filter(key -> key.peers().contains(peer))
+        .filter(key -> key.peers().contains(peers))
         .max(Comparator.comparingInt(key -> key.peers().length()));
   }
 

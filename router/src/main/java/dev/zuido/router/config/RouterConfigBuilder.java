@@ -2,8 +2,8 @@ package dev.zuido.router.config;
 
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +18,19 @@ public final class RouterConfigBuilder {
   private final TreeMap<Integer, IsakmpPolicy.Builder> policies = new TreeMap<>();
   private final TreeMap<Ipv4Prefix, IsakmpKey> keys = new TreeMap<>();
   private @Nullable IsakmpKeepalive keepalive;
+  private NatTransparency natTransparency = NatTransparency.DEFAULT;
   private final TreeMap<String, TransformSet.Builder> transformSets = new TreeMap<>();
   private IpsecDefaults ipsecDefaults = IpsecDefaults.IOS;
+  private final TreeMap<String, TreeMap<Integer, CryptoMapEntry.Builder>> dynamicMaps =
+      new TreeMap<>();
   private final TreeMap<String, TreeMap<Integer, CryptoMapEntry.Builder>> cryptoMaps =
       new TreeMap<>();
   private final TreeMap<String, AccessList.Builder> accessLists = new TreeMap<>();
   private final List<StaticRoute> routes = new ArrayList<>();
   private OspfProcess.@Nullable Builder ospf;
   private final TreeMap<Integer, DialerList> dialerLists = new TreeMap<>();
+
+  private boolean staticCounterModeKeys;
 
   RouterConfigBuilder() {}
 
@@ -77,6 +82,17 @@ public final class RouterConfigBuilder {
     return this;
   }
 
+  /** What is done about address translators, as it stands. */
+  public NatTransparency natTransparency() {
+    return natTransparency;
+  }
+
+  /** Sets {@link RouterConfig#natTransparency()}. */
+  public RouterConfigBuilder natTransparency(NatTransparency value) {
+    natTransparency = value;
+    return this;
+  }
+
   /** Adds a transform set, in place of one of the same name. */
   public TransformSet.Builder transformSet(String name, EspCipher cipher, EspIntegrity integrity) {
     TransformSet.Builder set = new TransformSet.Builder(name, cipher, integrity);
@@ -107,11 +123,16 @@ public final class RouterConfigBuilder {
         .isPresent();
   }
 
-  /** The entry of this number of a crypto map, new if there was none. */
+  /** The entry of this number of a crypto map, new and for IKE if there was none. */
   public CryptoMapEntry.Builder cryptoMapEntry(String map, int sequence) {
+    return cryptoMapEntry(map, sequence, new Keying.Isakmp());
+  }
+
+  /** The entry of this number of a crypto map; of this keying, if there was none. */
+  public CryptoMapEntry.Builder cryptoMapEntry(String map, int sequence, Keying keying) {
     return cryptoMaps
         .computeIfAbsent(map, name -> new TreeMap<>())
-        .computeIfAbsent(sequence, number -> new CryptoMapEntry.Builder(map, number));
+        .computeIfAbsent(sequence, number -> new CryptoMapEntry.Builder(map, number, keying));
   }
 
   /** Removes a crypto map; false if there is none such. */
@@ -121,12 +142,35 @@ public final class RouterConfigBuilder {
 
   /** Removes an entry, and with the last one its map; false if there is none such. */
   public boolean removeCryptoMapEntry(String map, int sequence) {
-    TreeMap<Integer, CryptoMapEntry.Builder> entries = cryptoMaps.get(map);
+    return removeEntry(cryptoMaps, map, sequence);
+  }
+
+  /** The entry of this number of a dynamic map, new if there was none. */
+  public CryptoMapEntry.Builder dynamicMapEntry(String map, int sequence) {
+    return dynamicMaps
+        .computeIfAbsent(map, name -> new TreeMap<>())
+        .computeIfAbsent(
+            sequence, number -> new CryptoMapEntry.Builder(map, number, new Keying.Template()));
+  }
+
+  /** Removes a dynamic map; false if there is none such. */
+  public boolean removeDynamicMap(String map) {
+    return dynamicMaps.remove(map) != null;
+  }
+
+  /** Removes an entry, and with the last one its dynamic map; false if there is none such. */
+  public boolean removeDynamicMapEntry(String map, int sequence) {
+    return removeEntry(dynamicMaps, map, sequence);
+  }
+
+  private static boolean removeEntry(
+      Map<String, ? extends Map<Integer, CryptoMapEntry.Builder>> maps, String map, int sequence) {
+    Map<Integer, CryptoMapEntry.Builder> entries = maps.get(map);
     if (entries == null || entries.remove(sequence) == null) {
       return false;
     }
     if (entries.isEmpty()) {
-      cryptoMaps.remove(map);
+      maps.remove(map);
     }
     return true;
   }
@@ -193,6 +237,12 @@ public final class RouterConfigBuilder {
     return this;
   }
 
+  /** Sets {@link RouterConfig#staticCounterModeKeys()}. */
+  public RouterConfigBuilder staticCounterModeKeys(boolean value) {
+    staticCounterModeKeys = value;
+    return this;
+  }
+
   /** The immutable configuration. */
   public RouterConfig build() {
     return new RouterConfig(
@@ -201,18 +251,26 @@ public final class RouterConfigBuilder {
         policies.values().stream().map(IsakmpPolicy.Builder::build).toList(),
         List.copyOf(keys.values()),
         keepalive,
+        natTransparency,
         transformSets.values().stream().map(TransformSet.Builder::build).toList(),
         ipsecDefaults,
-        cryptoMaps.entrySet().stream()
-            .map(map -> buildMap(map.getKey(), map.getValue().values()))
-            .toList(),
+        buildMaps(dynamicMaps),
+        buildMaps(cryptoMaps),
         accessLists.values().stream().map(AccessList.Builder::build).toList(),
         routes,
         ospf == null ? null : ospf.build(),
-        List.copyOf(dialerLists.values()));
+        List.copyOf(dialerLists.values()),
+        staticCounterModeKeys);
   }
 
-  private static CryptoMap buildMap(String name, Collection<CryptoMapEntry.Builder> entries) {
-    return new CryptoMap(name, entries.stream().map(CryptoMapEntry.Builder::build).toList());
+  private static List<CryptoMap> buildMaps(
+      Map<String, ? extends Map<Integer, CryptoMapEntry.Builder>> maps) {
+    List<CryptoMap> built = new ArrayList<>();
+    maps.forEach(
+        (name, entries) ->
+            built.add(
+                new CryptoMap(
+                    name, entries.values().stream().map(CryptoMapEntry.Builder::build).toList())));
+    return built;
   }
 }

@@ -3,7 +3,6 @@ package dev.zuido.router.config.ios;
 import dev.zuido.router.config.InterfaceAddress;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.InterfaceKind;
-import dev.zuido.router.config.OspfNetworkType;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.OptionalInt;
@@ -28,7 +27,7 @@ final class InterfaceCommands {
                     "there is no such logical interface"));
     registerCommon(grammar.port);
     registerAddresses(grammar.port);
-    registerOspf(grammar.port);
+    OspfInterfaceCommands.register(grammar.port);
   }
 
   private static void registerCommon(Mode<InterfaceConfig.Builder> mode) {
@@ -68,50 +67,6 @@ final class InterfaceCommands {
             "ip unnumbered <lender:interface>",
             (port, a) -> port.unnumbered(a.interfaceName("lender")))
         .does("no ip unnumbered [<old:line>]", (port, a) -> port.unnumbered(null));
-  }
-
-  private static void registerOspf(Mode<InterfaceConfig.Builder> mode) {
-    mode.does(
-            "ip ospf network broadcast",
-            (port, a) -> port.ospf().networkType(OspfNetworkType.BROADCAST))
-        .does(
-            "ip ospf network point-to-point",
-            (port, a) -> port.ospf().networkType(OspfNetworkType.POINT_TO_POINT))
-        .unsupported("ip ospf network non-broadcast", "NBMA networks are not supported")
-        .unsupported(
-            "ip ospf network point-to-multipoint [non-broadcast]",
-            "point-to-multipoint networks are not supported")
-        .does("no ip ospf network [<old:line>]", (port, a) -> port.ospf().networkType(null));
-    ospfNumber(mode, "cost", "1-65535", (port, value) -> port.ospf().cost(value));
-    ospfNumber(mode, "hello-interval", "1-65535", (port, value) -> port.ospf().helloSeconds(value));
-    ospfNumber(mode, "dead-interval", "1-65535", (port, value) -> port.ospf().deadSeconds(value));
-    ospfNumber(mode, "priority", "0-255", (port, value) -> port.ospf().priority(value));
-    ospfNumber(
-        mode,
-        "retransmit-interval",
-        "1-65535",
-        (port, value) -> port.ospf().retransmitSeconds(value));
-    ospfNumber(
-        mode,
-        "transmit-delay",
-        "1-65535",
-        (port, value) -> port.ospf().transmitDelaySeconds(value));
-    mode.does("ip ospf mtu-ignore", (port, a) -> port.ospf().mtuIgnore(true))
-        .does("no ip ospf mtu-ignore", (port, a) -> port.ospf().mtuIgnore(false));
-  }
-
-  /** A number of {@code ip ospf}, and its {@code no} form. */
-  private static void ospfNumber(
-      Mode<InterfaceConfig.Builder> mode,
-      String keyword,
-      String range,
-      java.util.function.BiConsumer<InterfaceConfig.Builder, OptionalInt> setter) {
-    mode.does(
-            "ip ospf " + keyword + " <value:" + range + ">",
-            (port, a) -> setter.accept(port, a.optionalInteger("value")))
-        .does(
-            "no ip ospf " + keyword + " [<old:line>]",
-            (port, a) -> setter.accept(port, OptionalInt.empty()));
   }
 
   private static void setAddress(InterfaceConfig.Builder port, Arguments a) throws Refusal {

@@ -37,13 +37,14 @@ public final class IosReader {
   private final List<String> text;
   private final List<LineReport> reports = new ArrayList<>();
   private final SourceIndex index = new SourceIndex();
-  private final RouterConfigBuilder config = RouterConfig.builder();
+  private final RouterConfigBuilder config;
   private final Section<RouterConfigBuilder> whole;
   private @Nullable Section<?> section;
   private boolean ended;
 
-  private IosReader(List<String> text) {
+  private IosReader(List<String> text, ReaderOptions options) {
     this.text = text;
+    this.config = RouterConfig.builder().staticCounterModeKeys(options.staticCounterModeKeys());
     this.whole = new Section<>(grammar.global, config, "", 0);
   }
 
@@ -54,7 +55,18 @@ public final class IosReader {
    * @return a report per line, and the configuration if none is refused
    */
   public static ConfigReport read(String text) {
-    return new IosReader(text.lines().toList()).run();
+    return read(text, ReaderOptions.DEFAULT);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text lines that end with LF, CR LF or CR
+   * @param options what is let pass beside it
+   * @return a report per line, and the configuration if none is refused
+   */
+  public static ConfigReport read(String text, ReaderOptions options) {
+    return new IosReader(text.lines().toList(), options).run();
   }
 
   private ConfigReport run() {
@@ -151,8 +163,12 @@ public final class IosReader {
 
   private <T> void apply(Section<T> place, Mode.LineMatch.Matched<T> found, IosLine line) {
     Arguments arguments = found.arguments();
-    Set<Integer> secrets = arguments.secretWords();
+    Set<Integer> secrets = new TreeSet<>(arguments.secretWords());
     Row<T> row = found.row();
+    if (row instanceof Row.Inert<T>) {
+      // It takes any words, perhaps those of a mistyped line that means something else.
+      secrets.addAll(SecretWords.heralded(line));
+    }
     T target = place.target();
     if (row instanceof Row.Leaves<T>) {
       section = null;

@@ -13,16 +13,22 @@ import dev.zuido.router.config.IpsecDefaults;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.Keying;
+import dev.zuido.router.config.MessageDigestKey;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.OspfInterfaceConfig;
 import dev.zuido.router.config.OspfNetwork;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.Secret;
+import dev.zuido.router.config.SessionKey;
 import dev.zuido.router.config.StaticRoute;
 import dev.zuido.router.config.TransformSet;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +64,10 @@ public final class IosWriter {
     config.isakmpPolicies().forEach(this::policy);
     config.isakmpKeys().forEach(this::key);
     keepalive(config.isakmpKeepalive());
+    natTransparency(config.natTransparency());
     ipsecDefaults(config.ipsecDefaults());
     config.transformSets().forEach(this::transformSet);
-    config.cryptoMaps().stream()
+    Stream.concat(config.dynamicMaps().stream(), config.cryptoMaps().stream())
         .map(CryptoMap::entries)
         .forEach(entries -> entries.forEach(this::cryptoMapEntry));
     config.interfaces().forEach(this::port);
@@ -114,11 +121,10 @@ public final class IosWriter {
   }
 
   private void key(IsakmpKey key) {
-    String shown = secrets == Secrets.SHOWN ? key.key().reveal() : key.key().toString();
     Ipv4Prefix peers = key.peers();
     line(
         "crypto isakmp key 0 "
-            + shown
+            + shown(key.key())
             + " address "
             + peers.address()
             + (peers.length() == 32 ? "" : " " + peers.mask()));
@@ -132,6 +138,20 @@ public final class IosWriter {
               + keepalive.periodSeconds()
               + (plain ? "" : " " + keepalive.retrySeconds())
               + (keepalive.periodic() ? " periodic" : ""));
+    }
+  }
+
+  private void natTransparency(NatTransparency nat) {
+    if (nat.keepaliveSeconds() == 0) {
+      line("no crypto isakmp nat keepalive");
+    } else if (nat.keepaliveSeconds() != NatTransparency.DEFAULT.keepaliveSeconds()) {
+      line("crypto isakmp nat keepalive " + nat.keepaliveSeconds());
+    }
+    if (!nat.udpEncapsulation()) {
+      line("no crypto ipsec nat-transparency udp-encapsulation");
+    }
+    if (nat.forced()) {
+      line("crypto ipsec nat-transparency force");
     }
   }
 
@@ -155,9 +175,20 @@ public final class IosWriter {
   }
 
   private void cryptoMapEntry(CryptoMapEntry entry) {
-    line(entry.section() + " ipsec-isakmp");
+    Keying keying = entry.keying();
+    String kind =
+        keying instanceof Keying.Dynamic dynamic
+            ? " ipsec-isakmp dynamic " + dynamic.map()
+            : keying instanceof Keying.Isakmp
+                ? " ipsec-isakmp"
+                : keying instanceof Keying.Manual ? " ipsec-manual" : "";
+    line(entry.section() + kind);
     subGiven("description", entry.description());
     entry.peers().forEach(peer -> sub("set peer " + peer));
+    if (keying instanceof Keying.Manual keys) {
+      sessionKey("inbound", keys.inbound());
+      sessionKey("outbound", keys.outbound());
+    }
     entry
         .lifetimeSeconds()
         .ifPresent(value -> sub("set security-association lifetime seconds " + value));
@@ -169,6 +200,28 @@ public final class IosWriter {
     }
     entry.pfsGroup().ifPresent(group -> sub("set pfs group" + group));
     subGiven("match address", entry.accessList());
+  }
+
+  private void sessionKey(String direction, @Nullable SessionKey key) {
+    if (key != null) {
+      sub(
+          "set session-key "
+              + direction
+              + " esp "
+              + key.spi()
+              + (key.cipher() == null ? "" : " cipher " + shown(key.cipher()))
+              + (key.authenticator() == null
+                  ? ""
+                  : " authenticator " + shown(key.authenticator())));
+    }
+  }
+
+  private static String suffix(String word) {
+    return word.isEmpty() ? "" : " " + word;
+  }
+
+  private String shown(Secret secret) {
+    return secrets == Secrets.SHOWN ? secret.reveal() : secret.toString();
   }
 
   private void port(InterfaceConfig port) {
@@ -217,6 +270,16 @@ public final class IosWriter {
     if (ospf.mtuIgnore()) {
       sub("ip ospf mtu-ignore");
     }
+    if (ospf.authentication() != null) {
+      sub("ip ospf authentication" + suffix(ospf.authentication().iosName()));
+    }
+    if (ospf.authenticationKey() != null) {
+      sub("ip ospf authentication-key 0 " + shown(ospf.authenticationKey()));
+    }
+    MessageDigestKey key = ospf.messageDigestKey();
+    if (key != null) {
+      sub("ip ospf message-digest-key " + key.id() + " md5 0 " + shown(key.key()));
+    }
   }
 
   private void tunnel(TunnelConfig tunnel) {
@@ -246,6 +309,8 @@ public final class IosWriter {
     if (ospf.referenceBandwidthMbps() != OspfProcess.DEFAULT_REFERENCE_BANDWIDTH_MBPS) {
       sub("auto-cost reference-bandwidth " + ospf.referenceBandwidthMbps());
     }
+    ospf.areaAuthentication()
+        .forEach((area, type) -> sub("area " + area + " authentication" + suffix(type.iosName())));
     if (ospf.passiveByDefault()) {
       sub("passive-interface default");
     }

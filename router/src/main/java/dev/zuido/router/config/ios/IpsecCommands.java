@@ -27,8 +27,9 @@ final class IpsecCommands {
           + ">";
   private static final String TRANSFORM =
       "{esp-null|esp-des|esp-3des|esp-aes [128|192|256]|esp-gcm [128|192|256]"
-          + "|esp-md5-hmac|esp-sha-hmac|esp-sha256-hmac}";
+          + "|esp-md5-hmac|esp-sha-hmac|esp-sha256-hmac|esp-sha384-hmac|esp-sha512-hmac}";
   private static final String LIFETIME = "crypto ipsec security-association lifetime ";
+  private static final String NAT = "crypto ipsec nat-transparency ";
   private static final String WINDOW = "crypto ipsec security-association replay window-size";
 
   private IpsecCommands() {}
@@ -70,11 +71,28 @@ final class IpsecCommands {
             (c, a) ->
                 c.ipsecDefaults(
                     c.ipsecDefaults().withReplayWindow(IpsecDefaults.IOS.replayWindow())));
+    registerNat(grammar.global);
     grammar
         .transformSet
         .does("mode transport", (set, a) -> set.mode(EncapsulationMode.TRANSPORT))
         .does("mode tunnel", (set, a) -> set.mode(EncapsulationMode.TUNNEL))
         .does("no mode [<old:line>]", (set, a) -> set.mode(EncapsulationMode.TUNNEL));
+  }
+
+  /** NAT traversal; {@code force} is not a line of IOS. */
+  private static void registerNat(Mode<RouterConfigBuilder> mode) {
+    mode.does(
+            NAT + "udp-encapsulation",
+            (c, a) -> c.natTransparency(c.natTransparency().withUdpEncapsulation(true)))
+        .does(
+            "no " + NAT + "udp-encapsulation",
+            (c, a) -> c.natTransparency(c.natTransparency().withUdpEncapsulation(a.byDefault())))
+        .does(NAT + "force", (c, a) -> c.natTransparency(c.natTransparency().withForced(true)))
+        .does(
+            "no " + NAT + "force",
+            (c, a) -> c.natTransparency(c.natTransparency().withForced(false)))
+        .unsupported(
+            NAT + "spi-matching", "SPIs are drawn at random, and no translator is helped by that");
   }
 
   private static int lastNumber(Arguments a) {

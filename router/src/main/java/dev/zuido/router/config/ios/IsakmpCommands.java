@@ -7,6 +7,7 @@ import dev.zuido.router.config.IkeHash;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfigBuilder;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ final class IsakmpCommands {
   /** The groups as the alternatives of a pattern. */
   static final String GROUPS =
       DhGroups.NUMBERS.stream().map(String::valueOf).collect(Collectors.joining("|", "{", "}"));
+
+  /** Why a key of type 6 or 7 is refused. */
+  static final String ENCRYPTED = "keys that IOS has encrypted cannot be read; give the key itself";
 
   private IsakmpCommands() {}
 
@@ -37,7 +41,7 @@ final class IsakmpCommands {
             (config, a) -> config.isakmpKey(new IsakmpKey(a.secret("key"), peers(a))))
         .unsupported(
             "crypto isakmp key 6 <key:secret> address <peer:address> [<mask:mask>] [no-xauth]",
-            "keys that IOS has encrypted cannot be read; give the key itself")
+            ENCRYPTED)
         .does(
             "no crypto isakmp key [0] <key:secret> address <peer:address> [<mask:mask>]",
             (config, a) ->
@@ -52,6 +56,21 @@ final class IsakmpCommands {
                         a.has("periodic"))))
         .does(
             "no crypto isakmp keepalive [<old:line>]", (config, a) -> config.isakmpKeepalive(null))
+        .does(
+            "crypto isakmp nat keepalive <seconds:"
+                + NatTransparency.FIRST_KEEPALIVE_SECONDS
+                + "-"
+                + NatTransparency.LAST_KEEPALIVE_SECONDS
+                + ">",
+            (c, a) ->
+                c.natTransparency(c.natTransparency().withKeepaliveSeconds(a.integer("seconds"))))
+        .does(
+            "no crypto isakmp nat keepalive [<old:line>]",
+            (c, a) ->
+                c.natTransparency(
+                    c.natTransparency()
+                        .withKeepaliveSeconds(
+                            a.byDefault() ? NatTransparency.DEFAULT.keepaliveSeconds() : 0)))
         .inert("crypto isakmp enable", "ISAKMP is on wherever a crypto map is applied");
     registerPolicy(grammar.isakmpPolicy);
   }

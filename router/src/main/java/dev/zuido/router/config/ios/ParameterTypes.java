@@ -3,6 +3,7 @@ package dev.zuido.router.config.ios;
 import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.Secret;
+import dev.zuido.router.config.SessionKey;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.regex.Matcher;
@@ -35,6 +36,7 @@ final class ParameterTypes {
       case "word" -> new Name();
       case "line" -> new Rest();
       case "secret" -> new SecretWord();
+      case "hexadecimal-secret" -> new HexadecimalSecret();
       case "interface" -> new Interface();
       case "extended-rule" -> new ExtendedRule();
       case "standard-rule" -> new StandardRule();
@@ -172,6 +174,28 @@ final class ParameterTypes {
     @Override
     public Parsed parse(IosLine line, int at) {
       return new Parsed(Secret.of(text(line, at)), Secret.MASK, 1);
+    }
+
+    @Override
+    public boolean secret() {
+      return true;
+    }
+  }
+
+  /** A key in hexadecimal. */
+  record HexadecimalSecret() implements ParameterType {
+    @Override
+    public String expectation() {
+      return "a key in hexadecimal";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      String word = text(line, at);
+      if (!SessionKey.isHexadecimal(word)) {
+        throw Refusal.value(at, "a key has two hexadecimal digits for each byte");
+      }
+      return new Parsed(Secret.of(word), Secret.MASK, 1);
     }
 
     @Override

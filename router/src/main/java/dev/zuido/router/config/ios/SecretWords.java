@@ -14,6 +14,8 @@ final class SecretWords {
   private static final Set<String> HERALDS =
       Set.of(
           "authentication-key",
+          "authenticator",
+          "cipher",
           "community",
           "key",
           "key-string",
@@ -21,7 +23,8 @@ final class SecretWords {
           "passphrase",
           "password",
           "pre-shared-key",
-          "secret");
+          "secret",
+          "session-key");
 
   private SecretWords() {}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
 import java.util.stream.Collectors;
@@ -50,12 +51,29 @@ final class AcceptedLinesTest {
         "crypto isakmp policy 9|hash sha256|no hash|auth pre-share ~ hash sha",
         "crypto isakmp policy 9|hash sha384|auth pre-share ~ hash sha384",
         "crypto isakmp policy 9|gr 19|au pre|li 60|ex ~ group 19",
+        "cry map M 3 ipsec-m|set peer 1.1.1.1|set sess in esp 300 ci 00aaFF09aB000000 au"
+            + " 00000000000000000000000000000000|set sess ou esp 0301 ci 00aaFF09aB000001 au"
+            + " 00000000000000000000000000000001|set tr T|match add 150|cry ipsec tr T esp-des"
+            + " esp-md5|access-list 150 per gre any any ~ set session-key outbound esp 301 cipher"
+            + " 00aaFF09aB000001 authenticator 00000000000000000000000000000001",
+        "cry isa nat k 3600 ~ crypto isakmp nat keepalive 3600",
+        "no cry isa nat keepalive 30 ~ no crypto isakmp nat keepalive",
+        "no cry ips nat udp-encaps ~ no crypto ipsec nat-transparency udp-encapsulation",
+        "cry ips nat force ~ crypto ipsec nat-transparency force",
         "crypto isakmp keepalive 10 3 periodic ~ crypto isakmp keepalive 10 3 periodic",
         "crypto isakmp keepalive 10 on-demand ~ crypto isakmp keepalive 10",
         "cry ipsec tr X esp-aes esp-sha256 ~ crypto ipsec transform-set X esp-aes esp-sha256-hmac",
         "cry ipsec tr X esp-sha-h esp-aes 256 ~ crypto ipsec transform-set X esp-aes 256"
             + " esp-sha-hmac",
         "cry ipsec tr X esp-md5-hmac ~ crypto ipsec transform-set X esp-null esp-md5-hmac",
+        "cry ipsec tr X esp-des esp-sha384 ~ crypto ipsec transform-set X esp-des esp-sha384-hmac",
+        "cry ipsec tr X esp-sha512 esp-3des ~ crypto ipsec transform-set X esp-3des"
+            + " esp-sha512-hmac",
+        "cry ipsec tr X esp-aes 192 esp-md5 ~ crypto ipsec transform-set X esp-aes 192 esp-md5-hmac",
+        "cry ipsec tr X esp-null esp-sha-h ~ crypto ipsec transform-set X esp-null esp-sha-hmac",
+        "cry ipsec security-a l s 60 ~ crypto ipsec security-association lifetime seconds 60",
+        "crypto isakmp policy 9|encr des|auth pre-share ~ encryption des",
+        "crypto isakmp policy 9|encr 3des|ha sha512|auth pre-share ~ hash sha512",
         "cry ipsec tr X esp-gcm 128 ~ crypto ipsec transform-set X esp-gcm",
         "cry ipsec tr X esp-gcm 192 ~ mode tunnel",
         "cry ipsec tr X esp-gcm|mode tra|default mode ~ mode tunnel",
@@ -65,6 +83,16 @@ final class AcceptedLinesTest {
         "int gig 0/3 ~ interface GigabitEthernet0/3",
         "int FastEthernet0 ~ interface FastEthernet0",
         "int e0/1 ~ interface Ethernet0/1",
+        "int lo0|ip ospf authentication|ip ospf authentication-k secret ~ ip ospf authentication-key 0 secret",
+        "int lo0|ip ospf authentication ~ ip ospf authentication",
+        "int lo0|ip ospf authentication nu ~ ip ospf authentication null",
+        "int lo0|ip ospf message 1 md5 0 x ~ ip ospf message-digest-key 1 md5 0 x",
+        "int lo0|ip ospf message 1 md5 y|ip ospf message 1 md5 x ~ ip ospf message-digest-key 1 md5"
+            + " 0 x",
+        "int lo0|ip ospf message 1 md5 y|no ip ospf mess 1|ip ospf message 2 md5 x ~ ip ospf"
+            + " message-digest-key 2 md5 0 x",
+        "int lo0|ip add 1.1.1.1 255.255.255.255|router ospf 1|area 3 auth mess ~ area 0.0.0.3"
+            + " authentication message-digest",
         "ip route 0.0.0.0 0.0.0.0 nu 0 250 ~ ip route 0.0.0.0 0.0.0.0 Null0 250",
         "ip route 10.0.0.0 255.0.0.0 1.2.3.4 9 ~ ip route 10.0.0.0 255.0.0.0 1.2.3.4 9",
         "access-list 150 per udp h 1.1.1.1 eq isa any eq non500-isakmp ~ 10 permit udp host 1.1.1.1"
@@ -109,12 +137,15 @@ final class AcceptedLinesTest {
     assertEquals(1, config.isakmpPolicies().size());
     assertEquals(1, config.isakmpKeys().size());
     assertEquals(1, config.cryptoMap("M-ipsec").orElseThrow().entries().size());
+    assertTrue(config.dynamicMaps().isEmpty());
+    assertEquals(NatTransparency.DEFAULT, config.natTransparency());
     assertEquals(1, config.staticRoutes().size());
     assertTrue(config.accessList("101").isEmpty());
     assertTrue(config.accessList("S").isEmpty());
     assertEquals(100, config.ospf().referenceBandwidthMbps());
     assertEquals(Ipv4Address.of(100, 1, 1, 1), config.ospfRouterId().orElseThrow());
     assertTrue(config.ospf().passiveExceptions().isEmpty());
+    assertTrue(config.ospf().areaAuthentication().isEmpty());
   }
 
   private static final String UNDO =
@@ -122,10 +153,22 @@ final class AcceptedLinesTest {
       no hostname
       no crypto isakmp policy 20
       no crypto isakmp key other address 10.9.0.0 255.255.0.0
+      default crypto isakmp nat keepalive
+      no crypto ipsec nat-transparency force
+      no crypto ipsec nat-transparency udp-encapsulation
+      default crypto ipsec nat-transparency udp-encapsulation
       no crypto ipsec security-association lifetime seconds
       no crypto ipsec security-association lifetime kilobytes 10000
       default crypto ipsec security-association replay window-size
       no crypto map M-ipsec 7
+      no crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
+      no crypto dynamic-map D-any 20
+      no crypto dynamic-map D-any
+      crypto map M-keys 10
+      no set session-key inbound esp 4294967295 authenticator 00
+      default set session-key outbound esp
+      no crypto map M-keys 10 ipsec-manual
+      no crypto map M-keys
       no crypto ipsec transform-set G
       no crypto ipsec transform-set N
       interface Tunnel2
@@ -147,6 +190,9 @@ final class AcceptedLinesTest {
       no ip ospf retransmit-interval
       no ip ospf transmit-delay
       no ip ospf mtu-ignore
+      no ip ospf authentication
+      no ip ospf authentication-key
+      no ip ospf message-digest-key 255 md5 7 0A0B0C
       interface gi0/2
       no ip address 10.8.0.1 255.255.255.0 secondary
       no ip access-group 101 out
@@ -156,6 +202,8 @@ final class AcceptedLinesTest {
       no passive-interface default
       default log-adjacency-changes
       no auto-cost reference-bandwidth
+      no area 0 authentication message-digest
+      default area 5 authentication
       no network 10.0.0.0 0.255.255.255 area 5
       exit
       no ip route 10.0.0.0 255.0.0.0 Null0

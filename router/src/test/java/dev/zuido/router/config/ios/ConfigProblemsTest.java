@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.LineReport;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,9 @@ final class ConfigProblemsTest {
         "tunnel source Dialer1 ~ tunnel source Dialer1\\n"
             + "crypto map M-ipsec ~ 35 ~ a crypto map belongs to the interface that the tunnel's"
             + " packets leave by",
+        "crypto isakmp keepalive 30 ~ crypto ipsec nat-transparency force\\nno crypto ipsec"
+            + " nat-transparency udp-encapsulation ~ 8 ~ encapsulation cannot be forced and turned off"
+            + " at the same time",
         "no cdp enable\\n"
             + "!\\n"
             + "interface Gig ~ crypto map M-ipsec\\n"
@@ -86,9 +90,23 @@ final class ConfigProblemsTest {
         "ip mtu 1372 ~ ip mtu 1395 ~ 33 ~ a packet of 1395 bytes becomes 1456 with GRE and ESP, but"
             + " the MTU of Dialer1 is 1454; it will be fragmented",
         "mode transport ~ mode tunnel ~ 0 ~ ''",
+        "crypto isakmp keepalive 30 ~ crypto ipsec nat-transparency force ~ 8 ~ this line is an"
+            + " extension: IOS does not know it",
         "network 10.1.1.254 0.0.0.0 area 0 ~ network 10.9.9.9 0.0.0.0 area 0 ~ 53 ~ no interface"
             + " has an address that matches",
         "log-adjacency-changes ~ passive-interface Dialer7 ~ 52 ~ Dialer7 is not configured",
+        "ip mtu 1372 ~ ip ospf authentication ~ 33 ~ Tunnel1 authenticates OSPF with an empty key,"
+            + " since it has no 'ip ospf authentication-key'",
+        "ip mtu 1372 ~ ip ospf authentication message-digest\\nip ospf message-digest-key 1 md5 k ~ 0 ~"
+            + " ''",
+        "ip mtu 1372 ~ ip ospf authentication null\\nip ospf authentication-key k ~ 34 ~ nothing says"
+            + " that Tunnel1 authenticates OSPF by simple passwords",
+        "ip mtu 1372 ~ ip ospf message-digest-key 1 md5 k ~ 33 ~ nothing says that Tunnel1"
+            + " authenticates OSPF by message digests",
+        "log-adjacency-changes ~ area 0 authentication message-digest\\npassive-interface gi0/1 ~ 31 ~"
+            + " Tunnel1 authenticates OSPF with an empty key, since it has no 'ip ospf"
+            + " message-digest-key'",
+        "log-adjacency-changes ~ area 7 authentication ~ 52 ~ no network is in the area 0.0.0.7",
         "ip mtu 1372 ~ ip ospf dead-interval 5 ~ 33 ~ the dead interval is not longer than the"
             + " hello interval",
       })
@@ -135,6 +153,161 @@ final class ConfigProblemsTest {
             "'deny gre any any' of access list 'A-ipsec' denies, which only the last entry of a"
                 + " crypto map may do"),
         IosReader.read(text + second).refusals().stream().map(ConfigProblemsTest::reason).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "set transform-set IPSEC ~ set transform-set X ~ 15: there is no transform set 'X'",
+        "set transform-set IPSEC ~ ! ~ 13: crypto dynamic-map D 5 has no 'set transform-set'",
+        "set peer 200.1.1.1 ~ set peer 1.2.3.4 ~ 14: there is no 'crypto isakmp key' for the peer"
+            + " 1.2.3.4",
+        "match address A-ipsec ~ match address X ~ 16: there is no access list 'X'",
+        "dynamic D ~ dynamic E ~ 17: there is no dynamic map 'E'",
+        "dynamic D ~ dynamic D\\ncrypto map M-ipsec 2 ipsec-isakmp dynamic D ~ 16: 'deny gre any any'"
+            + " of access list 'A-ipsec' denies, which only the last entry of a crypto map may do",
+        "crypto isakmp key cisco address 200.1.1.1 ~ ! ~ 13: there is no 'crypto isakmp key' that a"
+            + " peer could know",
+      })
+  void anErrorOfADynamicMapRefusesTheLineToBlame(String before, String after, String expected) {
+    String text =
+        ReferenceConfigs.SITE_A
+            .replace("crypto map M-ipsec 1 ipsec-isakmp", "crypto dynamic-map D 5")
+            .replace("A-ipsec\n!", "A-ipsec\ncrypto map M-ipsec 1 ipsec-isakmp dynamic D\n!")
+            .replace("permit gre host 100", "deny gre any any\npermit gre host 100");
+    String from = before.strip();
+    if (from.startsWith("crypto isakmp key")) {
+      text = text.replace("set peer 200.1.1.1", "!");
+    }
+    assertTrue(IosReader.read(text).accepted() || from.startsWith("crypto isakmp key"));
+    assertTrue(text.contains(from), from);
+    ConfigReport report = IosReader.read(text.replace(from, after.replace("\\n", "\n")));
+    assertEquals(
+        List.of(expected),
+        report.refusals().stream().map(r -> r.number() + ": " + reason(r)).toList(),
+        report::render);
+  }
+
+  private static final String MANUAL =
+      ReferenceConfigs.SITE_A
+          .replace("ipsec-isakmp", "ipsec-manual")
+          .replace(
+              "set transform-set IPSEC",
+              "set session-key inbound esp 300 cipher KEY24 authenticator KEY16\n"
+                  + "set session-key outbound esp 301 cipher KEY24 authenticator KEY16\n"
+                  + "set transform-set IPSEC");
+
+  private static String withKeys(String text) {
+    return text.replace("KEY24", "0f".repeat(24)).replace("KEY16", "0f".repeat(16));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "inbound esp 300 cipher KEY24 ~ inbound esp 300 cipher KEY16 ~ 15: the cipher key has 16"
+            + " bytes, and that of esp-3des has 24",
+        "inbound esp 300 cipher KEY24 ~ inbound esp 300 ~ 15: the cipher key is missing: esp-3des has"
+            + " one of 24 bytes",
+        "outbound esp 301 cipher KEY24 authenticator KEY16 ~ outbound esp 301 cipher KEY24 ~ 16: the"
+            + " authenticator key is missing: esp-md5-hmac has one of 16 bytes",
+        "outbound esp 301 cipher KEY24 authenticator KEY16 ~ outbound esp 301 cipher KEY24"
+            + " authenticator KEY24 ~ 16: the authenticator key has 24 bytes, and that of esp-md5-hmac"
+            + " has 16",
+        "IPSEC esp-3des esp-md5-hmac ~ IPSEC esp-null esp-md5-hmac ~ 15: esp-null has no use for the"
+            + " cipher key; 16: esp-null has no use for the cipher key",
+        "set session-key outbound ~ !set ~ 13: crypto map M-ipsec 1 has no 'set session-key outbound'",
+        "set peer 200.1.1.1 ~ ! ~ 13: crypto map M-ipsec 1 has no 'set peer'",
+        "set transform-set IPSEC ~ ! ~ 13: crypto map M-ipsec 1 has no 'set transform-set'",
+        "set transform-set IPSEC ~ set transform-set IPSEC T\\ncrypto ipsec transform-set T esp-des"
+            + " esp-md5-hmac\\nmode transport\\ncrypto map M-ipsec 1 ~ 17: session keys are those of one"
+            + " transform set",
+        "match address A-ipsec ~ ! ~ 13: crypto map M-ipsec 1 has no 'match address'",
+        "match address A-ipsec ~ match address A-security ~ 18: one pair of session keys is for one"
+            + " rule, which permits, but access list 'A-security' has others",
+        "permit gre host 100.1.1.1 host 200.1.1.1 ~ permit gre 10.0.0.0 0.255.0.255 any ~ 18:"
+            + " 'permit gre 10.0.0.0 0.255.0.255 any' of access list 'A-ipsec' has a wildcard that no"
+            + " security policy can carry",
+        "match address A-ipsec ~ match address A-ipsec\\ncrypto map M-ipsec 2 ipsec-manual\\nset peer"
+            + " 200.1.1.1\\nset session-key inbound esp 300 cipher KEY24 authenticator KEY16\\nset"
+            + " session-key outbound esp 301 cipher KEY24 authenticator KEY16\\nset transform-set"
+            + " IPSEC\\nmatch address A-ipsec ~ 21: another entry has the inbound SPI too; 22: another"
+            + " entry has the SPI to this peer too",
+      })
+  void anErrorOfSessionKeysRefusesTheLineToBlame(String before, String after, String expected) {
+    assertTrue(IosReader.read(withKeys(MANUAL)).accepted());
+    assertTrue(MANUAL.contains(before), before);
+    ConfigReport report =
+        IosReader.read(withKeys(MANUAL.replace(before, after.replace("\\n", "\n"))));
+    assertEquals(
+        expected,
+        report.refusals().stream()
+            .map(r -> r.number() + ": " + reason(r))
+            .collect(Collectors.joining("; ")),
+        report::render);
+  }
+
+  @Test
+  void aCounterModeHasNoSessionKeysUnlessForTests() {
+    String text =
+        MANUAL
+            .replace("esp-3des esp-md5-hmac", "esp-gcm 256")
+            .replace("KEY24 authenticator KEY16", "KEY24" + "00".repeat(12));
+    ConfigReport report = IosReader.read(withKeys(text));
+    assertEquals(
+        List.of(
+            "17: esp-gcm 256 must not have session keys: after a restart its nonces would come again"
+                + " under the same key, which lays open what was sent (RFC 4106 section 2)"),
+        report.refusals().stream().map(r -> r.number() + ": " + reason(r)).toList());
+    ReaderOptions tests = new ReaderOptions(true);
+    assertTrue(IosReader.read(withKeys(text), tests).accepted());
+    assertEquals(
+        "the cipher key has 16 bytes, and that of esp-gcm 256 has 36, the last 4 of them the salt",
+        reason(
+            IosReader.read(
+                    withKeys(
+                        text.replace(
+                            "inbound esp 300 cipher KEY24" + "00".repeat(12),
+                            "inbound esp 300 cipher KEY16")),
+                    tests)
+                .refusals()
+                .get(0)));
+  }
+
+  @Test
+  void aDynamicMapWithoutAnAccessListLeavesTrafficInTheClear() {
+    ConfigReport report =
+        IosReader.read(
+            ReferenceConfigs.SITE_A
+                .replace("crypto map M-ipsec 1 ipsec-isakmp", "crypto dynamic-map D 5")
+                .replace("match address A-ipsec", "crypto map M-ipsec 1 ipsec-isakmp dynamic D"));
+    assertTrue(report.accepted(), report::render);
+    assertEquals(
+        List.of(
+            "without 'match address' what a peer asks for is protected while it is there, and"
+                + " leaves in the clear when it is gone"),
+        report.lines().get(12).warnings());
+  }
+
+  @Test
+  void forcedEncapsulationCountsIntoTheMtuOfATunnel() {
+    String text = ReferenceConfigs.SITE_A.replace("ip mtu 1372", "ip mtu 1387");
+    assertTrue(IosReader.read(text).lines().stream().allMatch(line -> line.warnings().isEmpty()));
+    ConfigReport report = IosReader.read(text + "\ncrypto ipsec nat-transparency force");
+    assertTrue(report.render().contains("becomes 1456 with GRE and ESP"), report::render);
+  }
+
+  @Test
+  void theMtuOfATunnelToACallerIsCheckedToo() {
+    ConfigReport report =
+        IosReader.read(
+            ReferenceConfigs.SITE_A
+                .replace("crypto map M-ipsec 1 ipsec-isakmp", "crypto dynamic-map D 5")
+                .replace("set peer 200.1.1.1", "!")
+                .replace("A-ipsec\n!", "A-ipsec\ncrypto map M-ipsec 1 ipsec-isakmp dynamic D\n!")
+                .replace("ip mtu 1372", "ip mtu 1395"));
+    assertTrue(report.render().contains("becomes 1456 with GRE and ESP"), report::render);
   }
 
   @Test

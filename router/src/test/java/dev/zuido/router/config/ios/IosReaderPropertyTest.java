@@ -49,7 +49,10 @@ final class IosReaderPropertyTest {
   /** One mistake of a typist, in a line of a secret, never prints the secret. */
   @Property(tries = 400)
   void aMistypedLineKeepsItsSecret(
-      @ForAll("secretLines") String line, @ForAll("mistakes") int mistake, @ForAll long seed) {
+      @ForAll("secretLines") String line,
+      @ForAll("mistakes") int mistake,
+      @ForAll boolean manual,
+      @ForAll long seed) {
     List<String> words = new ArrayList<>(Arrays.asList(line.split(" ", -1)));
     Random random = new Random(seed);
     int at;
@@ -62,7 +65,9 @@ final class IosReaderPropertyTest {
       case 2 -> words.add(at, words.get(at));
       default -> words.add("surplus");
     }
-    String text = "interface Dialer1\n" + String.join(" ", words);
+    boolean known = manual && line.contains("session-key");
+    String opening = known ? "crypto map M 1 ipsec-manual\n" : "interface Dialer1\n";
+    String text = opening + String.join(" ", words);
     ConfigReport report = IosReader.read(text);
     assertFalse(report.render().contains(KEY), report::render);
     assertFalse(report.toString().contains(KEY));
@@ -115,6 +120,8 @@ final class IosReaderPropertyTest {
        group 21
        lifetime 600
       crypto isakmp key 0 other address 10.9.0.0 255.255.0.0
+      crypto isakmp nat keepalive 5
+      crypto ipsec nat-transparency force
       crypto ipsec security-association lifetime seconds 900
       crypto ipsec security-association lifetime kilobytes 10000
       crypto ipsec security-association replay window-size 1024
@@ -122,6 +129,10 @@ final class IosReaderPropertyTest {
        mode transport
       crypto ipsec transform-set N esp-null esp-sha256-hmac
        mode transport
+      crypto ipsec transform-set P esp-aes 192 esp-sha384-hmac
+       mode tunnel
+      crypto ipsec transform-set Q esp-des esp-sha512-hmac
+       mode tunnel
       crypto map M-ipsec 7 ipsec-isakmp
        description second
        set peer 10.9.1.1
@@ -129,6 +140,31 @@ final class IosReaderPropertyTest {
        set pfs group14
        set security-association lifetime seconds 600
        set security-association lifetime kilobytes 5000
+       match address A-ipsec
+      crypto dynamic-map D-any 10
+       description who calls
+       set peer 10.9.1.2
+       set peer 10.9.1.3
+       set transform-set N
+       set pfs group19
+       set security-association lifetime seconds 60
+       set security-association lifetime kilobytes 2560
+       match address A-ipsec
+      crypto dynamic-map D-any 20
+       set transform-set G
+      crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
+      crypto map M-keys 10 ipsec-manual
+       description keys by hand
+       set peer 10.9.1.4
+       set session-key inbound esp 4294967295 authenticator KEY32
+       set session-key outbound esp 256 authenticator KEY32
+       set transform-set N
+       match address A-ipsec
+      crypto map M-keys 20 ipsec-manual
+       set peer 10.9.1.4
+       set session-key inbound esp 4097 cipher KEY16KEY08 authenticator KEY16
+       set session-key outbound esp 4098 cipher KEY08KEY16 authenticator KEY16
+       set transform-set IPSEC
        match address A-ipsec
       interface Tunnel2
        description a tunnel ! with all
@@ -150,6 +186,9 @@ final class IosReaderPropertyTest {
        ip ospf retransmit-interval 2
        ip ospf transmit-delay 2
        ip ospf mtu-ignore
+       ip ospf authentication message-digest
+       ip ospf authentication-key 0 eight888
+       ip ospf message-digest-key 255 md5 0 sixteen-letters!
        shutdown
       interface GigabitEthernet0/2
        mtu 9000
@@ -162,6 +201,8 @@ final class IosReaderPropertyTest {
        no passive-interface Tunnel1
        log-adjacency-changes detail
        auto-cost reference-bandwidth 10000
+       area 0.0.0.0 authentication message-digest
+       area 0.0.0.5 authentication
        network 10.0.0.0 0.255.255.255 area 0.0.0.5
       ip route 10.0.0.0 255.0.0.0 Null0 250
       ip route 10.3.0.0 255.255.0.0 192.168.1.2
@@ -177,7 +218,10 @@ final class IosReaderPropertyTest {
        25 deny host 1.1.1.1
        permit any
        remark done
-      """;
+      """
+          .replace("KEY32", "0123456789abcdef".repeat(4))
+          .replace("KEY16", "0123456789ABCDEF".repeat(2))
+          .replace("KEY08", "fedcba9876543210");
 
   private static void assertCovered(String text) {
     ConfigReport report = IosReader.read(text);
@@ -255,6 +299,14 @@ final class IosReaderPropertyTest {
         "crypto isakmp key 0 " + KEY + " address 200.1.1.1 255.255.255.255",
         "crypto isakmp key 6 " + KEY + " address 200.1.1.1",
         "no crypto isakmp key " + KEY + " address 200.1.1.1",
+        "set session-key inbound esp 300 cipher " + KEY,
+        "set session-key outbound esp 300 cipher " + KEY + " authenticator " + KEY,
+        "set session-key inbound esp 300 authenticator " + KEY,
+        "no set session-key inbound esp 300 authenticator " + KEY,
+        "ip ospf authentication-key " + KEY,
+        "ip ospf authentication-key 0 " + KEY,
+        "ip ospf message-digest-key 1 md5 " + KEY,
+        "no ip ospf message-digest-key 1 md5 7 " + KEY,
         "ppp chap password " + KEY,
         "ppp chap password 0 " + KEY,
         "ppp pap sent-username someone password 0 " + KEY);

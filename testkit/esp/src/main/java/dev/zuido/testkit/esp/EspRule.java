@@ -24,6 +24,8 @@ public enum EspRule {
   LINK_PADDING(EspVerdict.OPENED),
   /** Legal in tunnel mode: bytes behind the inner packet (RFC 4303 section 2.7). */
   TRAFFIC_FLOW_PADDING(EspVerdict.OPENED),
+  /** Legal with UDP encapsulation: a translator's source port (RFC 3948 section 5.2). */
+  TRANSLATED_PORT(EspVerdict.OPENED),
   /** Legal: a dummy packet (RFC 4303 section 2.6). */
   DUMMY(EspVerdict.DUMMY),
   /** The IPv4 header's checksum is wrong. */
@@ -132,6 +134,11 @@ public enum EspRule {
     switch (this) {
       case LINK_PADDING -> {
         return Arrays.copyOf(packet, packet.length + 1 + choice % 46);
+      }
+      case TRANSLATED_PORT -> {
+        if (association.parameters().udpEncapsulation() != null) {
+          BigEndian.putShort(packet, esp - 8, 1024 + choice % 64_512);
+        }
       }
       case HEADER_CHECKSUM -> packet[10 + choice % 2] ^= (byte) (1 << choice % 8);
       case FRAGMENT -> {

@@ -24,6 +24,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 final class EspPropertyTest {
   @Provide
@@ -96,6 +97,34 @@ final class EspPropertyTest {
     // What is inside is judged last, after the packet was found authentic and fresh.
     boolean authentic = broken.expected() == EspVerdict.SELECTOR_MISMATCH;
     assertEquals(authentic ? 1 : 0, sa.highestSequence());
+  }
+
+  /** Any sequence number, in any order and repeatedly, and still only what is authentic. */
+  @Property(tries = 200)
+  void withoutReplayProtectionEveryAuthenticPacketOpens(
+      @ForAll("associations") TestAssociation association,
+      @ForAll("innerPackets") ByteString inner,
+      @ForAll List<@IntRange(max = 3) Integer> order) {
+    TestAssociation unprotected =
+        new TestAssociation(
+            association.parameters().withExtendedSequenceNumbers(false).withoutReplayProtection(),
+            association.keyMaterial());
+    long[] sequences = {0, 1, 0x8000_0000L, 0xffff_ffffL};
+    InboundSa sa = unprotected.inbound();
+    for (int i : order) {
+      ForgedPacket forged = new ForgedPacket(unprotected, inner.toArray());
+      forged.sequence = sequences[i];
+      byte[] packet = forged.bytes();
+      byte[] flipped = packet.clone();
+      flipped[packet.length - 1] ^= 1;
+      PacketBatch batch = new PacketBatch(2, packet.length, 64, 64);
+      batch.add(flipped, 0, flipped.length);
+      batch.add(packet, 0, packet.length);
+      sa.open(batch);
+      assertEquals(EspVerdict.BAD_ICV, batch.verdict(0));
+      assertEquals(EspVerdict.OPENED, batch.verdict(1));
+      assertEquals(inner, ByteString.of(batch.copy(1)));
+    }
   }
 
   /** A hostile link: flips, cuts, repeats and reorders. What comes out was sent, and comes once. */

@@ -1,0 +1,110 @@
+package dev.zuido.ike;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The children of one peer. A fixed peer has what is configured. A template's peer begins with
+ * none: each quick mode that asks for something within the template makes one, with the selectors
+ * that it asked for.
+ */
+final class Children {
+  /** The most children that a template's peer can have at once. */
+  static final int MAX_NARROWED = PeerConfig.MAX_CHILDREN;
+
+  private final EngineContext context;
+  private final Peer peer;
+  private final List<Child> children = new ArrayList<>();
+
+  Children(EngineContext context, Peer peer) {
+    this.context = context;
+    this.peer = peer;
+    if (peer.config().isFixed()) {
+      for (ChildConfig child : peer.config().children()) {
+        children.add(new Child(context, peer, child));
+      }
+    }
+  }
+
+  List<Child> all() {
+    return List.copyOf(children);
+  }
+
+  /** The children of a name: one, or for a template's peer any number. */
+  List<Child> named(String name) {
+    return children.stream().filter(child -> child.config().name().equals(name)).toList();
+  }
+
+  /** A child, and the selectors of its pair as packets here match them. */
+  record Match(Child child, TrafficSelector local, TrafficSelector remote) {}
+
+  /**
+   * The child that a quick mode of the peer is about, or null.
+   *
+   * @param local our side's selector as the peer names it
+   * @param remote the peer's side's selector as it names it
+   * @param message the quick mode's first message, for the names that the ends have
+   */
+  @Nullable Match find(
+      IsakmpSa sa,
+      TrafficSelector local,
+      TrafficSelector remote,
+      ExchangeHandler.Received message) {
+    for (ChildConfig config : peer.config().children()) {
+      EndNames names = EndNames.of(sa, config.mode(), message.chain(), true);
+      TrafficSelector ours = names.ofLocal(local);
+      TrafficSelector theirs = names.ofRemote(remote);
+      if (fits(names, config, ours, theirs)) {
+        Child child =
+            peer.config().isFixed() ? named(config.name()).get(0) : narrowed(config, ours, theirs);
+        return child == null ? null : new Match(child, ours, theirs);
+      }
+    }
+    return null;
+  }
+
+  private boolean fits(
+      EndNames names, ChildConfig config, TrafficSelector ours, TrafficSelector theirs) {
+    TrafficSelector configuredOurs = names.ofLocal(config.local());
+    TrafficSelector configuredTheirs = names.ofRemote(config.remote());
+    if (peer.config().isFixed()) {
+      return configuredOurs.equals(ours) && configuredTheirs.equals(theirs);
+    }
+    return configuredOurs.contains(ours)
+        && configuredTheirs.contains(theirs)
+        && (config.mode() == EncapsulationMode.TUNNEL
+            || (ours.isHost(names.local()) && theirs.isHost(names.remote())));
+  }
+
+  /** The child of a template's peer with these selectors; null if there are too many. */
+  private @Nullable Child narrowed(
+      ChildConfig template, TrafficSelector ours, TrafficSelector theirs) {
+    ChildConfig config = template.narrowedTo(ours, theirs);
+    for (Child child : children) {
+      if (child.config().equals(config)) {
+        return child;
+      }
+    }
+    if (children.size() >= MAX_NARROWED) {
+      children.removeIf(Child::isIdle);
+    }
+    if (children.size() >= MAX_NARROWED) {
+      context.outbox.drop(DropReason.LIMIT, peer.path().remote(), "too many pairs of selectors");
+      return null;
+    }
+    Child child = new Child(context, peer, config);
+    children.add(child);
+    return child;
+  }
+
+  /** Every configured pair of selectors, for a person. */
+  String selectorsText() {
+    StringJoiner text = new StringJoiner(", ");
+    for (ChildConfig child : peer.config().children()) {
+      text.add(child.local() + " to " + child.remote());
+    }
+    return text.toString();
+  }
+}

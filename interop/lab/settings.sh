@@ -1,0 +1,134 @@
+# Reads a suite and writes the configurations of the daemons into $dir. Source it behind common.sh.
+
+# read_settings [--suite NAME] [KEY=VALUE...]: suites/cisco.conf, then the suite, then what the caller gives.
+read_settings() {
+  local suite=cisco given=() word
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --suite) suite=${2:?name of a suite}; shift ;;
+      *) given+=("$1") ;;
+    esac
+    shift
+  done
+  . "$LAB_DIR/suites/cisco.conf"
+  [ -f "$LAB_DIR/suites/$suite.conf" ] || die "there is no suite '$suite' in suites/"
+  . "$LAB_DIR/suites/$suite.conf"
+  for word in "${given[@]}"; do
+    [[ $word =~ ^([A-Z_0-9]+)=(.*)$ ]] || die "not KEY=VALUE: $word"
+    grep -q "^${BASH_REMATCH[1]}=" "$LAB_DIR/suites/cisco.conf" || die "there is no key ${BASH_REMATCH[1]}"
+    printf -v "${BASH_REMATCH[1]}" %s "${BASH_REMATCH[2]}"
+  done
+  REMOTE=${REMOTE:-$PEER}
+  GRE_REMOTE=${GRE_REMOTE:-$PEER}
+}
+
+# In tunnel mode the selectors are those of the inner packet, whoever the outer one comes from; in transport mode a peer's address
+# is the one that is seen here, which behind a NAT is not the one it has.
+selectors() {
+  case $TS-$MODE in
+    lan-*) local_ts=$LAN_NET remote_ts=$PEER_LAN_NET ;;
+    gre-tunnel) local_ts="$WAN/32[gre]" remote_ts="$GRE_REMOTE/32[gre]" ;;
+    gre-*) local_ts='dynamic[gre]' remote_ts='dynamic[gre]' ;;
+    *) local_ts=${TS%% *} remote_ts=${TS##* } ;;
+  esac
+}
+
+# write_ike_settings KERNEL_PLUGINS LOG: strongswan.conf and swanctl.conf.
+write_ike_settings() {
+  local local_ts remote_ts routes=no
+  selectors
+  [ "$1" = kernel-netlink ] || routes=yes
+  cat >"$dir/strongswan.conf" <<END
+charon {
+  load_modular = no
+  load = random nonce aes md5 sha1 sha2 hmac kdf xcbc cmac gcm ctr ccm gmp openssl curve25519 $1 socket-default vici
+  threads = 16
+  install_routes = $routes
+  install_virtual_ip = no
+  interfaces_use = wan
+  retransmit_tries = $TRIES
+  i_dont_care_about_security_and_use_aggressive_mode_psk = yes
+  filelog {
+    log {
+      path = $2
+      flush_line = yes
+      time_format = %H:%M:%S
+      default = 1
+      ike = 4
+      chd = 4
+      cfg = 2
+      knl = 2
+    }
+  }
+}
+swanctl {
+  load = pem
+}
+END
+  cat >"$dir/swanctl.conf" <<END
+connections {
+  peer {
+    version = 1
+    aggressive = $AGGRESSIVE
+    local_addrs = $WAN
+    remote_addrs = $REMOTE
+    proposals = $IKE
+    encap = $ENCAP
+    dpd_delay = ${DPD}s
+    rekey_time = 0
+    reauth_time = $IKE_TIME
+    local { auth = psk }
+    remote { auth = psk }
+    children {
+      child {
+        mode = $MODE
+        local_ts = $local_ts
+        remote_ts = $remote_ts
+        esp_proposals = $ESP
+        rekey_time = $ESP_TIME
+        start_action = $START
+      }
+    }
+  }
+}
+secrets { ike-psk { secret = "$PSK" } }
+END
+}
+
+# write_ospf_settings LOG: frr.conf or bird.conf, as OSPF says.
+write_ospf_settings() {
+  case $OSPF in
+    frr) frr_settings "$1" >"$dir/frr.conf" ;;
+    bird) bird_settings "$1" >"$dir/bird.conf" ;;
+    off) ;;
+    *) die "OSPF is frr, bird or off" ;;
+  esac
+}
+
+frr_settings() {
+  local name
+  printf 'hostname %s\nlog file %s\n' "$site" "$1"
+  for name in $OSPF_ON; do
+    printf 'interface %s\n ip ospf area 0\n ip ospf hello-interval %s\n ip ospf dead-interval %s\n ip ospf priority %s\n' \
+      "$name" "$OSPF_HELLO" "$OSPF_DEAD" "$OSPF_PRIORITY"
+    [ "$name" != tun ] || printf ' ip ospf network %s\n' "$OSPF_NET"
+    [ -z "$OSPF_MD5" ] || [ "$name" = lan ] ||
+      printf ' ip ospf authentication message-digest\n ip ospf message-digest-key 1 md5 %s\n' "$OSPF_MD5"
+  done
+  printf 'router ospf\n ospf router-id %s\n' "$ROUTER_ID"
+}
+
+bird_settings() {
+  local name type
+  printf 'log "%s" all;\nrouter id %s;\nprotocol device {}\nprotocol kernel { ipv4 { export all; }; }\n' "$1" "$ROUTER_ID"
+  printf 'protocol ospf v2 ospf1 {\n debug { states, events };\n ipv4 { import all; };\n area 0 {\n'
+  for name in $OSPF_ON; do
+    type=broadcast
+    [ "$name" != tun ] || type=${OSPF_NET/point-to-point/ptp}
+    printf '  interface "%s" { type %s; hello %s; dead %s; priority %s;' "$name" "$type" "$OSPF_HELLO" "$OSPF_DEAD" "$OSPF_PRIORITY"
+    [ -z "$OSPF_MD5" ] || [ "$name" = lan ] ||
+      printf ' authentication cryptographic; password "%s" { id 1; algorithm keyed md5; };' "$OSPF_MD5"
+    printf ' };\n'
+  done
+  printf ' };\n}\n'
+}
