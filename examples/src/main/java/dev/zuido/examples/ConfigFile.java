@@ -5,6 +5,7 @@ import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.LineReport;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.ios.IosReader;
+import dev.zuido.router.config.ios.ReaderOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -23,8 +24,12 @@ final class ConfigFile {
    * @return the report, or null after an error was printed because the file cannot be read
    */
   static @Nullable ConfigReport report(Path file, PrintWriter err) {
+    return report(file, ReaderOptions.DEFAULT, err);
+  }
+
+  private static @Nullable ConfigReport report(Path file, ReaderOptions options, PrintWriter err) {
     try {
-      return IosReader.read(Files.readString(file));
+      return IosReader.read(Files.readString(file), options);
     } catch (NoSuchFileException e) {
       err.println(file + ": there is no such file");
     } catch (CharacterCodingException e) {
@@ -41,7 +46,12 @@ final class ConfigFile {
    * @return the configuration, or null after the errors were printed
    */
   static @Nullable RouterConfig load(Path file, PrintWriter err) {
-    ConfigReport report = report(file, err);
+    return load(file, ReaderOptions.DEFAULT, err);
+  }
+
+  /** The same with options of the reader. */
+  static @Nullable RouterConfig load(Path file, ReaderOptions options, PrintWriter err) {
+    ConfigReport report = report(file, options, err);
     if (report == null) {
       return null;
     }

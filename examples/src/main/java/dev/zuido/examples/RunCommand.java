@@ -6,6 +6,7 @@ import dev.zuido.router.RouterEvent;
 import dev.zuido.router.UnsupportedConfigurationException;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.ios.ReaderOptions;
 import dev.zuido.tun.OperatingSystemException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -89,13 +90,24 @@ final class RunCommand implements Callable<Integer> {
       description = "shows messages of severity 7 too: every change of OSPF's states")
   private boolean debug;
 
+  @Option(
+      names = "--static-counter-mode-keys",
+      description =
+          "for tests alone: takes session keys for AES-GCM too, whose nonces then repeat at each"
+              + " start (RFC 4106 section 2)")
+  private boolean staticCounterModeKeys;
+
   @Override
   public Integer call() {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter err = commandLine.getErr();
-    RouterConfig config = ConfigFile.load(Objects.requireNonNull(file), err);
+    ReaderOptions options = new ReaderOptions(staticCounterModeKeys);
+    RouterConfig config = ConfigFile.load(Objects.requireNonNull(file), options, err);
     if (config == null) {
       return Zuido.USAGE;
+    }
+    if (lans.isEmpty() && wans.isEmpty()) {
+      throw new ParameterException(commandLine, "name at least one link, by --lan or --wan");
     }
     HostSetup setup;
     try {
@@ -106,13 +118,25 @@ final class RunCommand implements Callable<Integer> {
     try {
       run(HostedRouter.open(setup, event -> log(event, err)));
       return Zuido.OK;
-    } catch (OperatingSystemException | IOException e) {
+    } catch (OperatingSystemException e) {
+      err.println("zuido: " + sentence(e));
+      return Zuido.FAILED;
+    } catch (IOException e) {
       err.println("zuido: " + e.getMessage());
       return Zuido.FAILED;
     } catch (UnsupportedConfigurationException e) {
       err.println("zuido: " + e.getMessage());
       return Zuido.USAGE;
     }
+  }
+
+  private static String sentence(OperatingSystemException e) {
+    return switch (e.error()) {
+      case EPERM, EACCES ->
+          "run as root, or with CAP_NET_ADMIN and CAP_NET_RAW: the host refuses to "
+              + e.operation();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static void run(HostedRouter router) {

@@ -17,6 +17,7 @@ import dev.zuido.tun.NativePort;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.PortPoller;
 import dev.zuido.tun.Sysctl;
+import dev.zuido.tun.TunOptions;
 import dev.zuido.tun.firewall.NftablesTable;
 import dev.zuido.tun.netlink.LinkChange;
 import dev.zuido.tun.netlink.LinkMonitor;
@@ -113,7 +114,7 @@ final class HostDevices implements AutoCloseable {
    * protected leaves in the clear.
    */
   private void installRules() {
-    if (setup.links().isEmpty()) {
+    if (!needsRules()) {
       return;
     }
     Map<IosInterfaceName, String> outside = setup.wans().isEmpty() ? setup.lans() : setup.wans();
@@ -122,6 +123,16 @@ final class HostDevices implements AutoCloseable {
     NftablesTable table = new NftablesTable(NftablesTable.Family.IP, "zuido_" + first);
     table.replace(rules);
     undo.push(table::remove);
+  }
+
+  private boolean needsRules() {
+    return setup.links().keySet().stream()
+        .map(name -> setup.config().interfaceNamed(name).orElseThrow())
+        .anyMatch(
+            port ->
+                port.accessGroupIn() != null
+                    || port.accessGroupOut() != null
+                    || port.cryptoMap() != null);
   }
 
   private void forwardPackets() {
@@ -180,7 +191,9 @@ final class HostDevices implements AutoCloseable {
   }
 
   private void openDevice(IosInterfaceName name, String deviceName, int mtu) {
-    LinuxTunDevice device = LinuxTunDevice.open(deviceName, mtu);
+    LinuxTunDevice device =
+        LinuxTunDevice.open(
+            deviceName, mtu, TunOptions.PLAIN.withOffload(TunOptions.Offload.SEGMENTED));
     undo.push(device::close);
     devices.put(name, device);
     // What the router says about a packet, for example that it is too large, has our own address as

@@ -8,7 +8,6 @@ import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.Notification;
-import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.wire.BigEndian;
@@ -248,7 +247,7 @@ final class ExchangeManager {
     if (open.size() != 1) {
       return false;
     }
-    open.get(0).refusedByPeer(NotifyType.nameOf(notification.notifyType()), nowNanos);
+    open.get(0).refusedByPeer(notification.notifyType(), nowNanos);
     return true;
   }
 

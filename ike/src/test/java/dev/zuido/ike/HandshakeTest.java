@@ -244,6 +244,7 @@ class HandshakeTest {
     assertTrue(pair.b.lastFailure().contains("100.1.1.1 gre to 200.1.1.1 gre"));
     assertTrue(pair.b.lastFailure().contains("200.1.1.1 gre to 100.1.1.2 gre"));
     assertTrue(pair.a.lastFailure().contains("INVALID-ID-INFORMATION"), pair.a.lastFailure());
+    assertTrue(pair.a.lastFailure().contains("100.1.1.1 gre to 200.1.1.1 gre"));
     assertTrue(pair.a.installed.isEmpty() && pair.b.installed.isEmpty());
     assertEquals(1, pair.a.phaseOnes().size());
     assertTrue(pair.a.spis.isEmpty() && pair.b.spis.isEmpty());

@@ -2,18 +2,25 @@ package dev.zuido.ike;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.ike.SaParameters.OriginalAddresses;
+import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.Identity;
+import dev.zuido.ike.message.IsakmpHeader;
+import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,17 @@ import org.junit.jupiter.api.Test;
 class TemplatePeersTest {
   private static final Ipv4Address ANY = Ipv4Address.of(0, 0, 0, 0);
   private static final Ipv4Address OUTSIDE = Ipv4Address.of(198, 51, 100, 7);
+
+  private static final SpiAllocator NO_SPIS =
+      new SpiAllocator() {
+        @Override
+        public int allocate() {
+          return 0;
+        }
+
+        @Override
+        public void release(int spi) {}
+      };
 
   private static PeerConfig template(ChildConfig... children) {
     return PeerConfig.template(
@@ -362,6 +380,126 @@ class TemplatePeersTest {
     net.run(5 * Net.SECOND);
     assertEquals(1, hub.pairs().size());
     assertTrue(Net.usable(again, hub));
+  }
+
+  @Test
+  void whenTheTranslatorsAddressChangesTunnelsFollow() {
+    Net net = new Net(16);
+    Ipv4Address inside = Ipv4Address.of(192, 168, 1, 10);
+    PeerConfig probing = spoke(inside, lan("10.0.0.0/16", "10.1.1.0/24"));
+    Site hub = net.add(Site.B, config(template(lans())), 1);
+    Site a = net.add(inside, new Translator(OUTSIDE), config(periodic(probing)), 2);
+    initiate(a, "lans", net);
+    net.run(5 * Net.SECOND);
+    String name = peers(hub).iterator().next();
+    Ipv4Address moved = Ipv4Address.of(203, 0, 113, 5);
+    net.hide(inside, new Translator(moved));
+    net.run(20 * Net.SECOND);
+    assertEquals(moved, hub.phaseOnes().get(0).remote().address());
+    assertEquals(moved, hub.sas(Direction.OUTBOUND).get(0).destination());
+    assertEquals(moved, hub.sas(Direction.INBOUND).get(0).source());
+    assertEquals(Set.of(name), peers(hub), "its name stays");
+    assertTrue(Net.usable(a, hub));
+    // It is still the same peer when it begins again from there.
+    Site again = net.add(inside, new Translator(moved), config(probing), 3);
+    initiate(again, "lans", net);
+    net.run(5 * Net.SECOND);
+    assertEquals(Set.of(name), peers(hub));
+    assertEquals(1, hub.pairs().size());
+  }
+
+  /** The packets of transport mode have the translator's address: another one is another host. */
+  @Test
+  void whenTheTranslatorsAddressChangesTransportModeEnds() {
+    Net net = new Net(17);
+    Ipv4Address inside = Ipv4Address.of(192, 168, 1, 10);
+    Site hub = net.add(Site.B, config(template(gre())), 1);
+    Site a = net.add(inside, new Translator(OUTSIDE), config(periodic(greSpoke(inside))), 2);
+    initiate(a, "gre", net);
+    net.run(5 * Net.SECOND);
+    Ipv4Address moved = Ipv4Address.of(203, 0, 113, 5);
+    net.hide(inside, new Translator(moved));
+    net.run(20 * Net.SECOND);
+    assertEquals(EndReason.PEER_MOVED, hub.outputs(IkeOutput.ChildDeleted.class).get(0).reason());
+    assertTrue(a.installed.isEmpty(), "and the peer is told");
+    initiate(a, "gre", net);
+    net.run(5 * Net.SECOND);
+    assertEquals(
+        TrafficSelector.host(moved, IpProtocol.GRE), hub.sas(Direction.OUTBOUND).get(0).remote());
+  }
+
+  private static PeerConfig periodic(PeerConfig peer) {
+    return HandshakeTest.withProposals(peer, peer.proposals(), DpdConfig.periodic(5));
+  }
+
+  /** An unknown SPI is told to the one peer that it came from. */
+  @Test
+  void anUnknownSpiIsToldToThePeerAtItsPort() {
+    Net net = new Net(18);
+    Site hub = net.add(Site.B, config(template(lans())), 1);
+    Translator translator = new Translator(OUTSIDE);
+    List<Site> spokes = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      Ipv4Address inside = Ipv4Address.of(192, 168, 1, i);
+      PeerConfig peer = spoke(inside, lan("10.0.0.0/16", "10.1." + i + ".0/24"));
+      Site site = net.add(inside, translator, config(peer), 100 + i);
+      spokes.add(site);
+      initiate(site, "lans", net);
+      net.run(5 * Net.SECOND);
+    }
+    int port = hub.pairs().get(1).remoteEnd().port();
+    int spi = hub.pairs().get(1).inboundSpi();
+    hub.command(new IkeCommand.InvalidSpi(Site.B, OUTSIDE, spi), net.now);
+    assertTrue(hub.sent.isEmpty());
+    hub.command(new IkeCommand.InvalidSpi(Site.B, OUTSIDE, port, spi), net.now);
+    assertEquals(1, hub.sent.size());
+    net.run(5 * Net.SECOND);
+    assertEquals(
+        EndReason.INVALID_SPI, spokes.get(1).outputs(IkeOutput.ChildDeleted.class).get(0).reason());
+    assertTrue(spokes.get(0).outputs(IkeOutput.ChildDeleted.class).isEmpty());
+  }
+
+  /** A narrowed child that nothing is left of gives way to a new one, and only such a one. */
+  @Test
+  void theSelectorsInUseAreLimited() {
+    IkeConfig config = config(template(lans()));
+    EngineContext context =
+        new EngineContext(
+            config,
+            new TestRandom(1),
+            new SplittableRandom(1),
+            NO_SPIS,
+            TrafficClock.SILENT,
+            IsakmpKeyLog.NONE);
+    UdpPath path = UdpPath.isakmp(Site.B, Site.A);
+    Peer peer = new Peer(context, new SaRegistry(context), template(lans()), path, "peer");
+    IsakmpSa sa = IsakmpSa.respond(context, peer, new Cookie(1), path, 0);
+    List<Child> inUse = new ArrayList<>();
+    for (int i = 0; i < Children.MAX_NARROWED; i++) {
+      Children.Match match = find(peer, sa, path, i);
+      match.child().responding();
+      inUse.add(match.child());
+    }
+    assertNull(find(peer, sa, path, Children.MAX_NARROWED));
+    assertEquals(1, context.counters.snapshot().dropped().get(DropReason.LIMIT));
+    assertSame(inUse.get(3), find(peer, sa, path, 3).child());
+    inUse.get(3).quickModeOver(false);
+    assertEquals("10.1.64.0/24", find(peer, sa, path, Children.MAX_NARROWED).remote().toString());
+    assertEquals(Children.MAX_NARROWED, peer.children().all().size());
+  }
+
+  private static Children.Match find(Peer peer, IsakmpSa sa, UdpPath path, int number) {
+    return peer.children()
+        .find(
+            sa,
+            TrafficSelector.subnet(Ipv4Prefix.parse("10.0.0.0/16")),
+            TrafficSelector.subnet(Ipv4Prefix.parse("10.1." + number + ".0/24")),
+            new ExchangeHandler.Received(
+                new IsakmpHeader(new Cookie(1), new Cookie(2), 1, 32, 1, 1, 28),
+                PayloadChain.of(List.of()),
+                ByteString.EMPTY,
+                ByteString.EMPTY,
+                path));
   }
 
   /** An identity that is a name is one peer, wherever it is. */

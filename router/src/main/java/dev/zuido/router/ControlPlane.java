@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>IKE: {@link #drainIke} sends its datagrams, runs its computations, installs and removes the
- *       SAs that it negotiates ({@link SaInstallation}) and answers; {@link #acquireSas} asks it for SAs
- *       when packets want them; {@link #expireSas} tells it when an SA has carried enough.
+ *       SAs that it negotiates ({@link SaInstallation}) and answers; {@link #acquireSas} asks it
+ *       for SAs when packets want them; {@link #expireSas} tells it when an SA has carried enough.
  *   <li>OSPF: {@link #drainOspf} sends its packets and puts its routes into the table ({@link
  *       #installRoutes}).
  * </ul>

@@ -51,6 +51,9 @@ public final class Router {
   private boolean stopped;
   private boolean routesDirty = true;
 
+  /** When the ports were left before they were empty; negative if they were emptied. */
+  private long unfinishedNanos = -1;
+
   private Router(RouterParts parts) {
     this.parts = parts;
     int largest = 1_500;
@@ -124,6 +127,7 @@ public final class Router {
       settle(nowNanos);
       parts.egress().flush();
     } while (packets > 0 && ++rounds < MAX_ROUNDS);
+    unfinishedNanos = packets > 0 ? nowNanos : -1;
   }
 
   private int receive(long nowNanos) {
@@ -216,6 +220,9 @@ public final class Router {
     }
     if (!started) {
       return 0;
+    }
+    if (unfinishedNanos >= 0) {
+      return unfinishedNanos;
     }
     long deadline = Math.min(parts.controlPlane().nextDeadline(), parts.tunnels().nextDeadline());
     return Math.min(deadline, parts.dataPlane().nextDeadline());

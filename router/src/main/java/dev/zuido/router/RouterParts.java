@@ -78,6 +78,13 @@ final class RouterParts {
     this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
+    StaticSas keyed = new StaticSas(config, installed, environment.secrets());
+    for (RouterInterface each : interfaces) {
+      CryptoPolicy policy = each.crypto();
+      if (policy != null) {
+        keyed.install(policy);
+      }
+    }
     this.controlPlane =
         new ControlPlane(
             interfaces,
@@ -109,10 +116,7 @@ final class RouterParts {
     return new RouterParts(config, ports, environment);
   }
 
-  private void addInterface(
-      InterfaceConfig each,
-      RouterPorts ports,
-      CryptoMapping crypto) {
+  private void addInterface(InterfaceConfig each, RouterPorts ports, CryptoMapping crypto) {
     BatchPort port = ports.links().get(each.name());
     Ipv4Address address = config.addressOf(each.name()).orElse(null);
     TunnelConfig tunnel = each.tunnel();
@@ -213,8 +217,7 @@ final class RouterParts {
     return lines;
   }
 
-  private @Nullable IkeEngine ikeEngine(
-      RouterEnvironment environment, InstalledSas installed) {
+  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
     List<PeerConfig> all = new ArrayList<>(peers.values());
     all.addAll(callers);
     if (all.isEmpty()) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SAs whose keys stand in the configuration ({@code crypto map … ipsec-manual}): they are there
  * from the start, have no lifetime, and nobody replaces them.
+ *
+ * <p>They have no replay protection: a peer counts from 1 again whenever it starts, with the same
+ * keys (RFC 4303 section 5).
  */
 final class StaticSas {
   private final RouterConfig config;
@@ -119,7 +122,8 @@ final class StaticSas {
     return SaParameters.of(
             (int) key.spi(), mode, suite(set), crypto.local(), CryptoMapping.onlyPeer(entry))
         .withSelector(policy.selector())
-        .withReplayWindow(config.ipsecDefaults().replayWindow());
+        // RFC 4303 section 3.3.3: after a restart the peer counts from 1 again, with the same keys.
+        .withoutReplayProtection();
   }
 
   private static EspSuite suite(TransformSet set) {

@@ -87,7 +87,10 @@ class BesideHostTest {
                 Map.of(name("Gi0/0"), wan, name("Gi0/1"), lan),
                 Map.of(name("Tu1"), tunnelDevice, name("Gi0/0"), cryptoDevice)),
             new RouterEnvironment(
-                new VirtualNetwork(1).secureRandom("router"), new SplittableRandom(1), events::add, null));
+                new VirtualNetwork(1).secureRandom("router"),
+                new SplittableRandom(1),
+                events::add,
+                null));
     router.process(nowNanos);
     return router;
   }
@@ -260,8 +263,7 @@ class BesideHostTest {
         Ipv4Packets.of(
             IpProtocol.OSPF, FAR_TUNNEL, Ipv4Address.parse("224.0.0.5"), 1, 1, 0, new byte[44]);
     wan.arrive(gre(PEER, OURS, hello));
-    byte[] transit =
-        Ipv4Packets.of(IpProtocol.OSPF, FAR_HOST, LAN_HOST, 64, 1, 0, new byte[44]);
+    byte[] transit = Ipv4Packets.of(IpProtocol.OSPF, FAR_HOST, LAN_HOST, 64, 1, 0, new byte[44]);
     wan.arrive(gre(PEER, OURS, transit));
     router.process(nowNanos);
     List<byte[]> given = tunnelDevice.takeSent();

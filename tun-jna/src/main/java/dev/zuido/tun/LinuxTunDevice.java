@@ -188,10 +188,12 @@ public final class LinuxTunDevice implements TunDevice, NativePort {
   /**
    * {@inheritDoc}
    *
-   * <p>Dropped and counted are packets longer than the MTU, packets that are no IP packets, and all
-   * while the interface is down or was deleted. Super-packets and packets with an unfinished
-   * checksum are handed to the host as such where there is offload, and are split and finished
-   * before where there is none; those that cannot be are dropped.
+   * <p>The MTU limits what the host sends; what is sent to the host may be longer, as it may on
+   * other links. Dropped and counted are packets that are no IP packets, super-packets whose
+   * segments are longer than the MTU, and all while the interface is down or was deleted.
+   * Super-packets and packets with an unfinished checksum are handed to the host as such where
+   * there is offload, and are split and finished before where there is none; those that cannot be
+   * are dropped.
    */
   @Override
   public int send(PacketBatch from) {

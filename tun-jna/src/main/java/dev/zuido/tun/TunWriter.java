@@ -66,7 +66,7 @@ final class TunWriter {
       return VirtioHeader.write(sent, from, index, transport, link.mtu()) && write(from, index);
     }
     boolean plain = from.gsoSize(index) == 0 && from.checksumState(index) != ChecksumState.PARTIAL;
-    return plain ? length <= link.mtu() && write(from, index) : sendInSegments(from, index);
+    return plain ? write(from, index) : sendInSegments(from, index);
   }
 
   /** For an interface whose host does neither segmentation nor checksums. */

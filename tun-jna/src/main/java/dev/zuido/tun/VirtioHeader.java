@@ -72,7 +72,7 @@ final class VirtioHeader {
     boolean partial = from.checksumState(index) == ChecksumState.PARTIAL;
     int length = from.length(index);
     if (gsoSize == 0 && !partial) {
-      return length <= mtu;
+      return true;
     }
     byte[] slab = from.slab();
     int offset = from.offset(index);
@@ -85,7 +85,7 @@ final class VirtioHeader {
     buffer.putShort(CHECKSUM_START, transportStart);
     buffer.putShort(CHECKSUM_OFFSET, transport.checksumOffset());
     if (gsoSize == 0) {
-      return length <= mtu;
+      return true;
     }
     int headerLength = transportStart + TcpFields.headerLength(slab, transport.start());
     if (transport.protocol() != IpProtocol.TCP

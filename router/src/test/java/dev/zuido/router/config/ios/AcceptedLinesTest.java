@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
@@ -117,6 +118,25 @@ final class AcceptedLinesTest {
     assertTrue(
         written.lines().anyMatch(line -> line.strip().equals(expected)),
         expected + " is not in\n" + written);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "crypto ipsec df-bit copy ~ tunnel mode copies the DF bit anyway",
+        "int lo0|default crypto ipsec df-bit ~ tunnel mode copies the DF bit anyway",
+        "crypto ipsec fragmentation before ~ packets are fragmented before they are protected, but for"
+            + " those that a tunnel has encapsulated",
+        "int lo0|no crypto ipsec fragm after ~ packets are fragmented before they are protected, but"
+            + " for those that a tunnel has encapsulated",
+      })
+  void aLineIsWithoutEffect(String text, String reason) {
+    ConfigReport report = IosReader.read(text.replace('|', '\n'));
+    assertTrue(report.accepted(), report::render);
+    assertEquals(
+        new LineOutcome.WithoutEffect(reason),
+        report.lines().get(report.lines().size() - 1).outcome());
   }
 
   @Test
