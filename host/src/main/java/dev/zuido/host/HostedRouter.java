@@ -4,6 +4,7 @@ import dev.zuido.router.Router;
 import dev.zuido.router.RouterEnvironment;
 import dev.zuido.router.RouterEvent;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.show.ShowResult;
 import dev.zuido.tun.PortPoller;
 import dev.zuido.tun.netlink.LinkChange;
 import dev.zuido.wire.Ipv4Prefix;
@@ -191,7 +192,11 @@ public final class HostedRouter implements AutoCloseable {
   }
 
   private ControlSocket.Answer show(ControlSocket.Request request) {
-    return new ControlSocket.Answer(2, "" + request);
+    ShowResult result = router.show().run(request.words(), request.json(), now());
+    if (result instanceof ShowResult.Answer answer) {
+      return new ControlSocket.Answer(0, answer.text());
+    }
+    return new ControlSocket.Answer(2, ((ShowResult.Refused) result).message() + "\n");
   }
 
   private long now() {
