@@ -398,7 +398,7 @@ expect_no_loss() {
 
 # Neither side has an IPsec SA, and nothing has left in the clear.
 nothing_installed() {
-  must_not "we have installed an SA" shows a 'spi 0x' crypto ipsec sa
+  must_not "we have installed an SA" shows a 'spi: 0x' crypto ipsec sa
   same "ESP SAs at the peer" 0 "$(peer_sas b)"
   assert_unseen wan-a 'proto 50'
   assert_no_clear
