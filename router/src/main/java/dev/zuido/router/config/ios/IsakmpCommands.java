@@ -71,6 +71,10 @@ final class IsakmpCommands {
                     c.natTransparency()
                         .withKeepaliveSeconds(
                             a.byDefault() ? NatTransparency.DEFAULT.keepaliveSeconds() : 0)))
+        .inert("crypto isakmp identity address", "a peer is told the address anyway")
+        .unsupported(
+            "crypto isakmp identity {dn|hostname|auto}", "a peer is told the address, nothing else")
+        .inert("crypto isakmp aggressive-mode disable", "aggressive mode is not spoken here")
         .inert("crypto isakmp enable", "ISAKMP is on wherever a crypto map is applied");
     registerPolicy(grammar.isakmpPolicy);
   }
@@ -115,7 +119,9 @@ final class IsakmpCommands {
   }
 
   private static Ipv4Prefix peers(Arguments a) throws Refusal {
-    int length = a.has("mask") ? a.prefixLength("mask") : 32;
+    // Without a mask 0.0.0.0 is everybody, and any other address a host.
+    int alone = a.address("peer").isUnspecified() ? 0 : 32;
+    int length = a.has("mask") ? a.prefixLength("mask") : alone;
     return RouteCommands.prefix(a.address("peer"), length);
   }
 

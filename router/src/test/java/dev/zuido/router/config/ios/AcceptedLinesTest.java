@@ -57,6 +57,10 @@ final class AcceptedLinesTest {
             + " 00000000000000000000000000000001|set tr T|match add 150|cry ipsec tr T esp-des"
             + " esp-md5|access-list 150 per gre any any ~ set session-key outbound esp 301 cipher"
             + " 00aaFF09aB000001 authenticator 00000000000000000000000000000001",
+        "cry isa key k address 0.0.0.0 ~ crypto isakmp key 0 k address 0.0.0.0 0.0.0.0",
+        "cry isa key k address 0.0.0.0 0.0.0.0 no-xauth ~ crypto isakmp key 0 k address 0.0.0.0"
+            + " 0.0.0.0",
+        "cry isa key k address 0.0.0.0|no cry isa key k address 0.0.0.0 0.0.0.0|host x ~ hostname x",
         "cry isa nat k 3600 ~ crypto isakmp nat keepalive 3600",
         "no cry isa nat keepalive 30 ~ no crypto isakmp nat keepalive",
         "no cry ips nat udp-encaps ~ no crypto ipsec nat-transparency udp-encapsulation",
@@ -124,6 +128,8 @@ final class AcceptedLinesTest {
   @CsvSource(
       delimiter = '~',
       value = {
+        "crypto isakmp identity address ~ a peer is told the address anyway",
+        "crypto isakmp aggressive-mode disable ~ aggressive mode is not spoken here",
         "crypto ipsec df-bit copy ~ tunnel mode copies the DF bit anyway",
         "int lo0|default crypto ipsec df-bit ~ tunnel mode copies the DF bit anyway",
         "crypto ipsec fragmentation before ~ packets are fragmented before they are protected, but for"
