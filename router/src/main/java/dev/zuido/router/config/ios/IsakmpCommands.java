@@ -8,7 +8,6 @@ import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.NatTransparency;
-import dev.zuido.router.config.RouterConfigBuilder;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.stream.Collectors;
 
@@ -31,7 +30,7 @@ final class IsakmpCommands {
         .opens(
             grammar.isakmpPolicy,
             "crypto isakmp policy <number:1-10000>",
-            (config, a) -> openPolicy(config, a.integer("number")))
+            (config, a) -> config.isakmpPolicy(a.integer("number")))
         .does(
             "no crypto isakmp policy <number:1-10000>",
             (config, a) ->
@@ -55,7 +54,9 @@ final class IsakmpCommands {
                         a.optionalInteger("retry").orElse(IsakmpKeepalive.DEFAULT_RETRY_SECONDS),
                         a.has("periodic"))))
         .does(
-            "no crypto isakmp keepalive [<old:line>]", (config, a) -> config.isakmpKeepalive(null))
+            // No rest of the line: 'kee' may be a mistyped 'key', and its secret would be shown.
+            "no crypto isakmp keepalive [<period:10-3600> [<retry:2-60>] [on-demand|periodic]]",
+            (config, a) -> config.isakmpKeepalive(null))
         .does(
             "crypto isakmp nat keepalive <seconds:"
                 + NatTransparency.FIRST_KEEPALIVE_SECONDS
@@ -108,14 +109,6 @@ final class IsakmpCommands {
         .does(
             "no lifetime [<old:line>]",
             (policy, a) -> policy.lifetimeSeconds(DEFAULTS.lifetimeSeconds()));
-  }
-
-  private static IsakmpPolicy.Builder openPolicy(RouterConfigBuilder config, int number)
-      throws Refusal {
-    if (config.hasIsakmpPolicy(number)) {
-      throw Refusal.line("there is already a policy " + number);
-    }
-    return config.isakmpPolicy(number);
   }
 
   private static Ipv4Prefix peers(Arguments a) throws Refusal {

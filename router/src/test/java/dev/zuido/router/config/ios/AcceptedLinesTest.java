@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.router.config.ConfigReport;
+import dev.zuido.router.config.IkeHash;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines that are accepted: what they come to, as the writer prints it. */
 final class AcceptedLinesTest {
+  @Test
+  void aPolicyThatIsOpenedAgainIsTheSame() {
+    RouterConfig config =
+        Objects.requireNonNull(
+            IosReader.read(
+                    "crypto isakmp policy 1\n group 14\n hash md5\n"
+                        + "crypto isakmp policy 1\n hash sha256\n")
+                .config());
+    assertEquals(1, config.isakmpPolicies().size());
+    assertEquals(14, config.isakmpPolicies().get(0).group());
+    assertEquals(IkeHash.SHA2_256, config.isakmpPolicies().get(0).hash());
+  }
+
   @Test
   void everyKindOfLineIsAccepted() {
     ConfigReport report = IosReader.read(ReferenceConfigs.SITE_A + IosReaderPropertyTest.RICH);
