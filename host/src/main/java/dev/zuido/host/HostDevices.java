@@ -88,10 +88,11 @@ final class HostDevices implements AutoCloseable {
     boolean done = false;
     try {
       host.findLinks();
-      host.installRules();
-      host.forwardPackets();
+      // These fail where another router is at work in this place, whose rules are not to be touched.
       host.openSockets();
       host.openDevices();
+      host.installRules();
+      host.forwardPackets();
       host.giveAddresses();
       host.routes = new KernelRoutes(host.netlink, host.indices, warnings);
       host.guarded(host.routes::close);
@@ -122,8 +123,8 @@ final class HostDevices implements AutoCloseable {
   }
 
   /**
-   * First of all, in place of what an earlier run has left: from here on nothing that is to be
-   * protected leaves in the clear.
+   * Before any device is up or has a route, in place of what an earlier run has left: from here on
+   * nothing that is to be protected leaves in the clear.
    */
   private void installRules() {
     if (!needsRules()) {
@@ -199,7 +200,6 @@ final class HostDevices implements AutoCloseable {
         int mtu = Math.min(each.effectiveIpMtu(), link.getValue().mtu());
         openDevice(each.name(), "ipsec" + count++, mtu);
         cryptoDevices.put(each.name(), device(each.name()).interfaceIndex());
-        device(each.name()).setUp(true);
       }
     }
   }
@@ -241,6 +241,7 @@ final class HostDevices implements AutoCloseable {
   }
 
   private void giveAddresses() {
+    cryptoDevices.keySet().forEach(name -> device(name).setUp(true));
     HostAddresses addresses = new HostAddresses(netlink, changes, warnings);
     atEnd(addresses::close);
     int loopback = monitor.link(LOOPBACK).map(NetworkLink::index).orElse(0);
