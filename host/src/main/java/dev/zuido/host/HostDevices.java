@@ -88,7 +88,8 @@ final class HostDevices implements AutoCloseable {
     boolean done = false;
     try {
       host.findLinks();
-      // These fail where another router is at work in this place, whose rules are not to be touched.
+      // These fail where another router is at work in this place, whose rules are not to be
+      // touched.
       host.openSockets();
       host.openDevices();
       host.installRules();

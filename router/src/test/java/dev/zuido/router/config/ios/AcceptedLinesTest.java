@@ -25,7 +25,7 @@ final class AcceptedLinesTest {
     RouterConfig config =
         Objects.requireNonNull(
             IosReader.read(
-                    "crypto isakmp policy 1\n group 14\n hash md5\n"
+                    "crypto isakmp policy 1\n authentication pre-share\n group 14\n hash md5\n"
                         + "crypto isakmp policy 1\n hash sha256\n")
                 .config());
     assertEquals(1, config.isakmpPolicies().size());

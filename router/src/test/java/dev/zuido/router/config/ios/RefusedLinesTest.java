@@ -225,12 +225,6 @@ final class RefusedLinesTest {
   }
 
   @Test
-  void aSecondPolicyOfOneNumberIsRefused() {
-    ConfigReport report = IosReader.read("crypto isakmp policy 1\ncrypto isakmp policy 1\ngroup 2");
-    assertEquals(List.of(2, 3), report.refusals().stream().map(LineReport::number).toList());
-  }
-
-  @Test
   void whatFollowsTheEndIsRefused() {
     ConfigReport report = IosReader.read("hostname a\nend\n\nhostname b");
     assertEquals(List.of(4), report.refusals().stream().map(LineReport::number).toList());
