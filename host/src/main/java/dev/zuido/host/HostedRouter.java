@@ -112,9 +112,11 @@ public final class HostedRouter implements AutoCloseable {
 
   /**
    * Runs the router until {@link #stop}; then flushes its LSAs, deletes its security associations
-   * and returns.
+   * and returns. Should it end by an exception, {@link #close} leaves the rules and routes that
+   * keep traffic from leaving in the clear, as if the process were killed.
    */
   public void run() {
+    boolean orderly = false;
     try {
       devices.announce(events);
       router.process(now());
@@ -139,7 +141,11 @@ public final class HostedRouter implements AutoCloseable {
         answerQueries();
       }
       router.shutdown(now());
+      orderly = true;
     } finally {
+      if (!orderly) {
+        devices.keepGuard();
+      }
       ended.countDown();
     }
   }
