@@ -428,7 +428,6 @@ correct_peer() {
   peer_exec "$1" 'swanctl --load-all --file /run/lab/swanctl.conf' >/dev/null
 }
 recovers() {
-  mark a
   wait_gre a 90
   ping_ok lana 10.1.2.1 84
   assert_no_clear
