@@ -2,25 +2,18 @@ package dev.zuido.ike;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.ike.SaParameters.OriginalAddresses;
-import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.Identity;
-import dev.zuido.ike.message.IsakmpHeader;
-import dev.zuido.ike.message.PayloadChain;
-import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,18 +23,7 @@ class TemplatePeersTest {
   private static final Ipv4Address ANY = Ipv4Address.of(0, 0, 0, 0);
   private static final Ipv4Address OUTSIDE = Ipv4Address.of(198, 51, 100, 7);
 
-  private static final SpiAllocator NO_SPIS =
-      new SpiAllocator() {
-        @Override
-        public int allocate() {
-          return 0;
-        }
-
-        @Override
-        public void release(int spi) {}
-      };
-
-  private static PeerConfig template(ChildConfig... children) {
+  static PeerConfig template(ChildConfig... children) {
     return PeerConfig.template(
         "any",
         Site.B,
@@ -52,7 +34,7 @@ class TemplatePeersTest {
         List.of(children));
   }
 
-  private static ChildConfig lans() {
+  static ChildConfig lans() {
     return ChildConfig.of(
         "lans",
         TrafficSelector.subnet(Ipv4Prefix.parse("10.0.0.0/8")),
@@ -61,7 +43,7 @@ class TemplatePeersTest {
         List.of(Site.TRIPLE_DES_MD5));
   }
 
-  private static ChildConfig gre() {
+  static ChildConfig gre() {
     return ChildConfig.of(
         "gre",
         TrafficSelector.host(Site.B, IpProtocol.GRE),
@@ -70,7 +52,7 @@ class TemplatePeersTest {
         List.of(Site.TRIPLE_DES_MD5));
   }
 
-  private static ChildConfig lan(String remote, String local) {
+  static ChildConfig lan(String remote, String local) {
     return ChildConfig.of(
         "lans",
         TrafficSelector.subnet(Ipv4Prefix.parse(local)),
@@ -79,7 +61,7 @@ class TemplatePeersTest {
         List.of(Site.TRIPLE_DES_MD5));
   }
 
-  private static PeerConfig spoke(Ipv4Address here, ChildConfig... children) {
+  static PeerConfig spoke(Ipv4Address here, ChildConfig... children) {
     return PeerConfig.siteToSite(
         "hub",
         here,
@@ -90,7 +72,7 @@ class TemplatePeersTest {
         List.of(children));
   }
 
-  private static PeerConfig greSpoke(Ipv4Address here) {
+  static PeerConfig greSpoke(Ipv4Address here) {
     return spoke(
         here,
         ChildConfig.of(
@@ -101,15 +83,15 @@ class TemplatePeersTest {
             List.of(Site.TRIPLE_DES_MD5)));
   }
 
-  private static IkeConfig config(PeerConfig peer) {
+  static IkeConfig config(PeerConfig peer) {
     return IkeConfig.of(List.of(peer));
   }
 
-  private static void initiate(Site site, String child, Net net) {
+  static void initiate(Site site, String child, Net net) {
     site.command(new IkeCommand.Initiate("hub", child), net.now);
   }
 
-  private static Set<String> peers(Site hub) {
+  static Set<String> peers(Site hub) {
     return hub.phaseOnes().stream()
         .map(IkeSnapshot.IsakmpSaView::peer)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -323,66 +305,6 @@ class TemplatePeersTest {
   }
 
   @Test
-  void nothingIsLeftOfAPeerThatIsGone() {
-    Net net = new Net(10);
-    Site hub = net.add(Site.B, config(template(gre())), 1);
-    Site a = net.add(Site.A, config(greSpoke(Site.A)), 2);
-    for (int i = 0; i < 5; i++) {
-      initiate(a, "gre", net);
-      net.run(5 * Net.SECOND);
-      assertTrue(Net.usable(a, hub));
-      a.command(new IkeCommand.Terminate("hub", null), net.now);
-      net.run(Net.SECOND);
-      assertTrue(hub.phaseOnes().isEmpty() && hub.installed.isEmpty() && hub.spis.isEmpty());
-      assertEquals(IkeEngine.NO_DEADLINE, hub.engine.nextDeadline());
-      hub.command(new IkeCommand.Terminate("any@100.1.1.1", null), net.now);
-      assertEquals(i + 1, hub.engine.counters().dropped().get(DropReason.UNKNOWN_TARGET));
-    }
-  }
-
-  @Test
-  void theNumberOfPeersIsLimited() {
-    Net net = new Net(11);
-    IkeLimits few = new IkeLimits(1_000, 32, 30, 4, 32, 6, 3);
-    Site hub =
-        net.add(
-            Site.B, new IkeConfig(List.of(template(gre())), RetransmissionPolicy.DEFAULT, few), 1);
-    for (int i = 1; i <= 5; i++) {
-      Ipv4Address here = Ipv4Address.of(100, 1, 2, i);
-      Site site = net.add(here, config(greSpoke(here)), 10 + i);
-      initiate(site, "gre", net);
-      net.run(Net.SECOND);
-    }
-    assertEquals(3, peers(hub).size());
-    assertEquals(2, hub.engine.counters().dropped().get(DropReason.LIMIT));
-    assertTrue(hub.lastFailure().contains("as many peers"), hub.lastFailure());
-  }
-
-  @Test
-  void theNumberOfSelectorsOfAPeerIsLimited() {
-    Net net = new Net(12);
-    Site hub = net.add(Site.B, config(template(lans())), 1);
-    List<ChildConfig> children = new ArrayList<>();
-    for (int i = 0; i < PeerConfig.MAX_CHILDREN; i++) {
-      ChildConfig child = lan("10.0.0.0/16", "10.1." + i + ".0/24");
-      children.add(
-          ChildConfig.of("c" + i, child.local(), child.remote(), child.mode(), child.proposals()));
-    }
-    Site a = net.add(Site.A, config(spoke(Site.A, children.toArray(new ChildConfig[0]))), 2);
-    for (ChildConfig child : children) {
-      initiate(a, child.name(), net);
-      net.run(Net.SECOND);
-    }
-    assertEquals(Children.MAX_NARROWED, hub.pairs().size());
-    // One more: its first contact ends what was there, and what is idle gives way.
-    Site again = net.add(Site.A, config(spoke(Site.A, lan("10.0.0.0/16", "10.9.0.0/24"))), 3);
-    initiate(again, "lans", net);
-    net.run(5 * Net.SECOND);
-    assertEquals(1, hub.pairs().size());
-    assertTrue(Net.usable(again, hub));
-  }
-
-  @Test
   void whenTheTranslatorsAddressChangesTunnelsFollow() {
     Net net = new Net(16);
     Ipv4Address inside = Ipv4Address.of(192, 168, 1, 10);
@@ -428,6 +350,30 @@ class TemplatePeersTest {
         TrafficSelector.host(moved, IpProtocol.GRE), hub.sas(Direction.OUTBOUND).get(0).remote());
   }
 
+  @Test
+  void aPeerOfATemplateHasANameForCommands() {
+    Net net = new Net(19);
+    Site hub = net.add(Site.B, config(template(gre())), 1);
+    Site a = net.add(Site.A, config(greSpoke(Site.A)), 2);
+    initiate(a, "gre", net);
+    net.run(5 * Net.SECOND);
+    int lost = hub.pairs().get(0).inboundSpi();
+    hub.command(new IkeCommand.InvalidSpi(Site.B, Site.A, lost), net.now);
+    net.run(5 * Net.SECOND);
+    assertEquals(EndReason.INVALID_SPI, a.outputs(IkeOutput.ChildDeleted.class).get(0).reason());
+    hub.command(new IkeCommand.Terminate("any@100.1.1.1", "gre"), net.now);
+    net.run(Net.SECOND);
+    assertTrue(a.installed.isEmpty() && hub.installed.isEmpty());
+    assertEquals(1, hub.phaseOnes().size());
+    // While there is an ISAKMP SA the template's side may ask for what the peer had asked for.
+    hub.command(new IkeCommand.Initiate("any@100.1.1.1", "gre"), net.now);
+    net.run(5 * Net.SECOND);
+    assertTrue(Net.usable(a, hub));
+    hub.command(new IkeCommand.Terminate("any@100.1.1.1", null), net.now);
+    net.run(Net.SECOND);
+    assertTrue(a.phaseOnes().isEmpty() && hub.phaseOnes().isEmpty());
+  }
+
   private static PeerConfig periodic(PeerConfig peer) {
     return HandshakeTest.withProposals(peer, peer.proposals(), DpdConfig.periodic(5));
   }
@@ -457,49 +403,6 @@ class TemplatePeersTest {
     assertEquals(
         EndReason.INVALID_SPI, spokes.get(1).outputs(IkeOutput.ChildDeleted.class).get(0).reason());
     assertTrue(spokes.get(0).outputs(IkeOutput.ChildDeleted.class).isEmpty());
-  }
-
-  /** A narrowed child that nothing is left of gives way to a new one, and only such a one. */
-  @Test
-  void theSelectorsInUseAreLimited() {
-    IkeConfig config = config(template(lans()));
-    EngineContext context =
-        new EngineContext(
-            config,
-            new TestRandom(1),
-            new SplittableRandom(1),
-            NO_SPIS,
-            TrafficClock.SILENT,
-            IsakmpKeyLog.NONE);
-    UdpPath path = UdpPath.isakmp(Site.B, Site.A);
-    Peer peer = new Peer(context, new SaRegistry(context), template(lans()), path, "peer");
-    IsakmpSa sa = IsakmpSa.respond(context, peer, new Cookie(1), path, 0);
-    List<Child> inUse = new ArrayList<>();
-    for (int i = 0; i < Children.MAX_NARROWED; i++) {
-      Children.Match match = find(peer, sa, path, i);
-      match.child().responding();
-      inUse.add(match.child());
-    }
-    assertNull(find(peer, sa, path, Children.MAX_NARROWED));
-    assertEquals(1, context.counters.snapshot().dropped().get(DropReason.LIMIT));
-    assertSame(inUse.get(3), find(peer, sa, path, 3).child());
-    inUse.get(3).quickModeOver(false);
-    assertEquals("10.1.64.0/24", find(peer, sa, path, Children.MAX_NARROWED).remote().toString());
-    assertEquals(Children.MAX_NARROWED, peer.children().all().size());
-  }
-
-  private static Children.Match find(Peer peer, IsakmpSa sa, UdpPath path, int number) {
-    return peer.children()
-        .find(
-            sa,
-            TrafficSelector.subnet(Ipv4Prefix.parse("10.0.0.0/16")),
-            TrafficSelector.subnet(Ipv4Prefix.parse("10.1." + number + ".0/24")),
-            new ExchangeHandler.Received(
-                new IsakmpHeader(new Cookie(1), new Cookie(2), 1, 32, 1, 1, 28),
-                PayloadChain.of(List.of()),
-                ByteString.EMPTY,
-                ByteString.EMPTY,
-                path));
   }
 
   /** An identity that is a name is one peer, wherever it is. */

@@ -10,8 +10,8 @@ package dev.zuido.tun;
  *     packet was longer than the MTU or than a batch's slot
  * @param sentPackets packets taken from batches
  * @param sentBytes their bytes
- * @param sendDrops packets of batches that were dropped: the queue was full, the packet was longer
- *     than the MTU or no IP packet, or the device was closed
+ * @param sendDrops packets of batches that were dropped: the queue was full, the host did not take
+ *     the packet, or the device was closed
  */
 public record TunStatistics(
     long receivedPackets,

@@ -4,14 +4,16 @@ import dev.zuido.tun.system.NativeBuffer;
 
 /**
  * The memory for one call of recvmmsg or sendmmsg: for each message a {@code struct mmsghdr} (whose
- * first part is the {@code struct msghdr}), a {@code struct iovec}, a {@code struct sockaddr_in},
- * control data and the bytes of the packet, each kind in a table of its own.
+ * first part is the {@code struct msghdr}), a {@code struct iovec}, a socket address, control data
+ * and the bytes of the packet, each kind in a table of its own.
  *
  * <pre>
  *   mmsghdr 64: | name 8 | namelen 4 +4 | iov 8 | iovlen 8 | control 8 | controllen 8 | flags 4 +4 | len 4 +4 |
- *   sockaddr_in 16: | family 2 | port 2 | address 4 | 0 .. |
  *   cmsghdr 16: | len 8 | level 4 | type 4 |, then the data, aligned to 8
  * </pre>
+ *
+ * <p>What addresses and control data mean is known to {@link Ipv4Messages} and {@link
+ * Ipv6Messages}.
  */
 final class MessageGroup {
   static final int MESSAGE_BYTES = 64;
@@ -24,19 +26,17 @@ final class MessageGroup {
   static final int FLAGS = 48;
   static final int LENGTH = 56;
   static final int VECTOR_BYTES = 16;
-  static final int ADDRESS_BYTES = 16;
+
+  /** Room for the longest address, that of IPv6. */
+  static final int ADDRESS_BYTES = 32;
+
   static final int CONTROL_BYTES = 128;
   static final int CONTROL_HEADER_BYTES = 16;
   static final int PACKET_BYTES = 1 << 16;
   static final int SIZE = SocketConfiguration.MAX_GROUP;
 
-  static final int IPPROTO_IP = 0;
-  static final int IP_TOS = 1;
-  static final int IP_TTL = 2;
-  static final int IP_PKTINFO = 8;
   private static final int MSG_CTRUNC = 8;
   private static final int MSG_TRUNC = 0x20;
-  private static final int AF_INET = 2;
 
   private final NativeBuffer messages = new NativeBuffer(SIZE * MESSAGE_BYTES);
   private final NativeBuffer vectors = new NativeBuffer(SIZE * VECTOR_BYTES);
@@ -78,18 +78,23 @@ final class MessageGroup {
     return whole ? messages.getInt(message + LENGTH) : -1;
   }
 
-  /** The address from which a packet was received. */
-  int sourceAddress(int index) {
-    return addresses.getNetworkInt(index * ADDRESS_BYTES + 4);
+  /** The table of addresses: whence a packet came, or where it goes. */
+  NativeBuffer addresses() {
+    return addresses;
   }
 
-  /** The port from which a packet was received. */
-  int sourcePort(int index) {
-    return addresses.getNetworkShort(index * ADDRESS_BYTES + 2);
+  /** Where the address of a message starts in the table. */
+  int addressOffset(int index) {
+    return index * ADDRESS_BYTES;
   }
 
-  /** Where the data of received control information start in its table, or -1. */
-  private int control(int index, int type, int dataBytes) {
+  /** The table of control data. */
+  NativeBuffer controls() {
+    return controls;
+  }
+
+  /** Where the data of received control information start in the table, or -1. */
+  int control(int index, int level, int type, int dataBytes) {
     int start = index * CONTROL_BYTES;
     long end = start + messages.getLong(index * MESSAGE_BYTES + CONTROL_LENGTH);
     int position = start;
@@ -98,38 +103,14 @@ final class MessageGroup {
       if (length < CONTROL_HEADER_BYTES || length > end - position) {
         return -1;
       }
-      if (controls.getInt(position + 8) == IPPROTO_IP
+      if (controls.getInt(position + 8) == level
           && controls.getInt(position + 12) == type
           && length >= CONTROL_HEADER_BYTES + dataBytes) {
         return position + CONTROL_HEADER_BYTES;
       }
-      position += (int) (length + 7 & ~7L);
+      position += (int) aligned(length);
     }
     return -1;
-  }
-
-  /** The number of the interface of arrival, or -1. */
-  int interfaceOfArrival(int index) {
-    int info = control(index, IP_PKTINFO, 12);
-    return info < 0 ? -1 : controls.getInt(info);
-  }
-
-  /** The destination that a received packet had in its header, or 0. */
-  int destinationAddress(int index) {
-    int info = control(index, IP_PKTINFO, 12);
-    return info < 0 ? 0 : controls.getNetworkInt(info + 8);
-  }
-
-  /** The TOS octet of a received packet. */
-  int typeOfService(int index) {
-    int data = control(index, IP_TOS, 1);
-    return data < 0 ? 0 : controls.getByte(data);
-  }
-
-  /** The TTL of a received packet, or 0. */
-  int timeToLive(int index) {
-    int data = control(index, IP_TTL, 4);
-    return data < 0 ? 0 : controls.getInt(data) & 0xff;
   }
 
   /** Copies a received packet. */
@@ -137,34 +118,29 @@ final class MessageGroup {
     packets.get(index * PACKET_BYTES, target, offset, length);
   }
 
-  /** Makes a message ready to be sent, without control data. */
-  void prepareToSend(int index, int address, int port, byte[] source, int offset, int length) {
+  /** Makes a message ready to be sent, without control data; its address is written next. */
+  void prepareToSend(int index, int addressBytes, byte[] source, int offset, int length) {
     packets.put(index * PACKET_BYTES, source, offset, length);
     vectors.putLong(index * VECTOR_BYTES + Long.BYTES, length);
-    int target = index * ADDRESS_BYTES;
-    addresses.putShort(target, AF_INET);
-    addresses.putNetworkShort(target + 2, port);
-    addresses.putNetworkInt(target + 4, address);
     int message = index * MESSAGE_BYTES;
-    messages.putInt(message + NAME_LENGTH, ADDRESS_BYTES);
+    messages.putInt(message + NAME_LENGTH, addressBytes);
     messages.putLong(message + CONTROL_LENGTH, 0);
     messages.putInt(message + FLAGS, 0);
   }
 
-  /** Has a prepared message leave from an address of the host, 0 for any, with a TOS octet. */
-  void prepareHeader(int index, int sourceAddress, int typeOfService) {
-    int position = index * CONTROL_BYTES;
-    controls.putLong(position, CONTROL_HEADER_BYTES + 12);
-    controls.putInt(position + 8, IPPROTO_IP);
-    controls.putInt(position + 12, IP_PKTINFO);
-    controls.putInt(position + 16, 0);
-    controls.putNetworkInt(position + 20, sourceAddress);
-    controls.putInt(position + 24, 0);
-    position += 32;
-    controls.putLong(position, CONTROL_HEADER_BYTES + 4);
-    controls.putInt(position + 8, IPPROTO_IP);
-    controls.putInt(position + 12, IP_TOS);
-    controls.putInt(position + 16, typeOfService);
-    messages.putLong(index * MESSAGE_BYTES + CONTROL_LENGTH, 32 + 24);
+  /** Adds control data to a prepared message; returns where in the table they are to be written. */
+  int addControl(int index, int level, int type, int dataBytes) {
+    int lengthField = index * MESSAGE_BYTES + CONTROL_LENGTH;
+    long used = messages.getLong(lengthField);
+    int position = index * CONTROL_BYTES + (int) used;
+    controls.putLong(position, CONTROL_HEADER_BYTES + dataBytes);
+    controls.putInt(position + 8, level);
+    controls.putInt(position + 12, type);
+    messages.putLong(lengthField, used + aligned(CONTROL_HEADER_BYTES + dataBytes));
+    return position + CONTROL_HEADER_BYTES;
+  }
+
+  private static long aligned(long length) {
+    return length + 7 & ~7L;
   }
 }

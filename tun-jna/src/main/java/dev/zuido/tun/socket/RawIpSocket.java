@@ -6,6 +6,7 @@ import dev.zuido.tun.system.NativeBuffer;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
 
 /**
@@ -15,7 +16,7 @@ import dev.zuido.wire.PacketBatch;
  * addresses of what is sent are the header's, also of multicast, and nothing is fragmented. The
  * kernel writes the total length and the header checksum, and the identification where it is 0.
  */
-public final class RawIpSocket extends Ipv4Socket {
+public final class RawIpSocket extends IpSocket {
   private static final int IP_HDRINCL = 3;
   private static final int IP_MULTICAST_IF = 32;
   private static final int IP_MULTICAST_LOOP = 34;
@@ -49,11 +50,12 @@ public final class RawIpSocket extends Ipv4Socket {
       throw new IllegalArgumentException("a protocol number is 1 to 254, not " + protocol);
     }
     String text = "protocol " + IpProtocol.name(protocol);
-    Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, protocol, configuration);
+    Descriptor descriptor =
+        openSocket(text, Linux.AF_INET, Linux.SOCK_RAW, protocol, configuration);
     RawIpSocket socket = new RawIpSocket(descriptor, protocol, text, configuration);
     try {
       socket.option("include headers", IP_HDRINCL, 1);
-      socket.option("ask for the interface of arrival", MessageGroup.IP_PKTINFO, 1);
+      socket.option("ask for the interface of arrival", Ipv4Messages.IP_PKTINFO, 1);
       socket.option("keep own multicast away", IP_MULTICAST_LOOP, 0);
       socket.option("receive joined groups only", IP_MULTICAST_ALL, 0);
       return socket;
@@ -72,13 +74,14 @@ public final class RawIpSocket extends Ipv4Socket {
    */
   public static RawIpSocket openToSend(SocketConfiguration configuration) {
     String text = "any protocol";
-    Descriptor descriptor = openSocket(text, Linux.SOCK_RAW, ANY_PROTOCOL, configuration);
+    Descriptor descriptor =
+        openSocket(text, Linux.AF_INET, Linux.SOCK_RAW, ANY_PROTOCOL, configuration);
     return new RawIpSocket(descriptor, ANY_PROTOCOL, text, configuration);
   }
 
   private void option(String operation, int name, int value) {
     Linux.option(
-        descriptor().number(), operation + " of " + this, MessageGroup.IPPROTO_IP, name, value);
+        descriptor().number(), operation + " of " + this, Ipv4Messages.IPPROTO_IP, name, value);
   }
 
   /**
@@ -116,33 +119,28 @@ public final class RawIpSocket extends Ipv4Socket {
     if (option != IP_MULTICAST_IF && !group.isMulticast()) {
       throw new IllegalArgumentException("not a multicast group: " + group);
     }
-    if (!descriptor().enter()) {
-      throw new IllegalStateException("the socket is closed");
-    }
-    try {
-      NativeBuffer request = new NativeBuffer(MEMBERSHIP_BYTES);
-      request.putNetworkInt(0, group.value());
-      request.putInt(8, interfaceIndex);
-      Linux.option(
-          descriptor().number(),
-          verb + " " + group + " on interface " + interfaceIndex,
-          MessageGroup.IPPROTO_IP,
-          option,
-          request);
-    } finally {
-      descriptor().leave();
-    }
+    NativeBuffer request = new NativeBuffer(MEMBERSHIP_BYTES);
+    request.putNetworkInt(0, group.value());
+    request.putInt(8, interfaceIndex);
+    whileOpen(
+        number ->
+            Linux.option(
+                number,
+                verb + " " + group + " on interface " + interfaceIndex,
+                Ipv4Messages.IPPROTO_IP,
+                option,
+                request));
   }
 
   @Override
   boolean take(MessageGroup group, int index, int length, PacketBatch into) {
-    if (length < IP_HEADER_BYTES || !fits(length, into)) {
+    if (length < Ipv4Fields.MIN_HEADER_LENGTH || !fits(length, into)) {
       return false;
     }
     int packet = into.addUninitialized(length);
     int offset = into.offset(packet);
     group.copy(index, into.slab(), offset, length);
-    into.setIngress(packet, group.interfaceOfArrival(index));
+    into.setIngress(packet, Ipv4Messages.interfaceOfArrival(group, index));
     into.setEcn(packet, into.slab()[offset + 1]);
     return true;
   }
@@ -152,12 +150,13 @@ public final class RawIpSocket extends Ipv4Socket {
     byte[] slab = from.slab();
     int offset = from.offset(packet);
     int length = from.length(packet);
-    if (length < IP_HEADER_BYTES
+    if (length < Ipv4Fields.MIN_HEADER_LENGTH
         || slab[offset] >>> 4 != 4
         || (protocol != ANY_PROTOCOL && BigEndian.getUnsignedByte(slab, offset + 9) != protocol)) {
       return false;
     }
-    group.prepareToSend(index, BigEndian.getInt(slab, offset + 16), 0, slab, offset, length);
+    group.prepareToSend(index, Ipv4Messages.ADDRESS_BYTES, slab, offset, length);
+    Ipv4Messages.putDestination(group, index, BigEndian.getInt(slab, offset + 16), 0);
     return true;
   }
 }

@@ -4,11 +4,11 @@ package dev.zuido.tun.socket;
  * What a socket has done so far.
  *
  * @param receivedPackets packets added to batches
- * @param receivedBytes their bytes, with the IPv4 header
+ * @param receivedBytes their bytes, with the IP header
  * @param receiveDrops packets that arrived and were longer than the configuration or a batch's slot
  *     allows
  * @param sentPackets packets that the kernel took
- * @param sentBytes their bytes, with the IPv4 header
+ * @param sentBytes their bytes, with the IP header
  * @param sendDrops packets of batches that were dropped: longer than the MTU, not of the socket's
  *     protocol or port, or refused by the kernel (no route, no room, interface down)
  */

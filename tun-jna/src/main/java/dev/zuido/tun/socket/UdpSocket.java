@@ -1,17 +1,14 @@
 package dev.zuido.tun.socket;
 
-import dev.zuido.tun.Errno;
-import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.system.Descriptor;
-import dev.zuido.tun.system.Libc;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.InternetChecksum;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
-import java.lang.ref.Reference;
 
 /**
  * A UDP port over IPv4, 500 or 4500 for IKE, whose batches hold whole IPv4 packets.
@@ -22,13 +19,13 @@ import java.lang.ref.Reference;
  * the TOS are taken from its headers, the rest is the kernel's: it computes the checksum, chooses
  * the TTL and fragments what is longer than the interface's MTU.
  */
-public final class UdpSocket extends Ipv4Socket {
+public final class UdpSocket extends IpSocket {
   private static final int IP_MTU_DISCOVER = 10;
   private static final int IP_PMTUDISC_DONT = 0;
   private static final int IP_RECVTTL = 12;
   private static final int IP_RECVTOS = 13;
+  private static final int IP_HEADER_BYTES = Ipv4Fields.MIN_HEADER_LENGTH;
   private static final int HEADER_BYTES = IP_HEADER_BYTES + 8;
-  private static final int ADDRESS_BYTES = 16;
 
   private final int port;
 
@@ -44,23 +41,24 @@ public final class UdpSocket extends Ipv4Socket {
    *
    * @param local the address, or 0.0.0.0 for all of the host's
    * @param port the port, 1 to 65535
-   * @throws OperatingSystemException EADDRINUSE if another process has the port, EADDRNOTAVAIL if
-   *     the host does not have the address, EACCES without CAP_NET_BIND_SERVICE
+   * @throws dev.zuido.tun.OperatingSystemException EADDRINUSE if another process has the port,
+   *     EADDRNOTAVAIL if the host does not have the address, EACCES without CAP_NET_BIND_SERVICE
    * @throws UnsupportedOperationException if the platform is not supported
    */
   public static UdpSocket open(Ipv4Address local, int port, SocketConfiguration configuration) {
-    if (port < 1 || port > 0xffff) {
-      throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
-    }
+    requirePort(port);
     String text = "UDP " + local + ":" + port;
-    Descriptor descriptor = openSocket(text, Linux.SOCK_DGRAM, IpProtocol.UDP, configuration);
+    Descriptor descriptor =
+        openSocket(text, Linux.AF_INET, Linux.SOCK_DGRAM, IpProtocol.UDP, configuration);
     int number = descriptor.number();
     try {
-      option(number, "ask for addresses of arrival", MessageGroup.IP_PKTINFO, 1);
+      option(number, "ask for addresses of arrival", Ipv4Messages.IP_PKTINFO, 1);
       option(number, "ask for the TOS", IP_RECVTOS, 1);
       option(number, "ask for the TTL", IP_RECVTTL, 1);
       option(number, "allow fragments", IP_MTU_DISCOVER, IP_PMTUDISC_DONT);
-      bind(number, local, port, "bind " + text);
+      NativeBuffer address = new NativeBuffer(Ipv4Messages.ADDRESS_BYTES);
+      Ipv4Messages.putAddress(address, 0, local.value(), port);
+      bind(number, address, "bind " + text);
       return new UdpSocket(descriptor, port, text, configuration);
     } catch (RuntimeException e) {
       descriptor.close();
@@ -69,32 +67,7 @@ public final class UdpSocket extends Ipv4Socket {
   }
 
   private static void option(int number, String operation, int name, int value) {
-    Linux.option(number, operation, MessageGroup.IPPROTO_IP, name, value);
-  }
-
-  private static void bind(int number, Ipv4Address local, int port, String operation) {
-    NativeBuffer address = new NativeBuffer(ADDRESS_BYTES);
-    address.putShort(0, Linux.AF_INET);
-    address.putNetworkShort(2, port);
-    address.putNetworkInt(4, local.value());
-    try {
-      if (Libc.bind(number, address.address(), ADDRESS_BYTES) < 0) {
-        int errno = Linux.errno();
-        throw new OperatingSystemException(operation, errno, advice(errno));
-      }
-    } finally {
-      Reference.reachabilityFence(address);
-    }
-  }
-
-  private static String advice(int errno) {
-    return switch (Errno.of(errno)) {
-      case EADDRINUSE ->
-          "Another process, perhaps another IKE daemon, has the port: ss -lunp shows which.";
-      case EADDRNOTAVAIL -> "The host does not have the address: give it to an interface first.";
-      case EACCES -> "CAP_NET_BIND_SERVICE is needed for ports below 1024: run as root.";
-      default -> new OperatingSystemException("", errno).advice();
-    };
+    Linux.option(number, operation, Ipv4Messages.IPPROTO_IP, name, value);
   }
 
   @Override
@@ -106,22 +79,22 @@ public final class UdpSocket extends Ipv4Socket {
     int packet = into.addUninitialized(total);
     byte[] slab = into.slab();
     int ip = into.offset(packet);
-    BigEndian.putShort(slab, ip, 0x4500 | group.typeOfService(index));
+    BigEndian.putShort(slab, ip, 0x4500 | Ipv4Messages.typeOfService(group, index));
     BigEndian.putShort(slab, ip + 2, total);
     BigEndian.putInt(slab, ip + 4, 0);
-    BigEndian.putShort(slab, ip + 8, group.timeToLive(index) << 8 | IpProtocol.UDP);
+    BigEndian.putShort(slab, ip + 8, Ipv4Messages.timeToLive(group, index) << 8 | IpProtocol.UDP);
     BigEndian.putShort(slab, ip + 10, 0);
-    BigEndian.putInt(slab, ip + 12, group.sourceAddress(index));
-    BigEndian.putInt(slab, ip + 16, group.destinationAddress(index));
+    BigEndian.putInt(slab, ip + 12, Ipv4Messages.sourceAddress(group, index));
+    BigEndian.putInt(slab, ip + 16, Ipv4Messages.destinationAddress(group, index));
     BigEndian.putShort(slab, ip + 10, InternetChecksum.of(slab, ip, IP_HEADER_BYTES));
     int udp = ip + IP_HEADER_BYTES;
-    BigEndian.putShort(slab, udp, group.sourcePort(index));
+    BigEndian.putShort(slab, udp, Ipv4Messages.sourcePort(group, index));
     BigEndian.putShort(slab, udp + 2, port);
     BigEndian.putShort(slab, udp + 4, length + 8);
     BigEndian.putShort(slab, udp + 6, 0);
     group.copy(index, slab, ip + HEADER_BYTES, length);
-    into.setIngress(packet, group.interfaceOfArrival(index));
-    into.setEcn(packet, group.typeOfService(index));
+    into.setIngress(packet, Ipv4Messages.interfaceOfArrival(group, index));
+    into.setEcn(packet, Ipv4Messages.typeOfService(group, index));
     into.setChecksumState(packet, PacketBatch.ChecksumState.VERIFIED);
     return true;
   }
@@ -146,9 +119,10 @@ public final class UdpSocket extends Ipv4Socket {
     }
     int destination = BigEndian.getInt(slab, ip + 16);
     int destinationPort = BigEndian.getUnsignedShort(slab, udp + 2);
-    group.prepareToSend(index, destination, destinationPort, slab, udp + 8, udpBytes - 8);
-    group.prepareHeader(
-        index, BigEndian.getInt(slab, ip + 12), BigEndian.getUnsignedByte(slab, ip + 1));
+    group.prepareToSend(index, Ipv4Messages.ADDRESS_BYTES, slab, udp + 8, udpBytes - 8);
+    Ipv4Messages.putDestination(group, index, destination, destinationPort);
+    Ipv4Messages.putHeader(
+        group, index, BigEndian.getInt(slab, ip + 12), BigEndian.getUnsignedByte(slab, ip + 1));
     return true;
   }
 }

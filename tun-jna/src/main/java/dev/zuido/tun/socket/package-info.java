@@ -1,5 +1,5 @@
 /**
- * Raw IPv4 sockets for GRE, ESP and OSPF, and UDP sockets for IKE, as {@linkplain
+ * Raw IP sockets for GRE, ESP and OSPF, and UDP sockets for IKE, as {@linkplain
  * dev.zuido.tun.NativePort native ports}: the host's stack leaves the protocol or the port to us
  * and does not answer with ICMP unreachable.
  *
@@ -14,15 +14,18 @@
  * }
  * }</pre>
  *
- * <p>All of them hold whole IPv4 packets in their batches. Of a received packet the batch knows the
- * number of the interface of arrival and the ECN field; fragments have been reassembled by the
- * kernel. What is sent takes the route that the kernel finds for its destination, out of the
- * socket's interface if there is one (where a destination without a route through that interface
- * counts as a neighbour on it); {@link dev.zuido.wire.PacketBatch#nextHop(int)} is not looked at.
- * Packets move in groups of up to {@value dev.zuido.tun.socket.SocketConfiguration#MAX_GROUP} per
- * system call (recvmmsg, sendmmsg).
+ * <p>All of them hold whole IP packets in their batches: IPv4 in those of {@link
+ * dev.zuido.tun.socket.RawIpSocket} and {@link dev.zuido.tun.socket.UdpSocket}, IPv6 in those of
+ * {@link dev.zuido.tun.socket.RawIpv6Socket} and {@link dev.zuido.tun.socket.UdpIpv6Socket}. Of a
+ * received packet the batch knows the number of the interface of arrival and the ECN field;
+ * fragments have been reassembled by the kernel. What is sent takes the route that the kernel finds
+ * for its destination, out of the socket's interface if there is one (where a destination without a
+ * route through that interface counts as a neighbour on it); {@link
+ * dev.zuido.wire.PacketBatch#nextHop(int)} is not looked at. Packets move in groups of up to
+ * {@value dev.zuido.tun.socket.SocketConfiguration#MAX_GROUP} per system call (recvmmsg, sendmmsg).
  *
- * <p>Raw sockets need CAP_NET_RAW, ports below 1024 CAP_NET_BIND_SERVICE. Not supported: IPv6.
+ * <p>Raw sockets need CAP_NET_RAW, ports below 1024 CAP_NET_BIND_SERVICE. Not supported: IPv6 flow
+ * labels and extension headers of received packets, which the kernel reports apart from them.
  */
 @NullMarked
 package dev.zuido.tun.socket;

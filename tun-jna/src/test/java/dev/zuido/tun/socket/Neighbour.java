@@ -25,13 +25,13 @@ final class Neighbour {
       int index = netlink.link("zs1").orElseThrow().index();
       ospf.joinGroup(ALL_SPF_ROUTERS, index);
       ospf.sendGroupsOutOf(index);
-      List<Ipv4Socket> ports = List.of(ospf, gre, ike);
+      List<IpSocket> ports = List.of(ospf, gre, ike);
       ports.forEach(poller::add);
       System.out.println("ready");
       var batch = new PacketBatch(40, 5000, 0, 0);
       while (System.in.available() == 0) {
         poller.await(50_000_000);
-        for (Ipv4Socket port : ports) {
+        for (IpSocket port : ports) {
           batch.clear();
           port.receive(batch);
           for (int i = 0; i < batch.size(); i++) {

@@ -16,9 +16,7 @@ import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.PacketBatch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -49,25 +47,13 @@ final class SocketKernelTest {
     try (var netlink = RouteNetlink.open()) {
       index = netlink.link("zs0").orElseThrow().index();
     }
-    List<String> command = Kernel.java(Neighbour.class);
-    command.addAll(0, List.of("ip", "netns", "exec", other));
-    neighbour = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var line = new StringBuilder();
-    for (int c = neighbour.getInputStream().read(); c >= 0; c = neighbour.getInputStream().read()) {
-      line.append((char) c);
-      if (line.indexOf("ready\n") >= 0) {
-        return;
-      }
-    }
-    throw new AssertionError("the neighbour did not start: " + line);
+    neighbour = NeighbourProcess.start(Neighbour.class);
   }
 
   @AfterAll
   void stopTheNeighbour() throws Exception {
     if (neighbour != null) {
-      neighbour.getOutputStream().write("end\n".getBytes(StandardCharsets.US_ASCII));
-      neighbour.getOutputStream().flush();
-      assertTrue(neighbour.waitFor(10, TimeUnit.SECONDS));
+      NeighbourProcess.stop(neighbour);
       Kernel.run("ip", "link", "del", "zs0");
     }
   }
@@ -96,7 +82,7 @@ final class SocketKernelTest {
     return batch;
   }
 
-  private static PacketBatch receive(Ipv4Socket socket, int count) {
+  private static PacketBatch receive(IpSocket socket, int count) {
     var batch = new PacketBatch(count, 5000, 0, 0);
     long start = System.nanoTime();
     while (!batch.isFull() && System.nanoTime() - start < 5 * SECOND) {

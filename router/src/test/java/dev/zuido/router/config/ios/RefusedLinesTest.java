@@ -35,6 +35,8 @@ final class RefusedLinesTest {
             + " expected a number from 10 to 3600",
         "                       | crypto isakmp keepalive 10 61 ~ 28 ~ out of range:"
             + " expected a number from 2 to 60",
+        "                       | crypto isakmp identity hostname ~ 1 ~ a peer is told the address,"
+            + " nothing else",
         "                       | crypto isakmp nat keepalive 4 ~ 29 ~ out of range:"
             + " expected a number from 5 to 3600",
         "                       | crypto ipsec nat-transparency spi-matching ~ 1 ~ SPIs are drawn at"
@@ -220,12 +222,6 @@ final class RefusedLinesTest {
     assertEquals(
         new LineOutcome.Refused(1, "line 2, which opens this section, is refused"),
         report.lines().get(2).outcome());
-  }
-
-  @Test
-  void aSecondPolicyOfOneNumberIsRefused() {
-    ConfigReport report = IosReader.read("crypto isakmp policy 1\ncrypto isakmp policy 1\ngroup 2");
-    assertEquals(List.of(2, 3), report.refusals().stream().map(LineReport::number).toList());
   }
 
   @Test

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A router with a dynamic map and one that calls it, from the call to the farewell. */
-final class CallersTest {
+/** Two routers: one calls the other, which has a dynamic map; or both have session keys. */
+final class CryptoMapsAtWorkTest {
   private static final Ipv4Address HOST_A = Ipv4Address.of(10, 1, 1, 1);
   private static final Ipv4Address HOST_B = Ipv4Address.of(10, 1, 2, 1);
   private static final String COMMON =
@@ -187,5 +187,36 @@ final class CallersTest {
     }
     assertEquals(List.of(), lanB.takeSent());
     assertEquals(Set.of(17), protocols);
+  }
+
+  @Test
+  void sessionKeysNeedNoCall() {
+    String keys =
+        """
+         set session-key inbound esp IN cipher KEY authenticator KEYKEY
+         set session-key outbound esp OUT cipher KEY authenticator KEYKEY
+        """
+            .replace("KEY", "0f".repeat(16));
+    String a = CALLER.replace("ipsec-isakmp\n", "ipsec-manual\n" + keys);
+    String b =
+        a.replace("IN", "OTHER")
+            .replace("OUT", "IN")
+            .replace("OTHER", "OUT")
+            .replace("peer 200.1.1.1", "peer PEER")
+            .replace("100.1.1.1", "200.1.1.1")
+            .replace("PEER", "100.1.1.1")
+            .replace("10.1.1.254", "10.1.2.254")
+            .replace(
+                "permit ip 10.1.1.0 0.0.0.255 10.1.2.0", "permit ip 10.1.2.0 0.0.0.255 10.1.1.0");
+    Router first = router(a.replace("IN", "300").replace("OUT", "301"), 1, wanA, lanA);
+    for (int start = 0; start < 2; start++) {
+      Router second = router(b.replace("IN", "300").replace("OUT", "301"), 2, wanB, lanB);
+      lanA.arrive(udp(HOST_A, HOST_B));
+      lanB.arrive(udp(HOST_B, HOST_A));
+      run(first, second);
+      assertArrived(udp(HOST_A, HOST_B), lanB.takeSent());
+      assertArrived(udp(HOST_B, HOST_A), lanA.takeSent());
+    }
+    assertEquals(Set.of(IpProtocol.ESP), protocols);
   }
 }

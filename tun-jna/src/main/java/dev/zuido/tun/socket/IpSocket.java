@@ -8,10 +8,12 @@ import dev.zuido.tun.system.Libc;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
 import dev.zuido.wire.PacketBatch;
+import java.lang.ref.Reference;
+import java.util.function.IntConsumer;
 
 /** What raw and UDP sockets share: options, groups of packets, statistics, closing. */
-abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpSocket {
-  static final int IP_HEADER_BYTES = 20;
+abstract sealed class IpSocket implements NativePort
+    permits RawIpSocket, RawIpv6Socket, UdpSocket, UdpIpv6Socket {
 
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
@@ -35,7 +37,7 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
   private long sentBytes;
   private long sendDrops;
 
-  Ipv4Socket(Descriptor descriptor, String text, SocketConfiguration configuration) {
+  IpSocket(Descriptor descriptor, String text, SocketConfiguration configuration) {
     this.descriptor = descriptor;
     this.text = text;
     this.mtu = configuration.mtu();
@@ -44,10 +46,10 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
 
   /** Opens a non-blocking socket with the options of a configuration. */
   static Descriptor openSocket(
-      String text, int type, int protocol, SocketConfiguration configuration) {
+      String text, int domain, int type, int protocol, SocketConfiguration configuration) {
     Linux.require();
     int flags = Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC;
-    int number = Libc.socket(Linux.AF_INET, type | flags, protocol);
+    int number = Libc.socket(domain, type | flags, protocol);
     Descriptor descriptor = new Descriptor(Linux.check("open a socket for " + text, number));
     try {
       option(number, "size its receive buffer", SO_RCVBUF, configuration.bufferBytes());
@@ -68,6 +70,34 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
 
   private static void option(int number, String operation, int name, int value) {
     Linux.option(number, operation, Linux.SOL_SOCKET, name, value);
+  }
+
+  static void requirePort(int port) {
+    if (port < 1 || port > 0xffff) {
+      throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+    }
+  }
+
+  /** Binds a UDP socket to a socket address. */
+  static void bind(int number, NativeBuffer address, String operation) {
+    try {
+      if (Libc.bind(number, address.address(), (int) address.size()) < 0) {
+        int errno = Linux.errno();
+        throw new OperatingSystemException(operation, errno, adviceOnBinding(errno));
+      }
+    } finally {
+      Reference.reachabilityFence(address);
+    }
+  }
+
+  private static String adviceOnBinding(int errno) {
+    return switch (Errno.of(errno)) {
+      case EADDRINUSE ->
+          "Another process, perhaps another IKE daemon, has the port: ss -lunp shows which.";
+      case EADDRNOTAVAIL -> "The host does not have the address: give it to an interface first.";
+      case EACCES -> "CAP_NET_BIND_SERVICE is needed for ports below 1024: run as root.";
+      default -> new OperatingSystemException("", errno).advice();
+    };
   }
 
   /** Whether a received packet is short enough for the configuration and for a batch. */
@@ -184,9 +214,25 @@ abstract sealed class Ipv4Socket implements NativePort permits RawIpSocket, UdpS
     }
   }
 
-  /** The socket, for options; between enter and leave of the descriptor. */
+  /** The socket, for options before anybody else has it. */
   final Descriptor descriptor() {
     return descriptor;
+  }
+
+  /**
+   * Does something with the number of the descriptor, which is not closed meanwhile.
+   *
+   * @throws IllegalStateException if it is closed already
+   */
+  final void whileOpen(IntConsumer action) {
+    if (!descriptor.enter()) {
+      throw new IllegalStateException("the socket is closed");
+    }
+    try {
+      action.accept(descriptor.number());
+    } finally {
+      descriptor.leave();
+    }
   }
 
   @Override

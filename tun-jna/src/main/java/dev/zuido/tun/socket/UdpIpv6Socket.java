@@ -1,0 +1,123 @@
+package dev.zuido.tun.socket;
+
+import dev.zuido.tun.system.Descriptor;
+import dev.zuido.tun.system.Linux;
+import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.InternetChecksum;
+import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv6Address;
+import dev.zuido.wire.Ipv6Header;
+import dev.zuido.wire.PacketBatch;
+import dev.zuido.wire.TransportChecksum;
+
+/**
+ * A UDP port over IPv6, 500 or 4500 for IKE, whose batches hold whole IPv6 packets.
+ *
+ * <p>The headers of a received packet are written anew from what the kernel reports: addresses,
+ * ports, traffic class and hop limit; the flow label is 0, extension headers are left out, and the
+ * UDP checksum, which the kernel has verified, is computed anew, since over IPv6 there has to be
+ * one (RFC 8200 section 8.1). Of a packet to be sent, which has no extension headers, the
+ * addresses, the destination port and the traffic class are taken from its headers, the rest is the
+ * kernel's: it computes the checksum, chooses the hop limit and fragments what is longer than the
+ * interface's MTU. A link-local address needs a socket that is bound to an interface.
+ */
+public final class UdpIpv6Socket extends IpSocket {
+  private static final int IPV6_PMTUDISC_DONT = 0;
+  private static final int UDP_BYTES = 8;
+  private static final int HEADER_BYTES = Ipv6Header.LENGTH + UDP_BYTES;
+
+  private final int port;
+
+  private UdpIpv6Socket(
+      Descriptor descriptor, int port, String text, SocketConfiguration configuration) {
+    super(descriptor, text, configuration);
+    this.port = port;
+  }
+
+  /**
+   * Binds a port, over IPv6 only: a {@link UdpSocket} can have the same. Messages in fragments need
+   * an MTU, and a longest packet to be delivered, in the configuration that are as long as they are
+   * whole.
+   *
+   * @param local the address, or :: for all of the host's
+   * @param port the port, 1 to 65535
+   * @throws dev.zuido.tun.OperatingSystemException EADDRINUSE if another process has the port,
+   *     EADDRNOTAVAIL if the host does not have the address, EACCES without CAP_NET_BIND_SERVICE,
+   *     EAFNOSUPPORT on a host without IPv6
+   * @throws UnsupportedOperationException if the platform is not supported
+   */
+  public static UdpIpv6Socket open(Ipv6Address local, int port, SocketConfiguration configuration) {
+    requirePort(port);
+    String text = "UDP [" + local + "]:" + port;
+    Descriptor descriptor =
+        openSocket(text, Linux.AF_INET6, Linux.SOCK_DGRAM, IpProtocol.UDP, configuration);
+    int number = descriptor.number();
+    try {
+      option(number, "leave IPv4 to others", Ipv6Messages.IPV6_V6ONLY, 1);
+      option(number, "ask for addresses of arrival", Ipv6Messages.IPV6_RECVPKTINFO, 1);
+      option(number, "ask for the traffic class", Ipv6Messages.IPV6_RECVTCLASS, 1);
+      option(number, "ask for the hop limit", Ipv6Messages.IPV6_RECVHOPLIMIT, 1);
+      option(number, "allow fragments", Ipv6Messages.IPV6_MTU_DISCOVER, IPV6_PMTUDISC_DONT);
+      NativeBuffer address = new NativeBuffer(Ipv6Messages.ADDRESS_BYTES);
+      Ipv6Messages.putAddress(address, 0, local.toBytes(), 0, port);
+      bind(number, address, "bind " + text);
+      return new UdpIpv6Socket(descriptor, port, text, configuration);
+    } catch (RuntimeException e) {
+      descriptor.close();
+      throw e;
+    }
+  }
+
+  private static void option(int number, String operation, int name, int value) {
+    Linux.option(number, operation, Ipv6Messages.IPPROTO_IPV6, name, value);
+  }
+
+  @Override
+  boolean take(MessageGroup group, int index, int length, PacketBatch into) {
+    int total = HEADER_BYTES + length;
+    if (!fits(total, into)) {
+      return false;
+    }
+    int packet = into.addUninitialized(total);
+    byte[] slab = into.slab();
+    int ip = into.offset(packet);
+    int udp = ip + Ipv6Header.LENGTH;
+    int udpBytes = UDP_BYTES + length;
+    Ipv6Messages.writeHeader(group, index, slab, ip, IpProtocol.UDP, udpBytes);
+    BigEndian.putShort(slab, udp, Ipv6Messages.sourcePort(group, index));
+    BigEndian.putShort(slab, udp + 2, port);
+    BigEndian.putInt(slab, udp + 4, udpBytes << 16);
+    group.copy(index, slab, udp + UDP_BYTES, length);
+    long sum =
+        InternetChecksum.sum(slab, ip + 8, 2 * Ipv6Address.LENGTH)
+            + IpProtocol.UDP
+            + udpBytes
+            + InternetChecksum.sum(slab, udp, udpBytes);
+    BigEndian.putShort(slab, udp + 6, TransportChecksum.udpValue(InternetChecksum.finish(sum)));
+    into.setIngress(packet, Ipv6Messages.interfaceOfArrival(group, index));
+    into.setEcn(packet, Ipv6Messages.trafficClass(group, index));
+    into.setChecksumState(packet, PacketBatch.ChecksumState.VERIFIED);
+    return true;
+  }
+
+  @Override
+  boolean prepare(PacketBatch from, int packet, MessageGroup group, int index) {
+    byte[] slab = from.slab();
+    int ip = from.offset(packet);
+    int length = from.length(packet);
+    int udp = ip + Ipv6Header.LENGTH;
+    if (length < HEADER_BYTES
+        || !Ipv6Messages.isPacket(slab, ip, length)
+        || slab[ip + 6] != IpProtocol.UDP
+        || BigEndian.getUnsignedShort(slab, udp) != port
+        || BigEndian.getUnsignedShort(slab, udp + 4) != length - Ipv6Header.LENGTH) {
+      return false;
+    }
+    group.prepareToSend(
+        index, Ipv6Messages.ADDRESS_BYTES, slab, udp + UDP_BYTES, length - HEADER_BYTES);
+    Ipv6Messages.putDestination(group, index, slab, ip, BigEndian.getUnsignedShort(slab, udp + 2));
+    Ipv6Messages.putHeader(group, index, slab, ip);
+    return true;
+  }
+}
