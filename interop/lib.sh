@@ -171,6 +171,7 @@ start_router() {
   shift 2
   case $site in
     a | b) set -- --lan GigabitEthernet0/1=lan --wan Dialer1=wan "$@" ;;
+    *) set -- --lan GigabitEthernet0/1=eth0 "$@" ;;
   esac
   [ -e "$LAB_WORK/$site.before" ] || network_state "$site" >"$LAB_WORK/$site.before"
   mark "$site"
@@ -275,21 +276,29 @@ reachable() { in_ns "$1" ping -q -c 1 -W 1 "$2" >/dev/null 2>&1; } # FROM ADDRES
 
 # steady_ping FROM ADDRESS PER_SECOND: pings until steady_loss is called.
 steady_ping() {
-  ip netns exec "$(ns_name "$1")" ping -q -i "$(awk "BEGIN { print 1 / $3 }")" -W 3 "$2" >"$LAB_WORK/steady.out" 2>&1 &
+  ip netns exec "$(ns_name "$1")" ping -i "$(awk "BEGIN { print 1 / $3 }")" "$2" >"$LAB_WORK/steady.out" 2>&1 &
   PID[steady]=$!
   sleep 0.5
 }
-# Ends it and says how many were lost; on time, all that were sent have been waited for.
+# Ends it and says how many were lost, and of how many. What is on its way at the end, up to half a second, is not counted.
 steady_loss() {
+  local rate=${1:-200} # per second
   kill -INT "${PID[steady]}"
   wait "${PID[steady]}" 2>/dev/null || true
   unset "PID[steady]"
-  local sent received
-  read -r sent received < <(sed -n 's/^\([0-9]*\) packets transmitted, \([0-9]*\) received.*/\1 \2/p' "$LAB_WORK/steady.out")
-  [ "${sent:-0}" -gt 0 ] || fail "the steady ping has sent nothing"
-  echo $((sent - received)) "$sent"
+  awk -v grace=$((rate / 2)) '
+    match($0, /icmp_seq=[0-9]+ ttl/) {
+      number = substr($0, RSTART + 9) + 0
+      if (!(number in seen)) { seen[number] = 1; received++ }
+      if (number > last) last = number
+    }
+    /packets transmitted/ { sent = $1 }
+    END {
+      counted = sent - last > grace ? sent : last
+      for (n = 1; n <= counted; n++) if (!(n in seen)) { list = list " " n; if (++listed == 20) break }
+      print counted - received, counted, list
+    }' "$LAB_WORK/steady.out"
 }
-
 # transfer FROM TO ADDRESS [MEGABYTES [SECONDS]]: by TCP, compared by checksum.
 transfer() {
   local megabytes=${4:-20} limit=${5:-60} sent received begin=$SECONDS
@@ -315,10 +324,11 @@ mss_of_syns() {
 
 # --- flows that several scenarios share
 
-# crosses FROM_LAN TO_ADDRESS ...: the three sizes that matter with a tunnel MTU of 1372.
+# The three sizes that matter with a tunnel MTU of 1372: small, exactly that, and two fragments.
+PING_SIZES="84 1372 2028"
 pings_both_ways() {
   local size
-  for size in 84 1372 2028; do
+  for size in $PING_SIZES; do
     ping_ok lana 10.1.2.1 "$size"
     ping_ok lanb 10.1.1.1 "$size"
   done
@@ -380,15 +390,15 @@ assert_in_udp() {
   assert_no_clear
 }
 expect_no_loss() {
-  local lost sent
-  read -r lost sent < <(steady_loss)
+  local lost sent which
+  read -r lost sent which < <(steady_loss)
   step "$lost of $sent pings lost"
-  [ "$lost" = 0 ] || fail "$lost of $sent pings lost"
+  [ "$lost" = 0 ] && [ "$sent" -gt 10 ] || fail "$lost of $sent pings lost: $which"
 }
 
 # Neither side has an IPsec SA, and nothing has left in the clear.
 nothing_installed() {
-  must_not "we have installed an SA" shows a 'spi 0x' crypto ipsec sa
+  must_not "we have installed an SA" shows a 'spi: 0x' crypto ipsec sa
   same "ESP SAs at the peer" 0 "$(peer_sas b)"
   assert_unseen wan-a 'proto 50'
   assert_no_clear
@@ -400,9 +410,8 @@ correct_peer() {
 }
 recovers() {
   mark a
-  wait_log a '%CRYPTO-5-IPSEC_SA_UP' 90
-  wait_full a 60
-  eventually 60 "LAN B is reachable" reachable lana 10.1.2.1
+  wait_gre a 90
+  ping_ok lana 10.1.2.1 84
   assert_no_clear
 }
 

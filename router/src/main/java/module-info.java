@@ -10,4 +10,5 @@ module dev.zuido.router {
   exports dev.zuido.router.config;
   exports dev.zuido.router.config.ios;
   exports dev.zuido.router.forwarding;
+  exports dev.zuido.router.show;
 }

@@ -109,11 +109,11 @@ final class Demonstration {
   }
 
   private void show(Site site, ShowCommands show) {
-    command(site, "show crypto isakmp sa", show.cryptoIsakmpSa());
-    command(site, "show crypto ipsec sa", show.cryptoIpsecSa());
-    command(site, "show ip ospf neighbor", show.ipOspfNeighbor(network.nowNanos()));
-    command(site, "show ip route", show.ipRoute());
-    command(site, "show interfaces tunnel", show.interfacesTunnel());
+    command(site, "show crypto isakmp sa", show.cryptoIsakmpSa(network.nowNanos()).text());
+    command(site, "show crypto ipsec sa", show.cryptoIpsecSa(network.nowNanos()).text());
+    command(site, "show ip ospf neighbor", show.ipOspfNeighbor(network.nowNanos()).text());
+    command(site, "show ip route", show.ipRoute().text());
+    command(site, "show interfaces tunnel", show.interfacesTunnel().text());
   }
 
   private void command(Site site, String words, String answer) {

@@ -15,31 +15,37 @@ final class HostAddresses implements AutoCloseable {
   private record Given(int interfaceIndex, InterfaceAddress address) {}
 
   private final RouteNetlink netlink;
+  private final ChangeRecord changes;
   private final Consumer<String> warnings;
   private final List<Given> given = new ArrayList<>();
 
   /**
    * Begins without any.
    *
+   * @param changes remembers which addresses are ours to take away
    * @param warnings is told what the kernel refuses to take away
    */
-  HostAddresses(RouteNetlink netlink, Consumer<String> warnings) {
+  HostAddresses(RouteNetlink netlink, ChangeRecord changes, Consumer<String> warnings) {
     this.netlink = netlink;
+    this.changes = changes;
     this.warnings = warnings;
   }
 
   /**
-   * Gives an interface an address, unless any interface has it.
+   * Gives an interface an address, unless any interface has it otherwise than from a run of ours
+   * that was killed.
    *
    * @return whether it was given
    * @throws OperatingSystemException if the kernel refuses it
    */
   boolean give(int interfaceIndex, InterfaceAddress address) {
+    String change = "address " + interfaceIndex + " " + address;
     boolean there =
         netlink.addresses().stream().anyMatch(has -> has.address().equals(address.address()));
-    if (there) {
+    if (there && !changes.wasLeft(change)) {
       return false;
     }
+    changes.note(change);
     netlink.addAddress(interfaceIndex, address.address(), address.prefixLength());
     given.add(new Given(interfaceIndex, address));
     return true;

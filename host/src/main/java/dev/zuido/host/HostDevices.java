@@ -44,10 +44,11 @@ final class HostDevices implements AutoCloseable {
 
   private final HostSetup setup;
   private final Consumer<String> warnings;
-  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final Deque<Undo> undo = new ArrayDeque<>();
   private final List<String> announcements = new ArrayList<>();
   private final RouteNetlink netlink;
   private final LinkMonitor monitor;
+  private final ChangeRecord changes;
   private final Map<IosInterfaceName, LinkPort> links = new LinkedHashMap<>();
   private final Map<IosInterfaceName, LinuxTunDevice> devices = new LinkedHashMap<>();
   private final Map<IosInterfaceName, Integer> indices = new LinkedHashMap<>();
@@ -55,13 +56,23 @@ final class HostDevices implements AutoCloseable {
   private final Map<IosInterfaceName, Boolean> deviceUp = new LinkedHashMap<>();
   private KernelRoutes routes;
 
-  private HostDevices(HostSetup setup, Consumer<String> warnings) {
+  /**
+   * What is done at the end.
+   *
+   * @param guard whether it takes away what keeps traffic from leaving in the clear
+   */
+  private record Undo(boolean guard, Runnable action) {}
+
+  private HostDevices(HostSetup setup, Consumer<String> warnings) throws IOException {
     this.setup = setup;
     this.warnings = warnings;
+    Files.createDirectories(setup.state());
+    this.changes = new ChangeRecord(setup.state().resolve("host-changes"), warnings);
+    atEnd(changes::close);
     this.netlink = RouteNetlink.open();
-    undo.push(netlink::close);
+    atEnd(netlink::close);
     this.monitor = LinkMonitor.open();
-    undo.push(monitor::close);
+    atEnd(monitor::close);
     this.routes = new KernelRoutes(netlink, Map.of(), warnings);
   }
 
@@ -70,19 +81,22 @@ final class HostDevices implements AutoCloseable {
    *
    * @param warnings is told what could not be done, and does not stop the router
    * @throws OperatingSystemException if the kernel refuses something that the router needs
+   * @throws IOException if the folder for the state cannot be made
    */
-  static HostDevices open(HostSetup setup, Consumer<String> warnings) {
+  static HostDevices open(HostSetup setup, Consumer<String> warnings) throws IOException {
     HostDevices host = new HostDevices(setup, warnings);
     boolean done = false;
     try {
       host.findLinks();
-      host.installRules();
-      host.forwardPackets();
+      // These fail where another router is at work in this place, whose rules are not to be
+      // touched.
       host.openSockets();
       host.openDevices();
+      host.installRules();
+      host.forwardPackets();
       host.giveAddresses();
       host.routes = new KernelRoutes(host.netlink, host.indices, warnings);
-      host.undo.push(host.routes::close);
+      host.guarded(host.routes::close);
       done = true;
       return host;
     } finally {
@@ -110,8 +124,8 @@ final class HostDevices implements AutoCloseable {
   }
 
   /**
-   * First of all, in place of what an earlier run has left: from here on nothing that is to be
-   * protected leaves in the clear.
+   * Before any device is up or has a route, in place of what an earlier run has left: from here on
+   * nothing that is to be protected leaves in the clear.
    */
   private void installRules() {
     if (!needsRules()) {
@@ -122,7 +136,7 @@ final class HostDevices implements AutoCloseable {
     String rules = setup.firewallRules();
     NftablesTable table = new NftablesTable(NftablesTable.Family.IP, "zuido_" + first);
     table.replace(rules);
-    undo.push(table::remove);
+    guarded(table::remove);
   }
 
   private boolean needsRules() {
@@ -137,10 +151,12 @@ final class HostDevices implements AutoCloseable {
 
   private void forwardPackets() {
     String name = "net/ipv4/ip_forward";
-    if (Sysctl.read(name).equals("0")) {
+    String change = name + " 0";
+    if (Sysctl.read(name).equals("0") || changes.wasLeft(change)) {
+      changes.note(change);
       Sysctl.write(name, "1");
       announcements.add("IP forwarding of the host was off, and is on while the router runs");
-      undo.push(() -> Sysctl.write(name, "0"));
+      atEnd(() -> Sysctl.write(name, "0"));
     }
   }
 
@@ -155,7 +171,7 @@ final class HostDevices implements AutoCloseable {
         LinkPort.open(link, found.index(), found.mtu(), wan, runsOspf(setup.config(), name));
     port.setUp(found.running());
     links.put(name, port);
-    undo.push(port::close);
+    atEnd(port::close);
   }
 
   static boolean runsOspf(RouterConfig config, IosInterfaceName name) {
@@ -185,7 +201,6 @@ final class HostDevices implements AutoCloseable {
         int mtu = Math.min(each.effectiveIpMtu(), link.getValue().mtu());
         openDevice(each.name(), "ipsec" + count++, mtu);
         cryptoDevices.put(each.name(), device(each.name()).interfaceIndex());
-        device(each.name()).setUp(true);
       }
     }
   }
@@ -194,7 +209,7 @@ final class HostDevices implements AutoCloseable {
     LinuxTunDevice device =
         LinuxTunDevice.open(
             deviceName, mtu, TunOptions.PLAIN.withOffload(TunOptions.Offload.SEGMENTED));
-    undo.push(device::close);
+    atEnd(device::close);
     devices.put(name, device);
     // What the router says about a packet, for example that it is too large, has our own address as
     // its source and comes to the kernel from the device.
@@ -227,8 +242,9 @@ final class HostDevices implements AutoCloseable {
   }
 
   private void giveAddresses() {
-    HostAddresses addresses = new HostAddresses(netlink, warnings);
-    undo.push(addresses::close);
+    cryptoDevices.keySet().forEach(name -> device(name).setUp(true));
+    HostAddresses addresses = new HostAddresses(netlink, changes, warnings);
+    atEnd(addresses::close);
     int loopback = monitor.link(LOOPBACK).map(NetworkLink::index).orElse(0);
     for (InterfaceConfig each : setup.config().interfaces()) {
       Integer index = indices.get(each.name());
@@ -243,6 +259,14 @@ final class HostDevices implements AutoCloseable {
         }
       }
     }
+  }
+
+  private void atEnd(Runnable action) {
+    undo.push(new Undo(false, action));
+  }
+
+  private void guarded(Runnable action) {
+    undo.push(new Undo(true, action));
   }
 
   /** The ports of the router. */
@@ -261,12 +285,11 @@ final class HostDevices implements AutoCloseable {
     return poller;
   }
 
-  OspfStore sequenceNumbers(HostSetup from) throws IOException {
+  OspfStore sequenceNumbers(HostSetup from) {
     OspfProcess ospf = from.config().ospf();
     if (ospf == null) {
       return OspfStore.inMemory();
     }
-    Files.createDirectories(from.state());
     return new SequenceFile(
         from.state().resolve("ospf-" + ospf.processId() + "-sequence"),
         () -> System.currentTimeMillis() / 1000,
@@ -325,11 +348,19 @@ final class HostDevices implements AutoCloseable {
     return routes;
   }
 
+  /**
+   * Says that the router does not end by anybody's wish: rules and routes that keep traffic from
+   * leaving in the clear stay, as if the process were killed, and the next start takes them over.
+   */
+  void keepGuard() {
+    undo.removeIf(Undo::guard);
+  }
+
   @Override
   public void close() {
     while (!undo.isEmpty()) {
       try {
-        undo.pop().run();
+        undo.pop().action().run();
       } catch (OperatingSystemException e) {
         warnings.accept(String.valueOf(e.getMessage()));
       }

@@ -4,6 +4,7 @@ import dev.zuido.router.Router;
 import dev.zuido.router.RouterEnvironment;
 import dev.zuido.router.RouterEvent;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.show.ShowResult;
 import dev.zuido.tun.PortPoller;
 import dev.zuido.tun.netlink.LinkChange;
 import dev.zuido.wire.Ipv4Prefix;
@@ -111,9 +112,11 @@ public final class HostedRouter implements AutoCloseable {
 
   /**
    * Runs the router until {@link #stop}; then flushes its LSAs, deletes its security associations
-   * and returns.
+   * and returns. Should it end by an exception, {@link #close} leaves the rules and routes that
+   * keep traffic from leaving in the clear, as if the process were killed.
    */
   public void run() {
+    boolean orderly = false;
     try {
       devices.announce(events);
       router.process(now());
@@ -138,7 +141,11 @@ public final class HostedRouter implements AutoCloseable {
         answerQueries();
       }
       router.shutdown(now());
+      orderly = true;
     } finally {
+      if (!orderly) {
+        devices.keepGuard();
+      }
       ended.countDown();
     }
   }
@@ -191,7 +198,11 @@ public final class HostedRouter implements AutoCloseable {
   }
 
   private ControlSocket.Answer show(ControlSocket.Request request) {
-    return new ControlSocket.Answer(2, "" + request);
+    ShowResult result = router.show().run(request.words(), request.json(), now());
+    if (result instanceof ShowResult.Answer answer) {
+      return new ControlSocket.Answer(0, answer.text());
+    }
+    return new ControlSocket.Answer(2, ((ShowResult.Refused) result).message() + "\n");
   }
 
   private long now() {

@@ -14,8 +14,8 @@
  *       protects without GRE: the kernel gets routes for it ({@link dev.zuido.host.KernelRoutes}).
  *   <li>Access lists on interfaces with a link, and the promise that nothing which a crypto map
  *       protects leaves in the clear, hold against the kernel's own stack too: {@link
- *       dev.zuido.host.FirewallRules} writes them as a table of nftables. It is there before
- *       anything else, stays if the process is killed, and is replaced in one step when it starts
+ *       dev.zuido.host.FirewallRules} writes them as a table of nftables. It is there before any
+ *       device is up, stays if the process is killed, and is replaced in one step when it starts
  *       again.
  * </ul>
  *

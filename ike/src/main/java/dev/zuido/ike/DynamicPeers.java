@@ -116,9 +116,18 @@ final class DynamicPeers {
     return byName.get(name);
   }
 
-  /** The peers at an address, which are several where a translator hides them. */
-  List<Peer> at(IpAddress local, IpAddress remote) {
-    return List.copyOf(byAddresses.getOrDefault(new Addresses(local, remote), Set.of()));
+  /**
+   * The peer at an address; where a translator hides several, the one at the port of an ESP packet.
+   * Null if there is none, or it cannot be told: nobody gets all of them spoken to by one packet.
+   */
+  @Nullable Peer at(IpAddress local, IpAddress remote, int port) {
+    Set<Peer> there = byAddresses.getOrDefault(new Addresses(local, remote), Set.of());
+    for (Peer peer : there) {
+      if (there.size() == 1 || (peer.path().isFloated() && peer.path().remote().port() == port)) {
+        return peer;
+      }
+    }
+    return null;
   }
 
   List<Peer> all() {

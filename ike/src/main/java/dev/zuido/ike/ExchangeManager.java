@@ -8,7 +8,6 @@ import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.Notification;
-import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.wire.BigEndian;
@@ -248,7 +247,7 @@ final class ExchangeManager {
     if (open.size() != 1) {
       return false;
     }
-    open.get(0).refusedByPeer(NotifyType.nameOf(notification.notifyType()), nowNanos);
+    open.get(0).refusedByPeer(notification.notifyType(), nowNanos);
     return true;
   }
 
@@ -316,6 +315,7 @@ final class ExchangeManager {
 
     private @Nullable Sent last;
     private int transmissions;
+    private int tries = context.config.retransmission().tries();
     private int repeatedAnswers;
     private boolean finished;
 
@@ -363,6 +363,11 @@ final class ExchangeManager {
       if (repeat != Repeat.ON_DUPLICATE) {
         timers.set(Timer.REPEAT, nowNanos + context.config.retransmission().waitNanos(0));
       }
+    }
+
+    /** There is little hope for an answer: the request is repeated once more at most. */
+    void repeatOnceMore() {
+      tries = Math.min(tries, transmissions + 1);
     }
 
     /** The exchange is over; it is remembered, so that a duplicate still gets its answer. */
@@ -467,7 +472,7 @@ final class ExchangeManager {
       if (request == null) {
         return;
       }
-      if (transmissions >= context.config.retransmission().tries()) {
+      if (transmissions >= tries) {
         handler.unanswered(nowNanos);
         return;
       }

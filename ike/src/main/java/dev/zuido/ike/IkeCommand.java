@@ -62,9 +62,17 @@ public sealed interface IkeCommand {
    *
    * @param local where it was sent to
    * @param remote where it came from
+   * @param remotePort the UDP port that it came from, which tells peers behind one translator
+   *     apart; 0 if it was not in UDP
    * @param spi the SPI as 32 bits
    */
-  record InvalidSpi(IpAddress local, IpAddress remote, int spi) implements IkeCommand {}
+  record InvalidSpi(IpAddress local, IpAddress remote, int remotePort, int spi)
+      implements IkeCommand {
+    /** A packet that was not in UDP. */
+    public InvalidSpi(IpAddress local, IpAddress remote, int spi) {
+      this(local, remote, 0, spi);
+    }
+  }
 
   /**
    * Remove the SAs of a child, or all of a peer, and tell the peer.

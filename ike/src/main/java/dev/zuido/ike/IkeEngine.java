@@ -212,6 +212,11 @@ public final class IkeEngine {
       context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "phase 2");
       return;
     }
+    if (sa.mainMode() instanceof MainModeInitiator initiator
+        && header.exchangeType() == ExchangeType.INFORMATIONAL) {
+      // A responder that cannot read the fifth message may say so under keys that we do not have.
+      initiator.undecryptable(path, nowNanos);
+    }
     if (!sa.isEstablished() || header.messageId() == 0) {
       context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, remote, "phase 2 before its time");
       return;

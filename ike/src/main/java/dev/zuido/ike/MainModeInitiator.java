@@ -52,6 +52,9 @@ final class MainModeInitiator implements MainMode {
   private State state = new Done();
   private @Nullable String hint;
 
+  /** Whether a person was told already, who has to be told once. */
+  private boolean keyNoticed;
+
   MainModeInitiator(EngineContext context, IsakmpSa sa) {
     this.context = context;
     this.sa = sa;
@@ -222,8 +225,18 @@ final class MainModeInitiator implements MainMode {
 
   @Override
   public void undecryptable(UdpPath path, long nowNanos) {
-    if (state instanceof AwaitingIdentity) {
+    if (state instanceof AwaitingIdentity && !keyNoticed) {
+      keyNoticed = true;
       hint = KEY_DIFFERS;
+      // Nothing proves it, so the exchange goes on; but a new one finds out sooner that it is
+      // mended.
+      exchange.repeatOnceMore();
+      context.outbox.add(
+          new IkeOutput.Notice(
+              sa.peerName(),
+              "the answer to the fifth message of main mode cannot be read (nothing authenticates"
+                  + " it): "
+                  + KEY_DIFFERS));
     }
   }
 

@@ -267,6 +267,9 @@ final class MainModeResponder implements MainMode {
 
   @Override
   public @Nullable String hint() {
-    return hint;
+    return hint == null && state instanceof AwaitingIdentity && sa.nat().encapsulates()
+        ? "the peer's fifth message of main mode, which after a translator was found goes to UDP"
+            + " port 4500, has not come: does that port pass?"
+        : hint;
   }
 }

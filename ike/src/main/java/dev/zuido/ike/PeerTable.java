@@ -119,13 +119,14 @@ final class PeerTable {
   }
 
   private boolean invalidSpi(IkeCommand.InvalidSpi invalid, long nowNanos) {
-    List<Peer> there = new ArrayList<>(context.dynamicPeers.at(invalid.local(), invalid.remote()));
     Peer peer = fixed(invalid.local(), invalid.remote());
-    if (peer != null) {
-      there.add(peer);
+    if (peer == null) {
+      peer = context.dynamicPeers.at(invalid.local(), invalid.remote(), invalid.remotePort());
     }
-    there.forEach(each -> each.informational().reportInvalidSpi(invalid.spi(), nowNanos));
-    return !there.isEmpty();
+    if (peer != null) {
+      peer.informational().reportInvalidSpi(invalid.spi(), nowNanos);
+    }
+    return peer != null;
   }
 
   private boolean terminate(IkeCommand.Terminate terminate, long nowNanos) {

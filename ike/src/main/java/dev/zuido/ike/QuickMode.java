@@ -23,7 +23,7 @@ sealed interface QuickMode extends ExchangeHandler permits QuickModeInitiator, Q
   boolean isInitiator();
 
   /** The peer reported an error under the protection of the ISAKMP SA. */
-  void refusedByPeer(String notify, long nowNanos);
+  void refusedByPeer(int notifyType, long nowNanos);
 
   /** An error about the SA of an SPI. */
   static Notification error(int notifyType, int spi) {

@@ -231,12 +231,30 @@ final class QuickModeInitiator implements QuickMode {
   }
 
   @Override
-  public void refusedByPeer(String notify, long nowNanos) {
-    end(
-        "the peer refused with "
-            + notify
-            + ": compare the transform sets, the PFS group and the access lists of both sides",
-        nowNanos);
+  public void refusedByPeer(int notifyType, long nowNanos) {
+    ChildConfig asked = child.config();
+    String cause =
+        switch (notifyType) {
+          case NotifyType.INVALID_ID_INFORMATION ->
+              ": we asked for "
+                  + asked.local()
+                  + " to "
+                  + asked.remote()
+                  + ", and the peer's access list has to be the mirror image";
+          case NotifyType.NO_PROPOSAL_CHOSEN ->
+              ": we offered "
+                  + asked.proposals()
+                  + " in "
+                  + asked.mode()
+                  + " mode "
+                  + (sa.nat().encapsulates() ? "in UDP " : "")
+                  + "with "
+                  + (asked.pfsGroup() == null ? "no PFS" : "PFS " + asked.pfsGroup())
+                  + ", and the peer has nothing of that";
+          default ->
+              ": compare the transform sets, the PFS group and the access lists of both sides";
+        };
+    end("the peer refused with " + NotifyType.nameOf(notifyType) + cause, nowNanos);
   }
 
   @Override

@@ -302,10 +302,10 @@ final class QuickModeResponder implements QuickMode {
   }
 
   @Override
-  public void refusedByPeer(String notify, long nowNanos) {
+  public void refusedByPeer(int notifyType, long nowNanos) {
     Accepted all = accepted;
     if (all != null && !(state instanceof Done)) {
-      end(all, "the peer refused with " + notify, nowNanos);
+      end(all, "the peer refused with " + NotifyType.nameOf(notifyType), nowNanos);
     }
   }
 

@@ -34,11 +34,44 @@
  * the new pair ({@link dev.zuido.ike.IkeCommand.SaUsed}) or two seconds have passed; every inbound
  * SA stays until its lifetime ends or the peer deletes it.
  *
+ * <h2>NAT traversal</h2>
+ *
+ * <p>Main mode finds translators (RFC 3947): both sides announce it, messages 3 and 4 compare
+ * hashes of the addresses. Where one was found, or one side {@linkplain dev.zuido.ike.NatTraversal
+ * pretends one}, the initiator's message 5 and all that follows go to port 4500, and quick mode
+ * negotiates ESP in UDP; {@link dev.zuido.ike.SaParameters#udpEncapsulation} has the ports. What
+ * comes to port 4500 is given to the engine as it came, and what the engine sends from there is
+ * sent as it is: the non-ESP marker is the engine's. ESP on that port is the driver's. A keepalive
+ * goes to the peer when neither a message nor, by the {@link dev.zuido.ike.TrafficClock}, a packet
+ * has for a while.
+ *
+ * <p>The peer's port is nothing to hold on to: its translator may give it another at any time. The
+ * engine follows when a message comes from elsewhere that is authenticated <em>and</em> cannot be
+ * an old one sent again (a probe with a new sequence number, an answer to a nonce of ours), or when
+ * the driver has seen such a packet of ESP ({@link dev.zuido.ike.IkeCommand.PeerSeenAt}). Then it
+ * says {@link dev.zuido.ike.IkeOutput.MoveSa}. In transport mode each side names the ends by the
+ * addresses that it knows; the selectors in {@code SaParameters} are always those that packets
+ * match here, and {@link dev.zuido.ike.SaParameters#originalAddresses} says what they were before
+ * translation.
+ *
+ * <h2>Templates</h2>
+ *
+ * <p>A {@link dev.zuido.ike.PeerConfig} of a whole prefix is a template. Its peers begin by
+ * themselves; each gets a name when it has proved that it knows the key, and is forgotten when its
+ * last SA has gone. One is told from another by identity and, where that is an address, by the
+ * address at which it is seen, so that many can stand behind one translator. What such a peer may
+ * protect is what it asks for within the template's selectors. Two of them may ask for the same
+ * addresses: whether that can be is the driver's to say, with {@link
+ * dev.zuido.ike.IkeCommand.SaRefused}.
+ *
+ * <h2>Limits</h2>
+ *
  * <p>What the engine does: main mode with pre-shared keys (RFC 2409 section 5.4), quick mode with
  * and without perfect forward secrecy (section 5.5), informational exchanges with verified hashes
  * (section 5.7), rekeying of both phases, INITIAL-CONTACT (RFC 2407 section 4.6.3.3), dead peer
- * detection. What it does not: aggressive mode, signatures, NAT traversal, IKE fragmentation, AH,
- * IPComp, the commit bit (which is ignored).
+ * detection, NAT traversal by RFC 3947 and the drafts 02 and 03 before it. What it does not:
+ * aggressive mode, signatures, XAUTH and mode-config, IKE fragmentation, AH, IPComp, selectors that
+ * are ranges or have port ranges, the older keepalive of IOS, the commit bit (which is ignored).
  *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange

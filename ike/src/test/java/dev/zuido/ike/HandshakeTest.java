@@ -8,8 +8,11 @@ import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +208,71 @@ class HandshakeTest {
     assertNothingLeft(pair);
   }
 
+  /** What some gateways answer the fifth message with if they cannot read it. */
+  @Test
+  void anAnswerUnderOtherKeysIsNamedAtOnceAndOnce() {
+    Pair pair = new Pair(5);
+    pair.a.initiate(0);
+    List<ByteString> sent = new ArrayList<>();
+    pair.lose =
+        datagram -> {
+          boolean encrypted = (datagram.bytes().toArray()[19] & 1) != 0;
+          if (encrypted && datagram.from().address().equals(Site.A)) {
+            sent.add(datagram.bytes());
+          }
+          return encrypted;
+        };
+    pair.run(Pair.SECOND);
+    byte[] answer = Arrays.copyOf(sent.get(0).toArray(), 28 + 64);
+    answer[16] = 8; // HASH
+    answer[18] = 5; // informational
+    answer[20] = 1; // some message ID
+    answer[27] = (byte) answer.length;
+    answer[26] = 0;
+    for (int i = 0; i < 3; i++) {
+      answer[23]++;
+      pair.a.receive(
+          new Site.Datagram(
+              Endpoint.isakmp(Site.B), Endpoint.isakmp(Site.A), ByteString.of(answer)),
+          pair.now);
+    }
+    List<String> notices =
+        pair.a.outputs(IkeOutput.Notice.class).stream().map(IkeOutput.Notice::text).toList();
+    assertEquals(1, notices.size(), notices::toString);
+    assertTrue(notices.get(0).contains("the pre-shared key probably differs"), notices.get(0));
+    pair.lose = datagram -> false;
+    pair.run(10 * Pair.SECOND);
+    assertTrue(pair.usable(), "nothing that is not authenticated ends the exchange");
+  }
+
+  @Test
+  void whereTheKeyProbablyDiffersANewExchangeFindsOutSoon() {
+    Pair pair = new Pair(5);
+    List<ByteString> sent = new ArrayList<>();
+    pair.lose =
+        datagram -> {
+          boolean encrypted = (datagram.bytes().toArray()[19] & 1) != 0;
+          if (encrypted && datagram.from().address().equals(Site.A)) {
+            sent.add(datagram.bytes());
+          }
+          return encrypted;
+        };
+    pair.a.initiate(0);
+    pair.run(Pair.SECOND);
+    byte[] answer = Arrays.copyOf(sent.get(0).toArray(), 28 + 64);
+    answer[16] = 8; // HASH
+    answer[18] = 5; // informational
+    answer[20] = 1; // some message ID
+    answer[26] = 0;
+    answer[27] = (byte) answer.length;
+    pair.a.receive(
+        new Site.Datagram(Endpoint.isakmp(Site.B), Endpoint.isakmp(Site.A), ByteString.of(answer)),
+        pair.now);
+    pair.run(15 * Pair.SECOND);
+    assertEquals(2, sent.size(), "sent once more");
+    assertTrue(pair.a.lastFailure().contains("pre-shared key"), pair.a.lastFailure());
+  }
+
   @Test
   void noCommonPhaseOneProposalNamesBothOffers() {
     IkeProposal other =
@@ -244,6 +312,7 @@ class HandshakeTest {
     assertTrue(pair.b.lastFailure().contains("100.1.1.1 gre to 200.1.1.1 gre"));
     assertTrue(pair.b.lastFailure().contains("200.1.1.1 gre to 100.1.1.2 gre"));
     assertTrue(pair.a.lastFailure().contains("INVALID-ID-INFORMATION"), pair.a.lastFailure());
+    assertTrue(pair.a.lastFailure().contains("100.1.1.1 gre to 200.1.1.1 gre"));
     assertTrue(pair.a.installed.isEmpty() && pair.b.installed.isEmpty());
     assertEquals(1, pair.a.phaseOnes().size());
     assertTrue(pair.a.spis.isEmpty() && pair.b.spis.isEmpty());

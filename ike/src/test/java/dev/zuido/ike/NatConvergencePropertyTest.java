@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.NatTraversalTest.Two;
+import dev.zuido.wire.Ipv4Address;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
 
 /** Behind translators, over a bad network, two engines end with the same SAs. */
 class NatConvergencePropertyTest {
@@ -59,21 +61,23 @@ class NatConvergencePropertyTest {
   }
 
   /** What the data path does when a packet comes with an SPI that it does not have. */
-  private static void tellUnknownSpis(
-      Two two, Site sender, Site receiver, dev.zuido.wire.Ipv4Address at) {
+  private static void tellUnknownSpis(Two two, Site sender, Site receiver, Ipv4Address at) {
     for (SaParameters sa : sender.sas(SaParameters.Direction.OUTBOUND)) {
       boolean known =
           receiver.sas(SaParameters.Direction.INBOUND).stream()
               .anyMatch(other -> other.spi() == sa.spi());
       SaParameters path = known ? null : anyOf(receiver);
       if (path != null) {
-        receiver.command(new IkeCommand.InvalidSpi(at, path.source(), sa.spi()), two.net.now);
+        receiver.command(
+            new IkeCommand.InvalidSpi(
+                at, path.source(), path.udpEncapsulation().sourcePort(), sa.spi()),
+            two.net.now);
       }
     }
     two.net.run(30 * Net.SECOND);
   }
 
-  private static @org.jspecify.annotations.Nullable SaParameters anyOf(Site site) {
+  private static @Nullable SaParameters anyOf(Site site) {
     List<SaParameters> all = site.sas(SaParameters.Direction.INBOUND);
     return all.isEmpty() ? null : all.get(0);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.SaParameters.Direction;
+import dev.zuido.ike.message.Identity;
 import dev.zuido.ike.message.IsakmpMessage;
 import dev.zuido.ike.message.KnownVendor;
 import dev.zuido.ike.message.NatDetection;
@@ -18,6 +19,7 @@ import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class NatDialectTest {
       return IkeConfig.of(List.of(NatTraversalTest.withIdentity(peer, identityOfTheOther(peer))));
     }
 
-    private static dev.zuido.ike.message.Identity identityOfTheOther(PeerConfig peer) {
+    private static Identity identityOfTheOther(PeerConfig peer) {
       return PeerConfig.identityOf(peer.localAddress().equals(Site.A) ? Site.B : Site.A);
     }
 
@@ -133,7 +135,7 @@ class NatDialectTest {
       }
       long expected = mode == EncapsulationMode.TUNNEL ? (draft ? 61_443 : 3) : draft ? 61_444 : 4;
       NatDialect dialect =
-          java.util.Arrays.stream(NatDialect.values())
+          Arrays.stream(NatDialect.values())
               .filter(each -> each.vendorId().equals(VendorId.of(vendor)))
               .findAny()
               .orElseThrow();

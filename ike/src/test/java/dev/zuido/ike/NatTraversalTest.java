@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.ike.SaParameters.OriginalAddresses;
 import dev.zuido.ike.SaParameters.UdpEncapsulation;
+import dev.zuido.ike.message.Identity;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
@@ -208,6 +209,34 @@ class NatTraversalTest {
         TrafficSelector.host(OUTSIDE_A, IpProtocol.GRE), only(two.b, Direction.INBOUND).remote());
   }
 
+  /** The peer's identity is a name: only its NAT-OA says what its address is to itself. */
+  @Test
+  void thePrivateAddressIsKnownFromNatOa() {
+    Identity name = new Identity.Fqdn("site-a.example");
+    Two two =
+        new Two(
+            13,
+            true,
+            false,
+            EncapsulationMode.TRANSPORT,
+            p ->
+                new PeerConfig(
+                    p.name(),
+                    p.localAddress(),
+                    p.remote(),
+                    name,
+                    null,
+                    p.preSharedKey(),
+                    p.proposals(),
+                    p.dpd(),
+                    p.rekey(),
+                    p.children()),
+            p -> withIdentity(p, name));
+    two.established();
+    assertEquals(
+        TrafficSelector.host(OUTSIDE_A, IpProtocol.GRE), only(two.b, Direction.INBOUND).remote());
+  }
+
   /** In transport mode a name of the peer is one thing, another host's address is another. */
   @Test
   void aSelectorOfAnotherHostIsRefusedThroughATranslatorToo() {
@@ -275,7 +304,27 @@ class NatTraversalTest {
     assertTrue(two.net.carried.stream().noneMatch(each -> each.to().port() == 4500));
   }
 
-  static PeerConfig withIdentity(PeerConfig peer, dev.zuido.ike.message.Identity identity) {
+  /** Who has it off is not to be spoken to on its port, not even with a first message. */
+  @Test
+  void aMainModeThatBeginsOnPort4500NeedsNatTraversal() {
+    for (NatTraversal traversal : List.of(NatTraversal.OFF, NatTraversal.DEFAULT)) {
+      Site b = new Site("b", Site.config(false, p -> p.withNatTraversal(traversal)), 1);
+      Site a = new Site("a", Site.config(true), 2);
+      a.initiate(0);
+      ByteString first = a.sent.get(0).bytes();
+      byte[] marked = new byte[4 + first.length()];
+      System.arraycopy(first.toArray(), 0, marked, 4, first.length());
+      b.receive(
+          new Site.Datagram(
+              Endpoint.natTraversal(Site.A), Endpoint.natTraversal(Site.B), ByteString.of(marked)),
+          0);
+      assertEquals(traversal.enabled() ? 1 : 0, b.sent.size());
+      assertEquals(
+          traversal.enabled() ? 0 : 1, b.engine.counters().dropped().get(DropReason.WRONG_PATH));
+    }
+  }
+
+  static PeerConfig withIdentity(PeerConfig peer, Identity identity) {
     return new PeerConfig(
         peer.name(),
         peer.localAddress(),

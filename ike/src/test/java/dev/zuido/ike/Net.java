@@ -54,6 +54,11 @@ final class Net {
     return site;
   }
 
+  /** Puts a site behind another translator. */
+  void hide(Ipv4Address address, Translator translator) {
+    nodes.computeIfPresent(address, (key, node) -> new Node(node.site, translator));
+  }
+
   void run(long nanos) {
     long end = now + nanos;
     while (true) {

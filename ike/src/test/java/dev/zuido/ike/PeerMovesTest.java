@@ -69,6 +69,37 @@ class PeerMovesTest {
     assertEquals(1, two.b.engine.counters().dropped().get(DropReason.UNKNOWN_TARGET));
   }
 
+  /** The visible side rekeys, and its question is answered from a new port. */
+  @Test
+  void anAnswerToAFreshNonceShowsTheNewPort() {
+    Two two = hiddenInitiator(17, DpdConfig.OFF);
+    long id = two.b.sas(Direction.INBOUND).get(0).id();
+    two.b.command(new IkeCommand.LifetimeExceeded(id, false), two.net.now);
+    two.a.receive(two.atA.in(two.b.sent.remove(0)), two.net.now);
+    two.atA.restart();
+    two.net.run(5 * Net.SECOND);
+    assertEquals(2, two.b.pairs().size());
+    assertEquals(2, two.a.pairs().size());
+    assertEquals(2_026, two.b.phaseOnes().get(0).remote().port());
+    assertTrue(Net.usable(two.a, two.b));
+  }
+
+  /** The hidden side rekeys; between question and answer its port changes. */
+  @Test
+  void whatIsRepeatedGoesWhereThePeerIsNow() {
+    Two two = hiddenInitiator(18, DpdConfig.periodic(1));
+    two.net.lose = datagram -> datagram.from().address().equals(Site.B);
+    long id = two.a.sas(Direction.INBOUND).get(0).id();
+    two.a.command(new IkeCommand.LifetimeExceeded(id, false), two.net.now);
+    two.net.run(Net.SECOND / 10);
+    two.atA.restart();
+    two.net.lose = datagram -> false;
+    two.net.run(20 * Net.SECOND);
+    assertEquals(2, two.a.pairs().size());
+    assertEquals(2, two.b.pairs().size());
+    assertTrue(Net.usable(two.a, two.b));
+  }
+
   /** Each datagram of the session again, from another port of the translator's address. */
   @Test
   void aReplayedMessageMovesNothing() {
@@ -149,6 +180,17 @@ class PeerMovesTest {
     two.net.lose = datagram -> false;
     two.net.run(20 * Net.SECOND);
     assertTrue(Net.usable(two.a, two.b));
+  }
+
+  /** Where UDP port 4500 is closed, both sides say so. */
+  @Test
+  void aClosedPort4500IsNamed() {
+    Two two = new Two(16, true, false, EncapsulationMode.TUNNEL);
+    two.net.lose = datagram -> datagram.to().port() == 4500;
+    two.a.initiate(0);
+    two.net.run(300 * Net.SECOND);
+    assertTrue(two.a.lastFailure().contains("port 4500"), two.a.lastFailure());
+    assertTrue(two.b.lastFailure().contains("port 4500"), two.b.lastFailure());
   }
 
   @Test

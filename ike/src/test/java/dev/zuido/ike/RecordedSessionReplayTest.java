@@ -17,6 +17,7 @@ import dev.zuido.ike.message.NatDetection;
 import dev.zuido.ike.message.NatOriginalAddress;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
+import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.ike.recorded.RecordedSession;
 import dev.zuido.ike.recorded.SessionDecoder.Decoded;
@@ -24,6 +25,7 @@ import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,14 +151,13 @@ class RecordedSessionReplayTest {
               ? session.text(prefix + "aead_key")
               : session.text(prefix + "enc_key") + session.text(prefix + "auth_key");
       assertEquals(expected, replay.keys.get(i), name);
-      assertEquals(
-          session.text(prefix + "mode"), sa.mode().toString().toLowerCase(java.util.Locale.ROOT));
+      assertEquals(session.text(prefix + "mode"), sa.mode().toString().toLowerCase(Locale.ROOT));
       boolean inUdp = session.keys().containsKey(prefix + "encap");
       assertEquals(inUdp ? new UdpEncapsulation(4500, 4500) : null, sa.udpEncapsulation(), name);
     }
   }
 
-  private static Hash proof(dev.zuido.ike.message.PayloadChain chain) {
+  private static Hash proof(PayloadChain chain) {
     return chain.payload(Hash.class).orElseThrow();
   }
 

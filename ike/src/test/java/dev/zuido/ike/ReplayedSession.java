@@ -9,6 +9,7 @@ import dev.zuido.ike.message.KeyExchange;
 import dev.zuido.ike.message.Nonce;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.PayloadType;
 import dev.zuido.ike.recorded.RecordedSession;
 import dev.zuido.ike.recorded.SessionDecoder;
 import dev.zuido.ike.recorded.SessionDecoder.Decoded;
@@ -18,6 +19,7 @@ import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -222,15 +224,12 @@ final class ReplayedSession {
   static List<Integer> types(PayloadChain chain) {
     return chain.payloads().stream()
         .map(Payload::payloadType)
-        .filter(
-            type ->
-                type != dev.zuido.ike.message.PayloadType.VENDOR_ID
-                    && type != dev.zuido.ike.message.PayloadType.NOTIFICATION)
+        .filter(type -> type != PayloadType.VENDOR_ID && type != PayloadType.NOTIFICATION)
         .toList();
   }
 
   /** Draws what was recorded, by length; what was not recorded comes from a seed. */
-  private static final class Scripted extends java.security.SecureRandom {
+  private static final class Scripted extends SecureRandom {
     private static final long serialVersionUID = 1L;
 
     private final transient Map<Integer, Deque<byte[]>> script = new HashMap<>();

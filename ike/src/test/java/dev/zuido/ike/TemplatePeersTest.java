@@ -23,7 +23,7 @@ class TemplatePeersTest {
   private static final Ipv4Address ANY = Ipv4Address.of(0, 0, 0, 0);
   private static final Ipv4Address OUTSIDE = Ipv4Address.of(198, 51, 100, 7);
 
-  private static PeerConfig template(ChildConfig... children) {
+  static PeerConfig template(ChildConfig... children) {
     return PeerConfig.template(
         "any",
         Site.B,
@@ -34,7 +34,7 @@ class TemplatePeersTest {
         List.of(children));
   }
 
-  private static ChildConfig lans() {
+  static ChildConfig lans() {
     return ChildConfig.of(
         "lans",
         TrafficSelector.subnet(Ipv4Prefix.parse("10.0.0.0/8")),
@@ -43,7 +43,7 @@ class TemplatePeersTest {
         List.of(Site.TRIPLE_DES_MD5));
   }
 
-  private static ChildConfig gre() {
+  static ChildConfig gre() {
     return ChildConfig.of(
         "gre",
         TrafficSelector.host(Site.B, IpProtocol.GRE),
@@ -52,7 +52,7 @@ class TemplatePeersTest {
         List.of(Site.TRIPLE_DES_MD5));
   }
 
-  private static ChildConfig lan(String remote, String local) {
+  static ChildConfig lan(String remote, String local) {
     return ChildConfig.of(
         "lans",
         TrafficSelector.subnet(Ipv4Prefix.parse(local)),
@@ -61,7 +61,7 @@ class TemplatePeersTest {
         List.of(Site.TRIPLE_DES_MD5));
   }
 
-  private static PeerConfig spoke(Ipv4Address here, ChildConfig... children) {
+  static PeerConfig spoke(Ipv4Address here, ChildConfig... children) {
     return PeerConfig.siteToSite(
         "hub",
         here,
@@ -72,7 +72,7 @@ class TemplatePeersTest {
         List.of(children));
   }
 
-  private static PeerConfig greSpoke(Ipv4Address here) {
+  static PeerConfig greSpoke(Ipv4Address here) {
     return spoke(
         here,
         ChildConfig.of(
@@ -83,15 +83,15 @@ class TemplatePeersTest {
             List.of(Site.TRIPLE_DES_MD5)));
   }
 
-  private static IkeConfig config(PeerConfig peer) {
+  static IkeConfig config(PeerConfig peer) {
     return IkeConfig.of(List.of(peer));
   }
 
-  private static void initiate(Site site, String child, Net net) {
+  static void initiate(Site site, String child, Net net) {
     site.command(new IkeCommand.Initiate("hub", child), net.now);
   }
 
-  private static Set<String> peers(Site hub) {
+  static Set<String> peers(Site hub) {
     return hub.phaseOnes().stream()
         .map(IkeSnapshot.IsakmpSaView::peer)
         .collect(Collectors.toCollection(TreeSet::new));
@@ -305,63 +305,104 @@ class TemplatePeersTest {
   }
 
   @Test
-  void nothingIsLeftOfAPeerThatIsGone() {
-    Net net = new Net(10);
-    Site hub = net.add(Site.B, config(template(gre())), 1);
-    Site a = net.add(Site.A, config(greSpoke(Site.A)), 2);
-    for (int i = 0; i < 5; i++) {
-      initiate(a, "gre", net);
-      net.run(5 * Net.SECOND);
-      assertTrue(Net.usable(a, hub));
-      a.command(new IkeCommand.Terminate("hub", null), net.now);
-      net.run(Net.SECOND);
-      assertTrue(hub.phaseOnes().isEmpty() && hub.installed.isEmpty() && hub.spis.isEmpty());
-      assertEquals(IkeEngine.NO_DEADLINE, hub.engine.nextDeadline());
-      hub.command(new IkeCommand.Terminate("any@100.1.1.1", null), net.now);
-      assertEquals(i + 1, hub.engine.counters().dropped().get(DropReason.UNKNOWN_TARGET));
-    }
-  }
-
-  @Test
-  void theNumberOfPeersIsLimited() {
-    Net net = new Net(11);
-    IkeLimits few = new IkeLimits(1_000, 32, 30, 4, 32, 6, 3);
-    Site hub =
-        net.add(
-            Site.B, new IkeConfig(List.of(template(gre())), RetransmissionPolicy.DEFAULT, few), 1);
-    for (int i = 1; i <= 5; i++) {
-      Ipv4Address here = Ipv4Address.of(100, 1, 2, i);
-      Site site = net.add(here, config(greSpoke(here)), 10 + i);
-      initiate(site, "gre", net);
-      net.run(Net.SECOND);
-    }
-    assertEquals(3, peers(hub).size());
-    assertEquals(2, hub.engine.counters().dropped().get(DropReason.LIMIT));
-    assertTrue(hub.lastFailure().contains("as many peers"), hub.lastFailure());
-  }
-
-  @Test
-  void theNumberOfSelectorsOfAPeerIsLimited() {
-    Net net = new Net(12);
+  void whenTheTranslatorsAddressChangesTunnelsFollow() {
+    Net net = new Net(16);
+    Ipv4Address inside = Ipv4Address.of(192, 168, 1, 10);
+    PeerConfig probing = spoke(inside, lan("10.0.0.0/16", "10.1.1.0/24"));
     Site hub = net.add(Site.B, config(template(lans())), 1);
-    List<ChildConfig> children = new ArrayList<>();
-    for (int i = 0; i < PeerConfig.MAX_CHILDREN; i++) {
-      ChildConfig child = lan("10.0.0.0/16", "10.1." + i + ".0/24");
-      children.add(
-          ChildConfig.of("c" + i, child.local(), child.remote(), child.mode(), child.proposals()));
-    }
-    Site a = net.add(Site.A, config(spoke(Site.A, children.toArray(new ChildConfig[0]))), 2);
-    for (ChildConfig child : children) {
-      initiate(a, child.name(), net);
-      net.run(Net.SECOND);
-    }
-    assertEquals(Children.MAX_NARROWED, hub.pairs().size());
-    // One more: its first contact ends what was there, and what is idle gives way.
-    Site again = net.add(Site.A, config(spoke(Site.A, lan("10.0.0.0/16", "10.9.0.0/24"))), 3);
+    Site a = net.add(inside, new Translator(OUTSIDE), config(periodic(probing)), 2);
+    initiate(a, "lans", net);
+    net.run(5 * Net.SECOND);
+    String name = peers(hub).iterator().next();
+    Ipv4Address moved = Ipv4Address.of(203, 0, 113, 5);
+    net.hide(inside, new Translator(moved));
+    net.run(20 * Net.SECOND);
+    assertEquals(moved, hub.phaseOnes().get(0).remote().address());
+    assertEquals(moved, hub.sas(Direction.OUTBOUND).get(0).destination());
+    assertEquals(moved, hub.sas(Direction.INBOUND).get(0).source());
+    assertEquals(Set.of(name), peers(hub), "its name stays");
+    assertTrue(Net.usable(a, hub));
+    // It is still the same peer when it begins again from there.
+    Site again = net.add(inside, new Translator(moved), config(probing), 3);
     initiate(again, "lans", net);
     net.run(5 * Net.SECOND);
+    assertEquals(Set.of(name), peers(hub));
     assertEquals(1, hub.pairs().size());
-    assertTrue(Net.usable(again, hub));
+  }
+
+  /** The packets of transport mode have the translator's address: another one is another host. */
+  @Test
+  void whenTheTranslatorsAddressChangesTransportModeEnds() {
+    Net net = new Net(17);
+    Ipv4Address inside = Ipv4Address.of(192, 168, 1, 10);
+    Site hub = net.add(Site.B, config(template(gre())), 1);
+    Site a = net.add(inside, new Translator(OUTSIDE), config(periodic(greSpoke(inside))), 2);
+    initiate(a, "gre", net);
+    net.run(5 * Net.SECOND);
+    Ipv4Address moved = Ipv4Address.of(203, 0, 113, 5);
+    net.hide(inside, new Translator(moved));
+    net.run(20 * Net.SECOND);
+    assertEquals(EndReason.PEER_MOVED, hub.outputs(IkeOutput.ChildDeleted.class).get(0).reason());
+    assertTrue(a.installed.isEmpty(), "and the peer is told");
+    initiate(a, "gre", net);
+    net.run(5 * Net.SECOND);
+    assertEquals(
+        TrafficSelector.host(moved, IpProtocol.GRE), hub.sas(Direction.OUTBOUND).get(0).remote());
+  }
+
+  @Test
+  void aPeerOfATemplateHasANameForCommands() {
+    Net net = new Net(19);
+    Site hub = net.add(Site.B, config(template(gre())), 1);
+    Site a = net.add(Site.A, config(greSpoke(Site.A)), 2);
+    initiate(a, "gre", net);
+    net.run(5 * Net.SECOND);
+    int lost = hub.pairs().get(0).inboundSpi();
+    hub.command(new IkeCommand.InvalidSpi(Site.B, Site.A, lost), net.now);
+    net.run(5 * Net.SECOND);
+    assertEquals(EndReason.INVALID_SPI, a.outputs(IkeOutput.ChildDeleted.class).get(0).reason());
+    hub.command(new IkeCommand.Terminate("any@100.1.1.1", "gre"), net.now);
+    net.run(Net.SECOND);
+    assertTrue(a.installed.isEmpty() && hub.installed.isEmpty());
+    assertEquals(1, hub.phaseOnes().size());
+    // While there is an ISAKMP SA the template's side may ask for what the peer had asked for.
+    hub.command(new IkeCommand.Initiate("any@100.1.1.1", "gre"), net.now);
+    net.run(5 * Net.SECOND);
+    assertTrue(Net.usable(a, hub));
+    hub.command(new IkeCommand.Terminate("any@100.1.1.1", null), net.now);
+    net.run(Net.SECOND);
+    assertTrue(a.phaseOnes().isEmpty() && hub.phaseOnes().isEmpty());
+  }
+
+  private static PeerConfig periodic(PeerConfig peer) {
+    return HandshakeTest.withProposals(peer, peer.proposals(), DpdConfig.periodic(5));
+  }
+
+  /** An unknown SPI is told to the one peer that it came from. */
+  @Test
+  void anUnknownSpiIsToldToThePeerAtItsPort() {
+    Net net = new Net(18);
+    Site hub = net.add(Site.B, config(template(lans())), 1);
+    Translator translator = new Translator(OUTSIDE);
+    List<Site> spokes = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      Ipv4Address inside = Ipv4Address.of(192, 168, 1, i);
+      PeerConfig peer = spoke(inside, lan("10.0.0.0/16", "10.1." + i + ".0/24"));
+      Site site = net.add(inside, translator, config(peer), 100 + i);
+      spokes.add(site);
+      initiate(site, "lans", net);
+      net.run(5 * Net.SECOND);
+    }
+    int port = hub.pairs().get(1).remoteEnd().port();
+    int spi = hub.pairs().get(1).inboundSpi();
+    hub.command(new IkeCommand.InvalidSpi(Site.B, OUTSIDE, spi), net.now);
+    assertTrue(hub.sent.isEmpty());
+    hub.command(new IkeCommand.InvalidSpi(Site.B, OUTSIDE, port, spi), net.now);
+    assertEquals(1, hub.sent.size());
+    net.run(5 * Net.SECOND);
+    assertEquals(
+        EndReason.INVALID_SPI, spokes.get(1).outputs(IkeOutput.ChildDeleted.class).get(0).reason());
+    assertTrue(spokes.get(0).outputs(IkeOutput.ChildDeleted.class).isEmpty());
   }
 
   /** An identity that is a name is one peer, wherever it is. */

@@ -1,8 +1,10 @@
 package dev.zuido.router;
 
 import dev.zuido.esp.EspVerdict;
+import dev.zuido.gre.GreTunnel;
 import dev.zuido.ike.IkeOutput;
 import dev.zuido.ike.IkeSnapshot;
+import dev.zuido.ospf.Mismatch;
 import dev.zuido.ospf.NeighborState;
 import dev.zuido.ospf.OspfOutput;
 import dev.zuido.router.config.AdjacencyLog;
@@ -26,6 +28,7 @@ final class EventLog {
   private final List<RouterInterface> interfaces;
   private final @Nullable OspfProcess process;
   private final Map<EspVerdict, Long> lastRefusal = new EnumMap<>(EspVerdict.class);
+  private final DropLog drops;
 
   EventLog(
       Consumer<RouterEvent> events,
@@ -34,10 +37,17 @@ final class EventLog {
     this.events = events;
     this.interfaces = interfaces;
     this.process = process;
+    this.drops = new DropLog(this, interfaces);
   }
 
+  /**
+   * Says something. What would break the line or move a terminal's cursor is replaced: some
+   * messages quote what came from outside.
+   */
   void log(int severity, String facility, String mnemonic, String message) {
-    events.accept(new RouterEvent.Log(severity, facility, mnemonic, message));
+    StringBuilder line = new StringBuilder(message.length());
+    message.chars().forEach(c -> line.append(Character.isISOControl(c) ? '?' : (char) c));
+    events.accept(new RouterEvent.Log(severity, facility, mnemonic, line.toString()));
   }
 
   void event(RouterEvent event) {
@@ -77,8 +87,17 @@ final class EventLog {
     }
   }
 
-  /** The router has changed an interface's line protocol. */
+  /**
+   * The router has changed an interface's line protocol.
+   *
+   * @param cause why, if it is not plain to see
+   */
   void lineProtocol(RouterInterface changed, String cause) {
+    GreTunnel tunnel = changed.tunnel();
+    String known =
+        tunnel == null
+            ? LineCause.of(changed, null)
+            : "the destination " + tunnel.config().remote() + " is reached";
     log(
         5,
         "LINEPROTO",
@@ -87,7 +106,8 @@ final class EventLog {
             + changed
             + ", changed state to "
             + (changed.isLineUp() ? "up" : "down")
-            + (cause.isEmpty() ? "" : ": " + cause));
+            + ": "
+            + (cause.isEmpty() ? known : cause));
   }
 
   void ike(IkeOutput output) {
@@ -100,7 +120,7 @@ final class EventLog {
           5,
           "CRYPTO",
           "IKE_SA_UP",
-          "ISAKMP SA with " + up.sa().remote() + " is up: " + up.sa().proposal());
+          "ISAKMP SA with " + up.sa().remote() + " is up: " + describe(up.sa()));
     } else if (output instanceof IkeOutput.PhaseOneDeleted down) {
       log(
           5,
@@ -124,10 +144,27 @@ final class EventLog {
           4,
           "CRYPTO",
           "IKE_FAILED",
-          failed.exchange() + " with " + failed.peer() + " failed: " + failed.reason());
+          failed.exchange()
+              + (failed.child() == null ? "" : " for " + failed.child())
+              + " with "
+              + failed.peer()
+              + " failed: "
+              + failed.reason());
     } else if (output instanceof IkeOutput.Notice notice) {
       log(5, "CRYPTO", "IKE_NOTICE", "peer " + notice.peer() + ": " + notice.text());
+    } else if (output instanceof IkeOutput.Dropped dropped) {
+      drops.ike(dropped);
     }
+  }
+
+  private static String describe(IkeSnapshot.IsakmpSaView sa) {
+    String behind =
+        sa.localBehindNat() && sa.remoteBehindNat()
+            ? ", NAT before both"
+            : sa.localBehindNat()
+                ? ", NAT before us"
+                : sa.remoteBehindNat() ? ", NAT before the peer" : "";
+    return sa.proposal() + ", " + (sa.initiator() ? "initiator" : "responder") + behind;
   }
 
   private static String describe(IkeSnapshot.ChildSaView pair) {
@@ -166,7 +203,9 @@ final class EventLog {
       log(
           4,
           "OSPF",
-          "MISMATCH",
+          mismatched.mismatch() instanceof Mismatch.DuplicateRouterId
+              ? "DUP_RTRID_NBR"
+              : "MISMATCH",
           "no adjacency with "
               + mismatched.routerId()
               + " ("
@@ -184,7 +223,11 @@ final class EventLog {
               + " from "
               + changed.from()
               + " to "
-              + changed.to());
+              + changed.to()
+              + ", "
+              + changed.event());
+    } else if (output instanceof OspfOutput.Dropped dropped) {
+      drops.ospf(dropped);
     }
   }
 
@@ -214,13 +257,26 @@ final class EventLog {
           case CLEARTEXT -> "RECVD_PKT_NOT_IPSEC";
           case UNKNOWN_SPI -> "RECVD_PKT_INV_SPI";
           case BAD_ICV -> "RECVD_PKT_MAC_ERR";
-          case REPLAYED, TOO_OLD -> "RECVD_PKT_REPLAY";
+          case REPLAYED, TOO_OLD -> "PKT_REPLAY_ERR";
+          case SELECTOR_MISMATCH -> "RECVD_PKT_INV_IDENTITY";
           default -> "RECVD_PKT_REFUSED";
         };
     log(
         4,
         "CRYPTO",
         mnemonic,
-        "packet from " + source + " to " + destination + " on " + in + " refused: " + refusal);
+        "packet from "
+            + source
+            + " to "
+            + destination
+            + " on "
+            + in
+            + " refused: "
+            + DropLog.words(refusal));
+  }
+
+  /** Drops that got no line because their reason had had its lines, {@link DropLog}. */
+  long unloggedDrops() {
+    return drops.unlogged();
   }
 }

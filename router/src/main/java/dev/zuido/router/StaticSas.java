@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SAs whose keys stand in the configuration ({@code crypto map … ipsec-manual}): they are there
  * from the start, have no lifetime, and nobody replaces them.
+ *
+ * <p>They have no replay protection: a peer counts from 1 again whenever it starts, with the same
+ * keys (RFC 4303 section 5).
  */
 final class StaticSas {
   private final RouterConfig config;

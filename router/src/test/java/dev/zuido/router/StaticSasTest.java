@@ -115,6 +115,17 @@ final class StaticSasTest {
     assertEquals(Ipv4Address.of(224, 0, 0, 5).value(), Ipv4Fields.destination(batch.slab(), inner));
   }
 
+  @Test
+  void aPeerThatStartsAnewIsHeard() {
+    String keys = "cipher " + CIPHER + " authenticator " + HMAC;
+    End b = new End(config(B, A, "esp-3des esp-md5-hmac", "transport", keys, 0x1001), B);
+    for (int start = 0; start < 2; start++) {
+      PacketBatch batch = batch(HexFormat.of().parseHex(RECORDED));
+      b.crypto.boundary().inbound(batch);
+      assertEquals(EspVerdict.OPENED, batch.verdict(0));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "esp-null esp-sha-hmac, 0, 20",

@@ -50,11 +50,6 @@ public final class RouterConfigBuilder {
     return interfaces.remove(name) != null;
   }
 
-  /** Whether there is a policy of this number. */
-  public boolean hasIsakmpPolicy(int number) {
-    return policies.containsKey(number);
-  }
-
   /** The policy of this number, new if there was none. */
   public IsakmpPolicy.Builder isakmpPolicy(int number) {
     return policies.computeIfAbsent(number, IsakmpPolicy.Builder::new);

@@ -72,6 +72,8 @@ final class IpsecCommands {
                 c.ipsecDefaults(
                     c.ipsecDefaults().withReplayWindow(IpsecDefaults.IOS.replayWindow())));
     registerNat(grammar.global);
+    registerFragmentation(grammar.global);
+    registerFragmentation(grammar.port);
     grammar
         .transformSet
         .does("mode transport", (set, a) -> set.mode(EncapsulationMode.TRANSPORT))
@@ -93,6 +95,20 @@ final class IpsecCommands {
             (c, a) -> c.natTransparency(c.natTransparency().withForced(false)))
         .unsupported(
             NAT + "spi-matching", "SPIs are drawn at random, and no translator is helped by that");
+  }
+
+  /** What the router does one way, as a whole and on an interface. */
+  private static <T> void registerFragmentation(Mode<T> mode) {
+    String first =
+        "packets are fragmented before they are protected, but for those that a tunnel has"
+            + " encapsulated";
+    String copied = "tunnel mode copies the DF bit";
+    mode.inert("crypto ipsec df-bit copy", copied + " anyway")
+        .inert("no crypto ipsec df-bit [<old:line>]", copied + " anyway")
+        .unsupported("crypto ipsec df-bit {clear|set}", copied + ", and does nothing else")
+        .inert("crypto ipsec fragmentation before-encryption", first)
+        .inert("no crypto ipsec fragmentation [<old:line>]", first)
+        .unsupported("crypto ipsec fragmentation after-encryption", first);
   }
 
   private static int lastNumber(Arguments a) {

@@ -8,7 +8,6 @@ import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.NatTransparency;
-import dev.zuido.router.config.RouterConfigBuilder;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.stream.Collectors;
 
@@ -31,7 +30,7 @@ final class IsakmpCommands {
         .opens(
             grammar.isakmpPolicy,
             "crypto isakmp policy <number:1-10000>",
-            (config, a) -> openPolicy(config, a.integer("number")))
+            (config, a) -> config.isakmpPolicy(a.integer("number")))
         .does(
             "no crypto isakmp policy <number:1-10000>",
             (config, a) ->
@@ -55,7 +54,9 @@ final class IsakmpCommands {
                         a.optionalInteger("retry").orElse(IsakmpKeepalive.DEFAULT_RETRY_SECONDS),
                         a.has("periodic"))))
         .does(
-            "no crypto isakmp keepalive [<old:line>]", (config, a) -> config.isakmpKeepalive(null))
+            // No rest of the line: 'kee' may be a mistyped 'key', and its secret would be shown.
+            "no crypto isakmp keepalive [<period:10-3600> [<retry:2-60>] [on-demand|periodic]]",
+            (config, a) -> config.isakmpKeepalive(null))
         .does(
             "crypto isakmp nat keepalive <seconds:"
                 + NatTransparency.FIRST_KEEPALIVE_SECONDS
@@ -71,6 +72,10 @@ final class IsakmpCommands {
                     c.natTransparency()
                         .withKeepaliveSeconds(
                             a.byDefault() ? NatTransparency.DEFAULT.keepaliveSeconds() : 0)))
+        .inert("crypto isakmp identity address", "a peer is told the address anyway")
+        .unsupported(
+            "crypto isakmp identity {dn|hostname|auto}", "a peer is told the address, nothing else")
+        .inert("crypto isakmp aggressive-mode disable", "aggressive mode is not spoken here")
         .inert("crypto isakmp enable", "ISAKMP is on wherever a crypto map is applied");
     registerPolicy(grammar.isakmpPolicy);
   }
@@ -106,16 +111,10 @@ final class IsakmpCommands {
             (policy, a) -> policy.lifetimeSeconds(DEFAULTS.lifetimeSeconds()));
   }
 
-  private static IsakmpPolicy.Builder openPolicy(RouterConfigBuilder config, int number)
-      throws Refusal {
-    if (config.hasIsakmpPolicy(number)) {
-      throw Refusal.line("there is already a policy " + number);
-    }
-    return config.isakmpPolicy(number);
-  }
-
   private static Ipv4Prefix peers(Arguments a) throws Refusal {
-    int length = a.has("mask") ? a.prefixLength("mask") : 32;
+    // Without a mask 0.0.0.0 is everybody, and any other address a host.
+    int alone = a.address("peer").isUnspecified() ? 0 : 32;
+    int length = a.has("mask") ? a.prefixLength("mask") : alone;
     return RouteCommands.prefix(a.address("peer"), length);
   }
 

@@ -38,7 +38,15 @@ final class SecretWords {
    */
   static Set<Integer> suspected(
       IosLine line, int from, boolean secretPossible, Map<String, ?> keywords) {
-    Set<Integer> hidden = new TreeSet<>(heralded(line));
+    Set<Integer> hidden = new TreeSet<>();
+    boolean heralded = false;
+    for (int i = 0; i < line.words().size(); i++) {
+      if (heralded) {
+        hidden.add(i);
+      }
+      String word = line.words().get(i).text().toLowerCase(Locale.ROOT);
+      heralded |= HERALDS.stream().anyMatch(each -> word.equals(each) || oneLetterOff(word, each));
+    }
     for (int i = from; secretPossible && i < line.words().size(); i++) {
       String word = line.words().get(i).text().toLowerCase(Locale.ROOT);
       if (i > from || keywords.keySet().stream().noneMatch(keyword -> mistyped(word, keyword))) {
@@ -63,7 +71,12 @@ final class SecretWords {
 
   /** Whether a word is a keyword of at least four letters with one letter too many or missing. */
   private static boolean mistyped(String word, String keyword) {
-    if (keyword.length() < 4 || Math.abs(word.length() - keyword.length()) > 1) {
+    return keyword.length() >= 4 && oneLetterOff(word, keyword);
+  }
+
+  /** Whether two words differ in one letter, which may be missing in one of them. */
+  private static boolean oneLetterOff(String word, String keyword) {
+    if (Math.abs(word.length() - keyword.length()) > 1) {
       return false;
     }
     int head = 0;

@@ -17,6 +17,21 @@
  * }
  * }</pre>
  *
+ * <p>What departs from IOS:
+ *
+ * <ul>
+ *   <li>{@code crypto ipsec nat-transparency force} is an extension: ESP goes in UDP even where no
+ *       address translator was found. A report says so of the line.
+ *   <li>Lifetimes of SAs begin at 60 seconds, where IOS has 120.
+ *   <li>NAT keepalives are sent every 20 seconds (RFC 3948) unless another interval or {@code no
+ *       crypto isakmp nat keepalive} is given; IOS sends none by default.
+ *   <li>{@code set session-key} takes keys of exactly the length that the transform set has. The
+ *       cipher key of {@code esp-gcm} ends with the salt of 4 bytes; it is refused unless {@link
+ *       dev.zuido.router.config.ios.ReaderOptions} lets it pass, since each start repeats the
+ *       nonces of the one before (RFC 4106 section 2).
+ *   <li>An interface has one key for OSPF's message digests; a second is refused.
+ * </ul>
+ *
  * <p>A command is one row of one of the {@code …Commands} classes: the mode that knows it, its
  * pattern, and its effect.
  *

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.router.config.ConfigReport;
+import dev.zuido.router.config.IkeHash;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines that are accepted: what they come to, as the writer prints it. */
 final class AcceptedLinesTest {
+  @Test
+  void aPolicyThatIsOpenedAgainIsTheSame() {
+    RouterConfig config =
+        Objects.requireNonNull(
+            IosReader.read(
+                    "crypto isakmp policy 1\n authentication pre-share\n group 14\n hash md5\n"
+                        + "crypto isakmp policy 1\n hash sha256\n")
+                .config());
+    assertEquals(1, config.isakmpPolicies().size());
+    assertEquals(14, config.isakmpPolicies().get(0).group());
+    assertEquals(IkeHash.SHA2_256, config.isakmpPolicies().get(0).hash());
+  }
+
   @Test
   void everyKindOfLineIsAccepted() {
     ConfigReport report = IosReader.read(ReferenceConfigs.SITE_A + IosReaderPropertyTest.RICH);
@@ -56,6 +72,10 @@ final class AcceptedLinesTest {
             + " 00000000000000000000000000000001|set tr T|match add 150|cry ipsec tr T esp-des"
             + " esp-md5|access-list 150 per gre any any ~ set session-key outbound esp 301 cipher"
             + " 00aaFF09aB000001 authenticator 00000000000000000000000000000001",
+        "cry isa key k address 0.0.0.0 ~ crypto isakmp key 0 k address 0.0.0.0 0.0.0.0",
+        "cry isa key k address 0.0.0.0 0.0.0.0 no-xauth ~ crypto isakmp key 0 k address 0.0.0.0"
+            + " 0.0.0.0",
+        "cry isa key k address 0.0.0.0|no cry isa key k address 0.0.0.0 0.0.0.0|host x ~ hostname x",
         "cry isa nat k 3600 ~ crypto isakmp nat keepalive 3600",
         "no cry isa nat keepalive 30 ~ no crypto isakmp nat keepalive",
         "no cry ips nat udp-encaps ~ no crypto ipsec nat-transparency udp-encapsulation",
@@ -117,6 +137,27 @@ final class AcceptedLinesTest {
     assertTrue(
         written.lines().anyMatch(line -> line.strip().equals(expected)),
         expected + " is not in\n" + written);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "crypto isakmp identity address ~ a peer is told the address anyway",
+        "crypto isakmp aggressive-mode disable ~ aggressive mode is not spoken here",
+        "crypto ipsec df-bit copy ~ tunnel mode copies the DF bit anyway",
+        "int lo0|default crypto ipsec df-bit ~ tunnel mode copies the DF bit anyway",
+        "crypto ipsec fragmentation before ~ packets are fragmented before they are protected, but for"
+            + " those that a tunnel has encapsulated",
+        "int lo0|no crypto ipsec fragm after ~ packets are fragmented before they are protected, but"
+            + " for those that a tunnel has encapsulated",
+      })
+  void aLineIsWithoutEffect(String text, String reason) {
+    ConfigReport report = IosReader.read(text.replace('|', '\n'));
+    assertTrue(report.accepted(), report::render);
+    assertEquals(
+        new LineOutcome.WithoutEffect(reason),
+        report.lines().get(report.lines().size() - 1).outcome());
   }
 
   @Test

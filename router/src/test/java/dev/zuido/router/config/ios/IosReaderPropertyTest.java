@@ -46,6 +46,14 @@ final class IosReaderPropertyTest {
     assertCovered(String.join("\n", lines));
   }
 
+  /** A mistyped 'key' that is a way to shorten another command. */
+  @net.jqwik.api.Example
+  void theKeyBehindAnotherCommandIsNotShown() {
+    ConfigReport report = IosReader.read("no crypto isakmp kee " + KEY + " address 200.1.1.1\n");
+    assertFalse(report.accepted(), report::render);
+    assertFalse(report.render().contains(KEY), report::render);
+  }
+
   /** One mistake of a typist, in a line of a secret, never prints the secret. */
   @Property(tries = 400)
   void aMistypedLineKeepsItsSecret(

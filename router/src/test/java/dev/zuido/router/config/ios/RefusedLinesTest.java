@@ -35,6 +35,8 @@ final class RefusedLinesTest {
             + " expected a number from 10 to 3600",
         "                       | crypto isakmp keepalive 10 61 ~ 28 ~ out of range:"
             + " expected a number from 2 to 60",
+        "                       | crypto isakmp identity hostname ~ 1 ~ a peer is told the address,"
+            + " nothing else",
         "                       | crypto isakmp nat keepalive 4 ~ 29 ~ out of range:"
             + " expected a number from 5 to 3600",
         "                       | crypto ipsec nat-transparency spi-matching ~ 1 ~ SPIs are drawn at"
@@ -84,6 +86,12 @@ final class RefusedLinesTest {
             + " another kind; take it back with 'no' first",
         "                       | crypto dynamic-map D ~ 22 ~ incomplete:" + " expected <1-65535>",
         "                       | no crypto dynamic-map D ~ 1 ~ there is no such dynamic map",
+        "                       | crypto ipsec df-bit set ~ 1 ~ tunnel mode copies the DF bit, and does"
+            + " nothing else",
+        "interface Loopback0    | crypto ipsec df-bit clear ~ 1 ~ tunnel mode copies the DF bit, and"
+            + " does nothing else",
+        "interface Loopback0    | crypto ipsec fragmentation after-encryption ~ 1 ~ packets are"
+            + " fragmented before they are protected, but for those that a tunnel has encapsulated",
         "crypto map M 1 ipsec-manual | set session-key inbound esp 255 cipher 00 ~ 29 ~ out of range:"
             + " expected a number from 256 to 4294967295",
         "crypto map M 1 ipsec-manual | set session-key inbound esp 256 cipher 012 ~ 40 ~ a key has two"
@@ -214,12 +222,6 @@ final class RefusedLinesTest {
     assertEquals(
         new LineOutcome.Refused(1, "line 2, which opens this section, is refused"),
         report.lines().get(2).outcome());
-  }
-
-  @Test
-  void aSecondPolicyOfOneNumberIsRefused() {
-    ConfigReport report = IosReader.read("crypto isakmp policy 1\ncrypto isakmp policy 1\ngroup 2");
-    assertEquals(List.of(2, 3), report.refusals().stream().map(LineReport::number).toList());
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class ReadConfig {
     // From now on: process() when a port may have packets, or when nextDeadline() has come.
     router.process(0);
     System.out.println();
-    System.out.println(router.show().ipRoute());
+    System.out.println(router.show().ipRoute().text());
     router.shutdown(1_000_000_000);
   }
 

@@ -1,0 +1,123 @@
+package dev.zuido.router;
+
+import dev.zuido.router.show.ShowResult;
+import dev.zuido.router.show.ShowResult.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which words are which {@code show} command. As on IOS a word may be shortened as long as it
+ * begins just one of those that can stand there, and capitals do not matter.
+ */
+final class ShowGrammar {
+  /** The commands, each with the words behind {@code show}. */
+  enum Command {
+    CRYPTO_ISAKMP_SA("crypto isakmp sa"),
+    CRYPTO_ISAKMP_SA_DETAIL("crypto isakmp sa detail"),
+    CRYPTO_IPSEC_SA("crypto ipsec sa"),
+    CRYPTO_MAP("crypto map"),
+    IP_OSPF_NEIGHBOR("ip ospf neighbor"),
+    IP_OSPF_INTERFACE("ip ospf interface"),
+    IP_OSPF_INTERFACE_BRIEF("ip ospf interface brief"),
+    IP_OSPF_DATABASE("ip ospf database"),
+    IP_ROUTE("ip route"),
+    INTERFACES("interfaces"),
+    ACCESS_LISTS("access-lists"),
+    COUNTERS("counters");
+
+    private final String text;
+
+    Command(String text) {
+      this.text = text;
+    }
+
+    /** The words behind {@code show}. */
+    List<String> keywords() {
+      return List.of(text.split(" ", -1));
+    }
+
+    /** Whether the words behind it name an interface. */
+    boolean takesInterface() {
+      return this == INTERFACES;
+    }
+
+    private boolean continues(List<String> begun) {
+      return keywords().size() > begun.size() && keywords().subList(0, begun.size()).equals(begun);
+    }
+  }
+
+  /** What words mean. */
+  sealed interface Parsed {
+    /**
+     * A command.
+     *
+     * @param command the command
+     * @param rest the words behind it, for one that takes them
+     */
+    record Found(Command command, List<String> rest) implements Parsed {}
+
+    /** No command. */
+    record Failed(ShowResult.Refused refused) implements Parsed {}
+  }
+
+  private ShowGrammar() {}
+
+  static Parsed parse(List<String> words) {
+    List<String> begun = new ArrayList<>();
+    for (String word : words) {
+      List<String> expected = following(begun);
+      Command complete = complete(begun);
+      if (complete != null && complete.takesInterface()) {
+        return new Parsed.Found(complete, words.subList(begun.size(), words.size()));
+      }
+      List<String> meant = meant(word, expected);
+      if (meant.size() != 1) {
+        return meant.isEmpty()
+            ? failed(words, begun.size(), Problem.UNKNOWN, expected)
+            : failed(words, begun.size(), Problem.AMBIGUOUS, meant);
+      }
+      begun.add(meant.get(0));
+    }
+    Command complete = complete(begun);
+    return complete == null
+        ? failed(words, words.size(), Problem.INCOMPLETE, following(begun))
+        : new Parsed.Found(complete, List.of());
+  }
+
+  /** The keywords that a word may stand for: the one that it spells out, or all that it begins. */
+  private static List<String> meant(String word, List<String> keywords) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    if (keywords.contains(lower)) {
+      return List.of(lower);
+    }
+    return lower.isEmpty()
+        ? List.of()
+        : keywords.stream().filter(keyword -> keyword.startsWith(lower)).toList();
+  }
+
+  private static List<String> following(List<String> begun) {
+    TreeSet<String> next = new TreeSet<>();
+    for (Command command : Command.values()) {
+      if (command.continues(begun)) {
+        next.add(command.keywords().get(begun.size()));
+      }
+    }
+    return List.copyOf(next);
+  }
+
+  private static @Nullable Command complete(List<String> begun) {
+    return Arrays.stream(Command.values())
+        .filter(command -> command.keywords().equals(begun))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Parsed failed(
+      List<String> words, int position, Problem problem, List<String> expected) {
+    return new Parsed.Failed(new ShowResult.Refused(words, position, problem, expected));
+  }
+}

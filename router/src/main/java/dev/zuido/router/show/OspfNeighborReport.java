@@ -1,0 +1,71 @@
+package dev.zuido.router.show;
+
+import dev.zuido.wire.Ipv4Address;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code show ip ospf neighbor} (RFC 2328 section 10).
+ *
+ * @param configured whether there is an OSPF process
+ * @param rows a neighbor each, by interface
+ */
+public record OspfNeighborReport(boolean configured, List<Neighbor> rows) implements ShowReport {
+  private static final String FORMAT = "%-15s %3s   %-15s %-11s %-15s %s";
+
+  /**
+   * A neighbor.
+   *
+   * @param routerId its Router ID
+   * @param priority its Router Priority
+   * @param state the state of the conversation: {@code FULL}, {@code 2WAY}, {@code EXSTART}
+   * @param role what it is on the network: {@code DR}, {@code BDR}, {@code DROTHER}; null where
+   *     none is elected
+   * @param deadTimeSeconds seconds until it is taken for dead unless a Hello comes
+   * @param address its address
+   * @param interfaceName the interface on which it is heard
+   * @param areaId the interface's area
+   * @param stateChanges how often the state has changed
+   * @param retransmissions LSAs that it has not acknowledged
+   * @param requests LSAs that it has still to send
+   * @param mismatch why no adjacency forms, in words; null if nothing is known to be wrong
+   */
+  public record Neighbor(
+      Ipv4Address routerId,
+      int priority,
+      String state,
+      @Nullable String role,
+      long deadTimeSeconds,
+      Ipv4Address address,
+      String interfaceName,
+      Ipv4Address areaId,
+      long stateChanges,
+      int retransmissions,
+      int requests,
+      @Nullable String mismatch) {}
+
+  /** Copies the list. */
+  public OspfNeighborReport {
+    rows = List.copyOf(rows);
+  }
+
+  @Override
+  public String text() {
+    if (!configured) {
+      return "OSPF is not configured.\n";
+    }
+    Lines lines =
+        new Lines().add(FORMAT, "Neighbor ID", "Pri", "State", "Dead Time", "Address", "Interface");
+    for (Neighbor each : rows) {
+      lines.add(
+          FORMAT,
+          each.routerId,
+          each.priority,
+          each.state + "/" + (each.role == null ? "  -" : each.role),
+          Lines.clock(each.deadTimeSeconds),
+          each.address,
+          each.interfaceName);
+    }
+    return lines.toString();
+  }
+}

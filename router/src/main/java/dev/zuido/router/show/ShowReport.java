@@ -1,0 +1,27 @@
+package dev.zuido.router.show;
+
+import java.util.List;
+
+/** What a {@code show} command answers. */
+public sealed interface ShowReport
+    permits AccessListReport,
+        CounterReport,
+        CryptoMapReport,
+        InterfaceReport,
+        IpsecSaReport,
+        IsakmpSaReport,
+        OspfDatabaseReport,
+        OspfInterfaceReport,
+        OspfNeighborReport,
+        RouteReport {
+  /** The data: what the JSON is made of. */
+  List<? extends Record> rows();
+
+  /** The text that engineers know; each line ends with a line feed, and there is at least one. */
+  String text();
+
+  /** The rows as JSON, a list of objects, with a line feed at its end. */
+  default String json() {
+    return JsonText.of(rows());
+  }
+}
