@@ -36,7 +36,7 @@ import java.util.function.Function;
  * <pre>
  *   → json crypto isakmp sa
  *   ← 0
- *   ← {"isakmpSas":[…]}
+ *   ← [{…}]
  * </pre>
  */
 public final class ControlSocket implements AutoCloseable {

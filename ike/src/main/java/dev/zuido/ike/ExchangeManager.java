@@ -315,6 +315,7 @@ final class ExchangeManager {
 
     private @Nullable Sent last;
     private int transmissions;
+    private int tries = context.config.retransmission().tries();
     private int repeatedAnswers;
     private boolean finished;
 
@@ -362,6 +363,11 @@ final class ExchangeManager {
       if (repeat != Repeat.ON_DUPLICATE) {
         timers.set(Timer.REPEAT, nowNanos + context.config.retransmission().waitNanos(0));
       }
+    }
+
+    /** There is little hope for an answer: the request is repeated once more at most. */
+    void repeatOnceMore() {
+      tries = Math.min(tries, transmissions + 1);
     }
 
     /** The exchange is over; it is remembered, so that a duplicate still gets its answer. */
@@ -466,7 +472,7 @@ final class ExchangeManager {
       if (request == null) {
         return;
       }
-      if (transmissions >= context.config.retransmission().tries()) {
+      if (transmissions >= tries) {
         handler.unanswered(nowNanos);
         return;
       }

@@ -228,6 +228,9 @@ final class MainModeInitiator implements MainMode {
     if (state instanceof AwaitingIdentity && !keyNoticed) {
       keyNoticed = true;
       hint = KEY_DIFFERS;
+      // Nothing proves it, so the exchange goes on; but a new one finds out sooner that it is
+      // mended.
+      exchange.repeatOnceMore();
       context.outbox.add(
           new IkeOutput.Notice(
               sa.peerName(),

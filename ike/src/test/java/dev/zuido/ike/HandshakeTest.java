@@ -241,8 +241,36 @@ class HandshakeTest {
     assertEquals(1, notices.size(), notices::toString);
     assertTrue(notices.get(0).contains("the pre-shared key probably differs"), notices.get(0));
     pair.lose = datagram -> false;
-    pair.run(60 * Pair.SECOND);
+    pair.run(10 * Pair.SECOND);
     assertTrue(pair.usable(), "nothing that is not authenticated ends the exchange");
+  }
+
+  @Test
+  void whereTheKeyProbablyDiffersANewExchangeFindsOutSoon() {
+    Pair pair = new Pair(5);
+    List<ByteString> sent = new ArrayList<>();
+    pair.lose =
+        datagram -> {
+          boolean encrypted = (datagram.bytes().toArray()[19] & 1) != 0;
+          if (encrypted && datagram.from().address().equals(Site.A)) {
+            sent.add(datagram.bytes());
+          }
+          return encrypted;
+        };
+    pair.a.initiate(0);
+    pair.run(Pair.SECOND);
+    byte[] answer = Arrays.copyOf(sent.get(0).toArray(), 28 + 64);
+    answer[16] = 8; // HASH
+    answer[18] = 5; // informational
+    answer[20] = 1; // some message ID
+    answer[26] = 0;
+    answer[27] = (byte) answer.length;
+    pair.a.receive(
+        new Site.Datagram(Endpoint.isakmp(Site.B), Endpoint.isakmp(Site.A), ByteString.of(answer)),
+        pair.now);
+    pair.run(15 * Pair.SECOND);
+    assertEquals(2, sent.size(), "sent once more");
+    assertTrue(pair.a.lastFailure().contains("pre-shared key"), pair.a.lastFailure());
   }
 
   @Test

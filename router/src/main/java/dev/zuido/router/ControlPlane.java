@@ -171,7 +171,15 @@ final class ControlPlane {
     log.ipsecRefused(in, source, destination, refusal, nowNanos);
     if (refusal == EspVerdict.UNKNOWN_SPI && ike != null) {
       int spi = EspFields.spi(bytes, offset);
-      ike.handle(new IkeCommand.InvalidSpi(destination, source, spi), nowNanos);
+      IkeCommand.InvalidSpi news =
+          EspFields.isUdpEncapsulatedEsp(bytes, offset)
+              ? new IkeCommand.InvalidSpi(
+                  destination,
+                  source,
+                  UdpFields.sourcePort(bytes, offset + Ipv4Fields.headerLength(bytes, offset)),
+                  spi)
+              : new IkeCommand.InvalidSpi(destination, source, spi);
+      ike.handle(news, nowNanos);
       drainIke(nowNanos);
     }
   }

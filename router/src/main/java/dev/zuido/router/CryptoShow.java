@@ -320,7 +320,7 @@ final class CryptoShow {
     if (keying instanceof Keying.Dynamic) {
       return "dynamic";
     }
-    return keying instanceof Keying.Template ? "template" : "ipsec-manual";
+    return keying instanceof Keying.Manual ? "ipsec-manual" : "template";
   }
 
   private static CryptoMapReport.TransformSet transformSet(

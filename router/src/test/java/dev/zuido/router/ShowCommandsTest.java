@@ -46,6 +46,20 @@ class ShowCommandsTest {
             set transform-set IPSEC
             crypto map M-ipsec 99 ipsec-isakmp dynamic CALLERS
             crypto isakmp key other address 0.0.0.0 0.0.0.0
+            crypto ipsec transform-set BY-HAND esp-aes esp-sha-hmac
+            ip access-list extended A-by-hand
+            permit tcp 10.1.1.0 0.0.0.255 10.1.3.0 0.0.0.255 eq 80
+            crypto map M-ipsec 50 ipsec-manual
+            set peer 200.1.1.3
+            set session-key inbound esp 300 cipher 5ec2e7000102030405060708090a0b0c\
+             authenticator 5ec2e7000102030405060708090a0b0c0d0e0f10
+            set session-key outbound esp 301 cipher 5ec2e7100102030405060708090a0b0c\
+             authenticator 5ec2e7100102030405060708090a0b0c0d0e0f10
+            set transform-set BY-HAND
+            match address A-by-hand
+            interface GigabitEthernet0/1
+            ip ospf authentication message-digest
+            ip ospf message-digest-key 1 md5 aVerySecretKey
             """;
     String b = config("site-b");
     TwoRouters both = new TwoRouters(a, b);
@@ -191,7 +205,9 @@ class ShowCommandsTest {
     for (ShowGrammar.Command command : ShowGrammar.Command.values()) {
       for (boolean json : new boolean[] {false, true}) {
         String text = answer(String.join(" ", command.keywords()), json);
-        assertTrue(!text.contains(SECRET) && !text.startsWith("Refused"), text);
+        assertTrue(
+            !text.contains(SECRET) && !text.contains("5ec2e7") && !text.startsWith("Refused"),
+            text);
       }
     }
   }

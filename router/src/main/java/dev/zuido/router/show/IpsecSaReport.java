@@ -94,7 +94,7 @@ public record IpsecSaReport(List<ProtectedInterface> rows) implements ShowReport
    * @param bytes bytes encrypted or decrypted for them
    * @param refused packets dropped by this SA, by reason; reasons that did not occur are left out
    * @param sequence the highest sequence number sent or received
-   * @param replayWindow the replay window in packets; null outbound
+   * @param replayWindow the replay window in packets, 0 without protection; null outbound
    * @param lifetimeSeconds the lifetime, or null if it has no limit
    * @param lifetimeLeftSeconds what is left of it
    * @param lifetimeKilobytes the volume in units of 1024 bytes, or null if it has no limit
@@ -187,6 +187,9 @@ public record IpsecSaReport(List<ProtectedInterface> rows) implements ShowReport
   }
 
   private static void associations(Lines lines, String title, List<IpsecSa> associations) {
+    if (associations.isEmpty()) {
+      return;
+    }
     lines.add("     %s", title);
     for (IpsecSa sa : associations) {
       lines.add("      spi: 0x%08X(%d)", sa.spi, sa.spi);
@@ -195,7 +198,7 @@ public record IpsecSaReport(List<ProtectedInterface> rows) implements ShowReport
           sa.encryption, sa.integrity.equals("none") ? "" : " " + sa.integrity);
       UdpPorts udp = sa.udpEncapsulation;
       lines.add(
-          "        in use settings ={%s%s}, local %s, remote %s",
+          "        in use settings ={%s mode%s}, local %s, remote %s",
           sa.mode,
           udp == null ? "" : ", UDP-encaps " + udp.localPort + " to " + udp.remotePort,
           sa.localAddress,
@@ -210,7 +213,9 @@ public record IpsecSaReport(List<ProtectedInterface> rows) implements ShowReport
           "        sa timing: remaining key lifetime (k/sec): (%s/%s)",
           limit(sa.lifetimeLeftKilobytes), limit(sa.lifetimeLeftSeconds));
       if (sa.replayWindow != null) {
-        lines.add("        replay detection support: Y  replay window: %d", sa.replayWindow);
+        lines.add(
+            "        replay detection support: %s",
+            sa.replayWindow == 0 ? "N" : "Y  replay window: " + sa.replayWindow);
       }
       lines.add("        Status: %s", sa.active ? "ACTIVE" : "SUPERSEDED");
     }

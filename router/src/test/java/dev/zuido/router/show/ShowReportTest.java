@@ -136,7 +136,7 @@ class ShowReportTest {
              inbound esp sas:
               spi: 0x0000012C(300)
                 transform: 3DES-CBC HMAC-MD5-96
-                in use settings ={tunnel}, local 100.1.1.1, remote 200.1.1.1
+                in use settings ={tunnel mode}, local 100.1.1.1, remote 200.1.1.1
                 #pkts: 5000000000, #bytes: 6000000000000, highest sequence number: 5000000003
                 #pkts refused, replayed: 2
                 #pkts refused, bad icv: 1
@@ -147,7 +147,7 @@ class ShowReportTest {
              outbound esp sas:
               spi: 0xFEDCBA98(4275878552)
                 transform: AES-GCM-16-256
-                in use settings ={transport, UDP-encaps 4500 to 61234}, local 100.1.1.1, remote 200.1.1.1
+                in use settings ={transport mode, UDP-encaps 4500 to 61234}, local 100.1.1.1, remote 200.1.1.1
                 #pkts: 5000000000, #bytes: 6000000000000, highest sequence number: 5000000003
                 sa timing: remaining key lifetime (k/sec): (1/3599)
                 Status: ACTIVE
