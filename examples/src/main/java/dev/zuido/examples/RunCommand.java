@@ -10,6 +10,7 @@ import dev.zuido.router.config.ios.ReaderOptions;
 import dev.zuido.tun.OperatingSystemException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -121,6 +122,9 @@ final class RunCommand implements Callable<Integer> {
     } catch (OperatingSystemException e) {
       err.println("zuido: " + sentence(e));
       return Zuido.FAILED;
+    } catch (AccessDeniedException e) {
+      err.println("zuido: run as root: there is no permission for " + e.getFile());
+      return Zuido.FAILED;
     } catch (IOException e) {
       err.println("zuido: " + e.getMessage());
       return Zuido.FAILED;
@@ -158,7 +162,8 @@ final class RunCommand implements Callable<Integer> {
   /** On a signal the router takes its leave; the process ends well when that is done. */
   private static void end(HostedRouter router, CountDownLatch closed) {
     try {
-      if (router.stop() && closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      boolean ended = router.stop() && closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+      if (ended && router.endedOrderly()) {
         Runtime.getRuntime().halt(Zuido.OK);
       }
     } catch (InterruptedException e) {

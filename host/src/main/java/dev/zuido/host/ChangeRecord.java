@@ -13,11 +13,11 @@ import java.util.function.Consumer;
  * What was changed on the host and has to be changed back, in a file: a run that was killed could
  * not do so, and the next one would take the changes for the host's own.
  */
-final class ChangeRecord implements AutoCloseable {
+final class ChangeRecord {
   private final Path file;
   private final Consumer<String> warnings;
   private final Set<String> left;
-  private final Set<String> noted = new LinkedHashSet<>();
+  private final Set<String> standing = new LinkedHashSet<>();
 
   /**
    * Reads what an earlier run has left.
@@ -29,11 +29,12 @@ final class ChangeRecord implements AutoCloseable {
     this.file = file;
     this.warnings = warnings;
     this.left = read();
+    standing.addAll(left);
   }
 
   private Set<String> read() {
     try {
-      return Set.copyOf(Files.readAllLines(file));
+      return new LinkedHashSet<>(Files.readAllLines(file));
     } catch (NoSuchFileException e) {
       return Set.of();
     } catch (IOException e) {
@@ -47,24 +48,34 @@ final class ChangeRecord implements AutoCloseable {
     return left.contains(change);
   }
 
-  /** Notes a change that this run answers for, before it is made. */
+  /** What earlier runs have left, in the order in which it was made. */
+  List<String> left() {
+    return List.copyOf(left);
+  }
+
+  /** Notes a change before it is made. */
   void note(String change) {
-    if (noted.add(change)) {
-      try {
-        Files.write(file, List.copyOf(noted));
-      } catch (IOException e) {
-        warnings.accept(file + " cannot be written, after a kill what was changed stays: " + e);
-      }
+    if (standing.add(change)) {
+      write();
     }
   }
 
-  /** Forgets all: the changes were taken back. */
-  @Override
-  public void close() {
+  /** Forgets a change that was taken back. */
+  void undone(String change) {
+    if (standing.remove(change)) {
+      write();
+    }
+  }
+
+  private void write() {
     try {
-      Files.deleteIfExists(file);
+      if (standing.isEmpty()) {
+        Files.deleteIfExists(file);
+      } else {
+        Files.write(file, List.copyOf(standing));
+      }
     } catch (IOException e) {
-      warnings.accept(file + " cannot be removed: " + e);
+      warnings.accept(file + " cannot be written, after a kill what was changed stays: " + e);
     }
   }
 }

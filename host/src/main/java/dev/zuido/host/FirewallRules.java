@@ -37,20 +37,25 @@ final class FirewallRules {
 
   private final RouterConfig config;
   private final Map<IosInterfaceName, String> links;
+  private final Set<IosInterfaceName> tunnels;
   private final StringBuilder text = new StringBuilder();
 
-  private FirewallRules(RouterConfig config, Map<IosInterfaceName, String> links) {
+  private FirewallRules(
+      RouterConfig config, Map<IosInterfaceName, String> links, Set<IosInterfaceName> tunnels) {
     this.config = config;
     this.links = links;
+    this.tunnels = tunnels;
   }
 
   /**
    * The chains of the table, as nft reads them between the table's braces.
    *
    * @param links of interfaces of the configuration, the kernel's interface
+   * @param tunnels those of them on which the router has GRE, ESP and ISAKMP
    */
-  static String of(RouterConfig config, Map<IosInterfaceName, String> links) {
-    FirewallRules rules = new FirewallRules(config, links);
+  static String of(
+      RouterConfig config, Map<IosInterfaceName, String> links, Set<IosInterfaceName> tunnels) {
+    FirewallRules rules = new FirewallRules(config, links, tunnels);
     rules.accessLists();
     rules.cryptoMaps();
     rules.input();
@@ -95,9 +100,11 @@ final class FirewallRules {
       CryptoMap map = config.cryptoMap(mapName).orElseThrow();
       for (boolean inbound : new boolean[] {false, true}) {
         begin(clearChain(link.getValue(), inbound));
-        row("ip protocol esp return");
-        row((inbound ? "udp dport" : "udp sport") + " { 500, 4500 } return");
-        row("ip protocol udp " + LATER_FRAGMENT + " return");
+        String ours =
+            (inbound ? "ip daddr " : "ip saddr ") + config.addressOf(link.getKey()).orElseThrow();
+        row(ours + " ip protocol esp return");
+        row(ours + (inbound ? " udp dport" : " udp sport") + " { 500, 4500 } return");
+        row(ours + " ip protocol udp " + LATER_FRAGMENT + " return");
         for (CryptoMapEntry entry : map.entries()) {
           config.resolve(entry).forEach(each -> protectedBy(each, inbound));
         }
@@ -125,9 +132,12 @@ final class FirewallRules {
     for (Map.Entry<IosInterfaceName, String> link : links.entrySet()) {
       InterfaceConfig port = port(link.getKey());
       String from = "iifname \"" + link.getValue() + "\" ";
-      if (port.accessGroupIn() != null || port.cryptoMap() != null) {
-        row(from + "ip protocol { gre, esp, ospf } accept");
+      if (tunnels.contains(link.getKey())) {
+        row(from + "ip protocol { gre, esp } accept");
         row(from + "udp dport { 500, 4500 } accept");
+      }
+      if (HostDevices.runsOspf(config, link.getKey())) {
+        row(from + "ip protocol ospf accept");
       }
       inbound(link.getValue(), port, from);
     }

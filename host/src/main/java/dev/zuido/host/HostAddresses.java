@@ -1,18 +1,32 @@
 package dev.zuido.host;
 
 import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.tun.Errno;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.netlink.RouteNetlink;
+import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Gives the host those addresses of the configuration that it does not have yet, and takes these
  * away again.
  */
 final class HostAddresses implements AutoCloseable {
-  private record Given(int interfaceIndex, InterfaceAddress address) {}
+  private static final String CHANGE = "address ";
+
+  /** An address that we answer for, and how the record of changes names it. */
+  private record Given(int interfaceIndex, Ipv4Address address, int prefixLength) {
+    String change() {
+      return CHANGE + interfaceIndex + " " + address + "/" + prefixLength;
+    }
+  }
+
+  private static final Pattern LEFT =
+      Pattern.compile(CHANGE + "([0-9]{1,9}) ([0-9.]{7,15})/([0-9]{1,2})");
 
   private final RouteNetlink netlink;
   private final ChangeRecord changes;
@@ -39,28 +53,52 @@ final class HostAddresses implements AutoCloseable {
    * @throws OperatingSystemException if the kernel refuses it
    */
   boolean give(int interfaceIndex, InterfaceAddress address) {
-    String change = "address " + interfaceIndex + " " + address;
+    Given made = new Given(interfaceIndex, address.address(), address.prefixLength());
     boolean there =
         netlink.addresses().stream().anyMatch(has -> has.address().equals(address.address()));
-    if (there && !changes.wasLeft(change)) {
+    if (there && !changes.wasLeft(made.change())) {
       return false;
     }
-    changes.note(change);
-    netlink.addAddress(interfaceIndex, address.address(), address.prefixLength());
-    given.add(new Given(interfaceIndex, address));
+    changes.note(made.change());
+    netlink.addAddress(interfaceIndex, made.address(), made.prefixLength());
+    given.add(made);
     return true;
+  }
+
+  /** Takes away what an earlier run has left and this one does not want. */
+  void takeBackLeft() {
+    for (String change : changes.left()) {
+      Matcher matcher = LEFT.matcher(change);
+      if (matcher.matches()) {
+        Given left =
+            new Given(
+                Integer.parseInt(matcher.group(1)),
+                Ipv4Address.parse(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)));
+        if (!given.contains(left)) {
+          takeAway(left);
+        }
+      }
+    }
+  }
+
+  private void takeAway(Given each) {
+    try {
+      netlink.removeAddress(each.interfaceIndex(), each.address(), each.prefixLength());
+      changes.undone(each.change());
+    } catch (OperatingSystemException e) {
+      if (e.error() == Errno.ENODEV) {
+        // With its interface.
+        changes.undone(each.change());
+      } else {
+        warnings.accept(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   @Override
   public void close() {
-    for (Given each : given) {
-      try {
-        netlink.removeAddress(
-            each.interfaceIndex(), each.address().address(), each.address().prefixLength());
-      } catch (OperatingSystemException e) {
-        warnings.accept(String.valueOf(e.getMessage()));
-      }
-    }
+    given.forEach(this::takeAway);
     given.clear();
   }
 }

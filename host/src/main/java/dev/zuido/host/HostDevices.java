@@ -13,12 +13,12 @@ import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.tun.Errno;
 import dev.zuido.tun.LinuxTunDevice;
+import dev.zuido.tun.NamespaceLock;
 import dev.zuido.tun.NativePort;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.PortPoller;
 import dev.zuido.tun.Sysctl;
 import dev.zuido.tun.TunOptions;
-import dev.zuido.tun.firewall.NftablesTable;
 import dev.zuido.tun.netlink.LinkChange;
 import dev.zuido.tun.netlink.LinkMonitor;
 import dev.zuido.tun.netlink.NetworkLink;
@@ -49,6 +49,7 @@ final class HostDevices implements AutoCloseable {
   private final RouteNetlink netlink;
   private final LinkMonitor monitor;
   private final ChangeRecord changes;
+  private final HostGuard guard;
   private final Map<IosInterfaceName, LinkPort> links = new LinkedHashMap<>();
   private final Map<IosInterfaceName, LinuxTunDevice> devices = new LinkedHashMap<>();
   private final Map<IosInterfaceName, Integer> indices = new LinkedHashMap<>();
@@ -67,8 +68,10 @@ final class HostDevices implements AutoCloseable {
     this.setup = setup;
     this.warnings = warnings;
     Files.createDirectories(setup.state());
+    NamespaceLock lock = NamespaceLock.acquire("zuido-router");
+    atEnd(lock::close);
     this.changes = new ChangeRecord(setup.state().resolve("host-changes"), warnings);
-    atEnd(changes::close);
+    this.guard = new HostGuard(setup, changes);
     this.netlink = RouteNetlink.open();
     atEnd(netlink::close);
     this.monitor = LinkMonitor.open();
@@ -77,10 +80,12 @@ final class HostDevices implements AutoCloseable {
   }
 
   /**
-   * Makes all but the routes.
+   * Opens sockets and devices. Nothing of the host is changed yet that another process could see,
+   * but for devices that are down.
    *
    * @param warnings is told what could not be done, and does not stop the router
-   * @throws OperatingSystemException if the kernel refuses something that the router needs
+   * @throws OperatingSystemException if the kernel refuses something that the router needs, or
+   *     another router runs in this network namespace
    * @throws IOException if the folder for the state cannot be made
    */
   static HostDevices open(HostSetup setup, Consumer<String> warnings) throws IOException {
@@ -88,20 +93,37 @@ final class HostDevices implements AutoCloseable {
     boolean done = false;
     try {
       host.findLinks();
-      // These fail where another router is at work in this place, whose rules are not to be
-      // touched.
       host.openSockets();
       host.openDevices();
-      host.installRules();
-      host.forwardPackets();
-      host.giveAddresses();
-      host.routes = new KernelRoutes(host.netlink, host.indices, warnings);
-      host.guarded(host.routes::close);
       done = true;
       return host;
     } finally {
       if (!done) {
         host.close();
+      }
+    }
+  }
+
+  /**
+   * Changes the host: first the rules, so that from here on nothing that is to be protected leaves
+   * in the clear, then the rest. The routes come as the router has them, and forwarding behind
+   * them.
+   *
+   * @throws OperatingSystemException if the kernel refuses something; what an earlier run has left
+   *     to guard the traffic stays then, at the latest until the next one
+   */
+  void activate() {
+    boolean done = false;
+    try {
+      guarded(guard::remove);
+      guard.install();
+      giveAddresses();
+      routes = new KernelRoutes(netlink, indices, warnings);
+      guarded(routes::close);
+      done = true;
+    } finally {
+      if (!done && guard.wasLeft()) {
+        keepGuard();
       }
     }
   }
@@ -124,39 +146,20 @@ final class HostDevices implements AutoCloseable {
   }
 
   /**
-   * Before any device is up or has a route, in place of what an earlier run has left: from here on
-   * nothing that is to be protected leaves in the clear.
+   * Lets the kernel forward, once it has the routes; at the end it forwards no more before they go.
    */
-  private void installRules() {
-    if (!needsRules()) {
-      return;
-    }
-    Map<IosInterfaceName, String> outside = setup.wans().isEmpty() ? setup.lans() : setup.wans();
-    String first = FirewallRules.identifier(outside.values().iterator().next());
-    String rules = setup.firewallRules();
-    NftablesTable table = new NftablesTable(NftablesTable.Family.IP, "zuido_" + first);
-    table.replace(rules);
-    guarded(table::remove);
-  }
-
-  private boolean needsRules() {
-    return setup.links().keySet().stream()
-        .map(name -> setup.config().interfaceNamed(name).orElseThrow())
-        .anyMatch(
-            port ->
-                port.accessGroupIn() != null
-                    || port.accessGroupOut() != null
-                    || port.cryptoMap() != null);
-  }
-
-  private void forwardPackets() {
+  void forwardPackets() {
     String name = "net/ipv4/ip_forward";
     String change = name + " 0";
     if (Sysctl.read(name).equals("0") || changes.wasLeft(change)) {
       changes.note(change);
       Sysctl.write(name, "1");
       announcements.add("IP forwarding of the host was off, and is on while the router runs");
-      atEnd(() -> Sysctl.write(name, "0"));
+      atEnd(
+          () -> {
+            Sysctl.write(name, "0");
+            changes.undone(change);
+          });
     }
   }
 
@@ -259,6 +262,7 @@ final class HostDevices implements AutoCloseable {
         }
       }
     }
+    addresses.takeBackLeft();
   }
 
   private void atEnd(Runnable action) {
@@ -304,12 +308,27 @@ final class HostDevices implements AutoCloseable {
     announcements.clear();
   }
 
-  /** Takes note of links that have gone up or down. */
+  /**
+   * Takes note of links that have gone up or down. The kernel has removed the routes through one
+   * that went down, also if it is up again.
+   *
+   * @throws OperatingSystemException if a link was deleted: its sockets are of no use any more
+   */
   List<LinkChange> pollLinks() {
     List<LinkChange> ours = new ArrayList<>();
     for (LinkChange change : monitor.poll()) {
       for (LinkPort port : links.values()) {
-        if (port.link().equals(change.link().name()) && port.isUp() != change.link().running()) {
+        if (!port.link().equals(change.link().name())) {
+          continue;
+        }
+        if (change.removed()) {
+          throw new OperatingSystemException(
+              "use the interface " + port.link() + ", which was deleted", Errno.ENODEV.number());
+        }
+        if (!change.link().up()) {
+          routes.interfaceWentDown(change.link().index());
+        }
+        if (port.isUp() != change.link().running() || !change.link().up()) {
           port.setUp(change.link().running());
           ours.add(change);
         }

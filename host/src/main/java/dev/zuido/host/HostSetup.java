@@ -89,7 +89,7 @@ public record HostSetup(
    * kernel's own stack, and keep what a crypto map protects from leaving or entering in the clear.
    */
   public String firewallRules() {
-    return FirewallRules.of(config, links());
+    return FirewallRules.of(config, links(), wans.keySet());
   }
 
   /** The kernel's interfaces by name, LANs first. */

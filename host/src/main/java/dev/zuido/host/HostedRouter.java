@@ -50,6 +50,7 @@ public final class HostedRouter implements AutoCloseable {
   private final ControlSocket control;
   private long routesVersion = -1;
   private volatile boolean stopping;
+  private volatile boolean orderly;
 
   private record Query(
       ControlSocket.Request request, CompletableFuture<ControlSocket.Answer> answer) {}
@@ -81,6 +82,7 @@ public final class HostedRouter implements AutoCloseable {
       throws IOException {
     HostDevices devices = HostDevices.open(setup, text -> warn(events, text));
     PortPoller poller = null;
+    HostedRouter hosted = null;
     boolean done = false;
     try {
       SecureRandom secrets = new SecureRandom();
@@ -93,15 +95,18 @@ public final class HostedRouter implements AutoCloseable {
               devices.sequenceNumbers(setup));
       Router router = Router.create(setup.config(), devices.ports(), environment);
       poller = devices.poller();
-      HostedRouter hosted = new HostedRouter(devices, router, poller, setup, events);
+      hosted = new HostedRouter(devices, router, poller, setup, events);
+      devices.activate();
       done = true;
       return hosted;
     } finally {
-      if (!done) {
+      if (!done && hosted != null) {
+        hosted.close();
+      } else if (!done) {
+        devices.close();
         if (poller != null) {
           poller.close();
         }
-        devices.close();
       }
     }
   }
@@ -116,16 +121,17 @@ public final class HostedRouter implements AutoCloseable {
    * keep traffic from leaving in the clear, as if the process were killed.
    */
   public void run() {
-    boolean orderly = false;
     try {
-      devices.announce(events);
       router.process(now());
       follow();
+      devices.forwardPackets();
+      devices.announce(events);
       events.accept(
           new RouterEvent.Log(5, "SYS", "RESTART", "router " + router.name() + " is running"));
       while (!stopping) {
         poller.await(Math.min(MAX_WAIT_NANOS, router.nextDeadline() - now()));
         for (LinkChange change : devices.pollLinks()) {
+          routesVersion = -1;
           events.accept(
               new RouterEvent.Log(
                   3,
@@ -223,6 +229,11 @@ public final class HostedRouter implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Whether the router has ended by {@link #stop}, and not by an exception. */
+  public boolean endedOrderly() {
+    return orderly;
   }
 
   /** Removes devices, routes, addresses and rules from the host, and closes all sockets. */

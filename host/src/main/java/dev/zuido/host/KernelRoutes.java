@@ -178,10 +178,12 @@ final class KernelRoutes implements AutoCloseable {
     return installed.size();
   }
 
-  /** Removes all of ours. */
+  /** Removes all of ours; if the kernel was never changed, nothing. */
   @Override
   public void close() {
-    netlink.purgeRoutes(KernelRoute.ZUIDO_PROTOCOL);
+    if (adopted) {
+      netlink.purgeRoutes(KernelRoute.ZUIDO_PROTOCOL);
+    }
     installed.clear();
   }
 }

@@ -33,17 +33,21 @@ class ChangeRecordTest {
   }
 
   @Test
-  void whatTheNextDoesNotAnswerForIsForgotten() {
+  void whatIsNotTakenBackStaysLeft() {
     start().note("address 3 10.1.1.254/24");
-    start().note("ip_forward 0");
-    assertFalse(start().wasLeft("address 3 10.1.1.254/24"));
+    ChangeRecord next = start();
+    next.note("ip_forward 0");
+    next.undone("ip_forward 0");
+    assertEquals(List.of("address 3 10.1.1.254/24"), start().left());
   }
 
   @Test
   void anOrderlyEndLeavesNothing() {
+    start().note("address 3 10.1.1.254/24");
     ChangeRecord run = start();
     run.note("ip_forward 0");
-    run.close();
+    run.undone("ip_forward 0");
+    run.undone("address 3 10.1.1.254/24");
     assertFalse(Files.exists(folder.resolve("changes")));
     assertFalse(start().wasLeft("ip_forward 0"));
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FirewallRulesTest {
@@ -33,7 +34,7 @@ class FirewallRulesTest {
     Map<IosInterfaceName, String> links = new LinkedHashMap<>();
     links.put(IosInterfaceName.parse("Gi0/1"), "lan");
     links.put(IosInterfaceName.parse("Gi0/0"), "wan");
-    return FirewallRules.of(config, links);
+    return FirewallRules.of(config, links, Set.of(IosInterfaceName.parse("Gi0/0")));
   }
 
   private static String interfaces(String wan, String lan) {
@@ -61,17 +62,17 @@ class FirewallRulesTest {
                 + " permit ip 10.1.1.0 0.0.0.255 10.1.2.0 0.0.0.255\n");
     assertEquals(
         List.of(
-            "ip protocol esp return",
-            "udp sport { 500, 4500 } return",
-            "ip protocol udp ip frag-off & 0x1fff != 0 return",
+            "ip saddr 100.1.1.1 ip protocol esp return",
+            "ip saddr 100.1.1.1 udp sport { 500, 4500 } return",
+            "ip saddr 100.1.1.1 ip protocol udp ip frag-off & 0x1fff != 0 return",
             "ip saddr 10.1.1.9/32 counter return",
             "ip saddr 10.1.1.0/24 ip daddr 10.1.2.0/24 counter drop"),
         chain(rules, "clear_out_wan"));
     assertEquals(
         List.of(
-            "ip protocol esp return",
-            "udp dport { 500, 4500 } return",
-            "ip protocol udp ip frag-off & 0x1fff != 0 return",
+            "ip daddr 100.1.1.1 ip protocol esp return",
+            "ip daddr 100.1.1.1 udp dport { 500, 4500 } return",
+            "ip daddr 100.1.1.1 ip protocol udp ip frag-off & 0x1fff != 0 return",
             "ip daddr 10.1.1.9/32 counter return",
             "ip daddr 10.1.1.0/24 ip saddr 10.1.2.0/24 counter drop"),
         chain(rules, "clear_in_wan"));
@@ -110,7 +111,7 @@ class FirewallRulesTest {
     assertEquals(
         List.of(
             "type filter hook input priority filter; policy accept;",
-            "iifname \"wan\" ip protocol { gre, esp, ospf } accept",
+            "iifname \"wan\" ip protocol { gre, esp } accept",
             "iifname \"wan\" udp dport { 500, 4500 } accept",
             "iifname \"wan\" jump list_I_2d_1"),
         chain(rules, "input"));

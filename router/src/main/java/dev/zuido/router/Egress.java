@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The way out: packets are gathered per interface and leave in batches.
  *
  * <p>A tunnel's batch is encapsulated and becomes a batch of the interface that the outer header is
- * routed to. A port's batch passes the outbound access list and then, at the last step before the
- * port, the crypto map; there is no path to a port around it.
+ * routed to. A batch passes the outbound access list, and that of a port then, at the last step
+ * before the port, the crypto map; there is no path to a port around it.
  */
 final class Egress {
   /** Tunnels in tunnels in tunnels: deeper than this nothing is sent. */
@@ -28,6 +28,7 @@ final class Egress {
   private final RouteTable routes;
   private final Ipv4Fragmenter fragmenter = new Ipv4Fragmenter();
   private final PacketBatch fragments;
+  private final PacketBatch whole = PacketBatch.ofOne(MAX_PACKET);
   private final Pending[] pending;
   private int nesting;
 
@@ -170,6 +171,13 @@ final class Egress {
   /** The packets of a batch leave through an interface. */
   private void leave(RouterInterface out, PacketBatch batch) {
     countOut(out, batch);
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i)
+          && out.filterOut() != null
+          && !out.filterOut().permits(batch.slab(), batch.offset(i))) {
+        refuse(out, batch, i, PacketDrop.ACCESS_LIST_OUT);
+      }
+    }
     if (out.tunnel() != null) {
       encapsulate(out, batch);
     } else {
@@ -220,13 +228,6 @@ final class Egress {
   }
 
   private void deliver(RouterInterface out, BatchPort port, PacketBatch batch) {
-    for (int i = 0; i < batch.size(); i++) {
-      if (batch.passes(i)
-          && out.filterOut() != null
-          && !out.filterOut().permits(batch.slab(), batch.offset(i))) {
-        refuse(out, batch, i, PacketDrop.ACCESS_LIST_OUT);
-      }
-    }
     CryptoPolicy crypto = out.crypto();
     if (crypto != null) {
       crypto.boundary().outbound(batch);
@@ -260,10 +261,16 @@ final class Egress {
         continue;
       }
       fragments.clear();
-      var result = fragmenter.fragment(batch.slab(), batch.offset(i), out.mtu(), fragments);
+      int most = Math.min(out.mtu(), fragments.maxPacketBytes(0));
+      if (batch.length(i) <= out.mtu()) {
+        whole.clear();
+        whole.setNextHop(whole.add(batch.slab(), batch.offset(i), batch.length(i)), batch.nextHop(i));
+        port.send(whole);
+        continue;
+      }
+      var result = fragmenter.fragment(batch.slab(), batch.offset(i), most, fragments);
       switch (result) {
-        case FITS -> fragments.add(batch.slab(), batch.offset(i), batch.length(i));
-        case FRAGMENTED -> {}
+        case FITS, FRAGMENTED -> {}
         case DONT_FRAGMENT -> refuse(out, batch, i, PacketDrop.FRAGMENTATION_NEEDED);
         case MTU_TOO_SMALL, NO_ROOM -> refuse(out, batch, i, PacketDrop.FRAGMENTATION_FAILED);
       }

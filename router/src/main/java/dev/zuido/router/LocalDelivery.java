@@ -18,9 +18,13 @@ final class LocalDelivery {
   private static final int ICMP_ECHO_REPLY = 0;
   private static final int ICMP_ECHO_REQUEST = 8;
 
+  /** Tunnels in tunnels in tunnels: what is deeper than this is dropped. */
+  private static final int MAX_NESTING = 4;
+
   private final Tunnels tunnels;
   private final DataPlane dataPlane;
   private final ControlPlane controlPlane;
+  private int nesting;
 
   LocalDelivery(Tunnels tunnels, DataPlane dataPlane, ControlPlane controlPlane) {
     this.tunnels = tunnels;
@@ -81,8 +85,16 @@ final class LocalDelivery {
       DataPlane.refuse(in, batch, index, PacketDrop.NO_TUNNEL);
       return;
     }
+    if (nesting >= MAX_NESTING) {
+      DataPlane.refuse(in, batch, index, PacketDrop.RECURSIVE_TUNNEL);
+      return;
+    }
     switch (line.tunnel().decapsulate(batch, index)) {
-      case DECAPSULATED -> dataPlane.receiveFromTunnel(line.owner(), batch, index, nowNanos);
+      case DECAPSULATED -> {
+        nesting++;
+        dataPlane.receiveFromTunnel(line.owner(), batch, index, nowNanos);
+        nesting--;
+      }
       // The answer stands in the packet already, and leaves by the same way as all of the tunnel's
       // packets.
       case KEEPALIVE_REQUEST -> dataPlane.sendLocal(batch.slab(), batch.offset(index));

@@ -61,7 +61,7 @@ class BesideHostTest {
        permit gre host 100.1.1.1 host 200.1.1.1
       """;
 
-  private final QueuePort wan = new QueuePort(1454);
+  private QueuePort wan = new QueuePort(1454);
   private final QueuePort lan = new QueuePort(1500);
   private final QueuePort tunnelDevice = new QueuePort(1372);
   private final QueuePort cryptoDevice = new QueuePort(1454);
@@ -269,6 +269,57 @@ class BesideHostTest {
     List<byte[]> given = tunnelDevice.takeSent();
     assertEquals(1, given.size());
     assertArrayEquals(transit, given.get(0));
+  }
+
+  @Test
+  void aTunnelsOutboundListHolds() {
+    Router router =
+        router(
+            "",
+            "interface Tunnel1\n ip access-group OUT out\n"
+                + "ip access-list extended OUT\n deny udp any any\n permit ip any any\n");
+    tunnelDevice.arrive(udp(LAN_HOST, FAR_HOST, 10));
+    tunnelDevice.arrive(syn(LAN_HOST, FAR_HOST));
+    router.process(nowNanos);
+    assertEquals(1, wan.takeSent().size(), "the SYN alone");
+    InterfaceCounters counters = Objects.requireNonNull(router.counters(name("Tu1")));
+    assertEquals(1, counters.drops().get(PacketDrop.ACCESS_LIST_OUT));
+  }
+
+  @Test
+  void greInGreInGreWithoutEndIsDropped() {
+    Router router = router("", "");
+    byte[] packet = udp(FAR_HOST, LAN_HOST, 10);
+    while (packet.length < 65_000) {
+      packet = gre(PEER, OURS, packet);
+    }
+    wan.arrive(packet);
+    router.process(nowNanos);
+    assertTrue(tunnelDevice.takeSent().isEmpty());
+    InterfaceCounters counters = Objects.requireNonNull(router.counters(name("Tu1")));
+    assertEquals(1, counters.drops().get(PacketDrop.RECURSIVE_TUNNEL));
+    byte[] good = udp(FAR_HOST, LAN_HOST, 10);
+    wan.arrive(gre(PEER, OURS, good));
+    router.process(nowNanos);
+    assertArrayEquals(good, tunnelDevice.takeSent().get(0), "the next packet is not hurt");
+  }
+
+  @Test
+  void largePacketsOfOneBatchLeaveWholeAndInFragments() {
+    wan = new QueuePort(9_000);
+    Router router =
+        router(" ip mtu 9000\n mtu 9000\n", "interface Tunnel1\n mtu 9500\n ip mtu 9000\n");
+    tunnelDevice.arrive(udp(LAN_HOST, FAR_HOST, 8_972));
+    tunnelDevice.arrive(udp(LAN_HOST, FAR_HOST, 5_000));
+    router.process(nowNanos);
+    List<byte[]> sent = wan.takeSent();
+    int whole = 0;
+    for (byte[] packet : sent) {
+      assertTrue(packet.length <= 9_000);
+      whole += Ipv4Fields.isFragment(packet, 0) ? 0 : 1;
+    }
+    assertEquals(1, whole, "the one of 5000 bytes");
+    assertTrue(sent.size() > 2, "and the fragments of the other");
   }
 
   @Test
