@@ -46,8 +46,7 @@ public final class NamespaceLock implements AutoCloseable {
     }
     int type = Linux.SOCK_DGRAM | Linux.SOCK_CLOEXEC;
     String operation = "lock " + name + " in this network namespace";
-    Descriptor descriptor =
-        new Descriptor(Linux.check(operation, Libc.socket(AF_UNIX, type, 0)));
+    Descriptor descriptor = new Descriptor(Linux.check(operation, Libc.socket(AF_UNIX, type, 0)));
     byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
     NativeBuffer address = new NativeBuffer(NAME_OFFSET + 1 + bytes.length);
     address.putShort(0, AF_UNIX);
