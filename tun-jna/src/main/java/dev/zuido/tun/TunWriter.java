@@ -4,9 +4,9 @@ import dev.zuido.tun.TunOptions.Offload;
 import dev.zuido.tun.offload.TcpSegmenter;
 import dev.zuido.tun.offload.TransportHeader;
 import dev.zuido.tun.system.Descriptor;
-import dev.zuido.tun.system.Libc;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.tun.system.Posix;
 import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.PacketBatch.ChecksumState;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,7 @@ final class TunWriter {
     sent.put(headerBytes, from.slab(), from.offset(index), length);
     long written;
     do {
-      written = Libc.write(descriptor.number(), sent.address(), headerBytes + length);
+      written = Posix.write(descriptor.number(), sent.address(), headerBytes + length);
     } while (written < 0 && Linux.errno() == Errno.EINTR.number());
     return written == headerBytes + length;
   }
