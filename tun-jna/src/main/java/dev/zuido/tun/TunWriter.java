@@ -76,7 +76,9 @@ final class TunWriter {
       one = new PacketBatch(1, PACKET_BYTES, 0, 0);
       segment = one;
     }
-    boolean all = segmenter.load(from, index) && segmenter.segmentBytes() <= link.mtu();
+    boolean all =
+        segmenter.load(from, index)
+            && (from.gsoSize(index) == 0 || segmenter.segmentBytes() <= link.mtu());
     while (all && segmenter.hasNext()) {
       one.clear();
       all = write(one, segmenter.next(one));
