@@ -24,6 +24,24 @@ on_error() { # LINE COMMAND
 }
 # Reads all that comes, unlike grep -q: with pipefail, a writer that finds the pipe closed would be the failure.
 has() { grep -E -- "$1" >/dev/null; }
+# What a failed scenario leaves beside logs and captures: what our routers say of themselves, and the kernel's counters.
+evidence() {
+  local site words
+  set +e
+  for site in a b s3; do
+    [ -S "$LAB_WORK/$site.sock" ] || continue
+    for words in counters interfaces 'crypto isakmp sa detail' 'crypto ipsec sa' 'ip ospf neighbor' 'ip route' access-lists; do
+      printf '\n--- show %s\n' "$words"
+      timeout 1 socat -t 1 - "UNIX-CONNECT:$LAB_WORK/$site.sock" <<<"text $words"
+    done >"$LAB_WORK/$site.show" 2>&1
+  done
+  for site in $(lab_spaces); do
+    printf '\n--- %s\n' "$site"
+    ip -n "$site" -s link
+    ip -n "$site" route
+    ip netns exec "$site" grep -h . /proc/net/snmp /proc/net/netstat
+  done >"$LAB_WORK/kernel.txt" 2>&1
+}
 step() { printf '%(%H:%M:%S)T   %s\n' -1 "$*"; }
 
 # eventually SECONDS WHAT COMMAND...: until the command succeeds; the scenario fails with WHAT once the time is over.
@@ -177,7 +195,8 @@ start_router() {
   mark "$site"
   STARTS[$site]=$((${STARTS[$site]:-0} + 1))
   step "zuido run at $site (${file##*/})"
-  ip netns exec "$(ns_name "$site")" "$REPO/zuido" run "$file" --control "$LAB_WORK/$site.sock" --state "$LAB_WORK/$site.state" \
+  # In a session of its own, so that a scenario whose time is over can still ask it.
+  setsid ip netns exec "$(ns_name "$site")" "$REPO/zuido" run "$file" --control "$LAB_WORK/$site.sock" --state "$LAB_WORK/$site.state" \
     "$@" >>"$LAB_WORK/$site.out" 2>>"$LAB_WORK/$site.log" </dev/null &
   PID[$site]=$!
   local end=$((SECONDS + 40))
@@ -409,7 +428,6 @@ correct_peer() {
   peer_exec "$1" 'swanctl --load-all --file /run/lab/swanctl.conf' >/dev/null
 }
 recovers() {
-  mark a
   wait_gre a 90
   ping_ok lana 10.1.2.1 84
   assert_no_clear

@@ -37,6 +37,9 @@ final class CounterShow {
     if (ospf != null) {
       addOspf(ospf);
     }
+    add("reassembly", null, parts.dataPlane().reassemblyCounters());
+    add("icmpErrors", null, Map.of("suppressed", parts.dataPlane().suppressedIcmpErrors()));
+    add("ownPackets", null, Map.of("refused", parts.origin().refused()));
     add("log", null, Map.of("unloggedDrops", parts.log().unloggedDrops()));
     return new CounterReport(groups);
   }
@@ -61,6 +64,10 @@ final class CounterShow {
     if (tunnel != null) {
       add("greSent", each.name(), CounterNames.all(GreVerdict.class, tunnel.sent()::get));
       add("greReceived", each.name(), CounterNames.all(GreVerdict.class, tunnel.received()::get));
+    }
+    TunnelLine line = parts.tunnels().of(each);
+    if (line != null) {
+      add("keepalives", each.name(), line.keepaliveCounters());
     }
     CryptoPolicy crypto = each.crypto();
     if (crypto != null) {

@@ -14,6 +14,7 @@ import dev.zuido.wire.ReassemblyLimits;
 import dev.zuido.wire.ReassemblyResult;
 import dev.zuido.wire.Verdict;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -312,6 +313,19 @@ final class DataPlane {
   /** Gives up fragments whose time is over. */
   void expire(long nowNanos) {
     reassembler.expire(nowNanos);
+  }
+
+  /** The bounded table of fragments, as counters. */
+  Map<String, Long> reassemblyCounters() {
+    Map<String, Long> counters =
+        CounterNames.all(ReassemblyResult.class, reassembler.counters()::get);
+    counters.put("bytesHeld", reassembler.bytesHeld());
+    return counters;
+  }
+
+  /** ICMP errors that were not sent, since too many were. */
+  long suppressedIcmpErrors() {
+    return icmpErrors.suppressed();
   }
 
   /** When {@link #expire} has something to do. */

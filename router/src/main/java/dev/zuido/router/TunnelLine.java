@@ -6,6 +6,7 @@ import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.RouteTable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,13 @@ final class TunnelLine {
     if (keepalive != null) {
       keepalive.handleReply();
     }
+  }
+
+  /** What became of its keepalives; empty where none are sent. */
+  Map<String, Long> keepaliveCounters() {
+    return keepalive == null
+        ? Map.of()
+        : Map.of("sent", keepalive.sent(), "answered", keepalive.answered());
   }
 
   /** Sends keepalives that are due, also while the line is down: an answer brings it up. */

@@ -23,7 +23,8 @@ final class NftProgram {
   static final int MAX_ANSWER_BYTES = 4096;
 
   private static final String OPERATION = "run nft";
-  private static final Pattern NUMBER = Pattern.compile("error=(\\d+)");
+  /** The error in what the virtual machine says: {@code error=2}, newer ones {@code error: 2}. */
+  private static final Pattern NUMBER = Pattern.compile("error(?:=|: )(\\d+)");
 
   /** The words of the C library for the errors with which the kernel refuses a transaction. */
   private static final List<Reason> REASONS =

@@ -58,13 +58,11 @@ final class NftProgramTest {
   @ValueSource(strings = {"exec sleep 60", "exec >/dev/null 2>&1 </dev/null sleep 60"})
   void oneThatNeverEndsIsEnded(String body) throws IOException {
     String stuck = program(body);
-    long start = System.nanoTime();
     var late =
         assertThrows(
             OperatingSystemException.class,
             () -> NftProgram.run("y".repeat(1_000_000), 100, stuck));
     assertEquals(Errno.ETIMEDOUT, late.error());
-    assertTrue(System.nanoTime() - start < 5_000_000_000L);
     assertTrue(
         ProcessHandle.current().children().noneMatch(NftProgramTest::isAlive), "it is still there");
   }
