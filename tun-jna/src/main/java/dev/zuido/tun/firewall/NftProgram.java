@@ -23,6 +23,7 @@ final class NftProgram {
   static final int MAX_ANSWER_BYTES = 4096;
 
   private static final String OPERATION = "run nft";
+
   /** The error in what the virtual machine says: {@code error=2}, newer ones {@code error: 2}. */
   private static final Pattern NUMBER = Pattern.compile("error(?:=|: )(\\d+)");
 
