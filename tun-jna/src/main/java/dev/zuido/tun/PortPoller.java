@@ -1,5 +1,6 @@
 package dev.zuido.tun;
 
+import dev.zuido.tun.system.Darwin;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.PollTable;
 import dev.zuido.tun.system.WakeUp;
@@ -29,7 +30,9 @@ public final class PortPoller implements AutoCloseable {
     if (capacity < 1) {
       throw new IllegalArgumentException("a poller waits for at least one port");
     }
-    Linux.require();
+    if (!Darwin.isHere()) {
+      Linux.require();
+    }
     ports = new Waitable[capacity];
     table = new PollTable(Math.addExact(capacity, 1));
     wakeUp = new WakeUp();

@@ -3,6 +3,7 @@ package dev.zuido.tun;
 import dev.zuido.tun.system.Libc;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.tun.system.Posix;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -34,12 +35,12 @@ public final class Sysctl {
     String operation = "read " + name;
     int descriptor = open(operation, name, Linux.O_RDONLY);
     try {
-      int length = check(operation, Libc.read(descriptor, value.address(), MAX_VALUE_BYTES));
+      int length = check(operation, Posix.read(descriptor, value.address(), MAX_VALUE_BYTES));
       byte[] bytes = new byte[length];
       value.get(0, bytes, 0, length);
       return new String(bytes, StandardCharsets.US_ASCII).stripTrailing();
     } finally {
-      Libc.close(descriptor);
+      Posix.close(descriptor);
       Reference.reachabilityFence(value);
     }
   }
@@ -72,9 +73,9 @@ public final class Sysctl {
     String operation = "set " + name + " to " + value;
     int descriptor = open(operation, name, Linux.O_WRONLY);
     try {
-      check(operation, Libc.write(descriptor, buffer.address(), bytes.length));
+      check(operation, Posix.write(descriptor, buffer.address(), bytes.length));
     } finally {
-      Libc.close(descriptor);
+      Posix.close(descriptor);
       Reference.reachabilityFence(buffer);
     }
   }

@@ -5,9 +5,9 @@ import dev.zuido.tun.offload.PartialChecksum;
 import dev.zuido.tun.offload.TcpSegmenter;
 import dev.zuido.tun.offload.TransportHeader;
 import dev.zuido.tun.system.Descriptor;
-import dev.zuido.tun.system.Libc;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.tun.system.Posix;
 import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.PacketBatch.ChecksumState;
 
@@ -51,7 +51,8 @@ final class TunReader {
           continue;
         }
         int length =
-            (int) Libc.read(descriptor.number(), received.address(), received.size()) - headerBytes;
+            (int) Posix.read(descriptor.number(), received.address(), received.size())
+                - headerBytes;
         if (length < 0) {
           if (nothingLeft(Linux.errno())) {
             break;

@@ -4,9 +4,9 @@ import dev.zuido.tun.TunOptions.Offload;
 import dev.zuido.tun.offload.TcpSegmenter;
 import dev.zuido.tun.offload.TransportHeader;
 import dev.zuido.tun.system.Descriptor;
-import dev.zuido.tun.system.Libc;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
+import dev.zuido.tun.system.Posix;
 import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.PacketBatch.ChecksumState;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,9 @@ final class TunWriter {
       one = new PacketBatch(1, PACKET_BYTES, 0, 0);
       segment = one;
     }
-    boolean all = segmenter.load(from, index) && segmenter.segmentBytes() <= link.mtu();
+    boolean all =
+        segmenter.load(from, index)
+            && (from.gsoSize(index) == 0 || segmenter.segmentBytes() <= link.mtu());
     while (all && segmenter.hasNext()) {
       one.clear();
       all = write(one, segmenter.next(one));
@@ -90,7 +92,7 @@ final class TunWriter {
     sent.put(headerBytes, from.slab(), from.offset(index), length);
     long written;
     do {
-      written = Libc.write(descriptor.number(), sent.address(), headerBytes + length);
+      written = Posix.write(descriptor.number(), sent.address(), headerBytes + length);
     } while (written < 0 && Linux.errno() == Errno.EINTR.number());
     return written == headerBytes + length;
   }

@@ -46,8 +46,9 @@
  * <p>With {@link dev.zuido.tun.TunOptions} the host leaves TCP segmentation and checksums to the
  * device, which is what makes a TUN interface fast; see {@link dev.zuido.tun.offload}.
  *
- * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. Not supported are UDP
- * segmentation offload, TAP interfaces, making interfaces persistent, and other operating systems.
+ * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. {@link dev.zuido.tun.UtunDevice}
+ * is for macOS; the project's tests do not run it. Not supported are UDP segmentation offload, TAP
+ * interfaces, making interfaces persistent, and other operating systems.
  */
 @NullMarked
 package dev.zuido.tun;

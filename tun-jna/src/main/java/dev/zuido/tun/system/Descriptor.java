@@ -33,7 +33,7 @@ public final class Descriptor {
     try {
       this.wakeUp = new WakeUp();
     } catch (OperatingSystemException e) {
-      Libc.close(number);
+      Posix.close(number);
       throw e;
     }
     table.watch(0, number);
@@ -53,7 +53,7 @@ public final class Descriptor {
   /** Ends a use. */
   public void leave() {
     if (users.decrementAndGet() == CLOSING) {
-      Libc.close(number);
+      Posix.close(number);
       wakeUp.close();
     }
   }

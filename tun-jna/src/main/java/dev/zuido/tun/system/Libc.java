@@ -4,7 +4,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The functions of the C library that this module calls, under their own names.
+ * The functions of the C library that this module calls on Linux beside those of {@link Posix},
+ * under their own names.
  *
  * <p>Pointers, {@code size_t} and {@code ssize_t} are {@code long}. After a result below 0 the
  * error is {@link Native#getLastError()} of the same thread. {@code ioctl}, {@code fcntl} and
@@ -20,17 +21,9 @@ public final class Libc {
 
   public static native int open(String path, int flags);
 
-  public static native int close(int descriptor);
-
-  public static native long read(int descriptor, long buffer, long count);
-
-  public static native long write(int descriptor, long buffer, long count);
-
   public static native int ioctl(int descriptor, long request, long argument);
 
   public static native int fcntl(int descriptor, int command, long argument);
-
-  public static native int poll(long descriptors, long count, int timeoutMillis);
 
   public static native int eventfd(int initial, int flags);
 

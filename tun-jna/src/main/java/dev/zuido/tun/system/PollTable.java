@@ -41,7 +41,7 @@ public final class PollTable {
     while (true) {
       long left = timeoutNanos - (System.nanoTime() - start);
       long millis = left <= 0 ? 0 : (left - 1) / NANOS_PER_MILLI + 1;
-      int ready = Libc.poll(entries.address(), count, (int) Math.min(millis, Integer.MAX_VALUE));
+      int ready = Posix.poll(entries.address(), count, (int) Math.min(millis, Integer.MAX_VALUE));
       if (ready > 0) {
         return true;
       }
