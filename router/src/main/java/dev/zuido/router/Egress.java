@@ -264,7 +264,8 @@ final class Egress {
       int most = Math.min(out.mtu(), fragments.maxPacketBytes(0));
       if (batch.length(i) <= out.mtu()) {
         whole.clear();
-        whole.setNextHop(whole.add(batch.slab(), batch.offset(i), batch.length(i)), batch.nextHop(i));
+        whole.setNextHop(
+            whole.add(batch.slab(), batch.offset(i), batch.length(i)), batch.nextHop(i));
         port.send(whole);
         continue;
       }

@@ -16,10 +16,7 @@ final class NamespaceLockTest {
     NamespaceLock first = NamespaceLock.acquire(name);
     var refused = assertThrows(OperatingSystemException.class, () -> NamespaceLock.acquire(name));
     assertEquals(Errno.EADDRINUSE, refused.error());
-    try (NamespaceLock other = NamespaceLock.acquire(name + "-other")) {
-      assertThrows(OperatingSystemException.class, () -> NamespaceLock.acquire(name + "-other"));
-      other.close();
-    }
+    NamespaceLock.acquire(name + "-other").close();
     first.close();
     NamespaceLock.acquire(name).close();
   }

@@ -19,9 +19,9 @@ public record CounterReport(List<Group> rows) implements ShowReport {
    * @param scope what counts: {@code interface} (packets and bytes), {@code interfaceDrops}, {@code
    *     greSent}, {@code greReceived}, {@code espBoundary} (what the security policy decided),
    *     {@code negotiatedPolicies} (of peers of dynamic maps), {@code securityAssociations}, {@code
-   *     keepalives} (of GRE), {@code ike}, {@code ikeDrops}, {@code ospf}, {@code ospfDrops}, {@code
-   *     reassembly} (of datagrams to the router itself), {@code icmpErrors}, {@code ownPackets}
-   *     (what the engines wanted sent), {@code log}
+   *     keepalives} (of GRE), {@code ike}, {@code ikeDrops}, {@code ospf}, {@code ospfDrops},
+   *     {@code reassembly} (of datagrams to the router itself), {@code icmpErrors}, {@code
+   *     ownPackets} (what the engines wanted sent), {@code log}
    * @param name the interface, or null where the whole router counts
    * @param counters the counters by name
    */
