@@ -314,7 +314,11 @@ final class Peer {
     }
   }
 
-  /** Main mode has failed; the SA is closed by now. */
+  /**
+   * Main mode has failed; the SA is closed by now. Without an ISAKMP SA that was the last probe of
+   * dead peer detection. But a peer that has sent anything since it began is not dead, whatever
+   * became of the main mode (RFC 3706 section 5.5); the next check will see.
+   */
   void phaseOneFailed(IsakmpSa sa, String reason, long nowNanos) {
     context.outbox.add(new IkeOutput.ExchangeFailed(name, null, ExchangeName.MAIN_MODE, reason));
     if (initiating != sa) {
@@ -334,7 +338,8 @@ final class Peer {
     for (Child child : children.all()) {
       child.unwant();
     }
-    if (config.dpd().mode() != DpdConfig.Mode.OFF && hasPairs()) {
+    boolean silent = deadPeerDetection.lastHeardNanos() < sa.startedNanos();
+    if (config.dpd().mode() != DpdConfig.Mode.OFF && hasPairs() && silent) {
       dead(nowNanos);
     }
     context.dynamicPeers.perhapsIdle(this);
