@@ -7,6 +7,7 @@ import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The pairs of one {@link ChildConfig} with one peer, and the quick modes that make them. */
@@ -236,17 +237,23 @@ final class Child {
     peer.work(nowNanos);
   }
 
-  /** Removes the pairs that were established before a time. */
-  void removeEstablishedBefore(long beforeNanos, EndReason reason, long nowNanos) {
+  /** Removes what a peer had before it restarted and began an ISAKMP SA's main mode. */
+  void removeRestarted(IsakmpSa sa, long nowNanos) {
     for (SaPair pair : pairs()) {
-      if (pair.isEstablished() && pair.establishedNanos() < beforeNanos) {
-        remove(pair, reason, nowNanos);
+      if (pair.isEstablished()
+          && pair.establishedNanos() < sa.startedNanos()
+          && Objects.equals(pair.remoteIdentity(), sa.remoteIdentity())) {
+        remove(pair, EndReason.PEER_RESTARTED, nowNanos);
       }
     }
   }
 
   /** Removes every established pair. */
   void removeAll(EndReason reason, long nowNanos) {
-    removeEstablishedBefore(Long.MAX_VALUE, reason, nowNanos);
+    for (SaPair pair : pairs()) {
+      if (pair.isEstablished()) {
+        remove(pair, reason, nowNanos);
+      }
+    }
   }
 }
