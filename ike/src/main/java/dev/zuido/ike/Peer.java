@@ -33,7 +33,10 @@ final class Peer {
   private final NatKeepalive natKeepalive;
   private final Informational informational;
 
-  /** Where the peer is: of a fixed one that we have nothing with, where it is configured to be. */
+  /**
+   * Where the peer is: of a fixed one that we have nothing with, where it is configured to be. As
+   * long as there are pairs it is theirs, with the mapping that keepalives hold open.
+   */
   private UdpPath path;
 
   private @Nullable IsakmpSa initiating;
@@ -353,7 +356,7 @@ final class Peer {
       present.retryRekey(nowNanos);
       return;
     }
-    if (config.isFixed()) {
+    if (config.isFixed() && !hasPairs()) {
       path = UdpPath.isakmp(config.localAddress(), config.remote().address());
     }
     for (Child child : children.all()) {

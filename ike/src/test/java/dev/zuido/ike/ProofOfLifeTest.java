@@ -1,9 +1,11 @@
 package dev.zuido.ike;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.SaParameters.Direction;
+import dev.zuido.wire.ByteString;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,37 @@ class ProofOfLifeTest {
     pair.a.lastPacket.put(pair.a.sas(Direction.OUTBOUND).get(0).id(), pair.now + Pair.SECOND);
     pair.run(300 * Pair.SECOND);
     assertTrue(pair.a.installed.isEmpty());
+  }
+
+  /** The mapping of our translator and the peer's port belong to the pairs that live there. */
+  @Test
+  void aFailedMainModeLeavesThePathOfThePairs() {
+    UnaryOperator<PeerConfig> brief =
+        p ->
+            HandshakeTest.withProposals(
+                LifecycleTest.shortLived(p, 3_600, 60),
+                LifecycleTest.shortLived(p, 3_600, 60).proposals(),
+                DpdConfig.OFF);
+    NatTraversalTest.Two two =
+        new NatTraversalTest.Two(62, true, false, EncapsulationMode.TUNNEL, brief, brief)
+            .established();
+    two.net.lose = datagram -> true;
+    two.net.run(300 * Net.SECOND);
+    assertTrue(two.a.lastFailure().contains("does not answer"), two.a.lastFailure());
+    assertEquals(1, two.a.pairs().size());
+    int first = two.net.carried.size();
+    ByteString keepalive = ByteString.of(new byte[] {(byte) 0xff});
+    two.net.run(65 * Net.SECOND);
+    long keepalives =
+        two.net.carried.subList(first, two.net.carried.size()).stream()
+            .filter(each -> each.bytes().equals(keepalive) && each.to().port() == 4500)
+            .count();
+    assertTrue(keepalives >= 3, "every 20 s, and not " + keepalives + " in 65 s");
+    int second = two.net.carried.size();
+    two.a.command(
+        new IkeCommand.LifetimeExceeded(two.a.pairs().get(0).inboundSaId(), false), two.net.now);
+    two.net.run(Net.SECOND);
+    assertEquals(4500, two.net.carried.get(second).to().port());
+    assertFalse(two.a.installed.isEmpty());
   }
 }
