@@ -201,6 +201,7 @@ class NatTraversalTest {
     assertEquals(new OriginalAddresses(Site.A, Site.A), names.original());
   }
 
+  /** Neither follows the other then: see {@link PeerMovesTest#whoIsHiddenItselfDoesNotFollow}. */
   @Test
   void bothBehindTranslators() {
     Two two = new Two(5, true, true, EncapsulationMode.TRANSPORT).established();
