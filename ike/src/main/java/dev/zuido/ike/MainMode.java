@@ -126,6 +126,20 @@ sealed interface MainMode extends ExchangeHandler permits MainModeInitiator, Mai
             + " itself is there: who stands behind it needs a configuration of his own";
   }
 
+  /**
+   * What is wrong with who answers where a template's peer was: another one may have its mapping
+   * now, and know the same key. Null if it is the peer, or the peer is a fixed one.
+   */
+  static @Nullable String strangerError(IsakmpSa sa, Identification id) {
+    Identity known = sa.peer().identity();
+    return sa.peer().config().isFixed() || id.identity().equals(known)
+        ? null
+        : "who answers says that it is "
+            + SelectorPayloads.describe(id.identity())
+            + " and not the peer that was there"
+            + (known == null ? "" : ", " + SelectorPayloads.describe(known));
+  }
+
   /** An error as a notification about this SA. */
   static Notification error(IsakmpSa sa, int notifyType) {
     return new Notification(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,35 @@ class PeerIdentityTest {
     net.run(5 * Net.SECOND);
     assertEquals(1, restarts(hub));
     assertEquals(2, hub.pairs().size());
+  }
+
+  /** Behind the mapping of a template's peer there is another one now, who knows the same key. */
+  @Test
+  void rekeyingATemplatesPeerTakesNobodyElse() {
+    Net net = new Net(73);
+    PeerConfig hubPeer =
+        LifecycleTest.shortLived(TemplatePeersTest.template(TemplatePeersTest.lans()), 3_600, 120);
+    Site hub = net.add(Site.B, TemplatePeersTest.config(hubPeer), 1);
+    Translator translator = new Translator(OUTSIDE);
+    PeerConfig lasting = LifecycleTest.shortLived(spoke(FIRST), 3_600, 86_400);
+    Site first = net.add(FIRST, translator, TemplatePeersTest.config(lasting), 2);
+    TemplatePeersTest.initiate(first, "lans", net);
+    net.run(5 * Net.SECOND);
+    assertEquals(1, hub.pairs().size());
+    Endpoint mapping = hub.pairs().get(0).remoteEnd();
+    net.add(SECOND, translator, TemplatePeersTest.config(spoke(SECOND)), 3);
+    translator.restart();
+    translator.forwards(mapping.port(), Endpoint.natTraversal(SECOND));
+    net.run(110 * Net.SECOND);
+    assertTrue(
+        hub.outputs(IkeOutput.ExchangeFailed.class).stream()
+            .anyMatch(
+                each ->
+                    each.exchange() == ExchangeName.MAIN_MODE
+                        && each.reason().contains("192.168.1.11")),
+        () -> hub.lastFailure() + hub.phaseOnes());
+    assertTrue(
+        hub.outputs(IkeOutput.PhaseOneEstablished.class).stream()
+            .noneMatch(each -> each.sa().initiator()));
   }
 }
