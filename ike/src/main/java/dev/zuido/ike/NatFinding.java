@@ -36,9 +36,9 @@ record NatFinding(
   }
 
   /**
-   * Whether we follow the peer when it sends from elsewhere. Who is behind a translator himself must
-   * not (RFC 3947 section 7): the peer's address or port is then mostly one that does not change,
-   * and whoever stands on the path could lead him away from it.
+   * Whether we follow the peer when it sends from elsewhere. Who is behind a translator himself
+   * must not (RFC 3947 section 7): the peer's address or port is then mostly one that does not
+   * change, and whoever stands on the path could lead him away from it.
    */
   boolean isPeerMovable() {
     return encapsulates() && remoteBehindNat && !localBehindNat;

@@ -51,10 +51,9 @@
  * the driver has seen such a packet of ESP ({@link dev.zuido.ike.IkeCommand.PeerSeenAt}). Then it
  * says {@link dev.zuido.ike.IkeOutput.MoveSa}. Who is behind a translator himself follows nobody
  * (RFC 3947 section 7): if the peer's translator gives it another port, the peer's probes stay
- * unanswered, and it begins anew. In transport mode each side names the ends by the
- * addresses that it knows; the selectors in {@code SaParameters} are always those that packets
- * match here, and {@link dev.zuido.ike.SaParameters#originalAddresses} says what they were before
- * translation.
+ * unanswered, and it begins anew. In transport mode each side names the ends by the addresses that
+ * it knows; the selectors in {@code SaParameters} are always those that packets match here, and
+ * {@link dev.zuido.ike.SaParameters#originalAddresses} says what they were before translation.
  *
  * <h2>Templates</h2>
  *
