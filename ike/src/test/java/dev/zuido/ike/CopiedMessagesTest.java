@@ -125,6 +125,37 @@ class CopiedMessagesTest {
     assertTrue(b.installed.isEmpty(), "the peer is dead");
   }
 
+  private static long probesSent(Site site) {
+    return site.trace().stream()
+        .filter(line -> line.startsWith(">") && line.contains("R-U-THERE"))
+        .count();
+  }
+
+  /** An answer is kept back until nobody waits for it: new to us, and yet about the past. */
+  @Test
+  void anAnswerToNoProbeIsNoSignOfLife() {
+    Site[] sites = new Site[2];
+    Net net = net(sites, DpdConfig.OFF, DpdConfig.periodic(10));
+    Site b = sites[1];
+    net.lose = datagram -> datagram.from().address().equals(Site.A);
+    int first = net.carried.size();
+    while (probesSent(b) == 0) {
+      net.run(Net.SECOND / 2);
+    }
+    Site.Datagram answer =
+        net.carried.subList(first, net.carried.size()).stream()
+            .filter(each -> each.from().address().equals(Site.A))
+            .findFirst()
+            .orElseThrow();
+    b.lastPacket.put(b.pairs().get(0).inboundSaId(), net.now);
+    net.run(6 * Net.SECOND);
+    b.receive(answer, net.now);
+    assertEquals(1, dropped(b, DropReason.BAD_SEQUENCE));
+    long before = probesSent(b);
+    net.run(5 * Net.SECOND);
+    assertTrue(probesSent(b) > before, "ten seconds after the last packet");
+  }
+
   /** The table of exchanges forgets the oldest; what it was about does not begin again. */
   @Test
   void theFirstMessageOfAForgottenQuickModeBeginsNothing() {

@@ -47,8 +47,14 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     private final SecurityAssociation association;
     private long packets;
     private long lastPacketNanos = NEVER;
+
+    /** Where IKE takes the peer to be, if something was said of it since the SA was installed. */
     private int sourceAddress;
+
     private int sourcePort;
+
+    /** The newest packet whose source has been looked at. */
+    private long lookedAt;
 
     Watch(long id, SecurityAssociation association) {
       this.id = id;
@@ -61,6 +67,25 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
 
     SecurityAssociation association() {
       return association;
+    }
+
+    /**
+     * IKE takes the peer to be elsewhere. What has come until now is older than that; what comes
+     * from the old place from now on is news again.
+     */
+    void movedTo(Ipv4Address address, int port) {
+      sourceAddress = address.value();
+      sourcePort = port;
+      if (association instanceof InboundSa inbound) {
+        lookedAt = inbound.highestSequence();
+      }
+    }
+
+    private boolean hasNewPackets(InboundSa inbound) {
+      long newest = inbound.highestSequence();
+      boolean advanced = newest > lookedAt;
+      lookedAt = newest;
+      return advanced;
     }
   }
 
@@ -132,10 +157,15 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     }
   }
 
-  /** Looks from where the peers of encapsulated SAs have sent since the last time. */
+  /**
+   * Looks from where the peers of encapsulated SAs have sent since the last time, and says so where
+   * that is not where IKE takes them to be.
+   */
   void observeSources(NewSource newSource) {
     for (Watch watch : byId.values()) {
-      if (watch.association instanceof InboundSa inbound && inbound.lastSourcePort() != 0) {
+      if (watch.association instanceof InboundSa inbound
+          && inbound.lastSourcePort() != 0
+          && watch.hasNewPackets(inbound)) {
         int address = inbound.lastSourceAddress();
         int port = inbound.lastSourcePort();
         if (address != watch.sourceAddress || port != watch.sourcePort) {

@@ -114,7 +114,16 @@ final class SaInstallation {
   /** Lets an SA follow a peer whose translator has changed its mapping. */
   void move(IkeOutput.MoveSa move) {
     InstalledSas.Watch watch = installed.find(move.saId());
-    if (watch == null || !(watch.association() instanceof OutboundSa outbound)) {
+    if (watch == null) {
+      return;
+    }
+    if (move.direction() == SaParameters.Direction.INBOUND) {
+      if (move.source() instanceof Ipv4Address source) {
+        watch.movedTo(source, move.udpEncapsulation().sourcePort());
+      }
+      return;
+    }
+    if (!(watch.association() instanceof OutboundSa outbound)) {
       return;
     }
     Ipv4Address destination = (Ipv4Address) move.destination();

@@ -3,16 +3,30 @@ package dev.zuido.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.zuido.esp.EspCrypto;
+import dev.zuido.esp.EspKeys;
+import dev.zuido.esp.InboundSa;
+import dev.zuido.esp.OutboundSa;
+import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.TrafficSelector;
 import dev.zuido.esp.UdpEncapsulation;
 import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.IkeOutput;
 import dev.zuido.ike.SaParameters;
 import dev.zuido.ike.SaParameters.Direction;
+import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv6Address;
+import dev.zuido.wire.PacketBatch;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +100,70 @@ final class InstalledSasTest {
   @Test
   void withoutATranslatorEspIsDirectlyInIp() {
     assertNull(of(Direction.INBOUND, null).udpEncapsulation());
+  }
+
+  private static EspKeys espKeys(dev.zuido.esp.SaParameters parameters) {
+    return EspKeys.ofKeyMaterial(
+        parameters.suite(), new byte[parameters.suite().keyMaterialLength()]);
+  }
+
+  private static PacketBatch arrived(OutboundSa peer, int fromPort) {
+    byte[] inner = new byte[60];
+    Ipv4Fields.write(inner, 0, 0, 60, 1, 0, 60, IpProtocol.GRE, PEER.value(), OURS.value());
+    PacketBatch batch = PacketBatch.ofOne(1_500);
+    batch.add(inner, 0, inner.length);
+    peer.seal(batch);
+    byte[] sealed = batch.copy(0);
+    BigEndian.putShort(sealed, Ipv4Fields.headerLength(sealed, 0), fromPort);
+    PacketBatch arrived = PacketBatch.ofOne(1_500);
+    arrived.add(sealed, 0, sealed.length);
+    return arrived;
+  }
+
+  private static List<Integer> newPorts(InstalledSas sas) {
+    List<Integer> ports = new ArrayList<>();
+    sas.observeSources((watch, address, port) -> ports.add(port));
+    return ports;
+  }
+
+  /** The peer's messages came from elsewhere, and now its packets come from where it was before. */
+  @Test
+  void packetsMoveBackWhatMessagesHaveMoved() {
+    var in = of(Direction.INBOUND, new SaParameters.UdpEncapsulation(61_000, 4_500));
+    var out =
+        dev.zuido.esp.SaParameters.of(in.spi(), in.mode(), in.suite(), PEER, OURS)
+            .withUdpEncapsulation(new UdpEncapsulation(4_500, 4_500));
+    SecureRandom random = new SecureRandom();
+    try (EspKeys keys = espKeys(in);
+        OutboundSa peer = new OutboundSa(out, keys, EspCrypto.platform(), random, 0);
+        InboundSa inbound = new InboundSa(in, keys, EspCrypto.platform(), 0)) {
+      InstalledSas sas = new InstalledSas(random);
+      sas.add(7, inbound);
+      var installation =
+          new SaInstallation(
+              List.of(),
+              new SecurityAssociationDatabase(4),
+              sas,
+              new RouterEnvironment(random, new SplittableRandom(1), event -> {}, null),
+              64,
+              new EventLog(event -> {}, List.of(), null));
+      inbound.open(arrived(peer, 61_000));
+      assertEquals(List.of(), newPorts(sas), "as negotiated");
+      inbound.open(arrived(peer, 61_001));
+      assertEquals(List.of(61_001), newPorts(sas));
+      assertEquals(List.of(), newPorts(sas), "it is said once");
+      inbound.open(arrived(peer, 61_001));
+      installation.move(
+          new IkeOutput.MoveSa(
+              7,
+              in.spi(),
+              Direction.INBOUND,
+              PEER,
+              OURS,
+              new SaParameters.UdpEncapsulation(62_000, 4_500)));
+      assertEquals(List.of(), newPorts(sas), "no packet is newer than what IKE knows");
+      inbound.open(arrived(peer, 61_001));
+      assertEquals(List.of(61_001), newPorts(sas));
+    }
   }
 }
