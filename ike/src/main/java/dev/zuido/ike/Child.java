@@ -6,7 +6,9 @@ import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The pairs of one {@link ChildConfig} with one peer, and the quick modes that make them. */
@@ -208,12 +210,16 @@ final class Child {
     remove(pair, EndReason.NOT_COMPLETED, nowNanos);
   }
 
-  /** Removes a pair, and tells the peer where it does not know. */
+  /**
+   * Removes a pair, and tells the peer where it does not know. If it was the one to send on, a
+   * successor that waits for the change-over waits no more.
+   */
   void remove(SaPair pair, EndReason reason, long nowNanos) {
     if (!pairs.remove(pair)) {
       return;
     }
     boolean established = pair.isEstablished();
+    boolean sending = pair.isSending();
     IkeSnapshot.ChildSaView view = pair.view(!pair.isSuperseded());
     pair.remove(reason);
     if (established) {
@@ -233,20 +239,33 @@ final class Child {
               4,
               List.of(PhaseTwoOffer.spiBytes(pair.inbound().spi()))));
     }
+    SaPair successor = current();
+    if (sending && successor != null && !successor.isSending()) {
+      sendOn(successor);
+    }
     peer.work(nowNanos);
   }
 
-  /** Removes the pairs that were established before a time. */
-  void removeEstablishedBefore(long beforeNanos, EndReason reason, long nowNanos) {
-    for (SaPair pair : pairs()) {
-      if (pair.isEstablished() && pair.establishedNanos() < beforeNanos) {
-        remove(pair, reason, nowNanos);
+  /** Removes what a peer had before it restarted and began an ISAKMP SA's main mode. */
+  void removeRestarted(IsakmpSa sa, long nowNanos) {
+    for (SaPair pair : establishedNewestFirst()) {
+      if (pair.establishedNanos() < sa.startedNanos()
+          && Objects.equals(pair.remoteIdentity(), sa.remoteIdentity())) {
+        remove(pair, EndReason.PEER_RESTARTED, nowNanos);
       }
     }
   }
 
   /** Removes every established pair. */
   void removeAll(EndReason reason, long nowNanos) {
-    removeEstablishedBefore(Long.MAX_VALUE, reason, nowNanos);
+    establishedNewestFirst().forEach(pair -> remove(pair, reason, nowNanos));
+  }
+
+  /** In this order none that is to go takes over from another. */
+  private List<SaPair> establishedNewestFirst() {
+    List<SaPair> established = new ArrayList<>(pairs);
+    established.removeIf(pair -> !pair.isEstablished());
+    Collections.reverse(established);
+    return established;
   }
 }

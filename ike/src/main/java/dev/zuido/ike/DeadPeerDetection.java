@@ -61,7 +61,8 @@ final class DeadPeerDetection {
     lastMessageNanos = nowNanos;
   }
 
-  private long lastHeardNanos() {
+  /** When anything that is authentic last came from the peer: a message, or a packet of an SA. */
+  long lastHeardNanos() {
     return Math.max(lastMessageNanos, peer.lastPacketHeardNanos());
   }
 
@@ -91,7 +92,8 @@ final class DeadPeerDetection {
   private void probe(long nowNanos) {
     IsakmpSa sa = peer.current();
     if (sa == null) {
-      // Without an ISAKMP SA a main mode is the probe: its failure finds the peer dead.
+      // Without an ISAKMP SA a main mode is the probe: its failure finds the peer dead, if nothing
+      // else has come either.
       peer.connectForProbe(nowNanos);
       return;
     }

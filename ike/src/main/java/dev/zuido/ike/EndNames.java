@@ -60,11 +60,16 @@ record EndNames(
         sa.local().address(), sa.remote().address(), localNames, remoteNames, original);
   }
 
-  /** A single NAT-OA, as the first drafts had it, is the sender's own address. */
+  /**
+   * A single NAT-OA, as the first drafts had it, is the sender's own address. Addresses of the
+   * other family, which a peer may send as it likes, say nothing about packets of this one.
+   */
   private static @Nullable OriginalAddresses originalOf(
       IsakmpSa sa, PayloadChain chain, boolean peerIsInitiator) {
     List<NatOriginalAddress> payloads = chain.payloads(NatOriginalAddress.class);
-    if (payloads.isEmpty()) {
+    int length = sa.local().address().byteLength();
+    if (payloads.isEmpty()
+        || payloads.stream().anyMatch(each -> each.address().byteLength() != length)) {
       return null;
     }
     if (payloads.size() == 1) {

@@ -36,6 +36,7 @@ final class ExchangeManager {
   private final EngineContext context;
   private final IsakmpSa sa;
   private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
+  private final MessageIds messageIds = new MessageIds();
   private @Nullable PhaseOneKeys keys;
 
   /** The last block of phase 1, from which each phase 2 exchange's first IV is made. */
@@ -63,7 +64,7 @@ final class ExchangeManager {
 
   /** Opens a quick mode of our own, with an unused message ID. */
   Exchange openQuickMode(ExchangeHandler handler) {
-    return openQuickMode(freshMessageId(), handler);
+    return openQuickMode(ownMessageId(), handler);
   }
 
   /** Opens a quick mode, with the message ID that the peer chose if it is the initiator. */
@@ -134,10 +135,42 @@ final class ExchangeManager {
     while (true) {
       context.secrets.nextBytes(bytes);
       int id = BigEndian.getInt(bytes, 0);
-      if (id != MAIN_MODE_ID && !exchanges.containsKey(id)) {
+      if (id != MAIN_MODE_ID && !exchanges.containsKey(id) && !messageIds.contains(id)) {
         return id;
       }
     }
+  }
+
+  /** A message ID of our own, which is not to come back as the peer's. */
+  private int ownMessageId() {
+    int id = freshMessageId();
+    remember(id);
+    return id;
+  }
+
+  private void remember(int messageId) {
+    messageIds.add(messageId);
+    if (messageIds.isNearlyFull()) {
+      sa.outgrown();
+    }
+  }
+
+  /**
+   * Takes the authentic first message of an exchange of the peer, unless it is a copy. That is told
+   * by its message ID, which HASH(1) covers, and never by its bytes: not all of them are covered.
+   */
+  boolean takeFirst(Received message) {
+    int messageId = message.header().messageId();
+    boolean copy = messageIds.contains(messageId);
+    if (copy || messageIds.isFull()) {
+      context.outbox.drop(
+          copy ? DropReason.DUPLICATE : DropReason.LIMIT,
+          message.remote(),
+          "message ID " + TraceText.spi(messageId));
+      return false;
+    }
+    remember(messageId);
+    return true;
   }
 
   private ByteString firstIv(int messageId) {
@@ -211,7 +244,7 @@ final class ExchangeManager {
 
   /** Sends an informational message under the keys of phase 2, with its HASH(1). */
   void sendInformational(List<Payload> payloads) {
-    int messageId = freshMessageId();
+    int messageId = ownMessageId();
     Exchange exchange = new Exchange(messageId, ExchangeName.INFORMATIONAL, 1, new OneWay());
     exchange.iv = firstIv(messageId);
     exchange.transmit(exchange.encode(1, Hashes.withHash1(keys(), messageId, payloads)), false);

@@ -12,22 +12,16 @@ import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Informational exchanges with one peer (RFC 2409 section 5.7): deletes and notifies. */
 final class Informational {
-  private static final int REMEMBERED = 32;
   private static final long INVALID_SPI_INTERVAL = EngineContext.SECOND;
 
   private final EngineContext context;
   private final Peer peer;
-
-  /** The last messages, so that a copy is not obeyed. */
-  private final Deque<ByteString> seen = new ArrayDeque<>();
 
   private long lastInvalidSpiNanos = -INVALID_SPI_INTERVAL;
 
@@ -49,15 +43,11 @@ final class Informational {
       context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
       return;
     }
-    if (seen.contains(message.digest())) {
-      context.outbox.drop(DropReason.DUPLICATE, message.remote(), "informational");
+    if (!sa.exchanges().takeFirst(message)) {
       return;
     }
-    if (seen.size() == REMEMBERED) {
-      seen.removeFirst();
-    }
-    seen.addLast(message.digest());
     trace(message);
+    boolean refused = false;
     for (Payload payload : chain.payloads()) {
       if (sa.isClosed()) {
         return;
@@ -65,10 +55,10 @@ final class Informational {
       if (payload instanceof Delete delete) {
         onDelete(delete, message.remote(), nowNanos);
       } else if (payload instanceof Notification notification) {
-        onNotify(sa, notification, message, nowNanos);
+        refused |= !onNotify(sa, notification, message, nowNanos);
       }
     }
-    if (!sa.isClosed()) {
+    if (!sa.isClosed() && !refused) {
       peer.heard(nowNanos);
     }
   }
@@ -134,7 +124,9 @@ final class Informational {
     return false;
   }
 
-  private void onNotify(IsakmpSa sa, Notification notification, Received message, long nowNanos) {
+  /** Acts on a notify; false if dead peer detection refuses it: then it shows no life either. */
+  private boolean onNotify(
+      IsakmpSa sa, Notification notification, Received message, long nowNanos) {
     Endpoint remote = message.remote();
     String name = NotifyType.nameOf(notification.notifyType());
     switch (notification.notifyType()) {
@@ -142,6 +134,7 @@ final class Informational {
         @Nullable String error = peer.deadPeerDetection().receive(sa, notification, message.path());
         if (error != null) {
           context.outbox.drop(DropReason.BAD_SEQUENCE, remote, name + ": " + error);
+          return false;
         }
       }
       case NotifyType.INITIAL_CONTACT -> peer.forgetEarlierContact(sa, nowNanos);
@@ -154,6 +147,7 @@ final class Informational {
         }
       }
     }
+    return true;
   }
 
   /** The peer does not know an SPI that we send with: that pair is of no use any more. */

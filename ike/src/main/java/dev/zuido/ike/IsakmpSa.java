@@ -52,6 +52,7 @@ final class IsakmpSa {
   private @Nullable Identity remoteIdentity;
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
+  private boolean outgrown;
   private Phase phase = new Closed();
 
   IsakmpSa(
@@ -290,6 +291,14 @@ final class IsakmpSa {
       } else {
         peer.registry().add(this);
       }
+    }
+  }
+
+  /** It has carried nearly as many exchanges as it can: a successor is due, once. */
+  void outgrown() {
+    if (!outgrown && isEstablished()) {
+      outgrown = true;
+      timers.set(Timer.REKEY, context.nowNanos());
     }
   }
 

@@ -105,6 +105,41 @@ sealed interface MainMode extends ExchangeHandler permits MainModeInitiator, Mai
         : "the peer's identity is bound to protocol " + id.protocolId() + " port " + id.port();
   }
 
+  /**
+   * What is wrong with a caller who takes himself for a fixed peer while the peer, which its own
+   * address has identified, is there: he stands behind it and knows the same key. Null if nothing
+   * is. Neither address nor port says who he is (RFC 3947 section 6).
+   */
+  static @Nullable String takeoverError(IsakmpSa sa, Identification id) {
+    Peer peer = sa.peer();
+    Identity visible = PeerConfig.identityOf(sa.remote().address());
+    boolean isThere =
+        peer.config().isFixed()
+            && peer.config().remoteIdentity() == null
+            && visible.equals(peer.identity());
+    return !isThere || id.identity().equals(visible)
+        ? null
+        : "the peer says that it is "
+            + SelectorPayloads.describe(id.identity())
+            + ", but "
+            + SelectorPayloads.describe(visible)
+            + " itself is there: who stands behind it needs a configuration of his own";
+  }
+
+  /**
+   * What is wrong with who answers where a template's peer was: another one may have its mapping
+   * now, and know the same key. Null if it is the peer, or the peer is a fixed one.
+   */
+  static @Nullable String strangerError(IsakmpSa sa, Identification id) {
+    Identity known = sa.peer().identity();
+    return sa.peer().config().isFixed() || id.identity().equals(known)
+        ? null
+        : "who answers says that it is "
+            + SelectorPayloads.describe(id.identity())
+            + " and not the peer that was there"
+            + (known == null ? "" : ", " + SelectorPayloads.describe(known));
+  }
+
   /** An error as a notification about this SA. */
   static Notification error(IsakmpSa sa, int notifyType) {
     return new Notification(

@@ -208,6 +208,9 @@ final class MainModeInitiator implements MainMode {
     }
     exchange.accept(message, 6);
     @Nullable String identityError = MainMode.identityError(sa, id);
+    if (identityError == null) {
+      identityError = MainMode.strangerError(sa, id);
+    }
     if (identityError != null) {
       end(identityError, nowNanos);
       return;

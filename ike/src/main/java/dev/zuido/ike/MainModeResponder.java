@@ -188,6 +188,9 @@ final class MainModeResponder implements MainMode {
     exchange.accept(message, 5);
     sa.moveTo(message.path());
     @Nullable String identityError = MainMode.identityError(sa, id);
+    if (identityError == null) {
+      identityError = MainMode.takeoverError(sa, id);
+    }
     if (identityError != null) {
       sa.exchanges()
           .sendInformationalInClear(

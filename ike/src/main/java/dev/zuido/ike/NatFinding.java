@@ -35,8 +35,12 @@ record NatFinding(
         || attributeValue == NatDialect.DRAFT_02.attributeValue(mode);
   }
 
-  /** Whether the peer's port may change while an SA lives (RFC 3947 section 7). */
+  /**
+   * Whether we follow the peer when it sends from elsewhere. Who is behind a translator himself must
+   * not (RFC 3947 section 7): the peer's address or port is then mostly one that does not change,
+   * and whoever stands on the path could lead him away from it.
+   */
   boolean isPeerMovable() {
-    return encapsulates() && remoteBehindNat;
+    return encapsulates() && remoteBehindNat && !localBehindNat;
   }
 }

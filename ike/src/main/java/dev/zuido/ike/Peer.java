@@ -2,9 +2,11 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
+import dev.zuido.ike.message.Identity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,18 @@ final class Peer {
   private final NatKeepalive natKeepalive;
   private final Informational informational;
 
-  /** Where the peer is: of a fixed one that we have nothing with, where it is configured to be. */
+  /**
+   * Where the peer is: of a fixed one that we have nothing with, where it is configured to be. As
+   * long as there are pairs it is theirs, with the mapping that keepalives hold open.
+   */
   private UdpPath path;
 
   private @Nullable IsakmpSa initiating;
   private @Nullable IsakmpSa current;
+
+  /** Who the peer has proved to be last. */
+  private @Nullable Identity identity;
+
   private int failures;
   private long notBeforeNanos;
 
@@ -119,6 +128,14 @@ final class Peer {
   /** Whether nothing is left of earlier contact with the peer: what INITIAL-CONTACT says. */
   boolean isFirstContact() {
     return established.isEmpty() && !hasPairs();
+  }
+
+  /**
+   * Who the peer has proved to be. A template's peer is never another; a fixed one may be, once
+   * nothing is left of it, and then this is null.
+   */
+  @Nullable Identity identity() {
+    return config.isFixed() && isFirstContact() ? null : identity;
   }
 
   /** An authenticated message came from the peer. */
@@ -255,11 +272,13 @@ final class Peer {
     failures = 0;
     notBeforeNanos = 0;
     heard(nowNanos);
+    boolean isSame = Objects.equals(identity(), sa.remoteIdentity());
     if (initialContact) {
       forgetEarlierContact(sa, nowNanos);
     }
     established.add(sa);
-    choose(sa);
+    identity = sa.remoteIdentity();
+    choose(sa, isSame);
     context.outbox.add(new IkeOutput.PhaseOneEstablished(sa.view(current == sa)));
     if (established.size() > context.config.limits().isakmpSasPerPeer()) {
       IsakmpSa oldest = established.get(0) == current ? established.get(1) : established.get(0);
@@ -274,8 +293,10 @@ final class Peer {
   /**
    * Of two ISAKMP SAs that were negotiated at the same time, both sides use the one with the
    * greater initiator cookie; else the newer one.
+   *
+   * @param isSame whether the peer is who it was before: then what it has moves with it
    */
-  private void choose(IsakmpSa sa) {
+  private void choose(IsakmpSa sa, boolean isSame) {
     IsakmpSa before = current;
     boolean crossing = before != null && before.establishedNanos() >= sa.startedNanos();
     if (before != null
@@ -290,7 +311,7 @@ final class Peer {
       before.retire();
     }
     current = sa;
-    if (path.isFloated() && sa.path().isFloated() && !path.equals(sa.path())) {
+    if (isSame && path.isFloated() && sa.path().isFloated() && !path.equals(sa.path())) {
       moved(path, sa.path());
     } else if (!path.equals(sa.path())) {
       UdpPath from = path;
@@ -301,20 +322,27 @@ final class Peer {
 
   /**
    * The peer has restarted: what was established before this main mode began is gone on its side
-   * (RFC 2407 section 4.6.3.3). What crossing exchanges have made since then stays.
+   * (RFC 2407 section 4.6.3.3). What crossing exchanges have made since then stays, and so does
+   * what belongs to another identity behind the same address (RFC 3947 section 6).
    */
   void forgetEarlierContact(IsakmpSa sa, long nowNanos) {
     for (IsakmpSa old : established()) {
-      if (old != sa && old.establishedNanos() < sa.startedNanos()) {
+      if (old != sa
+          && old.establishedNanos() < sa.startedNanos()
+          && Objects.equals(old.remoteIdentity(), sa.remoteIdentity())) {
         removePhaseOne(old, EndReason.PEER_RESTARTED, nowNanos);
       }
     }
     for (Child child : children.all()) {
-      child.removeEstablishedBefore(sa.startedNanos(), EndReason.PEER_RESTARTED, nowNanos);
+      child.removeRestarted(sa, nowNanos);
     }
   }
 
-  /** Main mode has failed; the SA is closed by now. */
+  /**
+   * Main mode has failed; the SA is closed by now. Without an ISAKMP SA that was the last probe of
+   * dead peer detection. But a peer that has sent anything since it began is not dead, whatever
+   * became of the main mode (RFC 3706 section 5.5); the next check will see.
+   */
   void phaseOneFailed(IsakmpSa sa, String reason, long nowNanos) {
     context.outbox.add(new IkeOutput.ExchangeFailed(name, null, ExchangeName.MAIN_MODE, reason));
     if (initiating != sa) {
@@ -328,13 +356,14 @@ final class Peer {
       present.retryRekey(nowNanos);
       return;
     }
-    if (config.isFixed()) {
+    if (config.isFixed() && !hasPairs()) {
       path = UdpPath.isakmp(config.localAddress(), config.remote().address());
     }
     for (Child child : children.all()) {
       child.unwant();
     }
-    if (config.dpd().mode() != DpdConfig.Mode.OFF && hasPairs()) {
+    boolean silent = deadPeerDetection.lastHeardNanos() < sa.startedNanos();
+    if (config.dpd().mode() != DpdConfig.Mode.OFF && hasPairs() && silent) {
       dead(nowNanos);
     }
     context.dynamicPeers.perhapsIdle(this);

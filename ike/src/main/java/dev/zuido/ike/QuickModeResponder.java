@@ -62,7 +62,10 @@ final class QuickModeResponder implements QuickMode {
     this.exchange = sa.exchanges().openQuickMode(messageId, this);
   }
 
-  /** Handles the first message of a quick mode that the peer begins. */
+  /**
+   * Handles the first message of a quick mode that the peer begins. It is authentic and no copy of
+   * one that came, yet the peer's life is proved by message 3 alone, which answers our nonce.
+   */
   static void begin(EngineContext context, IsakmpSa sa, Received first, long nowNanos) {
     PayloadChain chain = first.chain();
     byte[] expected = sa.keys().hash1(first.header().messageId(), Hashes.afterFirst(chain));
@@ -79,7 +82,9 @@ final class QuickModeResponder implements QuickMode {
       context.outbox.drop(DropReason.LIMIT, first.remote(), "too many quick modes in progress");
       return;
     }
-    sa.peer().heard(nowNanos);
+    if (!sa.exchanges().takeFirst(first)) {
+      return;
+    }
     new QuickModeResponder(context, sa, first.header().messageId(), nowNanos)
         .onOffer(first, nowNanos);
   }

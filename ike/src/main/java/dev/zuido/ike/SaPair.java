@@ -4,6 +4,7 @@ import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.Identity;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.wire.ByteString;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class SaPair {
   private final Child child;
   private final boolean initiator;
   private final NatFinding nat;
+  private final @Nullable Identity remoteIdentity;
   private SaParameters inbound;
   private SaParameters outbound;
   private final ByteString initiatorNonce;
@@ -47,7 +49,7 @@ final class SaPair {
       EngineContext context,
       Child child,
       boolean initiator,
-      NatFinding nat,
+      IsakmpSa sa,
       SaParameters inbound,
       SaParameters outbound,
       ByteString initiatorNonce,
@@ -55,7 +57,8 @@ final class SaPair {
     this.context = context;
     this.child = child;
     this.initiator = initiator;
-    this.nat = nat;
+    this.nat = sa.nat();
+    this.remoteIdentity = sa.remoteIdentity();
     this.inbound = inbound;
     this.outbound = outbound;
     this.initiatorNonce = initiatorNonce;
@@ -98,7 +101,7 @@ final class SaPair {
         context,
         negotiated.child,
         negotiated.initiator,
-        sa.nat(),
+        sa,
         in,
         out,
         negotiated.initiatorNonce,
@@ -213,6 +216,11 @@ final class SaPair {
 
   SaParameters outbound() {
     return outbound;
+  }
+
+  /** Who had proved itself in the ISAKMP SA that it was negotiated under. */
+  @Nullable Identity remoteIdentity() {
+    return remoteIdentity;
   }
 
   boolean isEstablished() {

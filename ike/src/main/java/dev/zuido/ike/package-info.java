@@ -49,7 +49,9 @@
  * engine follows when a message comes from elsewhere that is authenticated <em>and</em> cannot be
  * an old one sent again (a probe with a new sequence number, an answer to a nonce of ours), or when
  * the driver has seen such a packet of ESP ({@link dev.zuido.ike.IkeCommand.PeerSeenAt}). Then it
- * says {@link dev.zuido.ike.IkeOutput.MoveSa}. In transport mode each side names the ends by the
+ * says {@link dev.zuido.ike.IkeOutput.MoveSa}. Who is behind a translator himself follows nobody
+ * (RFC 3947 section 7): if the peer's translator gives it another port, the peer's probes stay
+ * unanswered, and it begins anew. In transport mode each side names the ends by the
  * addresses that it knows; the selectors in {@code SaParameters} are always those that packets
  * match here, and {@link dev.zuido.ike.SaParameters#originalAddresses} says what they were before
  * translation.

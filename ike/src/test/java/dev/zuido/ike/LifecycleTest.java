@@ -128,6 +128,32 @@ class LifecycleTest {
     assertTrue(pair.a.installed.containsKey(current(pair.a).outboundSaId()));
   }
 
+  /** The pair that is sent on goes before the change-over: its successor does not wait for it. */
+  @Test
+  void theLossOfTheOldPairEndsTheChangeOver() {
+    Pair pair = established(36);
+    IkeSnapshot.ChildSaView old = current(pair.a);
+    pair.a.command(new IkeCommand.LifetimeExceeded(old.inboundSaId(), false), pair.now);
+    pair.run(Pair.SECOND / 2);
+    assertFalse(pair.a.installed.containsKey(current(pair.a).outboundSaId()));
+    pair.a.command(new IkeCommand.LifetimeExceeded(old.outboundSaId(), true), pair.now);
+    assertTrue(pair.a.installed.containsKey(current(pair.a).outboundSaId()));
+    pair.run(Pair.SECOND);
+    assertTrue(pair.usable());
+  }
+
+  /** When everything goes, nothing is installed on the way. */
+  @Test
+  void theEndOfEverythingInTheChangeOverInstallsNothing() {
+    Pair pair = established(37);
+    pair.a.command(new IkeCommand.LifetimeExceeded(current(pair.a).inboundSaId(), false), pair.now);
+    pair.run(Pair.SECOND / 2);
+    int before = pair.a.outputs(IkeOutput.InstallSa.class).size();
+    pair.a.command(new IkeCommand.Terminate("peer", "gre"), pair.now);
+    assertEquals(before, pair.a.outputs(IkeOutput.InstallSa.class).size());
+    assertTrue(pair.a.installed.isEmpty());
+  }
+
   @Test
   void anExpiredPairIsRemovedOnBothSides() {
     Pair pair = established(26);

@@ -8,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.ike.SaParameters.OriginalAddresses;
 import dev.zuido.ike.SaParameters.UdpEncapsulation;
+import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.Identity;
+import dev.zuido.ike.message.NatOriginalAddress;
+import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import dev.zuido.wire.Ipv6Address;
 import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +166,42 @@ class NatTraversalTest {
     assertNull(only(two.a, Direction.OUTBOUND).originalAddresses());
   }
 
+  /** A translator between the families is none that we know: its addresses say nothing here. */
+  @Test
+  void originalAddressesOfTheOtherFamilySayNothing() {
+    EngineContext context =
+        new EngineContext(
+            config(peer(Site.B, OUTSIDE_A, EncapsulationMode.TRANSPORT)),
+            new TestRandom(1),
+            new SplittableRandom(1),
+            new SpiAllocator() {
+              @Override
+              public int allocate() {
+                return 256;
+              }
+
+              @Override
+              public void release(int spi) {}
+            },
+            TrafficClock.SILENT,
+            IsakmpKeyLog.NONE);
+    UdpPath path = UdpPath.isakmp(Site.B, OUTSIDE_A);
+    Peer peer = Objects.requireNonNull(new PeerTable(context).calling(path));
+    IsakmpSa sa = IsakmpSa.respond(context, peer, new Cookie(1), path, 0);
+    sa.foundNat(new NatFinding(NatDialect.RFC_3947, false, true, false));
+    NatOriginalAddress six = NatOriginalAddress.of(Ipv6Address.parse("2001:db8::1"));
+    NatOriginalAddress four = NatOriginalAddress.of(Site.A);
+    for (List<NatOriginalAddress> said :
+        List.of(List.of(six), List.of(six, six), List.of(six, four), List.of(four, six))) {
+      EndNames names = EndNames.of(sa, EncapsulationMode.TRANSPORT, PayloadChain.of(said), true);
+      assertNull(names.original(), said.toString());
+    }
+    EndNames names =
+        EndNames.of(sa, EncapsulationMode.TRANSPORT, PayloadChain.of(List.of(four, four)), true);
+    assertEquals(new OriginalAddresses(Site.A, Site.A), names.original());
+  }
+
+  /** Neither follows the other then: see {@link PeerMovesTest#whoIsHiddenItselfDoesNotFollow}. */
   @Test
   void bothBehindTranslators() {
     Two two = new Two(5, true, true, EncapsulationMode.TRANSPORT).established();

@@ -66,7 +66,7 @@ final class CounterShow {
       add("greReceived", each.name(), CounterNames.all(GreVerdict.class, tunnel.received()::get));
     }
     TunnelLine line = parts.tunnels().of(each);
-    if (line != null) {
+    if (line != null && !line.keepaliveCounters().isEmpty()) {
       add("keepalives", each.name(), line.keepaliveCounters());
     }
     CryptoPolicy crypto = each.crypto();

@@ -57,6 +57,7 @@ final class DropLog {
           BAD_HASH,
           BAD_PAYLOADS,
           BAD_VALUE,
+          UNSUPPORTED_EXCHANGE,
           NO_PROPOSAL,
           WRONG_IDENTITY,
           NO_SELECTOR,

@@ -16,6 +16,7 @@ import dev.zuido.esp.UdpEncapsulation;
 import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.SpiAllocator;
 import dev.zuido.ike.TrafficClock;
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.Ipv4Address;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -198,8 +199,13 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     return new UdpEncapsulation(
         ports.destinationPort(),
         ports.sourcePort(),
-        original == null ? null : (Ipv4Address) original.destination(),
-        original == null ? null : (Ipv4Address) original.source());
+        original == null ? null : ipv4(original.destination()),
+        original == null ? null : ipv4(original.source()));
+  }
+
+  /** Packets of IPv4 have no other original addresses. */
+  private static @Nullable Ipv4Address ipv4(IpAddress address) {
+    return address instanceof Ipv4Address four ? four : null;
   }
 
   /** Cuts the negotiated keys into ESP's parts; the caller closes the result. */

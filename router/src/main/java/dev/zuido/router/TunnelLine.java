@@ -6,6 +6,7 @@ import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.RouteTable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +87,12 @@ final class TunnelLine {
 
   /** What became of its keepalives; empty where none are sent. */
   Map<String, Long> keepaliveCounters() {
-    return keepalive == null
-        ? Map.of()
-        : Map.of("sent", keepalive.sent(), "answered", keepalive.answered());
+    Map<String, Long> counters = new LinkedHashMap<>();
+    if (keepalive != null) {
+      counters.put("sent", keepalive.sent());
+      counters.put("answered", keepalive.answered());
+    }
+    return counters;
   }
 
   /** Sends keepalives that are due, also while the line is down: an answer brings it up. */

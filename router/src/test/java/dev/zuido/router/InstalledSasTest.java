@@ -12,6 +12,8 @@ import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.SaParameters;
 import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv6Address;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What ESP is told of an SA that IKE has negotiated. */
@@ -20,7 +22,14 @@ final class InstalledSasTest {
   private static final Ipv4Address PEER = Ipv4Address.of(203, 0, 113, 7);
 
   private static dev.zuido.esp.SaParameters of(
-      Direction direction, SaParameters.UdpEncapsulation ports) {
+      Direction direction, SaParameters.@Nullable UdpEncapsulation ports) {
+    return of(direction, ports, null);
+  }
+
+  private static dev.zuido.esp.SaParameters of(
+      Direction direction,
+      SaParameters.@Nullable UdpEncapsulation ports,
+      SaParameters.@Nullable OriginalAddresses original) {
     boolean inbound = direction == Direction.INBOUND;
     var everything = dev.zuido.ike.TrafficSelector.host(OURS, 0);
     SaParameters negotiated =
@@ -39,7 +48,7 @@ final class InstalledSasTest {
             everything,
             everything,
             ports,
-            null,
+            original,
             3_600,
             1_000,
             null);
@@ -56,6 +65,22 @@ final class InstalledSasTest {
     assertEquals(PEER, in.remote());
     assertEquals(OURS, out.local());
     assertEquals(PEER, out.remote());
+  }
+
+  /** Whatever the peer has said: an address of the other family corrects no checksum here. */
+  @Test
+  void originalAddressesAreThoseOfIpv4() {
+    var ports = new SaParameters.UdpEncapsulation(61_000, 4_500);
+    Ipv4Address inside = Ipv4Address.of(192, 168, 1, 10);
+    assertEquals(
+        new UdpEncapsulation(4_500, 61_000, OURS, inside),
+        of(Direction.INBOUND, ports, new SaParameters.OriginalAddresses(inside, OURS))
+            .udpEncapsulation());
+    Ipv6Address six = Ipv6Address.parse("2001:db8::1");
+    assertEquals(
+        new UdpEncapsulation(4_500, 61_000),
+        of(Direction.INBOUND, ports, new SaParameters.OriginalAddresses(six, six))
+            .udpEncapsulation());
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class LinuxTunDevice implements TunDevice, NativePort {
       TunInterface link = new TunInterface(TunRequest.name(request), mtu);
       link.setMtu(mtu);
       return new LinuxTunDevice(descriptor, link, options);
-    } catch (RuntimeException e) {
+    } catch (OperatingSystemException e) {
       descriptor.close();
       throw e;
     }
@@ -132,13 +132,13 @@ public final class LinuxTunDevice implements TunDevice, NativePort {
         try {
           attach(descriptor, link.name(), TunRequest.ofName(link.name(), several), several);
           devices.add(new LinuxTunDevice(descriptor, link, several));
-        } catch (RuntimeException e) {
+        } catch (OperatingSystemException e) {
           descriptor.close();
           throw e;
         }
       }
       return List.copyOf(devices);
-    } catch (RuntimeException e) {
+    } catch (OperatingSystemException e) {
       devices.forEach(LinuxTunDevice::close);
       throw e;
     }

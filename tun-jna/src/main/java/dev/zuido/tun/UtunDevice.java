@@ -78,7 +78,7 @@ public final class UtunDevice implements TunDevice, NativePort {
       UtunDevice device = new UtunDevice(descriptor, given.getText(0, UtunRequest.IFNAMSIZ), mtu);
       device.setMtu(mtu);
       return device;
-    } catch (RuntimeException e) {
+    } catch (OperatingSystemException e) {
       descriptor.close();
       throw e;
     }

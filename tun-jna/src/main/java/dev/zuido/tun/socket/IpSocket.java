@@ -61,7 +61,7 @@ abstract sealed class IpSocket implements NativePort
         Linux.option(
             number, "bind " + text + " to " + name, Linux.SOL_SOCKET, SO_BINDTODEVICE, value);
       }
-    } catch (RuntimeException e) {
+    } catch (OperatingSystemException e) {
       descriptor.close();
       throw e;
     }

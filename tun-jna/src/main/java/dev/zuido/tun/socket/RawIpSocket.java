@@ -1,5 +1,6 @@
 package dev.zuido.tun.socket;
 
+import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.system.Descriptor;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
@@ -59,7 +60,7 @@ public final class RawIpSocket extends IpSocket {
       socket.option("keep own multicast away", IP_MULTICAST_LOOP, 0);
       socket.option("receive joined groups only", IP_MULTICAST_ALL, 0);
       return socket;
-    } catch (RuntimeException e) {
+    } catch (OperatingSystemException e) {
       socket.close();
       throw e;
     }

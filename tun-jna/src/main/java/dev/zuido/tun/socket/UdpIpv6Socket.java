@@ -1,5 +1,6 @@
 package dev.zuido.tun.socket;
 
+import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.system.Descriptor;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
@@ -63,7 +64,7 @@ public final class UdpIpv6Socket extends IpSocket {
       Ipv6Messages.putAddress(address, 0, local.toBytes(), 0, port);
       bind(number, address, "bind " + text);
       return new UdpIpv6Socket(descriptor, port, text, configuration);
-    } catch (RuntimeException e) {
+    } catch (OperatingSystemException e) {
       descriptor.close();
       throw e;
     }

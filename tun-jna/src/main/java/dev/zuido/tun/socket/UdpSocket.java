@@ -1,5 +1,6 @@
 package dev.zuido.tun.socket;
 
+import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.system.Descriptor;
 import dev.zuido.tun.system.Linux;
 import dev.zuido.tun.system.NativeBuffer;
@@ -60,7 +61,7 @@ public final class UdpSocket extends IpSocket {
       Ipv4Messages.putAddress(address, 0, local.value(), port);
       bind(number, address, "bind " + text);
       return new UdpSocket(descriptor, port, text, configuration);
-    } catch (RuntimeException e) {
+    } catch (OperatingSystemException e) {
       descriptor.close();
       throw e;
     }
