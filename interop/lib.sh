@@ -132,7 +132,7 @@ config() {
   echo "$file"
 }
 policy() { # ENCRYPTION HASH GROUP [LIFETIME]
-  printf '%s\n' 'no crypto isakmp policy 1' 'crypto isakmp policy 1' "encr $1" "hash $2" 'authentication pre-share' "group $3" \
+  printf '%s\n' 'crypto isakmp policy 1' "encr $1" "hash $2" 'authentication pre-share' "group $3" \
     ${4:+"lifetime $4"}
 }
 transform() { # MODE TRANSFORM...
