@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Assumptions;
 
 /** What the tests need that run against the kernel, in a network namespace of their own. */
@@ -33,6 +34,17 @@ public final class Kernel {
       throw new AssertionError(e);
     }
   }
+
+  /**
+   * A thread for each task: the common pool may have one thread only, which a task that waits keeps
+   * from all others.
+   */
+  public static final Executor THREADS =
+      task -> {
+        Thread thread = new Thread(task, "test");
+        thread.setDaemon(true);
+        thread.start();
+      };
 
   /** Runs a class of the test class path as root without the capabilities for the network. */
   public static String runWithoutCapabilities(Class<?> program) {

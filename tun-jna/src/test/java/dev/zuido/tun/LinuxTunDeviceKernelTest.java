@@ -44,7 +44,8 @@ final class LinuxTunDeviceKernelTest {
       device.addAddress(IpAddress.parse("192.0.2.1"), 24);
       device.addAddress(IpAddress.parse("2001:db8::1"), 64);
       device.setUp(true);
-      CompletableFuture<Void> responder = CompletableFuture.runAsync(() -> answerEchoes(device));
+      CompletableFuture<Void> responder =
+          CompletableFuture.runAsync(() -> answerEchoes(device), Kernel.THREADS);
       InetAddress remote = InetAddress.getByName("192.0.2.77");
       for (int i = 0; i < 10; i++) {
         // As root this is an ICMP echo; the fallback, TCP, would get no answer.
@@ -126,7 +127,8 @@ final class LinuxTunDeviceKernelTest {
             () -> {
               waiting.complete(Thread.currentThread());
               return device.awaitReadable(LONG);
-            });
+            },
+            Kernel.THREADS);
     waiting.get(5, TimeUnit.SECONDS);
     assertThrows(TimeoutException.class, () -> wait.get(200, TimeUnit.MILLISECONDS));
     long start = System.nanoTime();
@@ -234,7 +236,8 @@ final class LinuxTunDeviceKernelTest {
       assertEquals(1, poller.add(busy));
       assertThrows(IllegalStateException.class, () -> poller.add(busy));
       assertFalse(poller.await(SECOND / 100));
-      CompletableFuture<Boolean> wait = CompletableFuture.supplyAsync(() -> poller.await(LONG));
+      CompletableFuture<Boolean> wait =
+          CompletableFuture.supplyAsync(() -> poller.await(LONG), Kernel.THREADS);
       poller.wakeUp();
       assertFalse(wait.get(5, TimeUnit.SECONDS));
       busy.addAddress(IpAddress.parse("198.51.100.1"), 24);

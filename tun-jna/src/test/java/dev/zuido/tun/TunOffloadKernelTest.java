@@ -152,7 +152,8 @@ final class TunOffloadKernelTest {
     try (var listener = new ServerSocket(0, 1, InetAddress.getByName(server))) {
       listener.setSoTimeout(5000);
       var sender =
-          CompletableFuture.runAsync(() -> send(client, remote, listener.getLocalPort(), stream));
+          CompletableFuture.runAsync(
+              () -> send(client, remote, listener.getLocalPort(), stream), Kernel.THREADS);
       try (Socket accepted = listener.accept()) {
         accepted.setSoTimeout(10_000);
         assertArrayEquals(stream, accepted.getInputStream().readAllBytes());
@@ -184,7 +185,7 @@ final class TunOffloadKernelTest {
     try (var one = device("zoff1", TunOptions.PLAIN.withOffload(first), 1, 2);
         var other = device("zoff2", TunOptions.PLAIN.withOffload(second), 2, 1)) {
       var pump = new Pump();
-      var pumping = CompletableFuture.runAsync(() -> pump.run(one, other));
+      var pumping = CompletableFuture.runAsync(() -> pump.run(one, other), Kernel.THREADS);
       transfer("10.1.0.2", "10.2.0.1", "10.2.0.2");
       transfer("fd00:1::2", "fd00:2::1", "fd00:2::2");
       exchange("10.1.0.2", "10.2.0.1", "10.2.0.2");
@@ -236,7 +237,7 @@ final class TunOffloadKernelTest {
     try (var one = device("zoff1", segmented, 1, 2);
         var other = device("zoff2", TunOptions.PLAIN, 2, 1)) {
       var pump = new Pump();
-      var pumping = CompletableFuture.runAsync(() -> pump.run(one, other));
+      var pumping = CompletableFuture.runAsync(() -> pump.run(one, other), Kernel.THREADS);
       try (var listener = new ServerSocket(0, 1, InetAddress.getByName("10.2.0.2"));
           var socket =
               new Socket(

@@ -132,7 +132,8 @@ final class LinkMonitorKernelTest {
             () -> {
               started.complete(true);
               return monitor.awaitReadable(60 * SECOND);
-            });
+            },
+            Kernel.THREADS);
     assertTrue(started.get(5, TimeUnit.SECONDS));
     monitor.close();
     assertFalse(wait.get(5, TimeUnit.SECONDS));

@@ -214,7 +214,8 @@ final class SocketKernelTest {
             () -> {
               started.complete(true);
               return esp.awaitReadable(60 * SECOND);
-            });
+            },
+            Kernel.THREADS);
     assertTrue(started.get(5, TimeUnit.SECONDS));
     esp.close();
     assertFalse(wait.get(5, TimeUnit.SECONDS));
