@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * A batch of packets in one {@code byte[]} slab.
  *
- * <p>The slab is divided into slots of equal size. A packet starts somewhere inside its slot, so
- * that headers can be put before it (headroom) and trailers behind it (tailroom) without copying.
+ * <p>Each packet has a slot of the slab. It starts somewhere inside its slot, so that headers can
+ * be put before it (headroom) and trailers behind it (tailroom) without copying. The slots are of
+ * equal size, or, in a {@linkplain #compact compact} batch, each as long as its packet needs.
  * Beside the bytes, the batch knows of each packet: the verdict, and what the ports know (segment
  * size of a super-packet, state of its checksum, ECN, time and interface of arrival).
  *
@@ -40,6 +41,11 @@ public final class PacketBatch {
   private final byte[] slab;
   private final int slotBytes;
   private final int headroom;
+
+  /** Bytes behind each packet in a compact batch; -1 where all slots are of equal size. */
+  private final int compactTailroom;
+
+  private final int[] starts;
   private final int[] offsets;
   private final int[] lengths;
   private final Verdict[] verdicts;
@@ -60,12 +66,22 @@ public final class PacketBatch {
    * @param tailroom bytes free behind the longest packet
    */
   public PacketBatch(int capacity, int packetBytes, int headroom, int tailroom) {
-    if (capacity < 1 || packetBytes < 1 || headroom < 0 || tailroom < 0) {
-      throw new IllegalArgumentException("capacity and packet size have to be positive");
-    }
-    this.slotBytes = Math.addExact(Math.addExact(headroom, packetBytes), tailroom);
+    this(
+        capacity,
+        slotBytes(capacity, packetBytes, headroom, tailroom),
+        Math.multiplyExact(capacity, slotBytes(capacity, packetBytes, headroom, tailroom)),
+        headroom,
+        -1);
+  }
+
+  private PacketBatch(
+      int capacity, int slotBytes, int slabBytes, int headroom, int compactTailroom) {
+    this.slotBytes = slotBytes;
     this.headroom = headroom;
-    this.slab = new byte[Math.multiplyExact(slotBytes, capacity)];
+    this.compactTailroom = compactTailroom;
+    this.slab = new byte[slabBytes];
+    // The start of a slot, and behind the last one where the next starts.
+    this.starts = new int[capacity + 1];
     this.offsets = new int[capacity];
     this.lengths = new int[capacity];
     this.verdicts = new Verdict[capacity];
@@ -77,6 +93,32 @@ public final class PacketBatch {
     this.nextHops = new int[capacity];
     Arrays.fill(verdicts, Verdict.PASS);
     Arrays.fill(checksumStates, ChecksumState.UNKNOWN);
+  }
+
+  private static int slotBytes(int capacity, int packetBytes, int headroom, int tailroom) {
+    if (capacity < 1 || packetBytes < 1 || headroom < 0 || tailroom < 0) {
+      throw new IllegalArgumentException("capacity and packet size have to be positive");
+    }
+    return Math.addExact(Math.addExact(headroom, packetBytes), tailroom);
+  }
+
+  /**
+   * Makes an empty batch for packets of which few are as long as the longest: each takes the bytes
+   * that it needs, with the default head- and tailroom, so that a batch of usual packets stays in
+   * the processor's cache. It is full when the next packet might not find room.
+   *
+   * @param capacity the most packets, at least 1; so many of the usual length find room
+   * @param usualBytes the length of a usual packet, in bytes, at least 1
+   * @param packetBytes the longest packet that can be added, in bytes, not less
+   */
+  public static PacketBatch compact(int capacity, int usualBytes, int packetBytes) {
+    if (packetBytes < usualBytes) {
+      throw new IllegalArgumentException("the longest packet is not shorter than the usual one");
+    }
+    int usual = slotBytes(capacity, usualBytes, DEFAULT_HEADROOM, DEFAULT_TAILROOM);
+    int longest = slotBytes(capacity, packetBytes, DEFAULT_HEADROOM, DEFAULT_TAILROOM);
+    int slabBytes = Math.addExact(Math.multiplyExact(usual, capacity - 1), longest);
+    return new PacketBatch(capacity, longest, slabBytes, DEFAULT_HEADROOM, DEFAULT_TAILROOM);
   }
 
   /**
@@ -103,14 +145,14 @@ public final class PacketBatch {
 
   /** Whether no further packet can be added. */
   public boolean isFull() {
-    return size == offsets.length;
+    return size == offsets.length || starts[size] + slotBytes > slab.length;
   }
 
   /**
    * The longest packet that can be added, in bytes, without touching the tailroom that it asks for.
    */
   public int maxPacketBytes(int tailroom) {
-    return slotBytes - headroom - tailroom;
+    return slotBytes - headroom - Math.max(tailroom, compactTailroom);
   }
 
   /** Empties the batch. */
@@ -140,15 +182,17 @@ public final class PacketBatch {
    * @throws IllegalArgumentException if the packet is longer than a slot takes
    */
   public int addUninitialized(int length) {
-    if (size == offsets.length) {
+    if (isFull()) {
       throw new IllegalStateException("the batch is full: " + size + " packets");
     }
-    if (length < 0 || length > slotBytes - headroom) {
+    if (length < 0 || length > maxPacketBytes(0)) {
       throw new IllegalArgumentException(
-          "a packet of " + length + " bytes does not fit a slot of " + (slotBytes - headroom));
+          "a packet of " + length + " bytes does not fit a slot of " + maxPacketBytes(0));
     }
     int index = size++;
-    offsets[index] = index * slotBytes + headroom;
+    offsets[index] = starts[index] + headroom;
+    starts[index + 1] =
+        starts[index] + (compactTailroom < 0 ? slotBytes : headroom + length + compactTailroom);
     lengths[index] = length;
     verdicts[index] = Verdict.PASS;
     gsoSizes[index] = 0;
@@ -172,12 +216,12 @@ public final class PacketBatch {
 
   /** Bytes that can be put before packet {@code index}. */
   public int headroom(int index) {
-    return offsets[check(index)] - index * slotBytes;
+    return offsets[check(index)] - starts[index];
   }
 
   /** Bytes that can be put behind packet {@code index}. */
   public int tailroom(int index) {
-    return (index + 1) * slotBytes - offsets[check(index)] - lengths[index];
+    return starts[check(index) + 1] - offsets[index] - lengths[index];
   }
 
   /**
@@ -186,8 +230,8 @@ public final class PacketBatch {
    * @throws IllegalArgumentException if the packet would leave its slot
    */
   public void setBounds(int index, int offset, int length) {
-    int start = check(index) * slotBytes;
-    if (offset < start || length < 0 || offset + length > start + slotBytes) {
+    int start = starts[check(index)];
+    if (offset < start || length < 0 || offset + length > starts[index + 1]) {
       throw new IllegalArgumentException("the packet would leave its slot");
     }
     offsets[index] = offset;

@@ -46,6 +46,45 @@ final class PacketBatchTest {
   }
 
   @Test
+  void aCompactBatchGivesEachPacketWhatItNeeds() {
+    PacketBatch compact = PacketBatch.compact(3, 10, 1_000);
+    assertEquals(1_000, compact.maxPacketBytes(0));
+    assertEquals(1_000, compact.maxPacketBytes(PacketBatch.DEFAULT_TAILROOM));
+    compact.add(new byte[10], 0, 10);
+    assertEquals(PacketBatch.DEFAULT_HEADROOM, compact.headroom(0));
+    assertEquals(PacketBatch.DEFAULT_TAILROOM, compact.tailroom(0));
+    int second = compact.add(new byte[] {1, 2, 3}, 0, 3);
+    assertEquals(PacketBatch.DEFAULT_TAILROOM, compact.tailroom(second));
+    assertArrayEquals(new byte[] {1, 2, 3}, compact.copy(second));
+    int start = compact.offset(second) - compact.headroom(second);
+    assertThrows(IllegalArgumentException.class, () -> compact.setBounds(second, start - 1, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> compact.setBounds(second, start, compact.headroom(second) + 4 + 64));
+    compact.setBounds(second, start, compact.headroom(second) + 3 + 64);
+    compact.add(new byte[1_000], 0, 1_000);
+    assertTrue(compact.isFull());
+    assertEquals(PacketBatch.DEFAULT_TAILROOM, compact.tailroom(2));
+  }
+
+  @Test
+  void aCompactBatchIsFullWhenTheNextPacketMightNotFit() {
+    PacketBatch compact = PacketBatch.compact(8, 10, 1_000);
+    compact.add(new byte[1_000], 0, 1_000);
+    int packets = 1;
+    while (!compact.isFull()) {
+      compact.add(new byte[500], 0, 500);
+      packets++;
+    }
+    assertTrue(packets < 8);
+    assertThrows(IllegalStateException.class, () -> compact.add(new byte[1], 0, 1));
+    compact.clear();
+    assertFalse(compact.isFull());
+    assertEquals(0, compact.add(new byte[1_000], 0, 1_000));
+    assertThrows(IllegalArgumentException.class, () -> PacketBatch.compact(1, 20, 19));
+  }
+
+  @Test
   void aNewPacketKnowsNothingOfTheOneBeforeIt() {
     int old = batch.addUninitialized(1);
     batch.setVerdict(old, Verdict.Basic.CONSUMED);
