@@ -99,7 +99,8 @@ final class RouterParts {
             this::replaceRoutes,
             ikeEngine(environment, installed),
             ospfEngine(environment),
-            log);
+            log,
+            environment.computations());
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
     addRoutes();
   }
