@@ -143,7 +143,7 @@ final class RouterParts {
             each.section(), "it has a crypto map, but no address");
       }
       Map<Ipv4Address, List<ChildConfig>> children = new LinkedHashMap<>();
-      policy = crypto.policy(map, address, children);
+      policy = crypto.policy(map, address, config.ipsecHandling(each), children);
       for (Map.Entry<Ipv4Address, List<ChildConfig>> needed : children.entrySet()) {
         PeerConfig peer = IkeMapping.peer(config, address, needed.getKey(), needed.getValue());
         if (peers.put(needed.getKey(), peer) != null) {
