@@ -1,5 +1,6 @@
 package dev.zuido.esp;
 
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -99,7 +100,9 @@ public final class SecurityAssociationDatabase {
    */
   public @Nullable InboundSa inbound(int spi, int destination) {
     InboundSa association = inbound.find(spi);
-    return association != null && association.parameters().local().value() == destination
+    return association != null
+            && association.parameters().local() instanceof Ipv4Address local
+            && local.value() == destination
         ? association
         : null;
   }
@@ -160,7 +163,7 @@ public final class SecurityAssociationDatabase {
   }
 
   /** Takes an outbound SA out and wipes its keys; false if there is none of this SPI and peer. */
-  public boolean removeOutbound(int spi, Ipv4Address remote) {
+  public boolean removeOutbound(int spi, IpAddress remote) {
     int index = indexOfOutbound(spi, remote);
     if (index == NONE) {
       return false;
@@ -170,7 +173,7 @@ public final class SecurityAssociationDatabase {
   }
 
   /** Takes every SA with a peer out and wipes its keys: the peer is gone or has started anew. */
-  public void removePeer(Ipv4Address remote) {
+  public void removePeer(IpAddress remote) {
     for (int i = inboundEntries.size() - 1; i >= 0; i--) {
       if (inboundEntries.get(i).association.parameters().remote().equals(remote)) {
         dropInbound(i);
@@ -234,7 +237,7 @@ public final class SecurityAssociationDatabase {
     return limitHits;
   }
 
-  private int indexOfOutbound(int spi, Ipv4Address remote) {
+  private int indexOfOutbound(int spi, IpAddress remote) {
     for (int i = 0; i < outboundEntries.size(); i++) {
       SaParameters parameters = outboundEntries.get(i).association.parameters();
       if (parameters.spi() == spi && parameters.remote().equals(remote)) {
