@@ -73,8 +73,8 @@ final class CbcMacIcv implements IcvStage {
     long high = BigEndian.getLong(block, 0);
     long low = BigEndian.getLong(block, Long.BYTES);
     byte[] result = new byte[BLOCK];
-    BigEndian.putLong(result, 0, high << 1 | low >>> 63);
-    BigEndian.putLong(result, Long.BYTES, low << 1 ^ (high >> 63 & 0x87));
+    BigEndian.putLong(result, 0, (high << 1) | (low >>> 63));
+    BigEndian.putLong(result, Long.BYTES, (low << 1) ^ ((high >> 63) & 0x87));
     return result;
   }
 

@@ -105,7 +105,8 @@ final class CcmCipher implements AeadCipher {
     // The length goes first: what of its 8 bytes is not of the length's field is the nonce's.
     BigEndian.putLong(message, BLOCK - Long.BYTES, length);
     message[0] =
-        (byte) ((associatedLength == 0 ? 0 : 0x40) | (icvLength - 2) / 2 << 3 | lengthBytes - 1);
+        (byte)
+            ((associatedLength == 0 ? 0 : 0x40) | (((icvLength - 2) / 2) << 3) | (lengthBytes - 1));
     System.arraycopy(nonce, 0, message, 1, nonce.length);
     if (associatedLength > 0) {
       BigEndian.putShort(message, BLOCK, associatedLength);
