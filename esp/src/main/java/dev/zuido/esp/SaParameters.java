@@ -33,7 +33,8 @@ public record SaParameters(
     boolean extendedSequenceNumbers,
     SaLifetime lifetime,
     @Nullable UdpEncapsulation udpEncapsulation,
-    TunnelHeader tunnelHeader) {
+    TunnelHeader tunnelHeader)
+    implements IpsecParameters {
   /** The replay window unless another is asked for: RFC 4303 section 3.4.3. */
   public static final int DEFAULT_REPLAY_WINDOW = 64;
 

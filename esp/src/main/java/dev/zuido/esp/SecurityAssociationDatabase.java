@@ -1,5 +1,6 @@
 package dev.zuido.esp;
 
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ public final class SecurityAssociationDatabase {
   }
 
   /** Takes an outbound SA out and wipes its keys; false if there is none of this SPI and peer. */
-  public boolean removeOutbound(int spi, Ipv4Address remote) {
+  public boolean removeOutbound(int spi, IpAddress remote) {
     int index = indexOfOutbound(spi, remote);
     if (index == NONE) {
       return false;
@@ -234,7 +235,7 @@ public final class SecurityAssociationDatabase {
     return limitHits;
   }
 
-  private int indexOfOutbound(int spi, Ipv4Address remote) {
+  private int indexOfOutbound(int spi, IpAddress remote) {
     for (int i = 0; i < outboundEntries.size(); i++) {
       SaParameters parameters = outboundEntries.get(i).association.parameters();
       if (parameters.spi() == spi && parameters.remote().equals(remote)) {

@@ -265,7 +265,8 @@ final class HostDevices implements AutoCloseable {
     addresses.takeBackLeft();
   }
 
-  private void atEnd(Runnable action) {
+  /** Has something done at the end, before what was asked for earlier. */
+  void atEnd(Runnable action) {
     undo.push(new Undo(false, action));
   }
 

@@ -202,7 +202,12 @@ public final class LinuxTunDevice implements TunDevice, NativePort {
 
   @Override
   public boolean awaitReadable(long timeoutNanos) {
-    return (isOpen() && reader.hasSegments()) || descriptor.awaitReadable(timeoutNanos);
+    return hasPending() || descriptor.awaitReadable(timeoutNanos);
+  }
+
+  @Override
+  public boolean hasPending() {
+    return isOpen() && reader.hasSegments();
   }
 
   @Override

@@ -16,8 +16,7 @@ public record TunOptions(Offload offload, boolean multiQueue) {
      * TCP segmentation and checksums (IFF_VNET_HDR): the host hands over super-packets, which the
      * device splits while it receives. Batches hold what they hold with {@link #NONE}, at a part of
      * the cost; super-packets that are sent go to the host whole. A batch that has become full may
-     * have left segments behind, of which a {@link PortPoller} does not know: receive again before
-     * waiting, until a batch is not filled.
+     * have left segments behind, for the next: {@link Waitable#hasPending()} says so.
      */
     SEGMENTED,
     /**
