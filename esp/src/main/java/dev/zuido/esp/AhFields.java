@@ -81,8 +81,7 @@ public final class AhFields {
    *
    * @param headerLength bytes of the whole header, a multiple of 4, at least {@value #FIXED_LENGTH}
    */
-  static void write(
-      byte[] bytes, int ah, int headerLength, int nextHeader, int spi, int sequence) {
+  static void write(byte[] bytes, int ah, int headerLength, int nextHeader, int spi, int sequence) {
     bytes[ah] = (byte) nextHeader;
     bytes[ah + 1] = (byte) (headerLength / 4 - 2);
     bytes[ah + 2] = 0;

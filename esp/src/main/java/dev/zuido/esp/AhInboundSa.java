@@ -128,8 +128,7 @@ public final class AhInboundSa implements SecurityAssociation {
     if (malformed != null) {
       return malformed;
     }
-    if (packet.protocol(slab) != IpProtocol.AH
-        || packet.version() != parameters.ipVersion()) {
+    if (packet.protocol(slab) != IpProtocol.AH || packet.version() != parameters.ipVersion()) {
       return EspVerdict.BAD_ENCAPSULATION;
     }
     int ah = packet.headerEnd();

@@ -27,8 +27,7 @@ final class AhHeaderTest {
         () -> AhHeader.decode(Unpooled.wrappedBuffer(Packets.hex(hex))));
   }
 
-  private static void assertRefused(
-      String hex, MalformedReason reason, String field, int offset) {
+  private static void assertRefused(String hex, MalformedReason reason, String field, int offset) {
     MalformedPacketException e = refused(hex);
     assertEquals(reason, e.reason());
     assertEquals(field, e.field());
@@ -69,8 +68,7 @@ final class AhHeaderTest {
 
   @Test
   void whatCannotBeEncodedIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new AhHeader(256, 1, 1, ByteString.EMPTY));
+    assertThrows(IllegalArgumentException.class, () -> new AhHeader(256, 1, 1, ByteString.EMPTY));
     assertThrows(
         IllegalArgumentException.class, () -> new AhHeader(4, 1, 1, ByteString.of((byte) 1)));
     ByteString tooLong = ByteString.of(new byte[AhHeader.MAX_ICV_LENGTH + 4]);

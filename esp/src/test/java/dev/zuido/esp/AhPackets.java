@@ -1,8 +1,8 @@
 package dev.zuido.esp;
 
 import dev.zuido.wire.IpAddress;
-import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.Ipv6Address;
+import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
 
 /** Packets, keys and SAs for the tests of AH. */
@@ -58,8 +58,7 @@ final class AhPackets {
 
   /** An IPv6 packet whose payload counts up, behind extension headers that the caller gives. */
   static byte[] ipv6(int firstHeader, byte[] extensionHeaders, int payloadLength) {
-    byte[] packet =
-        new byte[Ipv6Fields.HEADER_LENGTH + extensionHeaders.length + payloadLength];
+    byte[] packet = new byte[Ipv6Fields.HEADER_LENGTH + extensionHeaders.length + payloadLength];
     Ipv6Fields.write(
         packet,
         0,

@@ -160,12 +160,26 @@ final class CryptoShow {
     for (InboundSa sa : inbound) {
       boolean newest = sa == inbound.get(inbound.size() - 1);
       receivers.add(
-          association(sa, sa.parameters(), EspVerdict.OPENED, newest, sa.highestSequence(), pairs, nowNanos));
+          association(
+              sa,
+              sa.parameters(),
+              EspVerdict.OPENED,
+              newest,
+              sa.highestSequence(),
+              pairs,
+              nowNanos));
     }
     List<IpsecSaReport.IpsecSa> senders = new ArrayList<>();
     for (OutboundSa sa : outbound) {
       senders.add(
-          association(sa, sa.parameters(), EspVerdict.SEALED, sa == sending, sa.sequence(), pairs, nowNanos));
+          association(
+              sa,
+              sa.parameters(),
+              EspVerdict.SEALED,
+              sa == sending,
+              sa.sequence(),
+              pairs,
+              nowNanos));
     }
     return new IpsecSaReport.Policy(
         policy.name(),
