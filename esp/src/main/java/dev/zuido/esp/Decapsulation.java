@@ -96,9 +96,7 @@ final class Decapsulation {
 
   /** Where TFC padding was agreed on, UDP says how long it is itself. */
   private int withoutFlowPadding(byte[] slab, int start, int payloadLength, int nextHeader) {
-    if (!padsFlows
-        || nextHeader != IpProtocol.UDP
-        || payloadLength < EspSuite.UDP_HEADER_LENGTH) {
+    if (!padsFlows || nextHeader != IpProtocol.UDP || payloadLength < EspSuite.UDP_HEADER_LENGTH) {
       return payloadLength;
     }
     int named = BigEndian.getUnsignedShort(slab, start + 4);

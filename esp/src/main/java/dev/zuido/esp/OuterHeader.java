@@ -131,7 +131,6 @@ final class OuterHeader {
             + IpProtocol.UDP
             + length
             + InternetChecksum.sum(slab, udp, length);
-    BigEndian.putShort(
-        slab, udp + 6, TransportChecksum.udpValue(InternetChecksum.finish(sum)));
+    BigEndian.putShort(slab, udp + 6, TransportChecksum.udpValue(InternetChecksum.finish(sum)));
   }
 }
