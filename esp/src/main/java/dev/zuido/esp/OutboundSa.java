@@ -1,45 +1,62 @@
 package dev.zuido.esp;
 
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
-import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sending end of an SA: RFC 4303 section 3.3.
  *
- * <p>{@link #seal} turns IPv4 packets into ESP packets where they lie, using the batch's head- and
- * tailroom. Transport mode keeps the IP header with its options and changes protocol, length and
- * checksum; tunnel mode puts a new header before the packet. Whoever forwards has decremented the
- * time to live, and has seen to it that the result fits the path ({@link SaParameters#maxInner}).
+ * <p>{@link #seal} turns IPv4 and IPv6 packets into ESP packets where they lie, using the batch's
+ * head- and tailroom. Transport mode keeps the IP header with its options, and of IPv6 the
+ * extension headers that routers read; tunnel mode puts a new header of the SA's version before the
+ * packet. Whoever forwards has decremented the time to live, and has seen to it that the result
+ * fits the path ({@link #maxInner}).
  *
  * <p>After its last sequence number it refuses, whatever its keys and the peer's replay protection:
  * a sender is to assume that the peer has it on (RFC 4303 section 3.3.3), and AES-GCM would repeat
  * an IV. SAs that are keyed by hand end there too, until somebody changes the keys.
  */
 public final class OutboundSa implements SecurityAssociation {
+  /** The path MTU where nothing was learned: no packet is longer. */
+  public static final int UNKNOWN_PATH_MTU = 0xffff + Ipv6Fields.HEADER_LENGTH;
+
   private static final long MAX_SEQUENCE = 0xffff_ffffL;
+  private static final int MAX_LENGTH = 0xffff;
 
   /** So many packets before the last sequence number a successor is asked for. */
   private static final long SEQUENCE_MARGIN = 1L << 24;
+
+  /** How many of the last packets an ICMP error may quote: about a second's at 10 Gbit/s. */
+  private static final long QUOTE_WINDOW = 1L << 20;
 
   private final SaParameters parameters;
   private final EspTransform transform;
   private final EspFrames frames;
   private final LifetimeMeter lifetime;
   private final SaCounters counters = new SaCounters();
+  private final AuditTrail audit;
+  private final OuterHeader outer;
+  private final PathMtu pathMtu;
+  private final DummyBytes dummyBytes;
   private final int ivLength;
   private final int icvLength;
+  private final int alignment;
   private final int udpLength;
+  private final int maxLength;
   private final boolean tunnel;
+  private final boolean finishesUdp;
+  private final boolean padsFlows;
   private final long lastSequence;
-  private Ipv4Address destination;
-  private int destinationPort;
-  private volatile long sequence;
-  private int identification;
+  private final AtomicLong published;
+  private long sequence;
   private boolean closed;
 
   /**
@@ -68,15 +85,21 @@ public final class OutboundSa implements SecurityAssociation {
     this.transform = transform;
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
-    UdpEncapsulation udp = parameters.udpEncapsulation();
-    this.udpLength = udp == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
-    this.destination = parameters.remote();
-    this.destinationPort = udp == null ? 0 : udp.remotePort();
+    this.alignment = suite.alignment();
+    this.udpLength = parameters.udpEncapsulation() == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
+    this.finishesUdp = udpLength != 0 && parameters.isIpv6();
+    this.maxLength = parameters.isIpv6() ? MAX_LENGTH + Ipv6Fields.HEADER_LENGTH : MAX_LENGTH;
+    this.outer = new OuterHeader(parameters, identification);
+    this.pathMtu = new PathMtu(parameters.isIpv6());
+    this.dummyBytes = new DummyBytes(parameters.spi() * 0x9e37_79b9L + identification);
     this.tunnel = parameters.mode() == EspMode.TUNNEL;
+    this.padsFlows = !parameters.tfcPadding().isNone();
     this.lastSequence = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
+    this.sequence = parameters.initialSequence();
+    this.published = new AtomicLong(sequence);
     this.frames = new EspFrames(ivLength);
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
-    this.identification = identification;
+    this.audit = new AuditTrail(parameters.spi(), counters);
   }
 
   /**
@@ -111,36 +134,134 @@ public final class OutboundSa implements SecurityAssociation {
         }
         next++;
       }
-      transform.seal(batch.slab(), frames);
-      for (int i = 0; i < frames.count(); i++) {
-        batch.setVerdict(frames.packet(i), EspVerdict.SEALED);
-        counters.count(EspVerdict.SEALED);
-        counters.countBytes(frames.encryptedLength(i));
-      }
+      finish(batch);
     }
   }
 
-  /** Lays a packet out as ESP around its payload, all but IV, encryption and ICV. */
+  /**
+   * Adds a dummy packet to a batch and seals it (RFC 4303 section 2.6): random bytes that nobody
+   * without the key can tell from a packet of the length given, and that the peer drops. It gets
+   * {@link EspVerdict#SEALED} or the reason why not. Who wants to hide when there is traffic sends
+   * one whenever there is no other packet to send.
+   *
+   * @param length the length of the packet that it passes for, with its IP header: at least that
+   *     header's 20 bytes, or 40 where the SA is IPv6
+   * @return its index in the batch
+   * @throws IllegalArgumentException if the length is too small, or more than a slot takes
+   * @throws IllegalStateException if the batch is full
+   */
+  public int sealDummy(PacketBatch batch, int length) {
+    int header = parameters.ipHeaderLength();
+    if (length < header) {
+      throw new IllegalArgumentException("a dummy is not shorter than an IP header");
+    }
+    int index = batch.addUninitialized(length);
+    int kept = tunnel ? 0 : header;
+    int offset = batch.offset(index);
+    dummyBytes.fill(batch.slab(), offset + kept, length - kept);
+    if (!tunnel) {
+      outer.writeDummy(batch.slab(), offset, length, IpProtocol.NO_NEXT_HEADER);
+    }
+    frames.clear();
+    long place = tunnel ? 0 : TransportPlace.of(batch.slab(), offset);
+    EspVerdict refusal =
+        closed
+            ? EspVerdict.CLOSED
+            : layOut(batch, index, length, place, IpProtocol.NO_NEXT_HEADER, 0);
+    if (refusal != null) {
+      refuse(batch, index, refusal);
+      return index;
+    }
+    counters.count(SaCounters.Extra.DUMMIES_SEALED);
+    finish(batch);
+    return index;
+  }
+
+  /** Encrypts what has been laid out. */
+  private void finish(PacketBatch batch) {
+    int count = frames.count();
+    if (count == 0) {
+      return;
+    }
+    transform.seal(batch.slab(), frames);
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      int index = frames.packet(i);
+      batch.setVerdict(index, EspVerdict.SEALED);
+      bytes += frames.encryptedLength(i);
+      if (finishesUdp) {
+        int udp = frames.espOffset(i) - EspSuite.UDP_HEADER_LENGTH;
+        OuterHeader.finishUdp(batch.slab(), batch.offset(index), udp);
+      }
+    }
+    counters.count(EspVerdict.SEALED, count);
+    counters.countBytes(bytes);
+    published.setRelease(sequence);
+  }
+
+  /** Looks at a packet, and lays it out if nothing speaks against it. */
   private @Nullable EspVerdict frame(PacketBatch batch, int index) {
     byte[] slab = batch.slab();
     int offset = batch.offset(index);
-    EspVerdict refusal = refusal(batch, index, offset);
-    if (refusal != null) {
-      return refusal;
+    if (closed) {
+      return EspVerdict.CLOSED;
     }
-    int headerLength =
-        tunnel ? Ipv4Fields.MIN_HEADER_LENGTH : Ipv4Fields.headerLength(slab, offset);
-    int payload = tunnel ? offset : offset + headerLength;
-    int payloadLength = offset + Ipv4Fields.totalLength(slab, offset) - payload;
-    int encryptedLength = parameters.suite().encryptedLength(payloadLength);
+    if (!EspFields.isWellFormed(slab, offset, batch.length(index))) {
+      return EspVerdict.NOT_IPV4;
+    }
+    if (batch.gsoSize(index) != 0
+        || batch.checksumState(index) == PacketBatch.ChecksumState.PARTIAL) {
+      return EspVerdict.UNSUPPORTED;
+    }
+    boolean six = Ipv4Fields.version(slab, offset) == 6;
+    int length = six ? Ipv6Fields.totalLength(slab, offset) : Ipv4Fields.totalLength(slab, offset);
+    if (tunnel) {
+      return layOut(
+          batch, index, length, 0, six ? IpProtocol.IPV6 : IpProtocol.IPV4, flowPadding(length));
+    }
+    long place = TransportPlace.of(slab, offset);
+    if (place < 0) {
+      return place == TransportPlace.FRAGMENT ? EspVerdict.FRAGMENT : EspVerdict.NOT_IPV4;
+    }
+    if (finishesUdp && TransportPlace.isBehindRouting(slab, offset, place)) {
+      return EspVerdict.UNSUPPORTED; // its checksum covers an address that is still to come
+    }
+    int protocol = slab[offset + TransportPlace.protocolField(place)] & 0xff;
+    int padding = protocol == IpProtocol.UDP ? flowPadding(length) : 0;
+    return layOut(batch, index, length, place, protocol, padding);
+  }
+
+  private int flowPadding(int length) {
+    return padsFlows
+        ? parameters.tfcPadding().amount(length, parameters.maxInner(pathMtu.last()))
+        : 0;
+  }
+
+  /**
+   * Lays a packet out as ESP around its payload, all but IV, encryption and ICV.
+   *
+   * @param length of the packet
+   * @param place where transport mode puts ESP; 0 in tunnel mode
+   * @param flowPadding bytes of TFC padding
+   */
+  private @Nullable EspVerdict layOut(
+      PacketBatch batch, int index, int length, long place, int nextHeader, int flowPadding) {
+    byte[] slab = batch.slab();
+    int offset = batch.offset(index);
+    int kept = TransportPlace.length(place);
+    int headerLength = tunnel ? parameters.ipHeaderLength() : kept;
+    int payload = offset + kept;
+    int payloadEnd = offset + length + flowPadding;
+    int encryptedLength =
+        payloadEnd - payload + EspSuite.TRAILER_LENGTH + alignment - 1 & -alignment;
     int esp = payload - ivLength - EspSuite.ESP_HEADER_LENGTH;
-    int outer = esp - udpLength - headerLength;
-    int outerLength = payload - outer + encryptedLength + icvLength;
-    if (outerLength > 0xffff) {
+    int start = esp - udpLength - headerLength;
+    int sealedLength = payload - start + encryptedLength + icvLength;
+    if (sealedLength > maxLength) {
       return EspVerdict.BAD_LENGTH;
     }
     int slotEnd = offset + batch.length(index) + batch.tailroom(index);
-    if (offset - outer > batch.headroom(index) || outer + outerLength > slotEnd) {
+    if (offset - start > batch.headroom(index) || start + sealedLength > slotEnd) {
       return EspVerdict.NO_ROOM;
     }
     if (sequence >= lastSequence) {
@@ -150,32 +271,18 @@ public final class OutboundSa implements SecurityAssociation {
       return EspVerdict.HARD_LIFETIME;
     }
     long number = nextSequence();
-    int nextHeader = tunnel ? IpProtocol.IPV4 : Ipv4Fields.protocol(slab, offset);
-    writeOuterHeader(slab, offset, outer, headerLength, outerLength);
-    writeUdpHeader(slab, outer + headerLength, outerLength - headerLength);
+    writeHeaders(slab, offset, start, place, sealedLength, nextHeader);
     BigEndian.putInt(slab, esp, parameters.spi());
     BigEndian.putInt(slab, esp + 4, (int) number);
-    writeTrailer(slab, payload + payloadLength, encryptedLength - payloadLength, nextHeader);
-    batch.setBounds(index, outer, outerLength);
+    if (flowPadding != 0) {
+      EspTrailer.writeFlowPadding(slab, offset + length, flowPadding);
+      counters.add(SaCounters.Extra.TFC_BYTES, flowPadding);
+    }
+    EspTrailer.write(slab, payloadEnd, encryptedLength - (payloadEnd - payload), nextHeader);
+    batch.setBounds(index, start, sealedLength);
     batch.setChecksumState(index, PacketBatch.ChecksumState.UNKNOWN);
     frames.add(index, esp, encryptedLength, number);
     return null;
-  }
-
-  private @Nullable EspVerdict refusal(PacketBatch batch, int index, int offset) {
-    byte[] slab = batch.slab();
-    if (closed) {
-      return EspVerdict.CLOSED;
-    }
-    if (!Ipv4Fields.isWellFormed(slab, offset, batch.length(index))) {
-      return EspVerdict.NOT_IPV4;
-    }
-    if (batch.gsoSize(index) != 0
-        || batch.checksumState(index) == PacketBatch.ChecksumState.PARTIAL) {
-      return EspVerdict.UNSUPPORTED;
-    }
-    // RFC 4303 section 3.3.4: "transport mode ESP is applied only to whole IP datagrams".
-    return !tunnel && Ipv4Fields.isFragment(slab, offset) ? EspVerdict.FRAGMENT : null;
   }
 
   private long nextSequence() {
@@ -187,60 +294,30 @@ public final class OutboundSa implements SecurityAssociation {
     return number;
   }
 
-  private void writeOuterHeader(
-      byte[] slab, int offset, int outer, int headerLength, int outerLength) {
-    int protocol = udpLength == 0 ? IpProtocol.ESP : IpProtocol.UDP;
+  private void writeHeaders(
+      byte[] slab, int offset, int start, long place, int sealedLength, int nextHeader) {
+    int headerLength;
     if (tunnel) {
-      TunnelHeader header = parameters.tunnelHeader();
-      int innerTos = Ipv4Fields.tos(slab, offset);
-      int flags =
-          switch (header.dontFragment()) {
-            case COPY -> Ipv4Fields.flagsAndOffset(slab, offset) & Ipv4Fields.DONT_FRAGMENT;
-            case SET -> Ipv4Fields.DONT_FRAGMENT;
-            case CLEAR -> 0;
-          };
-      Ipv4Fields.write(
-          slab,
-          outer,
-          header.dscp() == TunnelHeader.COPY_DSCP ? innerTos : header.dscp() << 2 | (innerTos & 3),
-          outerLength,
-          identification++ & 0xffff,
-          flags,
-          header.ttl(),
-          protocol,
-          parameters.local().value(),
-          destination.value());
+      headerLength = parameters.ipHeaderLength();
+      if (nextHeader == IpProtocol.NO_NEXT_HEADER) {
+        outer.writeDummy(slab, start, sealedLength, outer.protocol());
+      } else {
+        outer.writeTunnel(slab, offset, start, sealedLength);
+      }
     } else {
-      System.arraycopy(slab, offset, slab, outer, headerLength);
-      BigEndian.putShort(slab, outer + 2, outerLength);
-      Ipv4Fields.setProtocol(slab, outer, protocol);
+      headerLength = TransportPlace.length(place);
+      System.arraycopy(slab, offset, slab, start, headerLength);
+      TransportPlace.rewrite(slab, start, place, sealedLength, outer.protocol());
     }
-  }
-
-  /** RFC 3948 section 2.1: the checksum "SHOULD be transmitted as a zero value". */
-  private void writeUdpHeader(byte[] slab, int offset, int length) {
-    UdpEncapsulation udp = parameters.udpEncapsulation();
-    if (udp != null) {
-      BigEndian.putShort(slab, offset, udp.localPort());
-      BigEndian.putShort(slab, offset + 2, destinationPort);
-      BigEndian.putShort(slab, offset + 4, length);
-      BigEndian.putShort(slab, offset + 6, 0);
+    if (udpLength != 0) {
+      outer.writeUdp(slab, start + headerLength, sealedLength - headerLength);
     }
-  }
-
-  /** Padding 1, 2, 3, …, pad length and next header (RFC 4303 section 2.4 to 2.6). */
-  private static void writeTrailer(byte[] slab, int offset, int length, int nextHeader) {
-    int padLength = length - EspSuite.TRAILER_LENGTH;
-    for (int i = 0; i < padLength; i++) {
-      slab[offset + i] = (byte) (i + 1);
-    }
-    slab[offset + padLength] = (byte) padLength;
-    slab[offset + padLength + 1] = (byte) nextHeader;
   }
 
   private void refuse(PacketBatch batch, int index, EspVerdict verdict) {
     batch.setVerdict(index, verdict);
     counters.count(verdict);
+    audit.note(verdict, batch, index, sequence);
   }
 
   @Override
@@ -253,19 +330,27 @@ public final class OutboundSa implements SecurityAssociation {
     return counters;
   }
 
-  /** The sequence number of the last packet, 0 before the first. */
+  /**
+   * Writes into an audit log from now on that the sequence numbers have come to their end and
+   * packets are refused (RFC 4303 section 3.3.3), or with null no longer.
+   */
+  public void auditTo(@Nullable AuditLog log) {
+    audit.setLog(log);
+  }
+
+  /** The sequence number of the last packet, 0 before the first; any thread may ask. */
   public long sequence() {
-    return sequence;
+    return published.getAcquire();
   }
 
   /** Where packets go: the peer's address as negotiated, or as last redirected. */
-  public Ipv4Address destination() {
-    return destination;
+  public IpAddress destination() {
+    return outer.remote();
   }
 
   /** The UDP port that packets go to, as negotiated or as last redirected; 0 without UDP. */
   public int destinationPort() {
-    return destinationPort;
+    return outer.remotePort();
   }
 
   /**
@@ -278,26 +363,28 @@ public final class OutboundSa implements SecurityAssociation {
    */
   public void redirect(int remotePort) {
     requireRedirectable(remotePort);
-    destinationPort = remotePort;
+    outer.redirect(outer.remote(), remotePort);
   }
 
   /**
    * Sends to another address and port of the peer from now on, as {@link #redirect(int)}.
    *
-   * @param remote the address
+   * @param remote the address, of the SA's version
    * @param remotePort the port, 1 to 65 535
    * @return false, with nothing changed, for another address in transport mode: there the address
    *     is the protected packet's own and the selectors name it, so that the SA has to be
    *     negotiated anew
    * @throws IllegalStateException without UDP encapsulation
    */
-  public boolean redirect(Ipv4Address remote, int remotePort) {
+  public boolean redirect(IpAddress remote, int remotePort) {
     requireRedirectable(remotePort);
+    if (remote.byteLength() != parameters.remote().byteLength()) {
+      throw new IllegalArgumentException("the address is of another version than the SA");
+    }
     if (!tunnel && !remote.equals(parameters.remote())) {
       return false;
     }
-    destination = remote;
-    destinationPort = remotePort;
+    outer.redirect(remote, remotePort);
     return true;
   }
 
@@ -308,6 +395,77 @@ public final class OutboundSa implements SecurityAssociation {
     if (remotePort < 1 || remotePort > 0xffff) {
       throw new IllegalArgumentException("a UDP port is 1 to 65535");
     }
+  }
+
+  /**
+   * Notes that the path to the peer carries less than was known (RFC 4301 section 8.2.1). Whoever
+   * calls has made sure that the report is about this SA; {@link #learnPathMtu(IcmpQuote, long)}
+   * does that too. Over IPv4 less than 576 is taken for 576, over IPv6 less than 1280 is ignored
+   * (RFC 8201 section 4).
+   *
+   * @param mtu the length of the longest ESP packet that gets through, with its IP header
+   * @param nowNanos now on the driver's clock
+   * @return whether the path MTU is lower than before
+   */
+  public boolean learnPathMtu(int mtu, long nowNanos) {
+    boolean lowered = pathMtu.learn(mtu, nowNanos);
+    if (lowered) {
+      counters.count(SaCounters.Extra.PATH_MTU_LOWERED);
+    }
+    return lowered;
+  }
+
+  /**
+   * Follows an ICMP error if it quotes a packet that this SA has sent: {@link #hasSent}.
+   *
+   * @param nowNanos now on the driver's clock
+   * @return whether the path MTU is lower than before
+   */
+  public boolean learnPathMtu(IcmpQuote quote, long nowNanos) {
+    return hasSent(quote) && learnPathMtu(quote.mtu(), nowNanos);
+  }
+
+  /**
+   * Whether the packet that an ICMP error quotes can be one of this SA's: addresses, ports, SPI,
+   * and a sequence number among the last 2^20 that were sent. Nobody signs such messages; who has
+   * not seen our packets has to guess all of it.
+   */
+  public boolean hasSent(IcmpQuote quote) {
+    UdpEncapsulation udp = parameters.udpEncapsulation();
+    long age = (sequence & MAX_SEQUENCE) - quote.sequence() & MAX_SEQUENCE;
+    return quote.spi() == parameters.spi()
+        && quote.source().equals(parameters.local())
+        && quote.destination().equals(outer.remote())
+        && quote.sourcePort() == (udp == null ? 0 : udp.localPort())
+        && quote.destinationPort() == outer.remotePort()
+        && age < Math.min(QUOTE_WINDOW, sequence - parameters.initialSequence());
+  }
+
+  /**
+   * The path MTU that was learned and is not older than ten minutes, or {@link #UNKNOWN_PATH_MTU}.
+   *
+   * @param nowNanos now on the driver's clock
+   */
+  public int pathMtu(long nowNanos) {
+    return pathMtu.at(nowNanos);
+  }
+
+  /** Sets after what time a learned path MTU is forgotten; ten minutes at first (RFC 1191). */
+  public void forgetPathMtuAfter(Duration age) {
+    if (age.isNegative() || age.isZero()) {
+      throw new IllegalArgumentException("an age is positive");
+    }
+    pathMtu.setAge(age.toNanos());
+  }
+
+  /**
+   * The longest packet whose sealed form gets to the peer: see {@link SaParameters#maxInner}.
+   *
+   * @param linkMtu the MTU of the link that ESP packets leave by
+   * @param nowNanos now on the driver's clock
+   */
+  public int maxInner(int linkMtu, long nowNanos) {
+    return parameters.maxInner(Math.min(linkMtu, pathMtu.at(nowNanos)));
   }
 
   /** Whether another packet can be sealed. */
@@ -347,8 +505,9 @@ public final class OutboundSa implements SecurityAssociation {
    */
   void preset(long lastUsed, byte @Nullable [] iv, int nextIdentification) {
     sequence = lastUsed;
+    published.setRelease(lastUsed);
     frames.presetIv(iv);
-    identification = nextIdentification;
+    outer.setIdentification(nextIdentification);
   }
 
   @Override

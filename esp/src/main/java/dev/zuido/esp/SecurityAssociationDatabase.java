@@ -100,7 +100,9 @@ public final class SecurityAssociationDatabase {
    */
   public @Nullable InboundSa inbound(int spi, int destination) {
     InboundSa association = inbound.find(spi);
-    return association != null && association.parameters().local().value() == destination
+    return association != null
+            && association.parameters().local() instanceof Ipv4Address local
+            && local.value() == destination
         ? association
         : null;
   }
@@ -171,7 +173,7 @@ public final class SecurityAssociationDatabase {
   }
 
   /** Takes every SA with a peer out and wipes its keys: the peer is gone or has started anew. */
-  public void removePeer(Ipv4Address remote) {
+  public void removePeer(IpAddress remote) {
     for (int i = inboundEntries.size() - 1; i >= 0; i--) {
       if (inboundEntries.get(i).association.parameters().remote().equals(remote)) {
         dropInbound(i);
