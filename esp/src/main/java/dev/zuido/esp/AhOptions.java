@@ -34,11 +34,12 @@ final class AhOptions {
    */
   static @Nullable EspVerdict checkIpv4(byte[] bytes, int from, int to, boolean inbound) {
     boolean routed = false;
+    boolean further = false;
     int position = from;
     while (position < to) {
       int type = bytes[position] & 0xff;
       if (type == Ipv4Option.END_OF_LIST) {
-        return null;
+        break;
       }
       if (type == Ipv4Option.NO_OPERATION) {
         position++;
@@ -53,13 +54,11 @@ final class AhOptions {
           return EspVerdict.NOT_IPV4;
         }
         routed = true;
-        if (inbound && routesFurther(bytes, position)) {
-          return EspVerdict.UNSUPPORTED;
-        }
+        further = routesFurther(bytes, position);
       }
       position += length;
     }
-    return null;
+    return inbound && further ? EspVerdict.UNSUPPORTED : null;
   }
 
   /**

@@ -89,7 +89,7 @@ final class AhPacket {
       if (refusal != null) {
         return refusal;
       }
-      routed |= next == IpProtocol.IPV6_ROUTE || next == IpProtocol.IPV6_FRAGMENT;
+      routed |= next == IpProtocol.IPV6_ROUTE;
       protocolField = headerEnd;
       headerEnd += length;
     }
