@@ -243,6 +243,32 @@ final class BoundaryOfBothVersionsTest {
     assertEquals(10, there.counters().packets(EspVerdict.OPENED));
   }
 
+  /** SAs for parts of a policy's traffic: packets that follow each other take different ones. */
+  @Test
+  void packetsOfOnePolicyTakeTheSaThatIsForThem() {
+    SecurityPolicy policy = protect("all", TrafficSelector.ANY);
+    IpsecBoundary here = boundary(policy);
+    for (int i = 1; i < 3; i++) {
+      SaParameters part =
+          tunnel(0x7000 + i, Packets.HERE, Packets.THERE, toHost(i).selector());
+      assertTrue(here.associations().install(policy, Packets.outbound(part, i)));
+    }
+    int[] hosts = {1, 2, 2, 3, 1};
+    PacketBatch batch = new PacketBatch(5, 100, 128, 64);
+    for (int host : hosts) {
+      batch.add(packetTo(host, 50), 0, 50);
+    }
+    here.outbound(batch);
+    for (int i = 0; i < hosts.length; i++) {
+      if (hosts[i] == 3) {
+        assertEquals(EspVerdict.NO_SA, batch.verdict(i));
+      } else {
+        assertEquals(EspVerdict.SEALED, batch.verdict(i));
+        assertEquals(0x7000 + hosts[i], EspFields.spi(batch.slab(), batch.offset(i)));
+      }
+    }
+  }
+
   /** RFC 4301 section 5.2 step 4: the SA's selectors allow it, and the policies do not. */
   @Test
   void whatComesOutHasToBeThePolicysOwn() {
@@ -327,6 +353,14 @@ final class BoundaryOfBothVersionsTest {
     assertEquals(0, here.release(out, 6));
     assertEquals(0, here.heldPackets());
     assertEquals(2, here.counters().packets(EspVerdict.DISCARDED));
+    here.replacePolicies(new SecurityPolicyDatabase(List.of(policy), PolicyAction.BYPASS));
+    here.outbound(Packets.batch(packetTo(1, 40)), 7);
+    SecurityPolicy bypass =
+        new SecurityPolicy(policy.name(), policy.selector(), PolicyAction.BYPASS);
+    here.replacePolicies(new SecurityPolicyDatabase(List.of(bypass), PolicyAction.DISCARD));
+    assertEquals(1, here.heldPackets());
+    assertEquals(0, here.release(out, 8));
+    assertEquals(0, here.heldPackets());
     here.replacePolicies(new SecurityPolicyDatabase(List.of(policy), PolicyAction.BYPASS));
     PacketBatch timeless = Packets.batch(packetTo(1, 40));
     here.outbound(timeless);
