@@ -137,4 +137,30 @@ public final class EspCrypto {
         ? MessageDigest.getInstance(algorithm)
         : MessageDigest.getInstance(algorithm, provider);
   }
+
+  /** Makes the integrity algorithm of one direction of an AH SA. */
+  AhIcv ahIcv(AhIntegrity integrity, AhKeys keys, boolean extended) {
+    if (!keys.fits(integrity)) {
+      throw new IllegalArgumentException("the key has not the length that " + integrity + " needs");
+    }
+    try {
+      return switch (integrity.family()) {
+        case GMAC ->
+            new AhGmac(
+                cipher("AES/GCM/NoPadding"), new RawKey("AES", keys.key()), keys.salt(), extended);
+        case HMAC ->
+            new AhMac(
+                new HmacIcv(
+                    digest(integrity.hash().digest()),
+                    digest(integrity.hash().digest()),
+                    integrity.hash().digestBlockLength(),
+                    keys.key(),
+                    integrity.icvLength()),
+                integrity.icvLength(),
+                extended);
+      };
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("the provider lacks what " + integrity + " needs", e);
+    }
+  }
 }

@@ -44,7 +44,8 @@ public record SaParameters(
     @Nullable UdpEncapsulation udpEncapsulation,
     TunnelHeader tunnelHeader,
     TfcPadding tfcPadding,
-    long initialSequence) {
+    long initialSequence)
+    implements IpsecParameters {
   /** The replay window unless another is asked for: RFC 4303 section 3.4.3. */
   public static final int DEFAULT_REPLAY_WINDOW = 64;
 
