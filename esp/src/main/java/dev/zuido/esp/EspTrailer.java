@@ -41,7 +41,8 @@ final class EspTrailer {
     int padLength = slab[end - EspSuite.TRAILER_LENGTH] & 0xff;
     int padStart = end - EspSuite.TRAILER_LENGTH - padLength;
     boolean right =
-        padStart >= start && Arrays.equals(slab, padStart, padStart + padLength, PADDING, 0, padLength);
+        padStart >= start
+            && Arrays.equals(slab, padStart, padStart + padLength, PADDING, 0, padLength);
     return right ? padStart - start : BAD_PADDING;
   }
 }

@@ -43,23 +43,23 @@ public record IcmpQuote(
   private static final int EXTENSION_UNIT = 8;
 
   /** RFC 1191 section 7.1. */
-  private static final int[] PLATEAUS = {32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68};
+  private static final int[] PLATEAUS = {
+    32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68
+  };
 
   /**
    * Reads an IP packet that has arrived.
    *
    * @param length bytes from {@code offset} on that belong to the packet
    * @return null if it is no such message, is malformed, or quotes too little of an ESP packet to
-     *     show its sequence number. Routers that quote only the 8 bytes of RFC 792 do not show that
-     *     of ESP in UDP
+   *     show its sequence number. Routers that quote only the 8 bytes of RFC 792 do not show that
+   *     of ESP in UDP
    */
   public static @Nullable IcmpQuote of(byte[] bytes, int offset, int length) {
     if (!EspFields.isWellFormed(bytes, offset, length)) {
       return null;
     }
-    return Ipv4Fields.version(bytes, offset) == 6
-        ? ofIpv6(bytes, offset)
-        : ofIpv4(bytes, offset);
+    return Ipv4Fields.version(bytes, offset) == 6 ? ofIpv6(bytes, offset) : ofIpv4(bytes, offset);
   }
 
   private static @Nullable IcmpQuote ofIpv4(byte[] bytes, int offset) {
@@ -119,8 +119,7 @@ public record IcmpQuote(
       return null;
     }
     long mtu = BigEndian.getUnsignedInt(bytes, icmp + 4);
-    return behindExtensions(
-        bytes, quoted, end, (int) Math.min(mtu, OutboundSa.UNKNOWN_PATH_MTU));
+    return behindExtensions(bytes, quoted, end, (int) Math.min(mtu, OutboundSa.UNKNOWN_PATH_MTU));
   }
 
   /** Walks the extension headers of a quoted packet, which may be cut off anywhere. */
@@ -146,7 +145,8 @@ public record IcmpQuote(
   }
 
   private static Ipv6Address source6(byte[] bytes, int offset) {
-    return new Ipv6Address(Ipv6Fields.sourceHigh(bytes, offset), Ipv6Fields.sourceLow(bytes, offset));
+    return new Ipv6Address(
+        Ipv6Fields.sourceHigh(bytes, offset), Ipv6Fields.sourceLow(bytes, offset));
   }
 
   private static Ipv6Address destination6(byte[] bytes, int offset) {

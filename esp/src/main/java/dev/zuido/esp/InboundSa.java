@@ -189,9 +189,10 @@ public final class InboundSa implements SecurityAssociation {
     seen = low & LOW;
     if (window != null) {
       if (parameters.extendedSequenceNumbers()) {
-        seen = resync.isDue()
-            ? resync.search(transform, slab, esp, encryptedLength, window.extend(low))
-            : window.extend(low);
+        seen =
+            resync.isDue()
+                ? resync.search(transform, slab, esp, encryptedLength, window.extend(low))
+                : window.extend(low);
       }
       EspVerdict replay = verdictOf(window.check(seen));
       if (replay != null) {

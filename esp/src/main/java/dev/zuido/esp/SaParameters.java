@@ -85,7 +85,8 @@ public record SaParameters(
   public static SaParameters of(
       int spi, EspMode mode, EspSuite suite, IpAddress local, IpAddress remote) {
     TrafficSelector selector =
-        mode == EspMode.TUNNEL ? TrafficSelector.ANY
+        mode == EspMode.TUNNEL
+            ? TrafficSelector.ANY
             : TrafficSelector.hosts(local, remote, TrafficSelector.ANY_PROTOCOL);
     return new SaParameters(
         spi,
