@@ -14,6 +14,11 @@ public enum EspVerdict implements Verdict {
   DISCARDED(false),
   /** The policy demands protection and no SA is there; the key exchange is asked for one. */
   NO_SA(false),
+  /**
+   * The policy demands protection and the packet waits for its SA; it will be sealed, or counted
+   * once more as dropped.
+   */
+  HELD(false),
   /** A packet came in the clear that the policy demands to be protected (RFC 4301 section 5.2). */
   CLEARTEXT(false),
   /** No inbound SA has this SPI at this address. */
@@ -44,6 +49,8 @@ public enum EspVerdict implements Verdict {
   UNSUPPORTED(false),
   /** What came out is not what the SA was negotiated for (RFC 4301 section 5.2 step 4). */
   SELECTOR_MISMATCH(false),
+  /** The policies do not want what came out to come by this SA (RFC 4301 section 5.2 step 4). */
+  POLICY_MISMATCH(false),
   /**
    * A fragment: transport mode protects whole datagrams only (RFC 4303 section 3.3.4), and inbound
    * ESP is reassembled first (section 3.4.1).
@@ -76,6 +83,7 @@ public enum EspVerdict implements Verdict {
           BAD_LENGTH,
           FRAGMENT,
           SELECTOR_MISMATCH,
+          POLICY_MISMATCH,
           CLEARTEXT,
           SEQUENCE_EXHAUSTED ->
           true;

@@ -1,14 +1,10 @@
 package dev.zuido.esp;
 
-import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpAddress;
-import dev.zuido.wire.IpProtocol;
-import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +24,7 @@ public final class OutboundSa implements SecurityAssociation {
   /** The path MTU where nothing was learned: no packet is longer. */
   public static final int UNKNOWN_PATH_MTU = 0xffff + Ipv6Fields.HEADER_LENGTH;
 
-  private static final long MAX_SEQUENCE = 0xffff_ffffL;
-  private static final int MAX_LENGTH = 0xffff;
-
-  /** So many packets before the last sequence number a successor is asked for. */
-  private static final long SEQUENCE_MARGIN = 1L << 24;
+  private static final long LOW = 0xffff_ffffL;
 
   /** How many of the last packets an ICMP error may quote: about a second's at 10 Gbit/s. */
   private static final long QUOTE_WINDOW = 1L << 20;
@@ -45,18 +37,9 @@ public final class OutboundSa implements SecurityAssociation {
   private final AuditTrail audit;
   private final OuterHeader outer;
   private final PathMtu pathMtu;
+  private final SequenceCounter sequence;
+  private final Encapsulation encapsulation;
   private final DummyBytes dummyBytes;
-  private final int ivLength;
-  private final int icvLength;
-  private final int alignment;
-  private final int udpLength;
-  private final int maxLength;
-  private final boolean tunnel;
-  private final boolean finishesUdp;
-  private final boolean padsFlows;
-  private final long lastSequence;
-  private final AtomicLong published;
-  private long sequence;
   private boolean closed;
 
   /**
@@ -80,25 +63,16 @@ public final class OutboundSa implements SecurityAssociation {
 
   /** Installs an SA around a transform; the first outer header has the identification given. */
   OutboundSa(SaParameters parameters, EspTransform transform, int identification, long nowNanos) {
-    EspSuite suite = parameters.suite();
     this.parameters = parameters;
     this.transform = transform;
-    this.ivLength = suite.encryption().ivLength();
-    this.icvLength = suite.icvLength();
-    this.alignment = suite.alignment();
-    this.udpLength = parameters.udpEncapsulation() == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
-    this.finishesUdp = udpLength != 0 && parameters.isIpv6();
-    this.maxLength = parameters.isIpv6() ? MAX_LENGTH + Ipv6Fields.HEADER_LENGTH : MAX_LENGTH;
+    this.frames = new EspFrames(parameters.suite().encryption().ivLength());
+    this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
+    this.sequence = new SequenceCounter(parameters, lifetime);
     this.outer = new OuterHeader(parameters, identification);
     this.pathMtu = new PathMtu(parameters.isIpv6());
+    this.encapsulation =
+        new Encapsulation(parameters, frames, outer, sequence, lifetime, pathMtu, counters);
     this.dummyBytes = new DummyBytes(parameters.spi() * 0x9e37_79b9L + identification);
-    this.tunnel = parameters.mode() == EspMode.TUNNEL;
-    this.padsFlows = !parameters.tfcPadding().isNone();
-    this.lastSequence = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
-    this.sequence = parameters.initialSequence();
-    this.published = new AtomicLong(sequence);
-    this.frames = new EspFrames(ivLength);
-    this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
     this.audit = new AuditTrail(parameters.spi(), counters);
   }
 
@@ -127,7 +101,7 @@ public final class OutboundSa implements SecurityAssociation {
       frames.clear();
       while (next < to && !frames.isFull()) {
         if (batch.passes(next)) {
-          EspVerdict refusal = frame(batch, next);
+          EspVerdict refusal = closed ? EspVerdict.CLOSED : encapsulation.frame(batch, next);
           if (refusal != null) {
             refuse(batch, next, refusal);
           }
@@ -156,20 +130,12 @@ public final class OutboundSa implements SecurityAssociation {
       throw new IllegalArgumentException("a dummy is not shorter than an IP header");
     }
     int index = batch.addUninitialized(length);
-    int kept = tunnel ? 0 : header;
-    int offset = batch.offset(index);
-    dummyBytes.fill(batch.slab(), offset + kept, length - kept);
-    if (!tunnel) {
-      outer.writeDummy(batch.slab(), offset, length, IpProtocol.NO_NEXT_HEADER);
-    }
     frames.clear();
-    long place = tunnel ? 0 : TransportPlace.of(batch.slab(), offset);
     EspVerdict refusal =
-        closed
-            ? EspVerdict.CLOSED
-            : layOut(batch, index, length, place, IpProtocol.NO_NEXT_HEADER, 0);
+        closed ? EspVerdict.CLOSED : encapsulation.frameDummy(batch, index, length, dummyBytes);
     if (refusal != null) {
-      refuse(batch, index, refusal);
+      batch.setVerdict(index, refusal);
+      counters.count(refusal);
       return index;
     }
     counters.count(SaCounters.Extra.DUMMIES_SEALED);
@@ -189,135 +155,22 @@ public final class OutboundSa implements SecurityAssociation {
       int index = frames.packet(i);
       batch.setVerdict(index, EspVerdict.SEALED);
       bytes += frames.encryptedLength(i);
-      if (finishesUdp) {
+      if (encapsulation.finishesUdp()) {
         int udp = frames.espOffset(i) - EspSuite.UDP_HEADER_LENGTH;
         OuterHeader.finishUdp(batch.slab(), batch.offset(index), udp);
       }
     }
     counters.count(EspVerdict.SEALED, count);
     counters.countBytes(bytes);
-    published.setRelease(sequence);
-  }
-
-  /** Looks at a packet, and lays it out if nothing speaks against it. */
-  private @Nullable EspVerdict frame(PacketBatch batch, int index) {
-    byte[] slab = batch.slab();
-    int offset = batch.offset(index);
-    if (closed) {
-      return EspVerdict.CLOSED;
-    }
-    if (!EspFields.isWellFormed(slab, offset, batch.length(index))) {
-      return EspVerdict.NOT_IPV4;
-    }
-    if (batch.gsoSize(index) != 0
-        || batch.checksumState(index) == PacketBatch.ChecksumState.PARTIAL) {
-      return EspVerdict.UNSUPPORTED;
-    }
-    boolean six = Ipv4Fields.version(slab, offset) == 6;
-    int length = six ? Ipv6Fields.totalLength(slab, offset) : Ipv4Fields.totalLength(slab, offset);
-    if (tunnel) {
-      return layOut(
-          batch, index, length, 0, six ? IpProtocol.IPV6 : IpProtocol.IPV4, flowPadding(length));
-    }
-    long place = TransportPlace.of(slab, offset);
-    if (place < 0) {
-      return place == TransportPlace.FRAGMENT ? EspVerdict.FRAGMENT : EspVerdict.NOT_IPV4;
-    }
-    if (finishesUdp && TransportPlace.isBehindRouting(slab, offset, place)) {
-      return EspVerdict.UNSUPPORTED; // its checksum covers an address that is still to come
-    }
-    int protocol = slab[offset + TransportPlace.protocolField(place)] & 0xff;
-    int padding = protocol == IpProtocol.UDP ? flowPadding(length) : 0;
-    return layOut(batch, index, length, place, protocol, padding);
-  }
-
-  private int flowPadding(int length) {
-    return padsFlows
-        ? parameters.tfcPadding().amount(length, parameters.maxInner(pathMtu.last()))
-        : 0;
-  }
-
-  /**
-   * Lays a packet out as ESP around its payload, all but IV, encryption and ICV.
-   *
-   * @param length of the packet
-   * @param place where transport mode puts ESP; 0 in tunnel mode
-   * @param flowPadding bytes of TFC padding
-   */
-  private @Nullable EspVerdict layOut(
-      PacketBatch batch, int index, int length, long place, int nextHeader, int flowPadding) {
-    byte[] slab = batch.slab();
-    int offset = batch.offset(index);
-    int kept = TransportPlace.length(place);
-    int headerLength = tunnel ? parameters.ipHeaderLength() : kept;
-    int payload = offset + kept;
-    int payloadEnd = offset + length + flowPadding;
-    int encryptedLength =
-        payloadEnd - payload + EspSuite.TRAILER_LENGTH + alignment - 1 & -alignment;
-    int esp = payload - ivLength - EspSuite.ESP_HEADER_LENGTH;
-    int start = esp - udpLength - headerLength;
-    int sealedLength = payload - start + encryptedLength + icvLength;
-    if (sealedLength > maxLength) {
-      return EspVerdict.BAD_LENGTH;
-    }
-    int slotEnd = offset + batch.length(index) + batch.tailroom(index);
-    if (offset - start > batch.headroom(index) || start + sealedLength > slotEnd) {
-      return EspVerdict.NO_ROOM;
-    }
-    if (sequence >= lastSequence) {
-      return EspVerdict.SEQUENCE_EXHAUSTED;
-    }
-    if (!lifetime.take(encryptedLength)) {
-      return EspVerdict.HARD_LIFETIME;
-    }
-    long number = nextSequence();
-    writeHeaders(slab, offset, start, place, sealedLength, nextHeader);
-    BigEndian.putInt(slab, esp, parameters.spi());
-    BigEndian.putInt(slab, esp + 4, (int) number);
-    if (flowPadding != 0) {
-      EspTrailer.writeFlowPadding(slab, offset + length, flowPadding);
-      counters.add(SaCounters.Extra.TFC_BYTES, flowPadding);
-    }
-    EspTrailer.write(slab, payloadEnd, encryptedLength - (payloadEnd - payload), nextHeader);
-    batch.setBounds(index, start, sealedLength);
-    batch.setChecksumState(index, PacketBatch.ChecksumState.UNKNOWN);
-    frames.add(index, esp, encryptedLength, number);
-    return null;
-  }
-
-  private long nextSequence() {
-    long number = sequence + 1;
-    sequence = number;
-    if (lastSequence - number == SEQUENCE_MARGIN) {
-      lifetime.wantSuccessor();
-    }
-    return number;
-  }
-
-  private void writeHeaders(
-      byte[] slab, int offset, int start, long place, int sealedLength, int nextHeader) {
-    int headerLength;
-    if (tunnel) {
-      headerLength = parameters.ipHeaderLength();
-      if (nextHeader == IpProtocol.NO_NEXT_HEADER) {
-        outer.writeDummy(slab, start, sealedLength, outer.protocol());
-      } else {
-        outer.writeTunnel(slab, offset, start, sealedLength);
-      }
-    } else {
-      headerLength = TransportPlace.length(place);
-      System.arraycopy(slab, offset, slab, start, headerLength);
-      TransportPlace.rewrite(slab, start, place, sealedLength, outer.protocol());
-    }
-    if (udpLength != 0) {
-      outer.writeUdp(slab, start + headerLength, sealedLength - headerLength);
-    }
+    sequence.publish();
   }
 
   private void refuse(PacketBatch batch, int index, EspVerdict verdict) {
     batch.setVerdict(index, verdict);
     counters.count(verdict);
-    audit.note(verdict, batch, index, sequence);
+    if (verdict == EspVerdict.SEQUENCE_EXHAUSTED) {
+      audit.note(verdict, batch, index, sequence.current());
+    }
   }
 
   @Override
@@ -340,7 +193,7 @@ public final class OutboundSa implements SecurityAssociation {
 
   /** The sequence number of the last packet, 0 before the first; any thread may ask. */
   public long sequence() {
-    return published.getAcquire();
+    return sequence.published();
   }
 
   /** Where packets go: the peer's address as negotiated, or as last redirected. */
@@ -381,7 +234,7 @@ public final class OutboundSa implements SecurityAssociation {
     if (remote.byteLength() != parameters.remote().byteLength()) {
       throw new IllegalArgumentException("the address is of another version than the SA");
     }
-    if (!tunnel && !remote.equals(parameters.remote())) {
+    if (parameters.mode() == EspMode.TRANSPORT && !remote.equals(parameters.remote())) {
       return false;
     }
     outer.redirect(remote, remotePort);
@@ -389,7 +242,7 @@ public final class OutboundSa implements SecurityAssociation {
   }
 
   private void requireRedirectable(int remotePort) {
-    if (udpLength == 0) {
+    if (parameters.udpEncapsulation() == null) {
       throw new IllegalStateException("only an SA with UDP encapsulation can be redirected");
     }
     if (remotePort < 1 || remotePort > 0xffff) {
@@ -432,13 +285,14 @@ public final class OutboundSa implements SecurityAssociation {
    */
   public boolean hasSent(IcmpQuote quote) {
     UdpEncapsulation udp = parameters.udpEncapsulation();
-    long age = (sequence & MAX_SEQUENCE) - quote.sequence() & MAX_SEQUENCE;
+    long sent = sequence.current() - parameters.initialSequence();
+    long age = sequence.current() - quote.sequence() & LOW;
     return quote.spi() == parameters.spi()
         && quote.source().equals(parameters.local())
         && quote.destination().equals(outer.remote())
         && quote.sourcePort() == (udp == null ? 0 : udp.localPort())
         && quote.destinationPort() == outer.remotePort()
-        && age < Math.min(QUOTE_WINDOW, sequence - parameters.initialSequence());
+        && age < Math.min(QUOTE_WINDOW, sent);
   }
 
   /**
@@ -470,7 +324,7 @@ public final class OutboundSa implements SecurityAssociation {
 
   /** Whether another packet can be sealed. */
   boolean isUsable() {
-    return !closed && sequence < lastSequence && lifetime.state() != LifetimeState.HARD_EXPIRED;
+    return !closed && !sequence.isExhausted() && lifetime.state() != LifetimeState.HARD_EXPIRED;
   }
 
   @Override
@@ -504,8 +358,7 @@ public final class OutboundSa implements SecurityAssociation {
    * @param nextIdentification the next outer header's identification in tunnel mode
    */
   void preset(long lastUsed, byte @Nullable [] iv, int nextIdentification) {
-    sequence = lastUsed;
-    published.setRelease(lastUsed);
+    sequence.preset(lastUsed);
     frames.presetIv(iv);
     outer.setIdentification(nextIdentification);
   }

@@ -60,11 +60,11 @@ public final class SaCounters {
     return get(Extra.BYTES);
   }
 
-  /** Packets that were dropped: all verdicts that do not pass, except dummies. */
+  /** Packets that were dropped: all verdicts that do not pass, except dummies and held packets. */
   public long drops() {
     long drops = 0;
     for (EspVerdict verdict : VERDICTS) {
-      if (!verdict.passes() && verdict != EspVerdict.DUMMY) {
+      if (!verdict.passes() && verdict != EspVerdict.DUMMY && verdict != EspVerdict.HELD) {
         drops += packets(verdict);
       }
     }

@@ -45,7 +45,7 @@ public final class LinuxTunDevice implements TunDevice, NativePort {
     this.link = link;
     this.options = options;
     this.reader = new TunReader(descriptor, link.name(), options.offload());
-    this.writer = new TunWriter(descriptor, link, options.offload());
+    this.writer = new TunWriter(descriptor, link, options);
   }
 
   /**
