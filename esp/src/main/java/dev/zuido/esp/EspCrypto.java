@@ -53,7 +53,9 @@ public final class EspCrypto {
               encryption.family() == EspEncryption.Family.GMAC,
               extended)
           : new SeparateTransform(
-              stage(encryption, keys, random), icv(suite.integrity(), keys.integrityKey()), extended);
+              stage(encryption, keys, random),
+              icv(suite.integrity(), keys.integrityKey()),
+              extended);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the provider lacks what " + suite + " needs", e);
     }
@@ -144,10 +146,8 @@ public final class EspCrypto {
     }
     try {
       return switch (integrity.family()) {
-        case GMAC ->
-            new AhGmac(cipher(GCM), new RawKey("AES", keys.key()), keys.salt(), extended);
-        case MAC ->
-            new AhMac(icv(integrity.mac(), keys.key()), integrity.icvLength(), extended);
+        case GMAC -> new AhGmac(cipher(GCM), new RawKey("AES", keys.key()), keys.salt(), extended);
+        case MAC -> new AhMac(icv(integrity.mac(), keys.key()), integrity.icvLength(), extended);
       };
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the provider lacks what " + integrity + " needs", e);
