@@ -13,6 +13,7 @@ import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The rules of SAs that are not about the ICV: sequence numbers, windows, lifetimes, room. */
@@ -181,7 +182,7 @@ final class AhSaTest {
     byte[] longer = sent.clone();
     longer[21]++;
     assertEquals(EspVerdict.BAD_LENGTH, AhPackets.verdict(AhPackets.inbound(PLAIN), longer));
-    byte[] cut = java.util.Arrays.copyOf(sent, 43);
+    byte[] cut = Arrays.copyOf(sent, 43);
     Ipv4Fields.setTotalLength(cut, 0, 43);
     assertEquals(EspVerdict.BAD_LENGTH, AhPackets.verdict(AhPackets.inbound(PLAIN), cut));
   }
