@@ -201,7 +201,7 @@ public record AhParameters(
     return inner < Ipv4Fields.MIN_HEADER_LENGTH ? 0 : inner;
   }
 
-  @Override
+  /** The SPI as displays show it: {@code 0x0000abcd}. */
   public String spiText() {
     return "0x%08x".formatted(spi);
   }
