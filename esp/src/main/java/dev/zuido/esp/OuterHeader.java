@@ -11,8 +11,8 @@ import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.TransportChecksum;
 
 /**
- * The headers that an outbound SA puts before ESP: that of the tunnel (RFC 4301 section 5.1.2) and
- * that of UDP (RFC 3948 section 2.1).
+ * The headers that an outbound SA puts before ESP or AH: that of the tunnel (RFC 4301 section
+ * 5.1.2) and that of UDP (RFC 3948 section 2.1).
  */
 final class OuterHeader {
   private static final int DUMMY_TTL = 64;
@@ -26,12 +26,13 @@ final class OuterHeader {
   private int remotePort;
   private int identification;
 
-  OuterHeader(SaParameters parameters, int identification) {
-    UdpEncapsulation udp = parameters.udpEncapsulation();
+  OuterHeader(IpsecParameters parameters, int identification) {
+    UdpEncapsulation udp = parameters instanceof SaParameters esp ? esp.udpEncapsulation() : null;
+    int security = parameters instanceof SaParameters ? IpProtocol.ESP : IpProtocol.AH;
     this.style = parameters.tunnelHeader();
     this.local = parameters.local();
     this.remote = parameters.remote();
-    this.protocol = udp == null ? IpProtocol.ESP : IpProtocol.UDP;
+    this.protocol = udp == null ? security : IpProtocol.UDP;
     this.localPort = udp == null ? 0 : udp.localPort();
     this.remotePort = udp == null ? 0 : udp.remotePort();
     this.identification = identification;
@@ -54,7 +55,7 @@ final class OuterHeader {
     identification = next;
   }
 
-  /** The protocol of what stands behind the IP header: ESP, or UDP around it. */
+  /** The protocol of what stands behind the IP header: AH, ESP, or UDP around it. */
   int protocol() {
     return protocol;
   }
