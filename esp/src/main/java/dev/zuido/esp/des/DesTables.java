@@ -1,6 +1,8 @@
 package dev.zuido.esp.des;
 
-/** The tables of FIPS 46-3; bits are counted from 1, the most significant one, as the standard does. */
+/**
+ * The tables of FIPS 46-3; bits are counted from 1, the most significant one, as the standard does.
+ */
 final class DesTables {
   /** Rounds of one DES. */
   static final int ROUNDS = 16;

@@ -12,14 +12,9 @@ import java.util.Arrays;
  */
 final class TableDes {
   private static final int ROTATION = 3;
-  private static final int[] SP1 = table(0);
-  private static final int[] SP2 = table(1);
-  private static final int[] SP3 = table(2);
-  private static final int[] SP4 = table(3);
-  private static final int[] SP5 = table(4);
-  private static final int[] SP6 = table(5);
-  private static final int[] SP7 = table(6);
-  private static final int[] SP8 = table(7);
+
+  /** The tables of S1 to S8, 64 elements each: one array, whose address takes one register. */
+  private static final int[] SP = tables();
 
   /** For each round the key of the odd boxes and that of the even ones. */
   private final int[] keys;
@@ -33,25 +28,26 @@ final class TableDes {
     }
   }
 
-  private static int[] table(int box) {
-    int[] result = new int[1 << DesTables.BOX_INPUTS];
+  private static int[] tables() {
+    int[] result = new int[DesTables.BOXES << DesTables.BOX_INPUTS];
     for (int i = 0; i < result.length; i++) {
-      int output = DesTables.box(box, i) << 28 - DesTables.BOX_OUTPUTS * box;
+      int box = i >>> DesTables.BOX_INPUTS;
+      int output = DesTables.box(box, i & 0x3f) << 28 - DesTables.BOX_OUTPUTS * box;
       result[i] = Integer.rotateRight(DesTables.p(output), ROTATION);
     }
     return result;
   }
 
-  /** What the boxes make of the right half, without the key's part: {@code odd}, {@code even}. */
+  /**
+   * What the boxes make of a half with the round's key added, given twice: as the odd boxes see it
+   * and as the even ones do. The parentheses keep the chain of dependent operations short.
+   */
   private static int f(int odd, int even) {
-    return SP1[odd >>> 24 & 0x3f]
-        ^ SP3[odd >>> 16 & 0x3f]
-        ^ SP5[odd >>> 8 & 0x3f]
-        ^ SP7[odd & 0x3f]
-        ^ SP2[even >>> 24 & 0x3f]
-        ^ SP4[even >>> 16 & 0x3f]
-        ^ SP6[even >>> 8 & 0x3f]
-        ^ SP8[even & 0x3f];
+    int s13 = SP[odd >>> 24 & 0x3f] ^ SP[128 + (odd >>> 16 & 0x3f)];
+    int s57 = SP[256 + (odd >>> 8 & 0x3f)] ^ SP[384 + (odd & 0x3f)];
+    int s24 = SP[64 + (even >>> 24 & 0x3f)] ^ SP[192 + (even >>> 16 & 0x3f)];
+    int s68 = SP[320 + (even >>> 8 & 0x3f)] ^ SP[448 + (even & 0x3f)];
+    return s13 ^ s57 ^ (s24 ^ s68);
   }
 
   /** Transforms the first blocks of an array in place. */

@@ -31,6 +31,10 @@ final class DesKnownAnswerTest {
     assertArrayEquals(expected, blocks);
     new TableDes(decrypting).crypt(blocks, blocks.length);
     assertArrayEquals(plains, blocks);
+    new SlicedDes(encrypting).crypt(blocks);
+    assertArrayEquals(expected, blocks);
+    new SlicedDes(decrypting).crypt(blocks);
+    assertArrayEquals(plains, blocks);
   }
 
   /**

@@ -40,11 +40,24 @@ final class TripleDesAgainstTheJdkTest {
     return result;
   }
 
+  private static long[] sliced(DesKeySchedule schedule, long[] blocks) {
+    long[] result = blocks.clone();
+    SlicedDes des = new SlicedDes(schedule);
+    long[] lanes = new long[DesCipher.LANES];
+    for (int i = 0; i < blocks.length; i += lanes.length) {
+      System.arraycopy(blocks, i, lanes, 0, lanes.length);
+      des.crypt(lanes);
+      System.arraycopy(lanes, 0, result, i, lanes.length);
+    }
+    return result;
+  }
+
   private static void compare(byte[] key, boolean encrypts, long[] blocks)
       throws GeneralSecurityException {
     long[] expected = jdk(key, encrypts ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, blocks);
     DesKeySchedule schedule = new DesKeySchedule(key, encrypts);
     assertArrayEquals(expected, tableDriven(schedule, blocks), "table-driven");
+    assertArrayEquals(expected, sliced(schedule, blocks), "bit-sliced");
   }
 
   /** Two million blocks by each path with 24 bytes of key, as many with 8. */
