@@ -85,6 +85,9 @@ public final class HostedRouter implements AutoCloseable {
     HostedRouter hosted = null;
     boolean done = false;
     try {
+      poller = devices.poller();
+      Computations computations = new Computations(poller::wakeUp);
+      devices.atEnd(computations::close);
       SecureRandom secrets = new SecureRandom();
       RouterEnvironment environment =
           new RouterEnvironment(
@@ -92,9 +95,9 @@ public final class HostedRouter implements AutoCloseable {
               new SplittableRandom(secrets.nextLong()),
               events,
               null,
-              devices.sequenceNumbers(setup));
+              devices.sequenceNumbers(setup),
+              computations);
       Router router = Router.create(setup.config(), devices.ports(), environment);
-      poller = devices.poller();
       hosted = new HostedRouter(devices, router, poller, setup, events);
       devices.activate();
       done = true;

@@ -4,6 +4,7 @@ import dev.zuido.esp.EspFields;
 import dev.zuido.esp.EspVerdict;
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.SecurityPolicy;
+import dev.zuido.ike.ComputeResult;
 import dev.zuido.ike.Endpoint;
 import dev.zuido.ike.IkeCommand;
 import dev.zuido.ike.IkeEngine;
@@ -25,6 +26,9 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,8 @@ final class ControlPlane {
   private final @Nullable OspfEngine ospf;
   private final BitSet ospfInterfaces = new BitSet();
   private final EventLog log;
+  private final Executor computations;
+  private final Queue<ComputeResult> computed = new ConcurrentLinkedQueue<>();
   private final ByteBuf out = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH, 0xffff);
 
   /** Who takes the routes that OSPF has found. */
@@ -65,7 +71,8 @@ final class ControlPlane {
       RouteSink routes,
       @Nullable IkeEngine ike,
       @Nullable OspfEngine ospf,
-      EventLog log) {
+      EventLog log,
+      Executor computations) {
     this.interfaces = interfaces;
     this.sas = sas;
     this.origin = origin;
@@ -73,6 +80,7 @@ final class ControlPlane {
     this.ike = ike;
     this.ospf = ospf;
     this.log = log;
+    this.computations = computations;
     if (ospf != null) {
       ospf.config().interfaces().forEach(each -> ospfInterfaces.set(each.id()));
     }
@@ -113,8 +121,8 @@ final class ControlPlane {
       if (output instanceof IkeOutput.Transmit transmit) {
         origin.sendUdp(transmit.local(), transmit.remote(), out);
       } else if (output instanceof IkeOutput.Compute compute) {
-        // On the spot: the peers wait for each other anyway, and a simulation stays in step.
-        ike.handle(compute.task().run(), nowNanos);
+        computations.execute(() -> computed.add(compute.task().run()));
+        takeComputed(nowNanos);
       } else if (output instanceof IkeOutput.InstallSa install) {
         ike.handle(sas.install(install.sa(), nowNanos), nowNanos);
       } else if (output instanceof IkeOutput.RemoveSa remove) {
@@ -124,6 +132,14 @@ final class ControlPlane {
       } else {
         log.ike(output);
       }
+    }
+  }
+
+  /** Gives the engine what has been computed for it meanwhile. */
+  private void takeComputed(long nowNanos) {
+    ComputeResult result;
+    while (ike != null && (result = computed.poll()) != null) {
+      ike.handle(result, nowNanos);
     }
   }
 
@@ -262,6 +278,10 @@ final class ControlPlane {
 
   /** Runs what has fallen due in the engines. */
   void handleTimeouts(long nowNanos) {
+    if (!computed.isEmpty()) {
+      takeComputed(nowNanos);
+      drainIke(nowNanos);
+    }
     if (ike != null && ike.nextDeadline() <= nowNanos) {
       ike.handleTimeout(nowNanos);
       drainIke(nowNanos);

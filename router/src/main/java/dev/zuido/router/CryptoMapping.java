@@ -13,6 +13,7 @@ import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.AddressMatch;
 import dev.zuido.router.config.CryptoMap;
 import dev.zuido.router.config.CryptoMapEntry;
+import dev.zuido.router.config.IpsecHandling;
 import dev.zuido.router.config.Keying;
 import dev.zuido.router.config.PortMatch;
 import dev.zuido.router.config.RouterConfig;
@@ -54,10 +55,14 @@ final class CryptoMapping {
    * Puts a crypto map to work.
    *
    * @param local the address of its interface
+   * @param handling what becomes of packets that are too long
    * @param childrenByPeer the children that it needs are added here
    */
   CryptoPolicy policy(
-      CryptoMap map, Ipv4Address local, Map<Ipv4Address, List<ChildConfig>> childrenByPeer) {
+      CryptoMap map,
+      Ipv4Address local,
+      IpsecHandling handling,
+      Map<Ipv4Address, List<ChildConfig>> childrenByPeer) {
     List<NegotiatedPolicies.Place> places = new ArrayList<>(ikeBypasses(map, local));
     Map<String, CryptoPolicy.ChildName> names = new LinkedHashMap<>();
     Map<Integer, SecurityPolicy> manual = new LinkedHashMap<>();
@@ -71,6 +76,7 @@ final class CryptoMapping {
     return new CryptoPolicy(
         map.name(),
         local,
+        handling,
         new NegotiatedPolicies(local, places),
         names,
         manual,

@@ -1,13 +1,17 @@
 package dev.zuido.router;
 
+import dev.zuido.esp.EspMode;
 import dev.zuido.esp.IpsecBoundary;
 import dev.zuido.esp.OutboundSa;
 import dev.zuido.esp.PolicyAction;
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.SecurityPolicy;
 import dev.zuido.esp.SecurityPolicyDatabase;
+import dev.zuido.esp.TunnelHeader;
 import dev.zuido.ike.SaParameters;
+import dev.zuido.router.config.IpsecHandling;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CryptoPolicy {
   private final String mapName;
   private final Ipv4Address local;
+  private final IpsecHandling handling;
   private final NegotiatedPolicies policies;
   private final Map<String, ChildName> children;
   private final Map<Integer, SecurityPolicy> manual;
@@ -40,6 +45,7 @@ final class CryptoPolicy {
    * Puts policies in force.
    *
    * @param local the address of the interface
+   * @param handling what becomes of packets that are too long
    * @param children of the policies for which IKE may call the peer, by {@link
    *     SecurityPolicy#name()}
    * @param manual the policies whose SAs have static keys, by the numbers of their entries
@@ -47,6 +53,7 @@ final class CryptoPolicy {
   CryptoPolicy(
       String mapName,
       Ipv4Address local,
+      IpsecHandling handling,
       NegotiatedPolicies policies,
       Map<String, ChildName> children,
       Map<Integer, SecurityPolicy> manual,
@@ -57,6 +64,7 @@ final class CryptoPolicy {
     this.children = Map.copyOf(children);
     this.manual = Map.copyOf(manual);
     this.local = local;
+    this.handling = handling;
     this.boundary = new IpsecBoundary(database(), associations, isLocalAddress);
   }
 
@@ -72,6 +80,17 @@ final class CryptoPolicy {
   /** The address of the interface. */
   Ipv4Address local() {
     return local;
+  }
+
+  /** The header that tunnel mode puts before a packet. */
+  TunnelHeader tunnelHeader() {
+    TunnelHeader.DontFragment dontFragment =
+        switch (handling.dfBit()) {
+          case COPY -> TunnelHeader.DontFragment.COPY;
+          case SET -> TunnelHeader.DontFragment.SET;
+          case CLEAR -> TunnelHeader.DontFragment.CLEAR;
+        };
+    return new TunnelHeader(dontFragment, TunnelHeader.DEFAULT.dscp(), TunnelHeader.DEFAULT.ttl());
   }
 
   /** Policies and SAs. */
@@ -141,7 +160,8 @@ final class CryptoPolicy {
   }
 
   /**
-   * The largest packet of this kind that still fits a link once it is protected.
+   * The largest packet of this kind that still fits a link once it is protected. Where it may be
+   * fragmented afterwards, that is any that fits the link as it is.
    *
    * @param mtu the link's
    */
@@ -151,6 +171,21 @@ final class CryptoPolicy {
       return mtu;
     }
     OutboundSa association = boundary.associations().outbound(policy);
-    return association == null ? mtu : association.parameters().maxInner(mtu);
+    return association == null || isFragmentedAfterwards(association, bytes, offset)
+        ? mtu
+        : association.parameters().maxInner(mtu);
+  }
+
+  /** Whether a packet is fragmented once it is protected: its outer header has to allow that. */
+  private boolean isFragmentedAfterwards(OutboundSa association, byte[] bytes, int offset) {
+    if (handling.fragmentation() != IpsecHandling.Fragmentation.AFTER_ENCRYPTION) {
+      return false;
+    }
+    boolean copied =
+        association.parameters().mode() == EspMode.TRANSPORT
+            || handling.dfBit() == IpsecHandling.DfBit.COPY;
+    return copied
+        ? !Ipv4Fields.dontFragment(bytes, offset)
+        : handling.dfBit() == IpsecHandling.DfBit.CLEAR;
   }
 }

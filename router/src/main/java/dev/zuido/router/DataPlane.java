@@ -83,6 +83,7 @@ final class DataPlane {
         dispatch(in, batch, i, nowNanos);
       }
     }
+    handOver(batch);
   }
 
   /** Takes one packet that came out of a tunnel. */
@@ -100,46 +101,105 @@ final class DataPlane {
    * or out by a crypto map. They leave by that interface and no other.
    */
   void receiveFromHost(RouterInterface out, PacketBatch batch, long nowNanos) {
+    byte[] bytes = batch.slab();
     for (int i = 0; i < batch.size(); i++) {
-      byte[] bytes = batch.slab();
       int offset = batch.offset(i);
       if (!Ipv4Fields.isWellFormed(bytes, offset, batch.length(i))) {
         refuse(out, batch, i, PacketDrop.NOT_IPV4);
         continue;
       }
       batch.setBounds(i, offset, Ipv4Fields.totalLength(bytes, offset));
-      clamp(out, bytes, offset);
-      clampTowards(Ipv4Fields.source(bytes, offset), bytes, offset);
-      PacketDrop drop = egress.send(bytes, offset, out, 0);
-      if (drop == null) {
-        continue;
+      if (MssClamp.concerns(bytes, offset)) {
+        clamp(out, bytes, offset);
+        clampTowards(Ipv4Fields.source(bytes, offset), bytes, offset);
       }
-      refuse(out, batch, i, drop);
-      if (drop == PacketDrop.FRAGMENTATION_NEEDED) {
-        int mtu = egress.mtuFor(bytes, offset, out);
-        answer(
-            out,
-            bytes,
-            offset,
-            IcmpErrors.UNREACHABLE,
-            IcmpErrors.CODE_FRAGMENTATION_NEEDED,
-            mtu,
-            nowNanos);
+    }
+    egress.sendInPlace(batch, out);
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i)) {
+        sendAlone(out, batch, i, nowNanos);
       }
     }
   }
 
-  /** Gives a packet that a tunnel or an SA has set free to the host's stack. */
+  /** Sends a packet of the host that has to be fragmented, or cannot leave. */
+  private void sendAlone(RouterInterface out, PacketBatch batch, int index, long nowNanos) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    PacketDrop drop = egress.send(bytes, offset, out, 0);
+    if (drop == null) {
+      return;
+    }
+    refuse(out, batch, index, drop);
+    if (drop == PacketDrop.FRAGMENTATION_NEEDED) {
+      int mtu = egress.mtuFor(bytes, offset, out);
+      answer(
+          out,
+          bytes,
+          offset,
+          IcmpErrors.UNREACHABLE,
+          IcmpErrors.CODE_FRAGMENTATION_NEEDED,
+          mtu,
+          nowNanos);
+    }
+  }
+
+  /** Marks a packet that a tunnel or an SA has set free for the host's stack. */
   private void giveToHost(RouterInterface in, PacketBatch batch, int index) {
     byte[] bytes = batch.slab();
     int offset = batch.offset(index);
-    clamp(in, bytes, offset);
-    clampTowards(Ipv4Fields.destination(bytes, offset), bytes, offset);
-    if (egress.toHost(bytes, offset, batch.length(index), in)) {
-      batch.setVerdict(index, Verdict.Basic.CONSUMED);
-    } else {
+    if (in.hostPort() == null) {
       refuse(in, batch, index, PacketDrop.NOT_FOR_US);
+      return;
     }
+    if (MssClamp.concerns(bytes, offset)) {
+      clamp(in, bytes, offset);
+      clampTowards(Ipv4Fields.destination(bytes, offset), bytes, offset);
+    }
+    // Of what was set free nobody has looked at the transport's checksum.
+    batch.setChecksumState(index, PacketBatch.ChecksumState.UNKNOWN);
+    batch.setIngress(index, in.number());
+    batch.setVerdict(index, Handover.TO_HOST);
+  }
+
+  /** What a packet waits for until the whole batch is decided. */
+  private enum Handover implements Verdict {
+    TO_HOST;
+
+    @Override
+    public boolean passes() {
+      return false;
+    }
+  }
+
+  /** Hands the packets that are marked for the host's stack over where they lie. */
+  private void handOver(PacketBatch batch) {
+    int first = nextMarked(batch, 0);
+    while (first < batch.size()) {
+      RouterInterface in = interfaces.get(batch.ingress(first));
+      for (int i = 0; i < batch.size(); i++) {
+        if (batch.verdict(i) == Handover.TO_HOST && batch.ingress(i) == in.number()) {
+          batch.setVerdict(i, Verdict.PASS);
+        } else if (batch.passes(i)) {
+          batch.setVerdict(i, Verdict.Basic.CONSUMED);
+        }
+      }
+      egress.toHost(batch, in);
+      for (int i = first; i < batch.size(); i++) {
+        if (batch.passes(i)) {
+          batch.setVerdict(i, Verdict.Basic.CONSUMED);
+        }
+      }
+      first = nextMarked(batch, first + 1);
+    }
+  }
+
+  private static int nextMarked(PacketBatch batch, int from) {
+    int next = from;
+    while (next < batch.size() && batch.verdict(next) != Handover.TO_HOST) {
+      next++;
+    }
+    return next;
   }
 
   /** Clamps as the interface asks behind which the host forwards from or to an address. */
@@ -207,6 +267,7 @@ final class DataPlane {
     if (whole.passes(0)) {
       dispatch(in, whole, 0, nowNanos);
     }
+    handOver(whole);
   }
 
   private void ipsecRefused(

@@ -7,6 +7,7 @@ import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv4Fragmenter;
 import dev.zuido.wire.PacketBatch;
+import dev.zuido.wire.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class Egress {
 
   /** The longest IPv4 packet: what a batch for fragments of such a packet has to hold in all. */
   private static final int MAX_PACKET = 65_535;
+
+  /** More than IPsec adds to a packet, whatever the suite and the mode, in bytes. */
+  private static final int MAX_OVERHEAD = 192;
 
   private final List<RouterInterface> interfaces;
   private final RouteTable routes;
@@ -87,6 +91,54 @@ final class Egress {
   }
 
   /**
+   * Hands the packets of a batch that pass and fit to an interface where they lie: nothing is
+   * copied. Afterwards each of them has the verdict of its way out. What does not fit unfragmented
+   * goes on passing, for {@link #send}.
+   *
+   * @return false, with nothing done, if the interface takes nothing at the moment
+   */
+  boolean sendInPlace(PacketBatch batch, RouterInterface out) {
+    if (out.egress() == null || !out.isLineUp()) {
+      return false;
+    }
+    // What waits there already was routed earlier, and leaves earlier.
+    flush(out);
+    boolean all = true;
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i) && !fits(batch, i, out)) {
+        batch.setVerdict(i, Aside.DOES_NOT_FIT);
+        all = false;
+      }
+      batch.setNextHop(i, 0);
+    }
+    leave(out, batch);
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i)) {
+        batch.setVerdict(i, Verdict.Basic.CONSUMED);
+      } else if (!all && batch.verdict(i) == Aside.DOES_NOT_FIT) {
+        batch.setVerdict(i, Verdict.PASS);
+      }
+    }
+    return true;
+  }
+
+  private boolean fits(PacketBatch batch, int index, RouterInterface out) {
+    int length = batch.length(index);
+    return length + MAX_OVERHEAD <= out.mtu()
+        || length <= mtuFor(batch.slab(), batch.offset(index), out);
+  }
+
+  /** What a batch's packets wait for while the others leave. */
+  private enum Aside implements Verdict {
+    DOES_NOT_FIT;
+
+    @Override
+    public boolean passes() {
+      return false;
+    }
+  }
+
+  /**
    * Gives a packet to the host's own stack, as one that has come in by an interface.
    *
    * @return false if the interface has no port to the host
@@ -103,6 +155,23 @@ final class Egress {
     }
     batch.add(bytes, offset, length);
     return true;
+  }
+
+  /**
+   * Gives the packets of a batch that pass to the host's own stack where they lie, as such that
+   * have come in by an interface.
+   */
+  void toHost(PacketBatch packets, RouterInterface in) {
+    PacketBatch earlier = in.toHost();
+    BatchPort host = in.hostPort();
+    if (earlier == null || host == null) {
+      return;
+    }
+    if (earlier.size() > 0) {
+      host.send(earlier);
+      earlier.clear();
+    }
+    host.send(packets);
   }
 
   private void flushToHost() {
@@ -244,8 +313,8 @@ final class Egress {
       }
     }
     boolean fits = true;
-    for (int i = 0; i < batch.size(); i++) {
-      fits &= !batch.passes(i) || batch.length(i) <= out.mtu();
+    for (int i = 0; i < batch.size() && fits; i++) {
+      fits = !batch.passes(i) || batch.length(i) <= out.mtu();
     }
     if (fits) {
       port.send(batch);

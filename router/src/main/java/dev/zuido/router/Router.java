@@ -42,7 +42,7 @@ public final class Router {
    */
   private static final int MAX_SETTLING = 8;
 
-  private static final int RECEIVE_PACKETS = 32;
+  private static final int RECEIVE_PACKETS = 64;
 
   private final RouterParts parts;
   private final PacketBatch received;
@@ -64,8 +64,8 @@ public final class Router {
       largest = host == null ? largest : Math.max(largest, host.maxReceiveBytes());
     }
     this.received =
-        new PacketBatch(
-            RECEIVE_PACKETS, largest, PacketBatch.DEFAULT_HEADROOM, PacketBatch.DEFAULT_TAILROOM);
+        PacketBatch.compact(
+            RECEIVE_PACKETS, Math.min(largest, RouterInterface.USUAL_BYTES), largest);
   }
 
   /**

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** An interface of a router at work. */
 final class RouterInterface {
   /** Packets that are gathered before an interface sends them. */
-  static final int EGRESS_PACKETS = 32;
+  static final int EGRESS_PACKETS = 64;
+
+  /** The length of most packets, in bytes. */
+  static final int USUAL_BYTES = 1_536;
 
   /** The longest packet that a tunnel or an SA can set free. */
   private static final int MAX_PACKET = 0xffff;
@@ -56,16 +59,9 @@ final class RouterInterface {
     this.egress =
         port == null && tunnel == null
             ? null
-            : new PacketBatch(
-                EGRESS_PACKETS, mtu, PacketBatch.DEFAULT_HEADROOM, PacketBatch.DEFAULT_TAILROOM);
+            : PacketBatch.compact(EGRESS_PACKETS, Math.min(mtu, USUAL_BYTES), mtu);
     this.toHost =
-        hostPort == null
-            ? null
-            : new PacketBatch(
-                EGRESS_PACKETS,
-                MAX_PACKET,
-                PacketBatch.DEFAULT_HEADROOM,
-                PacketBatch.DEFAULT_TAILROOM);
+        hostPort == null ? null : PacketBatch.compact(EGRESS_PACKETS, USUAL_BYTES, MAX_PACKET);
   }
 
   /** The router's number of the interface: its place in the table, and OSPF's interface id. */

@@ -99,7 +99,8 @@ final class RouterParts {
             this::replaceRoutes,
             ikeEngine(environment, installed),
             ospfEngine(environment),
-            log);
+            log,
+            environment.computations());
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
     addRoutes();
   }
@@ -142,7 +143,7 @@ final class RouterParts {
             each.section(), "it has a crypto map, but no address");
       }
       Map<Ipv4Address, List<ChildConfig>> children = new LinkedHashMap<>();
-      policy = crypto.policy(map, address, children);
+      policy = crypto.policy(map, address, config.ipsecHandling(each), children);
       for (Map.Entry<Ipv4Address, List<ChildConfig>> needed : children.entrySet()) {
         PeerConfig peer = IkeMapping.peer(config, address, needed.getKey(), needed.getValue());
         if (peers.put(needed.getKey(), peer) != null) {

@@ -53,7 +53,7 @@ final class SaInstallation {
       CryptoPolicy crypto = each.crypto();
       SecurityPolicy policy = crypto == null ? null : crypto.policyFor(sa);
       if (crypto != null && policy != null) {
-        String refusal = install(sa, policy, nowNanos);
+        String refusal = install(sa, crypto, policy, nowNanos);
         if (refusal == null) {
           return new IkeCommand.SaInstalled(sa.id());
         }
@@ -65,12 +65,15 @@ final class SaInstallation {
   }
 
   /** Null if it is done, else why not. */
-  private @Nullable String install(SaParameters sa, SecurityPolicy policy, long nowNanos) {
+  private @Nullable String install(
+      SaParameters sa, CryptoPolicy crypto, SecurityPolicy policy, long nowNanos) {
     if (environment.keys() != null) {
       environment.keys().espKeys(sa);
     }
     try (EspKeys keys = InstalledSas.keys(sa)) {
-      var parameters = InstalledSas.parameters(sa, policy.selector(), replayWindow);
+      var parameters =
+          InstalledSas.parameters(sa, policy.selector(), replayWindow)
+              .withTunnelHeader(crypto.tunnelHeader());
       boolean done;
       if (sa.direction() == SaParameters.Direction.INBOUND) {
         InboundSa inbound = new InboundSa(parameters, keys, EspCrypto.platform(), nowNanos);

@@ -122,6 +122,7 @@ final class StaticSas {
     return SaParameters.of(
             (int) key.spi(), mode, suite(set), crypto.local(), CryptoMapping.onlyPeer(entry))
         .withSelector(policy.selector())
+        .withTunnelHeader(crypto.tunnelHeader())
         // RFC 4303 section 3.3.3: after a restart the peer counts from 1 again, with the same keys.
         .withoutReplayProtection();
   }

@@ -142,6 +142,31 @@ class BesideHostTest {
   }
 
   @Test
+  void ofOneBatchEachPacketGoesItsWay() {
+    Router router = router("", "");
+    byte[] small = udp(LAN_HOST, FAR_HOST, 100);
+    byte[] tooLong = udp(LAN_HOST, FAR_HOST, 1_480);
+    byte[] undivided = udp(LAN_HOST, FAR_HOST, 1_480);
+    BigEndian.putShort(undivided, 6, Ipv4Fields.DONT_FRAGMENT);
+    Ipv4Fields.updateChecksum(undivided, 0);
+    byte[] last = udp(LAN_HOST, FAR_HOST, 7);
+    for (byte[] packet : List.of(small, tooLong, new byte[24], undivided, last)) {
+      tunnelDevice.arrive(packet);
+    }
+    router.process(nowNanos);
+    List<byte[]> sent = wan.takeSent();
+    assertEquals(4, sent.size(), "the two that fit, and two fragments");
+    assertArrayEquals(small, innerOf(sent.get(0)));
+    assertArrayEquals(last, innerOf(sent.get(1)));
+    assertTrue(Ipv4Fields.isFragment(innerOf(sent.get(2)), 0));
+    assertTrue(Ipv4Fields.isFragment(innerOf(sent.get(3)), 0));
+    List<byte[]> answers = tunnelDevice.takeSent();
+    assertEquals(1, answers.size());
+    assertEquals(IpProtocol.ICMP, Ipv4Fields.protocol(answers.get(0), 0));
+    assertEquals(3 << 8 | 4, BigEndian.getUnsignedShort(answers.get(0), 20), "too big");
+  }
+
+  @Test
   void whatComesOutOfATunnelIsTheHosts() {
     Router router = router("", "");
     byte[] toLan = udp(FAR_HOST, LAN_HOST, 100);

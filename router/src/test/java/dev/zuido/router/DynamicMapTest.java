@@ -80,7 +80,7 @@ final class DynamicMapTest {
       new CryptoMapping(config, associations, address -> address == LOCAL.value());
   private final Map<Ipv4Address, List<ChildConfig>> fixed = new LinkedHashMap<>();
   private final CryptoPolicy policy =
-      mapping.policy(config.cryptoMap("M").orElseThrow(), LOCAL, fixed);
+      mapping.policy(config.cryptoMap("M").orElseThrow(), LOCAL, config.ipsecHandling(), fixed);
   private long nextId = 1;
 
   private static RouterConfig read(String text) {
@@ -347,7 +347,11 @@ final class DynamicMapTest {
                 .replace("extended L\n", "extended L\n deny ip any 10.8.0.0 0.0.255.255\n"));
     CryptoPolicy other =
         new CryptoMapping(denying, associations, address -> true)
-            .policy(denying.cryptoMap("M").orElseThrow(), LOCAL, new LinkedHashMap<>());
+            .policy(
+                denying.cryptoMap("M").orElseThrow(),
+                LOCAL,
+                denying.ipsecHandling(),
+                new LinkedHashMap<>());
     SecurityPolicy made =
         other.policyFor(sa(Direction.INBOUND, CALLER, "M 65535 D 10 20", subnet("10.0.0.0/8")));
     List<SecurityPolicy> all = other.boundary().policies().policies();

@@ -10,9 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.esp.EspVerdict;
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.ike.ChildConfig;
+import dev.zuido.router.config.IpsecHandling;
+import dev.zuido.router.config.IpsecHandling.DfBit;
+import dev.zuido.router.config.IpsecHandling.Fragmentation;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.ios.IosReader;
 import dev.zuido.router.config.ios.ReaderOptions;
+import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
@@ -51,10 +55,14 @@ final class StaticSasTest {
     final CryptoPolicy crypto;
 
     End(RouterConfig config, Ipv4Address local) {
+      this(config, config.ipsecHandling(), local);
+    }
+
+    End(RouterConfig config, IpsecHandling handling, Ipv4Address local) {
       crypto =
           new CryptoMapping(
                   config, new SecurityAssociationDatabase(8), each -> each == local.value())
-              .policy(config.cryptoMap("M").orElseThrow(), local, children);
+              .policy(config.cryptoMap("M").orElseThrow(), local, handling, children);
       new StaticSas(config, installed, new SecureRandom()).install(crypto);
     }
   }
@@ -186,6 +194,7 @@ final class StaticSasTest {
             asked.natTransparency(),
             asked.transformSets(),
             asked.ipsecDefaults(),
+            asked.ipsecHandling(),
             asked.dynamicMaps(),
             asked.cryptoMaps(),
             asked.accessLists(),
@@ -196,5 +205,57 @@ final class StaticSasTest {
     assertEquals(
         "crypto map M 1: esp-gcm must not have session keys (RFC 4106 section 2)",
         assertThrows(UnsupportedConfigurationException.class, () -> new End(safe, A)).getMessage());
+  }
+
+  private static End end(String mode, IpsecHandling handling) {
+    RouterConfig config =
+        config(
+            A,
+            B,
+            "esp-3des esp-md5-hmac",
+            mode,
+            "cipher " + CIPHER + " authenticator " + HMAC,
+            0x1001);
+    return new End(config, handling, A);
+  }
+
+  private static int maxInner(End end, boolean dontFragment) {
+    byte[] packet = gre(A, B);
+    BigEndian.putShort(packet, 6, dontFragment ? 0x4000 : 0);
+    Ipv4Fields.updateChecksum(packet, 0);
+    return end.crypto.maxInner(packet, 0, 1_454);
+  }
+
+  @Test
+  void packetsAreFragmentedBeforeEncryptionUnlessTheLineSaysAfter() {
+    IpsecHandling after = IpsecHandling.IOS.withFragmentation(Fragmentation.AFTER_ENCRYPTION);
+    for (boolean dontFragment : new boolean[] {false, true}) {
+      assertEquals(1_418, maxInner(end("transport", IpsecHandling.IOS), dontFragment));
+      assertEquals(1_398, maxInner(end("tunnel", IpsecHandling.IOS), dontFragment));
+    }
+    assertEquals(1_454, maxInner(end("transport", after), false));
+    assertEquals(1_418, maxInner(end("transport", after), true), "its header keeps the bit");
+    assertEquals(1_454, maxInner(end("tunnel", after), false));
+    assertEquals(1_398, maxInner(end("tunnel", after), true));
+    assertEquals(1_398, maxInner(end("tunnel", after.withDfBit(DfBit.SET)), false));
+    assertEquals(1_454, maxInner(end("tunnel", after.withDfBit(DfBit.CLEAR)), true));
+  }
+
+  @Test
+  void theOuterHeaderHasTheDontFragmentBitThatTheLineAsksFor() {
+    for (DfBit bit : DfBit.values()) {
+      for (boolean inner : new boolean[] {false, true}) {
+        byte[] packet = gre(A, B);
+        BigEndian.putShort(packet, 6, inner ? 0x4000 : 0);
+        Ipv4Fields.updateChecksum(packet, 0);
+        PacketBatch batch = batch(packet);
+        end("tunnel", IpsecHandling.IOS.withDfBit(bit)).crypto.boundary().outbound(batch);
+        assertEquals(EspVerdict.SEALED, batch.verdict(0));
+        assertEquals(
+            bit == DfBit.SET || (bit == DfBit.COPY && inner),
+            Ipv4Fields.dontFragment(batch.slab(), batch.offset(0)),
+            bit + " " + inner);
+      }
+    }
   }
 }

@@ -45,7 +45,7 @@ public final class LinuxTunDevice implements TunDevice, NativePort {
     this.link = link;
     this.options = options;
     this.reader = new TunReader(descriptor, link.name(), options.offload());
-    this.writer = new TunWriter(descriptor, link, options.offload());
+    this.writer = new TunWriter(descriptor, link, options);
   }
 
   /**
@@ -202,7 +202,12 @@ public final class LinuxTunDevice implements TunDevice, NativePort {
 
   @Override
   public boolean awaitReadable(long timeoutNanos) {
-    return (isOpen() && reader.hasSegments()) || descriptor.awaitReadable(timeoutNanos);
+    return hasPending() || descriptor.awaitReadable(timeoutNanos);
+  }
+
+  @Override
+  public boolean hasPending() {
+    return isOpen() && reader.hasSegments();
   }
 
   @Override

@@ -16,6 +16,10 @@ public final class PortPoller implements AutoCloseable {
   private final WakeUp wakeUp;
   private final PollTable table;
   private final Waitable[] ports;
+
+  /** Which ports have something that their descriptors do not know of, at the last wait. */
+  private final boolean[] pending;
+
   private int size;
   private boolean open = true;
 
@@ -34,6 +38,7 @@ public final class PortPoller implements AutoCloseable {
       Linux.require();
     }
     ports = new Waitable[capacity];
+    pending = new boolean[capacity];
     table = new PollTable(Math.addExact(capacity, 1));
     wakeUp = new WakeUp();
     table.watch(0, wakeUp.number());
@@ -61,12 +66,16 @@ public final class PortPoller implements AutoCloseable {
    * @return whether at least one port {@linkplain #isReady is ready}
    */
   public boolean await(long timeoutNanos) {
+    boolean anyPending = false;
     for (int i = 0; i < size; i++) {
+      boolean isOpen = ports[i].isOpen();
+      pending[i] = isOpen && ports[i].hasPending();
+      anyPending |= pending[i];
       // poll() skips an entry below 0.
-      table.watch(i + 1, ports[i].isOpen() ? ports[i].fileDescriptor() : -1);
+      table.watch(i + 1, isOpen ? ports[i].fileDescriptor() : -1);
     }
-    if (!table.await(size + 1, timeoutNanos)) {
-      return false;
+    if (!table.await(size + 1, anyPending ? 0 : timeoutNanos)) {
+      return anyPending;
     }
     if (table.isReady(0)) {
       wakeUp.reset();
@@ -84,7 +93,7 @@ public final class PortPoller implements AutoCloseable {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("port " + index + " of " + size);
     }
-    return table.isReady(index + 1);
+    return pending[index] || table.isReady(index + 1);
   }
 
   /** Ends the wait that is under way or else the next one; from any thread. */

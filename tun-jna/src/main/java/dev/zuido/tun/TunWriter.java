@@ -1,6 +1,5 @@
 package dev.zuido.tun;
 
-import dev.zuido.tun.TunOptions.Offload;
 import dev.zuido.tun.offload.TcpSegmenter;
 import dev.zuido.tun.offload.TransportHeader;
 import dev.zuido.tun.system.Descriptor;
@@ -22,38 +21,69 @@ final class TunWriter {
   private final TransportHeader transport = new TransportHeader();
   private final TcpSegmenter segmenter = new TcpSegmenter();
   private @Nullable PacketBatch segment;
+
+  /** Joins segments, where the host takes super-packets. */
+  private final @Nullable TcpCoalescer coalescer;
+
   private long packets;
   private long bytes;
   private long drops;
 
-  TunWriter(Descriptor descriptor, TunInterface link, Offload offload) {
+  TunWriter(Descriptor descriptor, TunInterface link, TunOptions options) {
     this.descriptor = descriptor;
     this.link = link;
-    headerBytes = offload == Offload.NONE ? 0 : VirtioHeader.BYTES;
+    headerBytes = options.vnetHeader() ? VirtioHeader.BYTES : 0;
+    coalescer = options.vnetHeader() && options.coalescing() ? new TcpCoalescer() : null;
     sent = NativeBuffer.uninitialized(headerBytes + PACKET_BYTES);
   }
 
   synchronized int send(PacketBatch from) {
     boolean open = descriptor.enter();
     try {
-      int taken = 0;
+      if (!open) {
+        refuse(from);
+        return 0;
+      }
+      long before = packets;
+      TcpCoalescer joining = coalescer;
+      if (joining != null) {
+        joining.plan(from, link.mtu());
+      }
       for (int i = 0; i < from.size(); i++) {
-        if (!from.passes(i)) {
+        if (!from.passes(i) || (joining != null && joining.isJoined(i))) {
           continue;
         }
-        if (open && send(from, i)) {
-          taken++;
+        if (joining != null && joining.packets(i) > 1) {
+          sendJoined(from, i, joining);
+        } else if (send(from, i)) {
           packets++;
           bytes += from.length(i);
         } else {
           drops++;
         }
       }
-      return taken;
+      return (int) (packets - before);
     } finally {
       if (open) {
         descriptor.leave();
       }
+    }
+  }
+
+  private void refuse(PacketBatch from) {
+    for (int i = 0; i < from.size(); i++) {
+      drops += from.passes(i) ? 1 : 0;
+    }
+  }
+
+  /** Sends a packet with those that follow it in its flow. */
+  private void sendJoined(PacketBatch from, int first, TcpCoalescer joining) {
+    int count = joining.packets(first);
+    if (write(joining.write(from, first, sent))) {
+      packets += count;
+      bytes += joining.bytes(from, first);
+    } else {
+      drops += count;
     }
   }
 
@@ -90,6 +120,11 @@ final class TunWriter {
   private boolean write(PacketBatch from, int index) {
     int length = from.length(index);
     sent.put(headerBytes, from.slab(), from.offset(index), length);
+    return write(length);
+  }
+
+  /** Writes the packet that stands in the buffer. */
+  private boolean write(int length) {
     long written;
     do {
       written = Posix.write(descriptor.number(), sent.address(), headerBytes + length);

@@ -29,6 +29,9 @@ final class VirtioHeader {
   private static final int CHECKSUM_START = 6;
   private static final int CHECKSUM_OFFSET = 8;
 
+  /** Where TCP has its checksum. */
+  private static final int TCP_CHECKSUM = 16;
+
   private VirtioHeader() {}
 
   static int flags(NativeBuffer buffer) {
@@ -98,5 +101,16 @@ final class VirtioHeader {
     buffer.putShort(HEADER_LENGTH, headerLength);
     buffer.putShort(GSO_SIZE, gsoSize);
     return true;
+  }
+
+  /** Writes the header of a TCP super-packet whose checksum is unfinished. */
+  static void writeSuperPacket(
+      NativeBuffer buffer, int type, int headerLength, int gsoSize, int checksumStart) {
+    buffer.putByte(0, NEEDS_CHECKSUM);
+    buffer.putByte(GSO_TYPE, type);
+    buffer.putShort(HEADER_LENGTH, headerLength);
+    buffer.putShort(GSO_SIZE, gsoSize);
+    buffer.putShort(CHECKSUM_START, checksumStart);
+    buffer.putShort(CHECKSUM_OFFSET, TCP_CHECKSUM);
   }
 }

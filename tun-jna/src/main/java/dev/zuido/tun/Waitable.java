@@ -10,4 +10,12 @@ public interface Waitable {
 
   /** Whether it has not been closed. */
   boolean isOpen();
+
+  /**
+   * Whether something has been read from the descriptor and waits to be taken, so that the
+   * descriptor need not be readable. Nobody waits for a descriptor whose owner has such.
+   */
+  default boolean hasPending() {
+    return false;
+  }
 }

@@ -70,10 +70,15 @@ final class TunOffloadKernelTest {
   }
 
   /** Moves packets until it is told to end, and notes what they were. */
-  private static final class Pump {
+  static final class Pump {
     private final PacketBatch batch = new PacketBatch(16, 0xffff, 0, 0);
     private final TransportHeader transport = new TransportHeader();
-    private volatile boolean ended;
+
+    /** The packet, counted from 1, of which a byte of the payload is changed; 0 for none. */
+    int corrupted;
+
+    private int received;
+    volatile boolean ended;
     private int superPackets;
     private int partial;
     private int longest;
@@ -99,9 +104,18 @@ final class TunOffloadKernelTest {
         for (int i = 0; i < count; i++) {
           note(i);
           rename(batch, i);
+          corrupt(i);
         }
         to.send(batch);
       } while (count > 0);
+    }
+
+    /** Of long packets only: what it carries is no longer what its checksum says. */
+    private void corrupt(int i) {
+      if (batch.length(i) == MTU && ++received == corrupted) {
+        batch.slab()[batch.offset(i) + MTU - 9] ^= 0x55;
+        batch.setChecksumState(i, ChecksumState.UNKNOWN);
+      }
     }
 
     private void note(int i) {
@@ -124,7 +138,7 @@ final class TunOffloadKernelTest {
   }
 
   /** An interface with the addresses x.N.y.2, behind which the hosts x.M.y.1 are. */
-  private static LinuxTunDevice device(String name, TunOptions options, int n, int m) {
+  static LinuxTunDevice device(String name, TunOptions options, int n, int m) {
     var device = LinuxTunDevice.open(name, MTU, options);
     device.setUp(true);
     try (var netlink = RouteNetlink.open()) {
@@ -146,7 +160,7 @@ final class TunOffloadKernelTest {
         : new Ipv6Prefix((Ipv6Address) address, 128);
   }
 
-  private static void transfer(String client, String remote, String server) throws Exception {
+  static void transfer(String client, String remote, String server) throws Exception {
     byte[] stream = new byte[STREAM_BYTES];
     new Random(7).nextBytes(stream);
     try (var listener = new ServerSocket(0, 1, InetAddress.getByName(server))) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param accessGroupIn the access list for what comes in
  * @param accessGroupOut the access list for what goes out
  * @param cryptoMap the crypto map applied to what goes out and comes in
+ * @param dfBit the DF bit of what its crypto map protects in tunnel mode, null where that of all
+ *     interfaces holds
+ * @param fragmentation when that is fragmented, null likewise
  * @param tunnel the tunnel of a tunnel interface, null for all others
  * @param ospf the OSPF parameters
  */
@@ -38,6 +41,8 @@ public record InterfaceConfig(
     @Nullable String accessGroupIn,
     @Nullable String accessGroupOut,
     @Nullable String cryptoMap,
+    IpsecHandling.@Nullable DfBit dfBit,
+    IpsecHandling.@Nullable Fragmentation fragmentation,
     @Nullable TunnelConfig tunnel,
     OspfInterfaceConfig ospf) {
   /** The MTU of a link where none is configured. */
@@ -99,6 +104,8 @@ public record InterfaceConfig(
     private @Nullable String accessGroupIn;
     private @Nullable String accessGroupOut;
     private @Nullable String cryptoMap;
+    private IpsecHandling.@Nullable DfBit dfBit;
+    private IpsecHandling.@Nullable Fragmentation fragmentation;
     private TunnelConfig tunnel = TunnelConfig.NONE;
     private final OspfInterfaceConfig.Builder ospf = new OspfInterfaceConfig.Builder();
 
@@ -204,6 +211,18 @@ public record InterfaceConfig(
       return this;
     }
 
+    /** Sets {@link InterfaceConfig#dfBit()}. */
+    public Builder dfBit(IpsecHandling.@Nullable DfBit value) {
+      dfBit = value;
+      return this;
+    }
+
+    /** Sets {@link InterfaceConfig#fragmentation()}. */
+    public Builder fragmentation(IpsecHandling.@Nullable Fragmentation value) {
+      fragmentation = value;
+      return this;
+    }
+
     /** Changes {@link InterfaceConfig#tunnel()}; of no consequence unless it is a tunnel. */
     public Builder tunnel(UnaryOperator<TunnelConfig> change) {
       tunnel = change.apply(tunnel);
@@ -230,6 +249,8 @@ public record InterfaceConfig(
           accessGroupIn,
           accessGroupOut,
           cryptoMap,
+          dfBit,
+          fragmentation,
           name.kind() == InterfaceKind.TUNNEL ? tunnel : null,
           ospf.build());
     }

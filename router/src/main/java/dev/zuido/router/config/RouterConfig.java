@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param natTransparency what is done about address translators
  * @param transformSets the phase 2 proposals
  * @param ipsecDefaults lifetimes and window where a crypto map says nothing else
+ * @param ipsecHandling the DF bit and fragmentation where an interface says nothing else
  * @param dynamicMaps what peers may ask for that are not known beforehand
  * @param cryptoMaps the security policies
  * @param accessLists the access lists
@@ -38,6 +39,7 @@ public record RouterConfig(
     NatTransparency natTransparency,
     List<TransformSet> transformSets,
     IpsecDefaults ipsecDefaults,
+    IpsecHandling ipsecHandling,
     List<CryptoMap> dynamicMaps,
     List<CryptoMap> cryptoMaps,
     List<AccessList> accessLists,
@@ -65,6 +67,15 @@ public record RouterConfig(
     CryptoChecks.check(this, problems);
     RoutingChecks.check(this, problems);
     return List.copyOf(problems);
+  }
+
+  /** The DF bit and fragmentation that hold for an interface: its own, or those of all. */
+  public IpsecHandling ipsecHandling(InterfaceConfig at) {
+    IpsecHandling.DfBit dfBit = at.dfBit();
+    IpsecHandling.Fragmentation fragmentation = at.fragmentation();
+    return new IpsecHandling(
+        dfBit == null ? ipsecHandling.dfBit() : dfBit,
+        fragmentation == null ? ipsecHandling.fragmentation() : fragmentation);
   }
 
   /** An interface by name. */

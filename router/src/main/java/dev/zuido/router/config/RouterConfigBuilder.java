@@ -19,6 +19,7 @@ public final class RouterConfigBuilder {
   private final TreeMap<Ipv4Prefix, IsakmpKey> keys = new TreeMap<>();
   private @Nullable IsakmpKeepalive keepalive;
   private NatTransparency natTransparency = NatTransparency.DEFAULT;
+  private IpsecHandling ipsecHandling = IpsecHandling.IOS;
   private final TreeMap<String, TransformSet.Builder> transformSets = new TreeMap<>();
   private IpsecDefaults ipsecDefaults = IpsecDefaults.IOS;
   private final TreeMap<String, TreeMap<Integer, CryptoMapEntry.Builder>> dynamicMaps =
@@ -80,6 +81,17 @@ public final class RouterConfigBuilder {
   /** What is done about address translators, as it stands. */
   public NatTransparency natTransparency() {
     return natTransparency;
+  }
+
+  /** What {@link RouterConfig#ipsecHandling()} is so far. */
+  public IpsecHandling ipsecHandling() {
+    return ipsecHandling;
+  }
+
+  /** Sets {@link RouterConfig#ipsecHandling()}. */
+  public RouterConfigBuilder ipsecHandling(IpsecHandling value) {
+    ipsecHandling = value;
+    return this;
   }
 
   /** Sets {@link RouterConfig#natTransparency()}. */
@@ -249,6 +261,7 @@ public final class RouterConfigBuilder {
         natTransparency,
         transformSets.values().stream().map(TransformSet.Builder::build).toList(),
         ipsecDefaults,
+        ipsecHandling,
         buildMaps(dynamicMaps),
         buildMaps(cryptoMaps),
         accessLists.values().stream().map(AccessList.Builder::build).toList(),

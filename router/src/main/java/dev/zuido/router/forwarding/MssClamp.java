@@ -15,6 +15,23 @@ public final class MssClamp {
   private MssClamp() {}
 
   /**
+   * Whether a packet may be one that is clamped: a TCP segment with SYN, or the start of one. A
+   * cheap look before the way to the MSS is found out.
+   *
+   * @param bytes an array with a packet that {@link Ipv4Fields#isWellFormed} has approved
+   * @param offset where its IPv4 header starts
+   */
+  public static boolean concerns(byte[] bytes, int offset) {
+    if (Ipv4Fields.protocol(bytes, offset) != IpProtocol.TCP
+        || Ipv4Fields.fragmentOffset(bytes, offset) != 0) {
+      return false;
+    }
+    int header = Ipv4Fields.headerLength(bytes, offset);
+    return Ipv4Fields.totalLength(bytes, offset) - header >= TcpHeader.MIN_LENGTH
+        && (TcpFields.flags(bytes, offset + header) & TcpHeader.SYN) != 0;
+  }
+
+  /**
    * Clamps the option of an IPv4 packet in place and updates its TCP checksum (RFC 1624).
    *
    * @param bytes an array with a packet that {@link Ipv4Fields#isWellFormed} has approved
@@ -23,14 +40,12 @@ public final class MssClamp {
    * @return whether the packet was changed
    */
   public static boolean clamp(byte[] bytes, int offset, int mss) {
-    if (Ipv4Fields.protocol(bytes, offset) != IpProtocol.TCP
-        || Ipv4Fields.fragmentOffset(bytes, offset) != 0) {
+    if (!concerns(bytes, offset)) {
       return false;
     }
     int tcp = offset + Ipv4Fields.headerLength(bytes, offset);
     int available = offset + Ipv4Fields.totalLength(bytes, offset) - tcp;
-    if (!TcpFields.isWellFormed(bytes, tcp, available)
-        || (TcpFields.flags(bytes, tcp) & TcpHeader.SYN) == 0) {
+    if (!TcpFields.isWellFormed(bytes, tcp, available)) {
       return false;
     }
     int value = TcpFields.maximumSegmentSizeIndex(bytes, tcp);

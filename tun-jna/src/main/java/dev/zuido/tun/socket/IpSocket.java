@@ -18,30 +18,33 @@ abstract sealed class IpSocket implements NativePort
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
   private static final int SO_BINDTODEVICE = 25;
+  private static final int SO_SNDBUFFORCE = 32;
+  private static final int SO_RCVBUFFORCE = 33;
 
   private final Descriptor descriptor;
   private final String text;
   private final int mtu;
   private final int maxReceiveBytes;
+  private final boolean coalescing;
 
   private final Object receiving = new Object();
-  private final MessageGroup received = new MessageGroup();
-  private long receivedPackets;
-  private long receivedBytes;
-  private long receiveDrops;
-
+  private final GroupReceiver receiver;
   private final Object sending = new Object();
-  private final MessageGroup sent = new MessageGroup();
-  private final int[] preparedBytes = new int[MessageGroup.SIZE];
-  private long sentPackets;
-  private long sentBytes;
-  private long sendDrops;
+  private final GroupSender sender;
 
   IpSocket(Descriptor descriptor, String text, SocketConfiguration configuration) {
+    this(descriptor, text, configuration, new UdpOffloads(false, false));
+  }
+
+  IpSocket(
+      Descriptor descriptor, String text, SocketConfiguration configuration, UdpOffloads offloads) {
     this.descriptor = descriptor;
     this.text = text;
     this.mtu = configuration.mtu();
     this.maxReceiveBytes = configuration.maxReceiveBytes();
+    coalescing = offloads.coalescing();
+    receiver = new GroupReceiver(this, coalescing);
+    sender = new GroupSender(this, offloads.segmentation());
   }
 
   /** Opens a non-blocking socket with the options of a configuration. */
@@ -52,8 +55,8 @@ abstract sealed class IpSocket implements NativePort
     int number = Libc.socket(domain, type | flags, protocol);
     Descriptor descriptor = new Descriptor(Linux.check("open a socket for " + text, number));
     try {
-      option(number, "size its receive buffer", SO_RCVBUF, configuration.bufferBytes());
-      option(number, "size its send buffer", SO_SNDBUF, configuration.bufferBytes());
+      sizeBuffer(number, "receive", SO_RCVBUFFORCE, SO_RCVBUF, configuration.bufferBytes());
+      sizeBuffer(number, "send", SO_SNDBUFFORCE, SO_SNDBUF, configuration.bufferBytes());
       String name = configuration.interfaceName();
       if (!name.isEmpty()) {
         NativeBuffer value = new NativeBuffer(name.length() + 1);
@@ -66,6 +69,17 @@ abstract sealed class IpSocket implements NativePort
       throw e;
     }
     return descriptor;
+  }
+
+  /** Beyond the limits of the host where the process may, since a message can be 64 KiB. */
+  private static void sizeBuffer(int number, String which, int forced, int plain, int bytes) {
+    String operation = "size its " + which + " buffer";
+    try {
+      option(number, operation, forced, bytes);
+    } catch (OperatingSystemException e) {
+      // Without CAP_NET_ADMIN the limits hold.
+      option(number, operation, plain, bytes);
+    }
   }
 
   private static void option(int number, String operation, int name, int value) {
@@ -105,11 +119,33 @@ abstract sealed class IpSocket implements NativePort
     return length <= Math.min(maxReceiveBytes, into.maxPacketBytes(0));
   }
 
-  /** Adds a received packet to a batch that has room; false if it is dropped. */
-  abstract boolean take(MessageGroup group, int index, int length, PacketBatch into);
+  /** Reads the addresses and control data of a received message, whose packets are taken next. */
+  abstract void readHeader(MessageGroup group, int index);
 
-  /** Fills a message from a packet of a batch; false if it is dropped. */
-  abstract boolean prepare(PacketBatch from, int packet, MessageGroup group, int index);
+  /**
+   * Adds a packet of the message whose header was read to a batch that has room; false if it is
+   * dropped.
+   *
+   * @param position where the packet's bytes start in the message
+   */
+  abstract boolean take(MessageGroup group, int index, int position, int length, PacketBatch into);
+
+  /**
+   * How many bytes of a packet to be sent are headers that the kernel writes itself; -1 if the
+   * packet is none that the socket sends.
+   */
+  abstract int headerBytes(byte[] slab, int ip, int length);
+
+  /** The length of a socket address. */
+  abstract int addressBytes();
+
+  /** Writes the address and the control data of a prepared message from a packet's headers. */
+  abstract void putHeader(byte[] slab, int ip, MessageGroup group, int index);
+
+  /** Whether two packets may leave as segments of one message, as far as their headers go. */
+  boolean sameFlow(byte[] slab, int first, int second) {
+    return false;
+  }
 
   @Override
   public final int receive(PacketBatch into) {
@@ -118,45 +154,9 @@ abstract sealed class IpSocket implements NativePort
         return 0;
       }
       try {
-        int before = into.size();
-        while (!into.isFull()) {
-          int wanted = Math.min(MessageGroup.SIZE, into.capacity() - into.size());
-          int count = receiveGroup(wanted);
-          for (int i = 0; i < count; i++) {
-            int length = received.receivedLength(i);
-            if (length >= 0 && take(received, i, length, into)) {
-              receivedPackets++;
-              receivedBytes += into.length(into.size() - 1);
-            } else {
-              receiveDrops++;
-            }
-          }
-          if (count < wanted) {
-            break;
-          }
-        }
-        return into.size() - before;
+        return receiver.receive(descriptor.number(), into);
       } finally {
         descriptor.leave();
-      }
-    }
-  }
-
-  private int receiveGroup(int wanted) {
-    received.prepareToReceive(wanted);
-    while (true) {
-      int count =
-          Libc.recvmmsg(descriptor.number(), received.address(0), wanted, Linux.MSG_DONTWAIT, 0);
-      if (count >= 0) {
-        return count;
-      }
-      switch (Errno.of(Linux.errno())) {
-        case EAGAIN -> {
-          return 0;
-        }
-        // An interruption, or the news that an earlier packet could not be delivered.
-        case EINTR, ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EMSGSIZE, ENOPROTOOPT, ENETDOWN -> {}
-        default -> throw new OperatingSystemException("receive from " + this, Linux.errno());
       }
     }
   }
@@ -164,53 +164,22 @@ abstract sealed class IpSocket implements NativePort
   @Override
   public final int send(PacketBatch from) {
     synchronized (sending) {
-      boolean open = descriptor.enter();
+      if (!descriptor.enter()) {
+        sender.refuse(from);
+        return 0;
+      }
       try {
-        long before = sentPackets;
-        int prepared = 0;
-        for (int i = 0; i < from.size(); i++) {
-          if (!from.passes(i)) {
-            continue;
-          }
-          if (!open || from.length(i) > mtu || !prepare(from, i, sent, prepared)) {
-            sendDrops++;
-            continue;
-          }
-          preparedBytes[prepared++] = from.length(i);
-          if (prepared == MessageGroup.SIZE) {
-            sendGroup(prepared);
-            prepared = 0;
-          }
-        }
-        sendGroup(prepared);
-        return (int) (sentPackets - before);
+        return sender.send(descriptor.number(), from);
       } finally {
-        if (open) {
-          descriptor.leave();
-        }
+        descriptor.leave();
       }
     }
   }
 
-  /** Sends the prepared messages; what the kernel refuses is dropped. */
-  private void sendGroup(int count) {
-    int next = 0;
-    while (next < count) {
-      int taken =
-          Libc.sendmmsg(descriptor.number(), sent.address(next), count - next, Linux.MSG_DONTWAIT);
-      if (taken > 0) {
-        for (int i = next; i < next + taken; i++) {
-          sentPackets++;
-          sentBytes += preparedBytes[i];
-        }
-        next += taken;
-      } else if (Linux.errno() == Errno.EAGAIN.number()) {
-        sendDrops += count - next;
-        return;
-      } else if (Linux.errno() != Errno.EINTR.number()) {
-        sendDrops++;
-        next++;
-      }
+  /** Which offloads are in use. */
+  final UdpOffloads currentOffloads() {
+    synchronized (sending) {
+      return new UdpOffloads(sender.segmentation(), coalescing);
     }
   }
 
@@ -237,7 +206,12 @@ abstract sealed class IpSocket implements NativePort
 
   @Override
   public final boolean awaitReadable(long timeoutNanos) {
-    return descriptor.awaitReadable(timeoutNanos);
+    return hasPending() || descriptor.awaitReadable(timeoutNanos);
+  }
+
+  @Override
+  public final boolean hasPending() {
+    return isOpen() && receiver.hasPending();
   }
 
   @Override
@@ -261,12 +235,13 @@ abstract sealed class IpSocket implements NativePort
     long bytesIn;
     long dropsIn;
     synchronized (receiving) {
-      packetsIn = receivedPackets;
-      bytesIn = receivedBytes;
-      dropsIn = receiveDrops;
+      packetsIn = receiver.packets();
+      bytesIn = receiver.bytes();
+      dropsIn = receiver.drops();
     }
     synchronized (sending) {
-      return new SocketStatistics(packetsIn, bytesIn, dropsIn, sentPackets, sentBytes, sendDrops);
+      return new SocketStatistics(
+          packetsIn, bytesIn, dropsIn, sender.packets(), sender.bytes(), sender.drops());
     }
   }
 

@@ -5,12 +5,16 @@ import dev.zuido.tun.system.NativeBuffer;
 /**
  * The memory for one call of recvmmsg or sendmmsg: for each message a {@code struct mmsghdr} (whose
  * first part is the {@code struct msghdr}), a {@code struct iovec}, a socket address, control data
- * and the bytes of the packet, each kind in a table of its own.
+ * and bytes, each kind in a table of its own.
  *
  * <pre>
  *   mmsghdr 64: | name 8 | namelen 4 +4 | iov 8 | iovlen 8 | control 8 | controllen 8 | flags 4 +4 | len 4 +4 |
  *   cmsghdr 16: | len 8 | level 4 | type 4 |, then the data, aligned to 8
  * </pre>
+ *
+ * <p>A group that receives has room for the longest message at a place of its own for each, with
+ * distances that do not let all of them compete for the same lines of a cache; the pages that no
+ * message needs are never touched. In a group that sends the messages stand one behind the other.
  *
  * <p>What addresses and control data mean is known to {@link Ipv4Messages} and {@link
  * Ipv6Messages}.
@@ -35,6 +39,8 @@ final class MessageGroup {
   static final int PACKET_BYTES = 1 << 16;
   static final int SIZE = SocketConfiguration.MAX_GROUP;
 
+  private static final int RECEIVE_STRIDE = PACKET_BYTES + 1600;
+  private static final int SEND_BYTES = 4 * PACKET_BYTES;
   private static final int MSG_CTRUNC = 8;
   private static final int MSG_TRUNC = 0x20;
 
@@ -42,17 +48,33 @@ final class MessageGroup {
   private final NativeBuffer vectors = new NativeBuffer(SIZE * VECTOR_BYTES);
   private final NativeBuffer addresses = new NativeBuffer(SIZE * ADDRESS_BYTES);
   private final NativeBuffer controls = new NativeBuffer(SIZE * CONTROL_BYTES);
-  private final NativeBuffer packets = NativeBuffer.uninitialized(SIZE * PACKET_BYTES);
+  private final NativeBuffer packets;
+  private final int[] starts = new int[SIZE];
 
-  MessageGroup() {
+  /** Where the bytes of the next message that is prepared start. */
+  private int free;
+
+  private MessageGroup(int packetBytes, int stride) {
+    packets = NativeBuffer.uninitialized(packetBytes);
     for (int i = 0; i < SIZE; i++) {
-      vectors.putLong(i * VECTOR_BYTES, packets.address() + (long) i * PACKET_BYTES);
+      starts[i] = i * stride;
+      vectors.putLong(i * VECTOR_BYTES, packets.address() + starts[i]);
       int message = i * MESSAGE_BYTES;
       messages.putLong(message + NAME, addresses.address() + (long) i * ADDRESS_BYTES);
       messages.putLong(message + VECTOR, vectors.address() + (long) i * VECTOR_BYTES);
       messages.putLong(message + VECTOR_COUNT, 1);
       messages.putLong(message + CONTROL, controls.address() + (long) i * CONTROL_BYTES);
     }
+  }
+
+  /** For recvmmsg. */
+  static MessageGroup toReceive() {
+    return new MessageGroup(SIZE * RECEIVE_STRIDE, RECEIVE_STRIDE);
+  }
+
+  /** For sendmmsg. */
+  static MessageGroup toSend() {
+    return new MessageGroup(SEND_BYTES, 0);
   }
 
   /** Where the message headers from a message on start. */
@@ -71,7 +93,7 @@ final class MessageGroup {
     }
   }
 
-  /** The length of a received packet, or -1 if it was cut off. */
+  /** The length of a received message, or -1 if it was cut off. */
   int receivedLength(int index) {
     int message = index * MESSAGE_BYTES;
     boolean whole = (messages.getInt(message + FLAGS) & (MSG_TRUNC | MSG_CTRUNC)) == 0;
@@ -113,19 +135,42 @@ final class MessageGroup {
     return -1;
   }
 
-  /** Copies a received packet. */
-  void copy(int index, byte[] target, int offset, int length) {
-    packets.get(index * PACKET_BYTES, target, offset, length);
+  /** Copies bytes of a received message. */
+  void copy(int index, int position, byte[] target, int offset, int length) {
+    packets.get(starts[index] + position, target, offset, length);
   }
 
-  /** Makes a message ready to be sent, without control data; its address is written next. */
+  /** Whether there is room for the bytes of one more message, however long. */
+  boolean hasRoom() {
+    return free <= SEND_BYTES - PACKET_BYTES;
+  }
+
+  /**
+   * Makes a message ready to be sent, without control data; its address is written next. The first
+   * message of a group begins the group anew; each other stands behind the one before.
+   */
   void prepareToSend(int index, int addressBytes, byte[] source, int offset, int length) {
-    packets.put(index * PACKET_BYTES, source, offset, length);
-    vectors.putLong(index * VECTOR_BYTES + Long.BYTES, length);
+    starts[index] = index == 0 ? 0 : free;
+    packets.put(starts[index], source, offset, length);
+    free = starts[index] + length;
+    selectBytes(index, 0, length);
     int message = index * MESSAGE_BYTES;
     messages.putInt(message + NAME_LENGTH, addressBytes);
     messages.putLong(message + CONTROL_LENGTH, 0);
     messages.putInt(message + FLAGS, 0);
+  }
+
+  /** Adds bytes to the last message that was prepared. */
+  void append(int index, byte[] source, int offset, int length) {
+    packets.put(free, source, offset, length);
+    free += length;
+    vectors.putLong(index * VECTOR_BYTES + Long.BYTES, free - starts[index]);
+  }
+
+  /** Has a prepared message hold a part of its bytes only. */
+  void selectBytes(int index, int position, int length) {
+    vectors.putLong(index * VECTOR_BYTES, packets.address() + starts[index] + position);
+    vectors.putLong(index * VECTOR_BYTES + Long.BYTES, length);
   }
 
   /** Adds control data to a prepared message; returns where in the table they are to be written. */
@@ -138,6 +183,13 @@ final class MessageGroup {
     controls.putInt(position + 12, type);
     messages.putLong(lengthField, used + aligned(CONTROL_HEADER_BYTES + dataBytes));
     return position + CONTROL_HEADER_BYTES;
+  }
+
+  /** Takes the control data that were added last away again. */
+  void removeControl(int index, int dataBytes) {
+    int lengthField = index * MESSAGE_BYTES + CONTROL_LENGTH;
+    long used = messages.getLong(lengthField);
+    messages.putLong(lengthField, used - aligned(CONTROL_HEADER_BYTES + dataBytes));
   }
 
   private static long aligned(long length) {

@@ -31,6 +31,9 @@ public final class RawIpSocket extends IpSocket {
 
   private final int protocol;
 
+  /** Of the message that is being taken. */
+  private int ingress;
+
   private RawIpSocket(
       Descriptor descriptor, int protocol, String text, SocketConfiguration configuration) {
     super(descriptor, text, configuration);
@@ -134,30 +137,39 @@ public final class RawIpSocket extends IpSocket {
   }
 
   @Override
-  boolean take(MessageGroup group, int index, int length, PacketBatch into) {
+  void readHeader(MessageGroup group, int index) {
+    ingress = Ipv4Messages.interfaceOfArrival(group, index);
+  }
+
+  @Override
+  boolean take(MessageGroup group, int index, int position, int length, PacketBatch into) {
     if (length < Ipv4Fields.MIN_HEADER_LENGTH || !fits(length, into)) {
       return false;
     }
     int packet = into.addUninitialized(length);
     int offset = into.offset(packet);
-    group.copy(index, into.slab(), offset, length);
-    into.setIngress(packet, Ipv4Messages.interfaceOfArrival(group, index));
+    group.copy(index, position, into.slab(), offset, length);
+    into.setIngress(packet, ingress);
     into.setEcn(packet, into.slab()[offset + 1]);
     return true;
   }
 
   @Override
-  boolean prepare(PacketBatch from, int packet, MessageGroup group, int index) {
-    byte[] slab = from.slab();
-    int offset = from.offset(packet);
-    int length = from.length(packet);
-    if (length < Ipv4Fields.MIN_HEADER_LENGTH
-        || slab[offset] >>> 4 != 4
-        || (protocol != ANY_PROTOCOL && BigEndian.getUnsignedByte(slab, offset + 9) != protocol)) {
-      return false;
-    }
-    group.prepareToSend(index, Ipv4Messages.ADDRESS_BYTES, slab, offset, length);
-    Ipv4Messages.putDestination(group, index, BigEndian.getInt(slab, offset + 16), 0);
-    return true;
+  int headerBytes(byte[] slab, int ip, int length) {
+    boolean ours =
+        length >= Ipv4Fields.MIN_HEADER_LENGTH
+            && slab[ip] >>> 4 == 4
+            && (protocol == ANY_PROTOCOL || BigEndian.getUnsignedByte(slab, ip + 9) == protocol);
+    return ours ? 0 : -1;
+  }
+
+  @Override
+  int addressBytes() {
+    return Ipv4Messages.ADDRESS_BYTES;
+  }
+
+  @Override
+  void putHeader(byte[] slab, int ip, MessageGroup group, int index) {
+    Ipv4Messages.putDestination(group, index, BigEndian.getInt(slab, ip + 16), 0);
   }
 }

@@ -122,7 +122,12 @@ public final class RawIpv6Socket extends IpSocket {
   }
 
   @Override
-  boolean take(MessageGroup group, int index, int length, PacketBatch into) {
+  void readHeader(MessageGroup group, int index) {
+    // Each message is one packet: read when it is taken.
+  }
+
+  @Override
+  boolean take(MessageGroup group, int index, int position, int length, PacketBatch into) {
     int total = Ipv6Header.LENGTH + length;
     if (!fits(total, into)) {
       return false;
@@ -130,23 +135,27 @@ public final class RawIpv6Socket extends IpSocket {
     int packet = into.addUninitialized(total);
     int offset = into.offset(packet);
     Ipv6Messages.writeHeader(group, index, into.slab(), offset, protocol, length);
-    group.copy(index, into.slab(), offset + Ipv6Header.LENGTH, length);
+    group.copy(index, position, into.slab(), offset + Ipv6Header.LENGTH, length);
     into.setIngress(packet, Ipv6Messages.interfaceOfArrival(group, index));
     into.setEcn(packet, Ipv6Messages.trafficClass(group, index));
     return true;
   }
 
   @Override
-  boolean prepare(PacketBatch from, int packet, MessageGroup group, int index) {
-    byte[] slab = from.slab();
-    int offset = from.offset(packet);
-    int length = from.length(packet);
-    if (!Ipv6Messages.isPacket(slab, offset, length)
-        || BigEndian.getUnsignedByte(slab, offset + 6) != protocol) {
-      return false;
-    }
-    group.prepareToSend(index, Ipv6Messages.ADDRESS_BYTES, slab, offset, length);
-    Ipv6Messages.putDestination(group, index, slab, offset, 0);
-    return true;
+  int headerBytes(byte[] slab, int ip, int length) {
+    boolean ours =
+        Ipv6Messages.isPacket(slab, ip, length)
+            && BigEndian.getUnsignedByte(slab, ip + 6) == protocol;
+    return ours ? 0 : -1;
+  }
+
+  @Override
+  int addressBytes() {
+    return Ipv6Messages.ADDRESS_BYTES;
+  }
+
+  @Override
+  void putHeader(byte[] slab, int ip, MessageGroup group, int index) {
+    Ipv6Messages.putDestination(group, index, slab, ip, 0);
   }
 }

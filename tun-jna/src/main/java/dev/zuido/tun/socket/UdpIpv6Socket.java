@@ -11,6 +11,7 @@ import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.Ipv6Header;
 import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.TransportChecksum;
+import java.util.Arrays;
 
 /**
  * A UDP port over IPv6, 500 or 4500 for IKE, whose batches hold whole IPv6 packets.
@@ -30,9 +31,16 @@ public final class UdpIpv6Socket extends IpSocket {
 
   private final int port;
 
+  /** Of the message that is being taken apart: its headers without lengths and checksum. */
+  private final byte[] header = new byte[HEADER_BYTES];
+
+  private int ingress;
+  private int trafficClass;
+  private long addressSum;
+
   private UdpIpv6Socket(
       Descriptor descriptor, int port, String text, SocketConfiguration configuration) {
-    super(descriptor, text, configuration);
+    super(descriptor, text, configuration, UdpOffloads.enable(descriptor.number(), configuration));
     this.port = port;
   }
 
@@ -74,8 +82,23 @@ public final class UdpIpv6Socket extends IpSocket {
     Linux.option(number, operation, Ipv6Messages.IPPROTO_IPV6, name, value);
   }
 
+  /** Which offloads the socket uses at present. */
+  public UdpOffloads offloads() {
+    return currentOffloads();
+  }
+
   @Override
-  boolean take(MessageGroup group, int index, int length, PacketBatch into) {
+  void readHeader(MessageGroup group, int index) {
+    Ipv6Messages.writeHeader(group, index, header, 0, IpProtocol.UDP, 0);
+    BigEndian.putShort(header, Ipv6Header.LENGTH, Ipv6Messages.sourcePort(group, index));
+    BigEndian.putShort(header, Ipv6Header.LENGTH + 2, port);
+    ingress = Ipv6Messages.interfaceOfArrival(group, index);
+    trafficClass = Ipv6Messages.trafficClass(group, index);
+    addressSum = InternetChecksum.sum(header, 8, 2 * Ipv6Address.LENGTH);
+  }
+
+  @Override
+  boolean take(MessageGroup group, int index, int position, int length, PacketBatch into) {
     int total = HEADER_BYTES + length;
     if (!fits(total, into)) {
       return false;
@@ -85,40 +108,48 @@ public final class UdpIpv6Socket extends IpSocket {
     int ip = into.offset(packet);
     int udp = ip + Ipv6Header.LENGTH;
     int udpBytes = UDP_BYTES + length;
-    Ipv6Messages.writeHeader(group, index, slab, ip, IpProtocol.UDP, udpBytes);
-    BigEndian.putShort(slab, udp, Ipv6Messages.sourcePort(group, index));
-    BigEndian.putShort(slab, udp + 2, port);
+    System.arraycopy(header, 0, slab, ip, HEADER_BYTES);
+    BigEndian.putShort(slab, ip + 4, udpBytes);
     BigEndian.putInt(slab, udp + 4, udpBytes << 16);
-    group.copy(index, slab, udp + UDP_BYTES, length);
-    long sum =
-        InternetChecksum.sum(slab, ip + 8, 2 * Ipv6Address.LENGTH)
-            + IpProtocol.UDP
-            + udpBytes
-            + InternetChecksum.sum(slab, udp, udpBytes);
+    group.copy(index, position, slab, udp + UDP_BYTES, length);
+    long sum = addressSum + IpProtocol.UDP + udpBytes + InternetChecksum.sum(slab, udp, udpBytes);
     BigEndian.putShort(slab, udp + 6, TransportChecksum.udpValue(InternetChecksum.finish(sum)));
-    into.setIngress(packet, Ipv6Messages.interfaceOfArrival(group, index));
-    into.setEcn(packet, Ipv6Messages.trafficClass(group, index));
+    into.setIngress(packet, ingress);
+    into.setEcn(packet, trafficClass);
     into.setChecksumState(packet, PacketBatch.ChecksumState.VERIFIED);
     return true;
   }
 
   @Override
-  boolean prepare(PacketBatch from, int packet, MessageGroup group, int index) {
-    byte[] slab = from.slab();
-    int ip = from.offset(packet);
-    int length = from.length(packet);
+  int headerBytes(byte[] slab, int ip, int length) {
     int udp = ip + Ipv6Header.LENGTH;
     if (length < HEADER_BYTES
         || !Ipv6Messages.isPacket(slab, ip, length)
         || slab[ip + 6] != IpProtocol.UDP
         || BigEndian.getUnsignedShort(slab, udp) != port
         || BigEndian.getUnsignedShort(slab, udp + 4) != length - Ipv6Header.LENGTH) {
-      return false;
+      return -1;
     }
-    group.prepareToSend(
-        index, Ipv6Messages.ADDRESS_BYTES, slab, udp + UDP_BYTES, length - HEADER_BYTES);
-    Ipv6Messages.putDestination(group, index, slab, ip, BigEndian.getUnsignedShort(slab, udp + 2));
+    return HEADER_BYTES;
+  }
+
+  @Override
+  int addressBytes() {
+    return Ipv6Messages.ADDRESS_BYTES;
+  }
+
+  @Override
+  void putHeader(byte[] slab, int ip, MessageGroup group, int index) {
+    int destinationPort = BigEndian.getUnsignedShort(slab, ip + Ipv6Header.LENGTH + 2);
+    Ipv6Messages.putDestination(group, index, slab, ip, destinationPort);
     Ipv6Messages.putHeader(group, index, slab, ip);
-    return true;
+  }
+
+  @Override
+  boolean sameFlow(byte[] slab, int first, int second) {
+    return (BigEndian.getInt(slab, first) ^ BigEndian.getInt(slab, second)) >>> 20 == 0
+        && Arrays.equals(slab, first + 8, first + 40, slab, second + 8, second + 40)
+        && BigEndian.getUnsignedShort(slab, first + 42)
+            == BigEndian.getUnsignedShort(slab, second + 42);
   }
 }

@@ -18,7 +18,11 @@ import dev.zuido.wire.PacketBatch;
  * ports, TOS and TTL; the identification and the UDP checksum are 0, since the kernel has verified
  * the checksum (the batch says so). Of a packet to be sent, the addresses, the destination port and
  * the TOS are taken from its headers, the rest is the kernel's: it computes the checksum, chooses
- * the TTL and fragments what is longer than the interface's MTU.
+ * the TTL and the identification, leaves DF out and fragments what is longer than the interface's
+ * MTU. So ESP over UDP leaves with checksums where RFC 3948 section 2.1 would rather have 0:
+ * UDP_SEGMENT demands them. The kernel counts the identifications upwards within a message that it
+ * cuts apart, but may begin the next with one of the same: should a router on the way fragment such
+ * datagrams and mistake their parts, the UDP checksum shows it.
  */
 public final class UdpSocket extends IpSocket {
   private static final int IP_MTU_DISCOVER = 10;
@@ -30,9 +34,21 @@ public final class UdpSocket extends IpSocket {
 
   private final int port;
 
+  /** Of the message that is being taken apart. */
+  private int versionAndTos;
+
+  private int ttlAndProtocol;
+  private int source;
+  private int destination;
+  private int ports;
+  private int ingress;
+
+  /** The sum of the IPv4 header without its length. */
+  private long headerSum;
+
   private UdpSocket(
       Descriptor descriptor, int port, String text, SocketConfiguration configuration) {
-    super(descriptor, text, configuration);
+    super(descriptor, text, configuration, UdpOffloads.enable(descriptor.number(), configuration));
     this.port = port;
   }
 
@@ -71,8 +87,26 @@ public final class UdpSocket extends IpSocket {
     Linux.option(number, operation, Ipv4Messages.IPPROTO_IP, name, value);
   }
 
+  /** Which offloads the socket uses at present. */
+  public UdpOffloads offloads() {
+    return currentOffloads();
+  }
+
   @Override
-  boolean take(MessageGroup group, int index, int length, PacketBatch into) {
+  void readHeader(MessageGroup group, int index) {
+    int typeOfService = Ipv4Messages.typeOfService(group, index);
+    versionAndTos = 0x4500 | typeOfService;
+    ttlAndProtocol = Ipv4Messages.timeToLive(group, index) << 8 | IpProtocol.UDP;
+    source = Ipv4Messages.sourceAddress(group, index);
+    destination = Ipv4Messages.destinationAddress(group, index);
+    ports = Ipv4Messages.sourcePort(group, index) << 16 | port;
+    ingress = Ipv4Messages.interfaceOfArrival(group, index);
+    headerSum =
+        versionAndTos + InternetChecksum.pseudoHeaderSum(source, destination, ttlAndProtocol, 0);
+  }
+
+  @Override
+  boolean take(MessageGroup group, int index, int position, int length, PacketBatch into) {
     int total = length + HEADER_BYTES;
     if (!fits(total, into)) {
       return false;
@@ -80,50 +114,62 @@ public final class UdpSocket extends IpSocket {
     int packet = into.addUninitialized(total);
     byte[] slab = into.slab();
     int ip = into.offset(packet);
-    BigEndian.putShort(slab, ip, 0x4500 | Ipv4Messages.typeOfService(group, index));
-    BigEndian.putShort(slab, ip + 2, total);
+    BigEndian.putInt(slab, ip, versionAndTos << 16 | total);
     BigEndian.putInt(slab, ip + 4, 0);
-    BigEndian.putShort(slab, ip + 8, Ipv4Messages.timeToLive(group, index) << 8 | IpProtocol.UDP);
-    BigEndian.putShort(slab, ip + 10, 0);
-    BigEndian.putInt(slab, ip + 12, Ipv4Messages.sourceAddress(group, index));
-    BigEndian.putInt(slab, ip + 16, Ipv4Messages.destinationAddress(group, index));
-    BigEndian.putShort(slab, ip + 10, InternetChecksum.of(slab, ip, IP_HEADER_BYTES));
-    int udp = ip + IP_HEADER_BYTES;
-    BigEndian.putShort(slab, udp, Ipv4Messages.sourcePort(group, index));
-    BigEndian.putShort(slab, udp + 2, port);
-    BigEndian.putShort(slab, udp + 4, length + 8);
-    BigEndian.putShort(slab, udp + 6, 0);
-    group.copy(index, slab, ip + HEADER_BYTES, length);
-    into.setIngress(packet, Ipv4Messages.interfaceOfArrival(group, index));
-    into.setEcn(packet, Ipv4Messages.typeOfService(group, index));
+    BigEndian.putInt(
+        slab, ip + 8, ttlAndProtocol << 16 | InternetChecksum.finish(headerSum + total));
+    BigEndian.putInt(slab, ip + 12, source);
+    BigEndian.putInt(slab, ip + 16, destination);
+    BigEndian.putInt(slab, ip + IP_HEADER_BYTES, ports);
+    BigEndian.putInt(slab, ip + IP_HEADER_BYTES + 4, (length + 8) << 16);
+    group.copy(index, position, slab, ip + HEADER_BYTES, length);
+    into.setIngress(packet, ingress);
+    into.setEcn(packet, versionAndTos);
     into.setChecksumState(packet, PacketBatch.ChecksumState.VERIFIED);
     return true;
   }
 
   @Override
-  boolean prepare(PacketBatch from, int packet, MessageGroup group, int index) {
-    byte[] slab = from.slab();
-    int ip = from.offset(packet);
-    int length = from.length(packet);
+  int headerBytes(byte[] slab, int ip, int length) {
     if (length < HEADER_BYTES || slab[ip] >>> 4 != 4 || slab[ip + 9] != IpProtocol.UDP) {
-      return false;
+      return -1;
     }
-    int udp = ip + (slab[ip] & 0xf) * 4;
-    int udpBytes = ip + length - udp;
+    int headerBytes = (slab[ip] & 0xf) * 4;
+    int udp = ip + headerBytes;
+    int udpBytes = length - headerBytes;
     boolean fragment = (BigEndian.getUnsignedShort(slab, ip + 6) & 0x3fff) != 0;
     if (fragment
-        || udp < ip + IP_HEADER_BYTES
+        || headerBytes < IP_HEADER_BYTES
         || udpBytes < 8
         || BigEndian.getUnsignedShort(slab, udp) != port
         || BigEndian.getUnsignedShort(slab, udp + 4) != udpBytes) {
-      return false;
+      return -1;
     }
-    int destination = BigEndian.getInt(slab, ip + 16);
-    int destinationPort = BigEndian.getUnsignedShort(slab, udp + 2);
-    group.prepareToSend(index, Ipv4Messages.ADDRESS_BYTES, slab, udp + 8, udpBytes - 8);
-    Ipv4Messages.putDestination(group, index, destination, destinationPort);
+    return headerBytes + 8;
+  }
+
+  @Override
+  int addressBytes() {
+    return Ipv4Messages.ADDRESS_BYTES;
+  }
+
+  @Override
+  void putHeader(byte[] slab, int ip, MessageGroup group, int index) {
+    int udp = ip + (slab[ip] & 0xf) * 4;
+    Ipv4Messages.putDestination(
+        group, index, BigEndian.getInt(slab, ip + 16), BigEndian.getUnsignedShort(slab, udp + 2));
     Ipv4Messages.putHeader(
         group, index, BigEndian.getInt(slab, ip + 12), BigEndian.getUnsignedByte(slab, ip + 1));
-    return true;
+  }
+
+  @Override
+  boolean sameFlow(byte[] slab, int first, int second) {
+    return BigEndian.getUnsignedShort(slab, first) == BigEndian.getUnsignedShort(slab, second)
+        && BigEndian.getLong(slab, first + 12) == BigEndian.getLong(slab, second + 12)
+        && destinationPort(slab, first) == destinationPort(slab, second);
+  }
+
+  private static int destinationPort(byte[] slab, int ip) {
+    return BigEndian.getUnsignedShort(slab, ip + (slab[ip] & 0xf) * 4 + 2);
   }
 }

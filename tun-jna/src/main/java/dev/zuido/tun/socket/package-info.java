@@ -21,8 +21,15 @@
  * fragments have been reassembled by the kernel. What is sent takes the route that the kernel finds
  * for its destination, out of the socket's interface if there is one (where a destination without a
  * route through that interface counts as a neighbour on it); {@link
- * dev.zuido.wire.PacketBatch#nextHop(int)} is not looked at. Packets move in groups of up to
+ * dev.zuido.wire.PacketBatch#nextHop(int)} is not looked at. Messages move in groups of up to
  * {@value dev.zuido.tun.socket.SocketConfiguration#MAX_GROUP} per system call (recvmmsg, sendmmsg).
+ *
+ * <p>A message of a UDP socket may be many packets of one flow: those of a batch that follow each
+ * other and are of equal length leave as one, which the kernel cuts apart (UDP_SEGMENT), and what
+ * the kernel has put together is cut apart while it is received (UDP_GRO). Batches hold single
+ * packets all the same. What does not fit a batch waits in the socket, and {@link
+ * dev.zuido.tun.Waitable#hasPending()} says so. {@link dev.zuido.tun.socket.UdpOffloads} tells what
+ * is in use; {@link dev.zuido.tun.socket.SocketConfiguration} can do without.
  *
  * <p>Raw sockets need CAP_NET_RAW, ports below 1024 CAP_NET_BIND_SERVICE. Not supported: IPv6 flow
  * labels and extension headers of received packets, which the kernel reports apart from them.

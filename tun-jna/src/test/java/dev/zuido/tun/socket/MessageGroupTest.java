@@ -15,7 +15,7 @@ final class MessageGroupTest {
   private static final String SOURCE = "20010db8000000000000000000000001";
   private static final String DESTINATION = "20010db8000000000000000000000002";
 
-  private final MessageGroup group = new MessageGroup();
+  private final MessageGroup group = MessageGroup.toSend();
 
   @BeforeEach
   void onALittleEndianHost() {

@@ -1,7 +1,9 @@
 package dev.zuido.tun.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,20 @@ final class SocketConfigurationTest {
     assertEquals(
         4000,
         SocketConfiguration.onAll().withMaxReceiveBytes(2000).withMtu(4000).maxReceiveBytes());
+  }
+
+  @Test
+  void usesTheOffloadsUnlessToldNotTo() {
+    var configuration = SocketConfiguration.on("eth0");
+    assertTrue(configuration.segmentation());
+    assertTrue(configuration.coalescing());
+    var without = configuration.withSegmentation(false).withCoalescing(false);
+    var other = without.withMtu(1400).withMaxReceiveBytes(9000);
+    assertFalse(other.segmentation());
+    assertFalse(other.coalescing());
+    assertTrue(other.withSegmentation(true).segmentation());
+    assertFalse(other.withSegmentation(true).coalescing());
+    assertTrue(other.withCoalescing(true).coalescing());
   }
 
   @Test

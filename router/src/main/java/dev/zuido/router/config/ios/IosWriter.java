@@ -10,6 +10,7 @@ import dev.zuido.router.config.InterfaceAddress;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.IpsecDefaults;
+import dev.zuido.router.config.IpsecHandling;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
@@ -66,6 +67,7 @@ public final class IosWriter {
     keepalive(config.isakmpKeepalive());
     natTransparency(config.natTransparency());
     ipsecDefaults(config.ipsecDefaults());
+    ipsecHandling(config.ipsecHandling());
     config.transformSets().forEach(this::transformSet);
     Stream.concat(config.dynamicMaps().stream(), config.cryptoMaps().stream())
         .map(CryptoMap::entries)
@@ -168,6 +170,15 @@ public final class IosWriter {
     }
   }
 
+  private void ipsecHandling(IpsecHandling handling) {
+    if (handling.dfBit() != IpsecHandling.IOS.dfBit()) {
+      line("crypto ipsec df-bit " + handling.dfBit().iosName());
+    }
+    if (handling.fragmentation() != IpsecHandling.IOS.fragmentation()) {
+      line("crypto ipsec fragmentation " + handling.fragmentation().iosName());
+    }
+  }
+
   private void transformSet(TransformSet set) {
     String transforms = set.cipher().iosName() + " " + set.integrity().iosName();
     line(set.section() + " " + transforms.strip());
@@ -252,6 +263,12 @@ public final class IosWriter {
       tunnel(tunnel);
     }
     subGiven("crypto map", port.cryptoMap());
+    if (port.dfBit() != null) {
+      sub("crypto ipsec df-bit " + port.dfBit().iosName());
+    }
+    if (port.fragmentation() != null) {
+      sub("crypto ipsec fragmentation " + port.fragmentation().iosName());
+    }
     if (port.shutdown()) {
       sub("shutdown");
     }

@@ -4,10 +4,12 @@ import dev.zuido.router.config.EncapsulationMode;
 import dev.zuido.router.config.EspCipher;
 import dev.zuido.router.config.EspIntegrity;
 import dev.zuido.router.config.IpsecDefaults;
+import dev.zuido.router.config.IpsecHandling;
 import dev.zuido.router.config.RouterConfigBuilder;
 import dev.zuido.router.config.TransformSet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -72,8 +74,7 @@ final class IpsecCommands {
                 c.ipsecDefaults(
                     c.ipsecDefaults().withReplayWindow(IpsecDefaults.IOS.replayWindow())));
     registerNat(grammar.global);
-    registerFragmentation(grammar.global);
-    registerFragmentation(grammar.port);
+    registerHandling(grammar);
     grammar
         .transformSet
         .does("mode transport", (set, a) -> set.mode(EncapsulationMode.TRANSPORT))
@@ -97,18 +98,41 @@ final class IpsecCommands {
             NAT + "spi-matching", "SPIs are drawn at random, and no translator is helped by that");
   }
 
-  /** What the router does one way, as a whole and on an interface. */
-  private static <T> void registerFragmentation(Mode<T> mode) {
-    String first =
-        "packets are fragmented before they are protected, but for those that a tunnel has"
-            + " encapsulated";
-    String copied = "tunnel mode copies the DF bit";
-    mode.inert("crypto ipsec df-bit copy", copied + " anyway")
-        .inert("no crypto ipsec df-bit [<old:line>]", copied + " anyway")
-        .unsupported("crypto ipsec df-bit {clear|set}", copied + ", and does nothing else")
-        .inert("crypto ipsec fragmentation before-encryption", first)
-        .inert("no crypto ipsec fragmentation [<old:line>]", first)
-        .unsupported("crypto ipsec fragmentation after-encryption", first);
+  /** The DF bit and fragmentation, for all interfaces and for one. */
+  private static void registerHandling(IosGrammar grammar) {
+    String dfBit = "crypto ipsec df-bit {copy|set|clear}";
+    String fragmentation = "crypto ipsec fragmentation {before-encryption|after-encryption}";
+    grammar
+        .global
+        .does(dfBit, (c, a) -> c.ipsecHandling(c.ipsecHandling().withDfBit(dfBit(a))))
+        .does(
+            "no crypto ipsec df-bit [<old:line>]",
+            (c, a) -> c.ipsecHandling(c.ipsecHandling().withDfBit(IpsecHandling.IOS.dfBit())))
+        .does(
+            fragmentation,
+            (c, a) -> c.ipsecHandling(c.ipsecHandling().withFragmentation(fragmentation(a))))
+        .does(
+            "no crypto ipsec fragmentation [<old:line>]",
+            (c, a) ->
+                c.ipsecHandling(
+                    c.ipsecHandling().withFragmentation(IpsecHandling.IOS.fragmentation())));
+    grammar
+        .port
+        .does(dfBit, (port, a) -> port.dfBit(dfBit(a)))
+        .does("no crypto ipsec df-bit [<old:line>]", (port, a) -> port.dfBit(null))
+        .does(fragmentation, (port, a) -> port.fragmentation(fragmentation(a)))
+        .does("no crypto ipsec fragmentation [<old:line>]", (port, a) -> port.fragmentation(null));
+  }
+
+  private static IpsecHandling.DfBit dfBit(Arguments a) {
+    String word = a.keywords().get(a.keywords().size() - 1);
+    return IpsecHandling.DfBit.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static IpsecHandling.Fragmentation fragmentation(Arguments a) {
+    return a.keywords().contains("after-encryption")
+        ? IpsecHandling.Fragmentation.AFTER_ENCRYPTION
+        : IpsecHandling.Fragmentation.BEFORE_ENCRYPTION;
   }
 
   private static int lastNumber(Arguments a) {

@@ -80,6 +80,8 @@ final class AcceptedLinesTest {
         "no cry isa nat keepalive 30 ~ no crypto isakmp nat keepalive",
         "no cry ips nat udp-encaps ~ no crypto ipsec nat-transparency udp-encapsulation",
         "cry ips nat force ~ crypto ipsec nat-transparency force",
+        "cry ips df set ~ crypto ipsec df-bit set",
+        "cry ips fragm after ~ crypto ipsec fragmentation after-encryption",
         "crypto isakmp keepalive 10 3 periodic ~ crypto isakmp keepalive 10 3 periodic",
         "crypto isakmp keepalive 10 on-demand ~ crypto isakmp keepalive 10",
         "cry ipsec tr X esp-aes esp-sha256 ~ crypto ipsec transform-set X esp-aes esp-sha256-hmac",
@@ -145,12 +147,6 @@ final class AcceptedLinesTest {
       value = {
         "crypto isakmp identity address ~ a peer is told the address anyway",
         "crypto isakmp aggressive-mode disable ~ aggressive mode is not spoken here",
-        "crypto ipsec df-bit copy ~ tunnel mode copies the DF bit anyway",
-        "int lo0|default crypto ipsec df-bit ~ tunnel mode copies the DF bit anyway",
-        "crypto ipsec fragmentation before ~ packets are fragmented before they are protected, but for"
-            + " those that a tunnel has encapsulated",
-        "int lo0|no crypto ipsec fragm after ~ packets are fragmented before they are protected, but"
-            + " for those that a tunnel has encapsulated",
       })
   void aLineIsWithoutEffect(String text, String reason) {
     ConfigReport report = IosReader.read(text.replace('|', '\n'));
@@ -196,6 +192,8 @@ final class AcceptedLinesTest {
       no crypto isakmp key other address 10.9.0.0 255.255.0.0
       default crypto isakmp nat keepalive
       no crypto ipsec nat-transparency force
+      no crypto ipsec df-bit
+      no crypto ipsec fragmentation after-encryption
       no crypto ipsec nat-transparency udp-encapsulation
       default crypto ipsec nat-transparency udp-encapsulation
       no crypto ipsec security-association lifetime seconds

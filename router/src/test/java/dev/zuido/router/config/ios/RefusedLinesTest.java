@@ -86,12 +86,6 @@ final class RefusedLinesTest {
             + " another kind; take it back with 'no' first",
         "                       | crypto dynamic-map D ~ 22 ~ incomplete:" + " expected <1-65535>",
         "                       | no crypto dynamic-map D ~ 1 ~ there is no such dynamic map",
-        "                       | crypto ipsec df-bit set ~ 1 ~ tunnel mode copies the DF bit, and does"
-            + " nothing else",
-        "interface Loopback0    | crypto ipsec df-bit clear ~ 1 ~ tunnel mode copies the DF bit, and"
-            + " does nothing else",
-        "interface Loopback0    | crypto ipsec fragmentation after-encryption ~ 1 ~ packets are"
-            + " fragmented before they are protected, but for those that a tunnel has encapsulated",
         "crypto map M 1 ipsec-manual | set session-key inbound esp 255 cipher 00 ~ 29 ~ out of range:"
             + " expected a number from 256 to 4294967295",
         "crypto map M 1 ipsec-manual | set session-key inbound esp 256 cipher 012 ~ 40 ~ a key has two"
