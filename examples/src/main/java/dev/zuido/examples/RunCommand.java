@@ -1,6 +1,8 @@
 package dev.zuido.examples;
 
 import dev.zuido.host.HostSetup;
+import dev.zuido.host.HostTuning;
+import dev.zuido.host.HostTuning.Offload;
 import dev.zuido.host.HostedRouter;
 import dev.zuido.router.RouterEvent;
 import dev.zuido.router.UnsupportedConfigurationException;
@@ -14,9 +16,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +88,21 @@ final class RunCommand implements Callable<Integer> {
   private Path state = HostSetup.DEFAULT_STATE;
 
   @Option(
+      names = "--offload",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "what is left to the kernel where it can: all (the default), none, or some of"
+              + " tun-segmentation, tun-coalescing, udp-segmentation, udp-coalescing")
+  private List<String> offloads = List.of("all");
+
+  @Option(
+      names = "--queues",
+      paramLabel = "N",
+      description = "the queues of each TUN device, each with a thread of its own (1: none)")
+  private int queues = HostTuning.DEFAULT.queues();
+
+  @Option(
       names = "--trace-isakmp",
       description = "shows each ISAKMP message that is sent or accepted, without secrets")
   private boolean traceIsakmp;
@@ -112,7 +133,9 @@ final class RunCommand implements Callable<Integer> {
     }
     HostSetup setup;
     try {
-      setup = new HostSetup(config, names(lans), names(wans), names(tunnels), control, state);
+      HostTuning tuning = new HostTuning(offloads(offloads), queues);
+      setup =
+          new HostSetup(config, names(lans), names(wans), names(tunnels), control, state, tuning);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }
@@ -151,6 +174,24 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       closed.countDown();
     }
+  }
+
+  private static Set<Offload> offloads(List<String> given) {
+    Set<Offload> chosen = EnumSet.noneOf(Offload.class);
+    for (String text : given) {
+      switch (text) {
+        case "all" -> chosen.addAll(EnumSet.allOf(Offload.class));
+        case "none" -> {}
+        default ->
+            chosen.add(
+                Arrays.stream(Offload.values())
+                    .filter(each -> each.text().equals(text))
+                    .findFirst()
+                    .orElseThrow(
+                        () -> new IllegalArgumentException("there is no offload '" + text + "'")));
+      }
+    }
+    return chosen;
   }
 
   private static Map<IosInterfaceName, String> names(Map<String, String> given) {

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a router has on its host: rules, sockets, addresses, devices, routes. They are made in an
@@ -52,10 +53,13 @@ final class HostDevices implements AutoCloseable {
   private final HostGuard guard;
   private final Map<IosInterfaceName, LinkPort> links = new LinkedHashMap<>();
   private final Map<IosInterfaceName, LinuxTunDevice> devices = new LinkedHashMap<>();
+  private final Map<IosInterfaceName, BatchPort> devicePorts = new LinkedHashMap<>();
+  private final List<LinuxTunDevice> polled = new ArrayList<>();
   private final Map<IosInterfaceName, Integer> indices = new LinkedHashMap<>();
   private final Map<IosInterfaceName, Integer> cryptoDevices = new LinkedHashMap<>();
   private final Map<IosInterfaceName, Boolean> deviceUp = new LinkedHashMap<>();
   private KernelRoutes routes;
+  private volatile @Nullable PortPoller poller;
 
   /**
    * What is done at the end.
@@ -171,7 +175,9 @@ final class HostDevices implements AutoCloseable {
   private void openLink(IosInterfaceName name, String link, boolean wan) {
     NetworkLink found = monitor.link(link).orElseThrow();
     LinkPort port =
-        LinkPort.open(link, found.index(), found.mtu(), wan, runsOspf(setup.config(), name));
+        LinkPort.open(
+            link, found.index(), found.mtu(), wan, runsOspf(setup.config(), name), setup.tuning());
+    port.offloads().ifPresent(used -> announcements.add("offloads on " + link + ": " + used));
     port.setUp(found.running());
     links.put(name, port);
     atEnd(port::close);
@@ -209,14 +215,75 @@ final class HostDevices implements AutoCloseable {
   }
 
   private void openDevice(IosInterfaceName name, String deviceName, int mtu) {
-    LinuxTunDevice device =
-        LinuxTunDevice.open(
-            deviceName, mtu, TunOptions.PLAIN.withOffload(TunOptions.Offload.SEGMENTED));
-    atEnd(device::close);
+    List<LinuxTunDevice> queues = openQueues(deviceName, mtu);
+    LinuxTunDevice device = queues.get(0);
     devices.put(name, device);
+    if (queues.size() == 1) {
+      atEnd(device::close);
+      devicePorts.put(name, device);
+      polled.add(device);
+    } else {
+      QueuedDevice port = new QueuedDevice(queues, this::wakeRouter);
+      atEnd(port::close);
+      devicePorts.put(name, port);
+    }
+    announcements.add(
+        "offloads on " + deviceName + ": " + inWords(device.options(), queues.size()));
     // What the router says about a packet, for example that it is too large, has our own address as
     // its source and comes to the kernel from the device.
     Sysctl.write("net/ipv4/conf/" + deviceName + "/accept_local", "1");
+  }
+
+  /** With the offloads that are asked for, or without any where the kernel has them not. */
+  private List<LinuxTunDevice> openQueues(String deviceName, int mtu) {
+    TunOptions options = tunOptions(setup.tuning());
+    if (options.offload() == TunOptions.Offload.NONE) {
+      return openQueues(deviceName, mtu, options);
+    }
+    try {
+      return openQueues(deviceName, mtu, options);
+    } catch (OperatingSystemException e) {
+      switch (e.error()) {
+        case EINVAL, ENOTTY, EOPNOTSUPP -> {}
+        default -> throw e;
+      }
+      List<LinuxTunDevice> plain =
+          openQueues(deviceName, mtu, options.withOffload(TunOptions.Offload.NONE));
+      warnings.accept(deviceName + " has no offloads: " + e.getMessage());
+      return plain;
+    }
+  }
+
+  private List<LinuxTunDevice> openQueues(String deviceName, int mtu, TunOptions options) {
+    int queues = setup.tuning().queues();
+    return queues == 1
+        ? List.of(LinuxTunDevice.open(deviceName, mtu, options))
+        : LinuxTunDevice.openQueues(deviceName, mtu, queues, options);
+  }
+
+  private static TunOptions tunOptions(HostTuning tuning) {
+    return TunOptions.PLAIN
+        .withOffload(
+            tuning.has(HostTuning.Offload.TUN_SEGMENTATION)
+                ? TunOptions.Offload.SEGMENTED
+                : TunOptions.Offload.NONE)
+        .withCoalescing(tuning.has(HostTuning.Offload.TUN_COALESCING));
+  }
+
+  private static String inWords(TunOptions options, int queues) {
+    String used =
+        options.offload() == TunOptions.Offload.NONE
+            ? "none"
+            : HostTuning.Offload.TUN_SEGMENTATION.text()
+                + (options.coalescing() ? ", " + HostTuning.Offload.TUN_COALESCING.text() : "");
+    return used + (queues == 1 ? "" : "; " + queues + " queues");
+  }
+
+  private void wakeRouter() {
+    PortPoller waiting = poller;
+    if (waiting != null) {
+      waiting.wakeUp();
+    }
   }
 
   private LinuxTunDevice device(IosInterfaceName name) {
@@ -276,18 +343,18 @@ final class HostDevices implements AutoCloseable {
 
   /** The ports of the router. */
   RouterPorts ports() {
-    Map<IosInterfaceName, BatchPort> toHost = new LinkedHashMap<>(devices);
-    return RouterPorts.besideHost(links, toHost);
+    return RouterPorts.besideHost(links, devicePorts);
   }
 
   /** Waits for everything that the router receives from. The caller closes it. */
   PortPoller poller() {
-    List<NativePort> ports = new ArrayList<>(devices.values());
+    List<NativePort> ports = new ArrayList<>(polled);
     links.values().forEach(link -> ports.addAll(link.sockets()));
-    PortPoller poller = new PortPoller(ports.size() + 1);
-    ports.forEach(poller::add);
-    poller.add(monitor);
-    return poller;
+    PortPoller made = new PortPoller(ports.size() + 1);
+    ports.forEach(made::add);
+    made.add(monitor);
+    poller = made;
+    return made;
   }
 
   OspfStore sequenceNumbers(HostSetup from) {

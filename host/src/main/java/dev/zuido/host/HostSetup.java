@@ -24,6 +24,7 @@ import java.util.Set;
  *     in small letters, "tunnel1"
  * @param control where the control socket is made
  * @param state the folder for what has to survive a restart
+ * @param tuning how packets are moved
  */
 public record HostSetup(
     RouterConfig config,
@@ -31,12 +32,24 @@ public record HostSetup(
     Map<IosInterfaceName, String> wans,
     Map<IosInterfaceName, String> tunnels,
     Path control,
-    Path state) {
+    Path state,
+    HostTuning tuning) {
   /** Where the control socket is unless chosen otherwise. */
   public static final Path DEFAULT_CONTROL = Path.of("/run/zuido/control");
 
   /** The folder for what has to survive a restart unless chosen otherwise. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/zuido");
+
+  /** With {@link HostTuning#DEFAULT}. */
+  public HostSetup(
+      RouterConfig config,
+      Map<IosInterfaceName, String> lans,
+      Map<IosInterfaceName, String> wans,
+      Map<IosInterfaceName, String> tunnels,
+      Path control,
+      Path state) {
+    this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT);
+  }
 
   /**
    * Checks that each name stands in the configuration and is of the right kind.

@@ -3,6 +3,7 @@ package dev.zuido.host;
 import dev.zuido.tun.NativePort;
 import dev.zuido.tun.socket.RawIpSocket;
 import dev.zuido.tun.socket.SocketConfiguration;
+import dev.zuido.tun.socket.UdpOffloads;
 import dev.zuido.tun.socket.UdpSocket;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.IpProtocol;
@@ -13,6 +14,7 @@ import dev.zuido.wire.UdpFields;
 import dev.zuido.wire.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ final class LinkPort implements BatchPort, AutoCloseable {
   private static final Ipv4Address ALL_SPF_ROUTERS = Ipv4Address.parse("224.0.0.5");
   private static final Ipv4Address ALL_D_ROUTERS = Ipv4Address.parse("224.0.0.6");
   private static final int MAX_DATAGRAM = 0xffff;
+
+  /** What a TCP flow has on its way between two routers at full speed, and more. */
+  private static final int BUFFER_BYTES = 8 << 20;
+
   private static final int FIRST_UDP_PORT = 500;
   private static final int SECOND_UDP_PORT = 4500;
 
@@ -36,7 +42,7 @@ final class LinkPort implements BatchPort, AutoCloseable {
   private final List<NativePort> sockets = new ArrayList<>();
   private final @Nullable NativePort[] byProtocol = new NativePort[256];
   private @Nullable NativePort isakmp;
-  private @Nullable NativePort natTraversal;
+  private @Nullable UdpSocket natTraversal;
   private @Nullable NativePort others;
   private int next;
   private boolean up = true;
@@ -55,12 +61,19 @@ final class LinkPort implements BatchPort, AutoCloseable {
    * @param mtu its MTU
    * @param tunnels whether GRE, ESP and ISAKMP come by this link
    * @param ospf whether OSPF runs on it
+   * @param tuning which offloads the sockets use, where the kernel has them
    * @throws dev.zuido.tun.OperatingSystemException if the kernel refuses one
    */
-  static LinkPort open(String link, int index, int mtu, boolean tunnels, boolean ospf) {
+  static LinkPort open(
+      String link, int index, int mtu, boolean tunnels, boolean ospf, HostTuning tuning) {
     LinkPort port = new LinkPort(link, mtu);
     SocketConfiguration here =
-        SocketConfiguration.on(link).withMtu(mtu).withMaxReceiveBytes(MAX_DATAGRAM);
+        SocketConfiguration.on(link)
+            .withMtu(mtu)
+            .withMaxReceiveBytes(MAX_DATAGRAM)
+            .withBufferBytes(BUFFER_BYTES)
+            .withSegmentation(tuning.has(HostTuning.Offload.UDP_SEGMENTATION))
+            .withCoalescing(tuning.has(HostTuning.Offload.UDP_COALESCING));
     boolean done = false;
     try {
       if (tunnels) {
@@ -101,6 +114,23 @@ final class LinkPort implements BatchPort, AutoCloseable {
   /** The sockets, for whoever waits for packets. */
   List<NativePort> sockets() {
     return List.copyOf(sockets);
+  }
+
+  /** The offloads that ESP in UDP has here, in words; empty where there is none on this link. */
+  Optional<String> offloads() {
+    UdpSocket socket = natTraversal;
+    if (socket == null) {
+      return Optional.empty();
+    }
+    UdpOffloads used = socket.offloads();
+    List<String> words = new ArrayList<>();
+    if (used.segmentation()) {
+      words.add(HostTuning.Offload.UDP_SEGMENTATION.text());
+    }
+    if (used.coalescing()) {
+      words.add(HostTuning.Offload.UDP_COALESCING.text());
+    }
+    return Optional.of(words.isEmpty() ? "none" : String.join(", ", words));
   }
 
   /** The kernel's interface. */

@@ -204,6 +204,25 @@ public final class PacketBatch {
     return index;
   }
 
+  /**
+   * Adds a packet of another batch by copying it, with what is known about it and its verdict.
+   *
+   * @return its index
+   * @throws IllegalStateException if the batch is full
+   * @throws IllegalArgumentException if the packet is longer than a slot takes
+   */
+  public int add(PacketBatch from, int index) {
+    int copy = add(from.slab, from.offset(index), from.lengths[index]);
+    verdicts[copy] = from.verdicts[index];
+    gsoSizes[copy] = from.gsoSizes[index];
+    checksumStates[copy] = from.checksumStates[index];
+    ecns[copy] = from.ecns[index];
+    arrivalNanos[copy] = from.arrivalNanos[index];
+    ingress[copy] = from.ingress[index];
+    nextHops[copy] = from.nextHops[index];
+    return copy;
+  }
+
   /** Where packet {@code index} starts in the {@link #slab()}. */
   public int offset(int index) {
     return offsets[check(index)];

@@ -85,6 +85,29 @@ final class PacketBatchTest {
   }
 
   @Test
+  void aPacketOfAnotherBatchBringsWhatIsKnownAboutIt() {
+    int old = batch.add(new byte[] {1, 2, 3}, 0, 3);
+    batch.setVerdict(old, Verdict.Basic.CONSUMED);
+    batch.setEcn(old, 3);
+    batch.setGsoSize(old, 1400);
+    batch.setIngress(old, 4);
+    batch.setArrivalNanos(old, 5);
+    batch.setNextHop(old, 6);
+    batch.setChecksumState(old, PacketBatch.ChecksumState.PARTIAL);
+    PacketBatch other = PacketBatch.compact(2, 10, 10);
+    other.add(new byte[1], 0, 1);
+    int copy = other.add(batch, old);
+    assertArrayEquals(new byte[] {1, 2, 3}, other.copy(copy));
+    assertSame(Verdict.Basic.CONSUMED, other.verdict(copy));
+    assertEquals(3, other.ecn(copy));
+    assertEquals(1400, other.gsoSize(copy));
+    assertEquals(4, other.ingress(copy));
+    assertEquals(5, other.arrivalNanos(copy));
+    assertEquals(6, other.nextHop(copy));
+    assertEquals(PacketBatch.ChecksumState.PARTIAL, other.checksumState(copy));
+  }
+
+  @Test
   void aNewPacketKnowsNothingOfTheOneBeforeIt() {
     int old = batch.addUninitialized(1);
     batch.setVerdict(old, Verdict.Basic.CONSUMED);
