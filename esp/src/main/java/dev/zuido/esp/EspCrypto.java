@@ -53,7 +53,9 @@ public final class EspCrypto {
               encryption.family() == EspEncryption.Family.GMAC,
               extended)
           : new SeparateTransform(
-              stage(encryption, keys, random), icv(suite.integrity(), keys), extended);
+              stage(encryption, keys, random),
+              icv(suite.integrity(), keys.integrityKey()),
+              extended);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the provider lacks what " + suite + " needs", e);
     }
@@ -102,27 +104,29 @@ public final class EspCrypto {
           case TRIPLE_DES_CBC -> "DESede";
           default -> "AES";
         };
+    if (provider == null && !algorithm.equals("AES")) {
+      return TripleDesStage.of(keys.encryptionKey(), random);
+    }
     return new CbcStage(
         cipher(algorithm + "/CBC/NoPadding"), new RawKey(algorithm, keys.encryptionKey()), random);
   }
 
-  private IcvStage icv(EspIntegrity integrity, EspKeys keys) throws GeneralSecurityException {
-    byte[] key = keys.integrityKey();
+  private IcvStage icv(EspIntegrity integrity, byte[] key) throws GeneralSecurityException {
     return switch (integrity) {
       case HMAC_MD5_96, HMAC_SHA1_96, HMAC_SHA2_256_128, HMAC_SHA2_384_192, HMAC_SHA2_512_256 ->
-          hmac(integrity, keys);
+          hmac(integrity, key);
       case AES_XCBC_96 -> CbcMacIcv.xcbc(cipher(CBC), cipher(ECB), key, integrity.icvLength());
       case AES_CMAC_96 -> CbcMacIcv.cmac(cipher(CBC), cipher(ECB), key, integrity.icvLength());
       case NONE -> throw new IllegalArgumentException(integrity + " has no ICV");
     };
   }
 
-  private HmacIcv hmac(EspIntegrity integrity, EspKeys keys) throws GeneralSecurityException {
+  private HmacIcv hmac(EspIntegrity integrity, byte[] key) throws GeneralSecurityException {
     return new HmacIcv(
         digest(integrity.digest()),
         digest(integrity.digest()),
         integrity.digestBlockLength(),
-        keys.integrityKey(),
+        key,
         integrity.icvLength());
   }
 
@@ -136,5 +140,20 @@ public final class EspCrypto {
     return provider == null
         ? MessageDigest.getInstance(algorithm)
         : MessageDigest.getInstance(algorithm, provider);
+  }
+
+  /** Makes the integrity algorithm of one direction of an AH SA. */
+  AhIcv ahIcv(AhIntegrity integrity, AhKeys keys, boolean extended) {
+    if (!keys.fits(integrity)) {
+      throw new IllegalArgumentException("the key has not the length that " + integrity + " needs");
+    }
+    try {
+      return switch (integrity.family()) {
+        case GMAC -> new AhGmac(cipher(GCM), new RawKey("AES", keys.key()), keys.salt(), extended);
+        case MAC -> new AhMac(icv(integrity.mac(), keys.key()), integrity.icvLength(), extended);
+      };
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("the provider lacks what " + integrity + " needs", e);
+    }
   }
 }
