@@ -4,9 +4,9 @@ package dev.zuido.esp;
  * What a database has decided about flows lately. Its size is fixed and nothing is allocated; a
  * flow that is not there is looked up anew, so that forgetting one costs time and nothing else.
  *
- * <p>It is hashed with a secret, and looks at the four places of one bucket: traffic that is made to
- * collide costs no more than traffic that has not been seen before. A new flow takes a free place
- * of its bucket, or the place of one of the four by turns.
+ * <p>It is hashed with a secret, and looks at the four places of one bucket: traffic that is made
+ * to collide costs no more than traffic that has not been seen before. A new flow takes a free
+ * place of its bucket, or the place of one of the four by turns.
  *
  * <pre>
  *   IPv4:  | local, remote address | upper layer, decision |
@@ -72,7 +72,9 @@ final class FlowCache {
     int first = bucketIpv4(key, addresses);
     for (int i = first; i < first + 2 * WAYS; i += 2) {
       long word = ipv4[i + 1];
-      if (ipv4[i] == addresses && (word & UPPER_MASK) == key.upper && word >>> DECISION_SHIFT != 0) {
+      if (ipv4[i] == addresses
+          && (word & UPPER_MASK) == key.upper
+          && word >>> DECISION_SHIFT != 0) {
         return (int) (word >>> DECISION_SHIFT) - 1;
       }
     }

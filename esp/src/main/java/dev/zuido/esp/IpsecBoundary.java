@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Outbound, what a policy protects leaves sealed or not at all; where no SA is there, the
- *       policy comes out of {@link #pollAcquire} for the key exchange to negotiate one. A packet may
- *       {@linkplain #withHoldQueue wait} for it.
+ *       policy comes out of {@link #pollAcquire} for the key exchange to negotiate one. A packet
+ *       may {@linkplain #withHoldQueue wait} for it.
  *   <li>Inbound, ESP and AH to one of our addresses are opened, and what comes out has to be what
  *       its SA is for, and what the policy says to be protected by that SA (RFC 4301 section 5.2
  *       step 4); a packet in the clear that a policy wants protected is dropped.
  * </ul>
  *
- * <p>Every passing packet gets an {@link EspVerdict}. Of a batch, the packets of an SA go through it
- * together and in their order, also where those of several SAs alternate. Nothing is allocated per
- * packet. One thread uses a boundary.
+ * <p>Every passing packet gets an {@link EspVerdict}. Of a batch, the packets of an SA go through
+ * it together and in their order, also where those of several SAs alternate. Nothing is allocated
+ * per packet. One thread uses a boundary.
  */
 public final class IpsecBoundary {
   private final SecurityAssociationDatabase associations;
@@ -148,8 +148,8 @@ public final class IpsecBoundary {
   }
 
   /**
-   * Protects, lets by or drops the passing packets of a batch that is about to leave. None waits for
-   * its SA, since the time is not known.
+   * Protects, lets by or drops the passing packets of a batch that is about to leave. None waits
+   * for its SA, since the time is not known.
    */
   public void outbound(PacketBatch batch) {
     outbound(batch, null, 0);
@@ -204,8 +204,7 @@ public final class IpsecBoundary {
               index,
               place == PolicyLookup.UNREADABLE ? EspVerdict.NOT_IPV4 : EspVerdict.DISCARDED);
       case PROTECT -> {
-        SaEntry entry =
-            policy == null ? null : associations.outboundEntry(policy, slab, offset);
+        SaEntry entry = policy == null ? null : associations.outboundEntry(policy, slab, offset);
         if (entry != null) {
           lastEntry = entry;
           lastPolicy = place;

@@ -107,7 +107,8 @@ final class PolicyIndex {
       long low = valueLow & maskLow;
       int slot = slotOf(high, low);
       Node node;
-      while ((node = nodes[slot]) != null && (keys[2 * slot] != high || keys[2 * slot + 1] != low)) {
+      while ((node = nodes[slot]) != null
+          && (keys[2 * slot] != high || keys[2 * slot + 1] != low)) {
         slot = slot + 1 & nodes.length - 1;
       }
       return node;
@@ -202,8 +203,7 @@ final class PolicyIndex {
   /** How many policies a packet may have to be compared with, at the worst. */
   private static int cost(Map<Prefix, List<Integer>> groups) {
     Map<Integer, Integer> largest = new HashMap<>();
-    groups.forEach(
-        (prefix, members) -> largest.merge(prefix.length, members.size(), Integer::max));
+    groups.forEach((prefix, members) -> largest.merge(prefix.length, members.size(), Integer::max));
     return largest.values().stream().mapToInt(size -> size + TABLE_COST).sum();
   }
 

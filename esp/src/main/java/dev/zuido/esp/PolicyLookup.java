@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks packets up in one {@link SecurityPolicyDatabase}, and remembers what was decided about the
- * flows that came last: what a packet costs does not grow with the number of policies as long as its
- * flow is remembered.
+ * flows that came last: what a packet costs does not grow with the number of policies as long as
+ * its flow is remembered.
  *
  * <p>The memory is an SPD cache as of RFC 4301 section 4.4.1. It belongs to this one immutable
  * database, so that nothing in it can be out of date: other policies get another lookup. All that

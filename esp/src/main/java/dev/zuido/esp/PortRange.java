@@ -76,7 +76,9 @@ public record PortRange(int first, int last) {
 
   /** Whether every packet that another range takes is taken by this one. */
   boolean contains(PortRange other) {
-    return isAny() || equals(other) || (first <= other.first && other.last <= last && isSelective() && other.isSelective());
+    return isAny()
+        || equals(other)
+        || (first <= other.first && other.last <= last && isSelective() && other.isSelective());
   }
 
   @Override

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is immutable and may be shared by threads: a change of configuration makes another one. The
  * first policy that selects a packet decides; what no policy selects has the fallback action. RFC
- * 4301 section 5 asks for {@link PolicyAction#DISCARD} there; a router whose crypto map leaves other
- * traffic alone gives {@link PolicyAction#BYPASS}.
+ * 4301 section 5 asks for {@link PolicyAction#DISCARD} there; a router whose crypto map leaves
+ * other traffic alone gives {@link PolicyAction#BYPASS}.
  *
  * <p>A fragment other than the first shows no ports. A policy that selects by ports and protects or
  * discards takes it all the same if its addresses and protocol fit, so that no part of protected
@@ -28,8 +28,7 @@ public final class SecurityPolicyDatabase {
 
   /** What decides about IPv6 packets whose extension headers cannot be walked. */
   private static final SecurityPolicy UNREADABLE =
-      new SecurityPolicy(
-          "malformed extension headers", TrafficSelector.ANY, PolicyAction.DISCARD);
+      new SecurityPolicy("malformed extension headers", TrafficSelector.ANY, PolicyAction.DISCARD);
 
   private final List<SecurityPolicy> policies;
   private final SecurityPolicy[] ordered;
@@ -84,8 +83,9 @@ public final class SecurityPolicyDatabase {
   /**
    * The policy for a well-formed IPv4 or IPv6 packet that is about to leave.
    *
-   * @return the first policy that selects it; or null where the fallback holds; or one that discards
-   *     and is none of {@link #policies} for an IPv6 packet whose extension headers cannot be walked
+   * @return the first policy that selects it; or null where the fallback holds; or one that
+   *     discards and is none of {@link #policies} for an IPv6 packet whose extension headers cannot
+   *     be walked
    */
   public @Nullable SecurityPolicy outbound(byte[] bytes, int offset) {
     return policyAt(lookUp(bytes, offset, true));

@@ -157,14 +157,12 @@ class PolicyLookupPropertyTest {
         byte[] packet = flows.get(random.nextInt(flows.size()));
         boolean outbound = random.nextBoolean();
         if (UpperLayer.of(packet, 0) == UpperLayer.MALFORMED) {
-          SecurityPolicy found =
-              outbound ? lookup.outbound(packet, 0) : lookup.inbound(packet, 0);
+          SecurityPolicy found = outbound ? lookup.outbound(packet, 0) : lookup.inbound(packet, 0);
           assertEquals(PolicyAction.DISCARD, database.actionOf(found));
           continue;
         }
         SecurityPolicy expected = reference(database, packet, outbound);
-        assertSame(
-            expected, outbound ? database.outbound(packet, 0) : database.inbound(packet, 0));
+        assertSame(expected, outbound ? database.outbound(packet, 0) : database.inbound(packet, 0));
         assertSame(expected, outbound ? lookup.outbound(packet, 0) : lookup.inbound(packet, 0));
       }
     }
@@ -198,11 +196,13 @@ class PolicyLookupPropertyTest {
 
   /** Databases of thousands of policies of one shape, where the tree has several levels. */
   @Property(tries = 12)
-  void largeDatabasesKeepTheOrder(@ForAll long seed, @ForAll @IntRange(min = 0, max = 4) int shape) {
+  void largeDatabasesKeepTheOrder(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 4) int shape) {
     Random random = new Random(seed);
     List<SecurityPolicy> policies = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
-      policies.add(new SecurityPolicy("p" + i, shaped(random, shape), PolicyAction.values()[i % 3]));
+      policies.add(
+          new SecurityPolicy("p" + i, shaped(random, shape), PolicyAction.values()[i % 3]));
     }
     SecurityPolicyDatabase database = new SecurityPolicyDatabase(policies, PolicyAction.DISCARD);
     PolicyLookup lookup = new PolicyLookup(database, 64);

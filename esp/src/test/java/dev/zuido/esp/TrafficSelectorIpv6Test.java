@@ -129,7 +129,10 @@ final class TrafficSelectorIpv6Test {
       TrafficSelector selector =
           new TrafficSelector(NET_A, NET_B, 135, PortRange.ofIcmpType(type), PortRange.ANY);
       assertEquals(type == 5, selector.matchesOutbound(update, 0));
-      assertEquals(type == 5, new TrafficSelector(NET_B, NET_A, 135, PortRange.ofIcmpType(type), PortRange.ANY).matchesInbound(update, 0));
+      assertEquals(
+          type == 5,
+          new TrafficSelector(NET_B, NET_A, 135, PortRange.ofIcmpType(type), PortRange.ANY)
+              .matchesInbound(update, 0));
     }
   }
 
@@ -175,8 +178,7 @@ final class TrafficSelectorIpv6Test {
 
   @Test
   void opaquePortsAreAllOrNothing() {
-    assertThrows(
-        IllegalArgumentException.class, () -> dns(PortRange.OPAQUE, PortRange.of(53)));
+    assertThrows(IllegalArgumentException.class, () -> dns(PortRange.OPAQUE, PortRange.of(53)));
     assertEquals("opaque", PortRange.OPAQUE.toString());
     assertFalse(PortRange.OPAQUE.isAny());
     TrafficSelector portless =
