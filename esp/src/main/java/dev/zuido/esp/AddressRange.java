@@ -61,7 +61,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
     Ipv6Prefix v6 = (Ipv6Prefix) prefix;
     int length = v6.length();
     long highHosts = length >= 64 ? 0 : -1L >>> length;
-    long lowHosts = length <= 64 ? -1L : length == 128 ? 0 : -1L >>> length - 64;
+    long lowHosts = length <= 64 ? -1L : length == 128 ? 0 : -1L >>> (length - 64);
     Ipv6Address network = v6.address();
     return new AddressRange(
         network, new Ipv6Address(network.high() | highHosts, network.low() | lowHosts));

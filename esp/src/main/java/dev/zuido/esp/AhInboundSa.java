@@ -1,8 +1,6 @@
 package dev.zuido.esp;
 
 import dev.zuido.wire.IpProtocol;
-import dev.zuido.wire.Ipv4Fields;
-import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +22,16 @@ public final class AhInboundSa implements SecurityAssociation {
 
   private final LifetimeMeter lifetime;
   private final SaCounters counters = new SaCounters();
+  private final AuditTrail audit;
+  private final Decapsulation decapsulation;
+  private final AhResync resync;
   private final int ahLength;
+  private final boolean tunnel;
   private long highestSequence;
+
+  /** The sequence number of the packet that is looked at, for the audit log. */
+  private long seen;
+
   private boolean closed;
 
   /**
@@ -52,7 +58,12 @@ public final class AhInboundSa implements SecurityAssociation {
     this.window =
         parameters.replayWindow() == SaParameters.NO_REPLAY_PROTECTION
             ? null
-            : new ReplayWindow(parameters.replayWindow());
+            : new ReplayWindow(parameters.replayWindow(), parameters.initialSequence());
+    this.highestSequence = parameters.initialSequence();
+    this.tunnel = parameters.mode() == EspMode.TUNNEL;
+    this.audit = new AuditTrail(parameters.spi(), counters);
+    this.decapsulation = new Decapsulation(parameters, counters);
+    this.resync = new AhResync(counters);
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
   }
 
@@ -82,25 +93,32 @@ public final class AhInboundSa implements SecurityAssociation {
         EspVerdict verdict = verifyOne(batch, index);
         batch.setVerdict(index, verdict);
         counters.count(verdict);
+        if (verdict != EspVerdict.OPENED) {
+          audit.note(verdict, batch, index, seen);
+        }
       }
     }
   }
 
   private EspVerdict verifyOne(PacketBatch batch, int index) {
     byte[] slab = batch.slab();
+    seen = 0;
     EspVerdict refusal = refusal(slab, batch.offset(index), batch.length(index));
     if (refusal != null) {
       return refusal;
     }
     int ah = packet.headerEnd();
-    long sequence = sequence(AhFields.sequence(slab, ah));
+    long sequence = sequence(slab, ah);
+    seen = sequence;
     EspVerdict replay = window == null ? null : verdictOf(window.check(sequence));
     if (replay != null) {
       return replay;
     }
     if (!isAuthentic(slab, ah, sequence)) {
+      resync.failed();
       return EspVerdict.BAD_ICV;
     }
+    resync.succeeded();
     if (window != null) {
       window.advance(sequence);
     }
@@ -109,8 +127,7 @@ public final class AhInboundSa implements SecurityAssociation {
       return EspVerdict.HARD_LIFETIME;
     }
     highestSequence = Math.max(highestSequence, sequence);
-    EspVerdict verdict =
-        parameters.mode() == EspMode.TUNNEL ? unwrap(batch, index, ah) : remove(batch, index, ah);
+    EspVerdict verdict = tunnel ? unwrap(batch, index, ah) : remove(batch, index, ah);
     if (verdict == EspVerdict.OPENED) {
       // What was known was about the packet with AH.
       batch.setChecksumState(index, PacketBatch.ChecksumState.UNKNOWN);
@@ -142,10 +159,23 @@ public final class AhInboundSa implements SecurityAssociation {
     return lifetime.state() == LifetimeState.HARD_EXPIRED ? EspVerdict.HARD_LIFETIME : null;
   }
 
-  private long sequence(int low) {
-    return window != null && parameters.extendedSequenceNumbers()
-        ? window.extend(low)
-        : low & 0xffff_ffffL;
+  private long sequence(byte[] slab, int ah) {
+    int low = AhFields.sequence(slab, ah);
+    if (window == null || !parameters.extendedSequenceNumbers()) {
+      return low & 0xffff_ffffL;
+    }
+    long inferred = window.extend(low);
+    return resync.isDue() ? search(slab, ah, inferred) : inferred;
+  }
+
+  private long search(byte[] slab, int ah, long inferred) {
+    packet.save(slab);
+    packet.zeroMutable(slab);
+    int start = packet.start();
+    int field = ah + AhFields.FIXED_LENGTH;
+    long sequence = resync.search(icv, slab, start, packet.end() - start, field, inferred);
+    packet.restore(slab);
+    return sequence;
   }
 
   /** Compares the ICV; the packet is then as it was. */
@@ -159,40 +189,10 @@ public final class AhInboundSa implements SecurityAssociation {
     return authentic;
   }
 
-  /** Tunnel mode: the inner packet, of either version. */
   private EspVerdict unwrap(PacketBatch batch, int index, int ah) {
-    byte[] slab = batch.slab();
     int inner = ah + ahLength;
-    int length = innerLength(slab, inner, packet.end() - inner, AhFields.nextHeader(slab, ah));
-    if (length < 0) {
-      return EspVerdict.NOT_IPV4;
-    }
-    if (!parameters.selector().matchesInbound(slab, inner)) {
-      return EspVerdict.SELECTOR_MISMATCH;
-    }
-    int outerEcn = AhTunnel.tos(slab, packet.start()) & 3;
-    int ecn = Ecn.decapsulate(outerEcn, AhTunnel.tos(slab, inner) & 3);
-    if (ecn == Ecn.DROP) {
-      return EspVerdict.CONGESTION_UNMARKABLE;
-    }
-    AhTunnel.writeEcn(slab, inner, ecn);
-    batch.setBounds(index, inner, length);
-    return EspVerdict.OPENED;
-  }
-
-  /** The length of the packet that AH names, or -1 if none stands there. */
-  private static int innerLength(byte[] slab, int inner, int available, int nextHeader) {
-    return switch (nextHeader) {
-      case IpProtocol.IPV4 ->
-          Ipv4Fields.isWellFormed(slab, inner, available)
-              ? Ipv4Fields.totalLength(slab, inner)
-              : -1;
-      case IpProtocol.IPV6 ->
-          Ipv6Fields.isWellFormed(slab, inner, available)
-              ? Ipv6Fields.totalLength(slab, inner)
-              : -1;
-      default -> -1;
-    };
+    int nextHeader = AhFields.nextHeader(batch.slab(), ah);
+    return decapsulation.unwrap(batch, index, inner, packet.end() - inner, nextHeader);
   }
 
   /** Transport mode: the headers move up to the payload and get their protocol back. */
@@ -222,6 +222,14 @@ public final class AhInboundSa implements SecurityAssociation {
   @Override
   public SaCounters counters() {
     return counters;
+  }
+
+  /**
+   * Writes into an audit log from now on what packets were refused for, as far as {@link
+   * EspVerdict#isAuditable} says so; or with null no longer.
+   */
+  public void auditTo(@Nullable AuditLog log) {
+    audit.setLog(log);
   }
 
   /** The highest sequence number that was accepted, 0 before the first. */

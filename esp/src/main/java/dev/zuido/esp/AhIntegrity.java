@@ -8,25 +8,29 @@ package dev.zuido.esp;
  */
 public enum AhIntegrity {
   /** HMAC-MD5-96 (RFC 2403). */
-  HMAC_MD5_96(2, 1, "HMAC-MD5-96", EspIntegrity.HMAC_MD5_96),
+  HMAC_MD5_96(2, EspIntegrity.HMAC_MD5_96),
   /** HMAC-SHA-1-96 (RFC 2404). */
-  HMAC_SHA1_96(3, 2, "HMAC-SHA1-96", EspIntegrity.HMAC_SHA1_96),
+  HMAC_SHA1_96(3, EspIntegrity.HMAC_SHA1_96),
   /** HMAC-SHA-256-128 (RFC 4868). */
-  HMAC_SHA2_256_128(5, 5, "HMAC-SHA2-256-128", EspIntegrity.HMAC_SHA2_256_128),
+  HMAC_SHA2_256_128(5, EspIntegrity.HMAC_SHA2_256_128),
   /** HMAC-SHA-384-192 (RFC 4868). */
-  HMAC_SHA2_384_192(6, 6, "HMAC-SHA2-384-192", EspIntegrity.HMAC_SHA2_384_192),
+  HMAC_SHA2_384_192(6, EspIntegrity.HMAC_SHA2_384_192),
   /** HMAC-SHA-512-256 (RFC 4868). */
-  HMAC_SHA2_512_256(7, 7, "HMAC-SHA2-512-256", EspIntegrity.HMAC_SHA2_512_256),
+  HMAC_SHA2_512_256(7, EspIntegrity.HMAC_SHA2_512_256),
+  /** AES-XCBC-MAC-96 (RFC 3566). */
+  AES_XCBC_96(9, EspIntegrity.AES_XCBC_96),
+  /** AES-CMAC-96 (RFC 4494); IKEv1 has no name for it. */
+  AES_CMAC_96(0, EspIntegrity.AES_CMAC_96),
   /** AES-GMAC with a key of 128 bits (RFC 4543). */
-  AES_128_GMAC(11, 11, "AES-128-GMAC", 16),
+  AES_128_GMAC(11, "AES-128-GMAC", 16),
   /** AES-GMAC with a key of 192 bits (RFC 4543). */
-  AES_192_GMAC(12, 12, "AES-192-GMAC", 24),
+  AES_192_GMAC(12, "AES-192-GMAC", 24),
   /** AES-GMAC with a key of 256 bits (RFC 4543). */
-  AES_256_GMAC(13, 13, "AES-256-GMAC", 32);
+  AES_256_GMAC(13, "AES-256-GMAC", 32);
 
   /** How the ICV is computed. */
   enum Family {
-    HMAC,
+    MAC,
     GMAC
   }
 
@@ -41,35 +45,35 @@ public enum AhIntegrity {
   private final int saltLength;
   private final int icvLength;
   private final AlgorithmStatus status;
-  private final EspIntegrity hash;
+  private final EspIntegrity mac;
 
-  AhIntegrity(int transformId, int authenticationAlgorithm, String label, EspIntegrity hash) {
+  AhIntegrity(int transformId, EspIntegrity mac) {
     this.transformId = transformId;
-    this.authenticationAlgorithm = authenticationAlgorithm;
-    this.label = label;
-    this.family = Family.HMAC;
-    this.keyLength = hash.keyLength();
+    this.authenticationAlgorithm = mac.authenticationAlgorithm();
+    this.label = mac.toString();
+    this.family = Family.MAC;
+    this.keyLength = mac.keyLength();
     this.saltLength = 0;
-    this.icvLength = hash.icvLength();
-    this.status = hash.status();
-    this.hash = hash;
+    this.icvLength = mac.icvLength();
+    this.status = mac.status();
+    this.mac = mac;
   }
 
-  AhIntegrity(int transformId, int authenticationAlgorithm, String label, int keyLength) {
+  AhIntegrity(int transformId, String label, int keyLength) {
     this.transformId = transformId;
-    this.authenticationAlgorithm = authenticationAlgorithm;
+    this.authenticationAlgorithm = transformId;
     this.label = label;
     this.family = Family.GMAC;
     this.keyLength = keyLength;
     this.saltLength = GMAC_SALT_LENGTH;
     this.icvLength = GMAC_FIELD_LENGTH;
     this.status = AlgorithmStatus.MAY;
-    this.hash = EspIntegrity.NONE;
+    this.mac = EspIntegrity.NONE;
   }
 
   /**
    * The number in IANA's registry "IPSEC AH Transform Identifiers" (RFC 2407 section 4.4.3), by
-   * which IKEv1 names the algorithm.
+   * which IKEv1 names the algorithm; 0 if it has no name there.
    */
   public int transformId() {
     return transformId;
@@ -77,7 +81,7 @@ public enum AhIntegrity {
 
   /**
    * The value of the attribute "Authentication Algorithm" (RFC 2407 section 4.5) that goes with the
-   * transform.
+   * transform; 0 if it has none.
    */
   public int authenticationAlgorithm() {
     return authenticationAlgorithm;
@@ -123,9 +127,9 @@ public enum AhIntegrity {
     return family;
   }
 
-  /** The HMAC of the same name. */
-  EspIntegrity hash() {
-    return hash;
+  /** The algorithm of the same name in ESP; {@link EspIntegrity#NONE} for AES-GMAC. */
+  EspIntegrity mac() {
+    return mac;
   }
 
   /** The name as documents write it: {@code HMAC-SHA1-96}. */

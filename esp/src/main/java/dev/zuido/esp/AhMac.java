@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /** The ICV of AH by a MAC (RFC 4302 section 3.3.3): the field is zero, the ESN's high half last. */
 final class AhMac implements AhIcv {
-  private final HmacIcv mac;
+  private final IcvStage mac;
   private final boolean extended;
   private final byte[] received;
 
   /** Makes the algorithm; {@code extended} says that sequence numbers have 64 bits. */
-  AhMac(HmacIcv mac, int icvLength, boolean extended) {
+  AhMac(IcvStage mac, int icvLength, boolean extended) {
     this.mac = mac;
     this.extended = extended;
     this.received = new byte[icvLength];

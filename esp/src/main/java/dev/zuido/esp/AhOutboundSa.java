@@ -1,12 +1,11 @@
 package dev.zuido.esp;
 
 import dev.zuido.wire.IpProtocol;
-import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
-import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,15 @@ public final class AhOutboundSa implements SecurityAssociation {
   private final AhPacket packet = new AhPacket();
   private final LifetimeMeter lifetime;
   private final SaCounters counters = new SaCounters();
+  private final AuditTrail audit;
+  private final OuterHeader outer;
+  private final PathMtu pathMtu;
   private final int ahLength;
   private final int outerLength;
   private final boolean tunnel;
   private final long lastSequence;
-  private volatile long sequence;
-  private int identification;
+  private final AtomicLong published;
+  private long sequence;
   private boolean closed;
 
   /**
@@ -67,7 +69,11 @@ public final class AhOutboundSa implements SecurityAssociation {
     this.tunnel = parameters.mode() == EspMode.TUNNEL;
     this.lastSequence = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
-    this.identification = identification;
+    this.audit = new AuditTrail(parameters.spi(), counters);
+    this.outer = new OuterHeader(parameters, identification);
+    this.pathMtu = new PathMtu(parameters.ipVersion() == 6);
+    this.sequence = parameters.initialSequence();
+    this.published = new AtomicLong(sequence);
   }
 
   /**
@@ -95,8 +101,12 @@ public final class AhOutboundSa implements SecurityAssociation {
         EspVerdict verdict = protectOne(batch, index);
         batch.setVerdict(index, verdict);
         counters.count(verdict);
+        if (verdict != EspVerdict.SEALED) {
+          audit.note(verdict, batch, index, sequence);
+        }
       }
     }
+    published.setRelease(sequence);
   }
 
   private EspVerdict protectOne(PacketBatch batch, int index) {
@@ -108,7 +118,7 @@ public final class AhOutboundSa implements SecurityAssociation {
     }
     int kept = tunnel ? outerLength : packet.keptLength();
     int payload = tunnel ? offset : packet.headerEnd();
-    int end = tunnel ? offset + innerLength(slab, offset) : packet.end();
+    int end = tunnel ? offset + EspFields.totalLength(slab, offset) : packet.end();
     int start = payload - ahLength - kept;
     int length = end - start;
     if (length > maxLength()) {
@@ -140,24 +150,13 @@ public final class AhOutboundSa implements SecurityAssociation {
       return EspVerdict.UNSUPPORTED;
     }
     if (tunnel) {
-      return isWellFormed(slab, offset, batch.length(index)) ? null : EspVerdict.NOT_IPV4;
+      return EspFields.isWellFormed(slab, offset, batch.length(index)) ? null : EspVerdict.NOT_IPV4;
     }
     EspVerdict refusal = packet.locate(slab, offset, batch.length(index), false);
     if (refusal != null) {
       return refusal;
     }
     return packet.version() == parameters.ipVersion() ? null : EspVerdict.SELECTOR_MISMATCH;
-  }
-
-  private static boolean isWellFormed(byte[] slab, int offset, int available) {
-    return Ipv4Fields.isWellFormed(slab, offset, available)
-        || Ipv6Fields.isWellFormed(slab, offset, available);
-  }
-
-  private static int innerLength(byte[] slab, int offset) {
-    return Ipv4Fields.version(slab, offset) == 4
-        ? Ipv4Fields.totalLength(slab, offset)
-        : Ipv6Fields.totalLength(slab, offset);
   }
 
   private int maxLength() {
@@ -170,7 +169,7 @@ public final class AhOutboundSa implements SecurityAssociation {
     int nextHeader;
     if (tunnel) {
       nextHeader = Ipv4Fields.version(slab, offset) == 4 ? IpProtocol.IPV4 : IpProtocol.IPV6;
-      writeOuterHeader(slab, offset, ah - outerLength, end);
+      outer.writeTunnel(slab, offset, ah - outerLength, end - ah + outerLength);
       packet.adopt(parameters.ipVersion(), ah - outerLength, ah, end);
     } else {
       packet.dropFragmentHeader(slab);
@@ -183,32 +182,6 @@ public final class AhOutboundSa implements SecurityAssociation {
     int start = packet.start();
     icv.sign(slab, start, end - start, ah + AhFields.FIXED_LENGTH, number);
     packet.restore(slab);
-  }
-
-  private void writeOuterHeader(byte[] slab, int inner, int outer, int end) {
-    TunnelHeader header = parameters.tunnelHeader();
-    int innerTos = AhTunnel.tos(slab, inner);
-    int tos =
-        header.dscp() == TunnelHeader.COPY_DSCP ? innerTos : header.dscp() << 2 | (innerTos & 3);
-    if (parameters.local() instanceof Ipv4Address local
-        && parameters.remote() instanceof Ipv4Address remote) {
-      Ipv4Fields.write(
-          slab,
-          outer,
-          tos,
-          end - outer,
-          identification++ & 0xffff,
-          AhTunnel.flags(header, slab, inner),
-          header.ttl(),
-          IpProtocol.AH,
-          local.value(),
-          remote.value());
-    } else if (parameters.local() instanceof Ipv6Address local
-        && parameters.remote() instanceof Ipv6Address remote) {
-      int payloadLength = end - outer - Ipv6Fields.HEADER_LENGTH;
-      Ipv6Fields.write(
-          slab, outer, tos, 0, payloadLength, IpProtocol.AH, header.ttl(), local, remote);
-    }
   }
 
   private long nextSequence() {
@@ -230,9 +203,54 @@ public final class AhOutboundSa implements SecurityAssociation {
     return counters;
   }
 
-  /** The sequence number of the last packet, 0 before the first. */
+  /**
+   * Writes into an audit log from now on that the sequence numbers have come to their end and
+   * packets are refused (RFC 4302 section 3.3.2), or with null no longer.
+   */
+  public void auditTo(@Nullable AuditLog log) {
+    audit.setLog(log);
+  }
+
+  /** The sequence number of the last packet, 0 before the first; any thread may ask. */
   public long sequence() {
-    return sequence;
+    return published.getAcquire();
+  }
+
+  /**
+   * Notes that the path to the peer carries less than was known (RFC 4301 section 8.2.1); whoever
+   * calls has made sure that the report is about this SA. See {@link OutboundSa#learnPathMtu(int,
+   * long)} for the bounds.
+   *
+   * @param mtu the length of the longest packet with AH that gets through, with its IP header
+   * @param nowNanos now on the driver's clock
+   * @return whether the path MTU is lower than before
+   */
+  public boolean learnPathMtu(int mtu, long nowNanos) {
+    boolean lowered = pathMtu.learn(mtu, nowNanos);
+    if (lowered) {
+      counters.count(SaCounters.Extra.PATH_MTU_LOWERED);
+    }
+    return lowered;
+  }
+
+  /**
+   * The path MTU that was learned and is not older than ten minutes, or {@link
+   * OutboundSa#UNKNOWN_PATH_MTU}.
+   *
+   * @param nowNanos now on the driver's clock
+   */
+  public int pathMtu(long nowNanos) {
+    return pathMtu.at(nowNanos);
+  }
+
+  /**
+   * The longest packet whose protected form gets to the peer: see {@link AhParameters#maxInner}.
+   *
+   * @param linkMtu the MTU of the link that packets with AH leave by
+   * @param nowNanos now on the driver's clock
+   */
+  public int maxInner(int linkMtu, long nowNanos) {
+    return parameters.maxInner(Math.min(linkMtu, pathMtu.at(nowNanos)));
   }
 
   /** Whether another packet can be protected. */
@@ -271,7 +289,8 @@ public final class AhOutboundSa implements SecurityAssociation {
    */
   void preset(long lastUsed, int nextIdentification) {
     sequence = lastUsed;
-    identification = nextIdentification;
+    published.set(lastUsed);
+    outer.setIdentification(nextIdentification);
   }
 
   @Override

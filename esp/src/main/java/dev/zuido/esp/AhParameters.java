@@ -25,6 +25,8 @@ import dev.zuido.wire.Ipv6Fields;
  * @param extendedSequenceNumbers whether sequence numbers have 64 bits (RFC 4302 section 2.5.1)
  * @param lifetime soft and hard limits; the bytes are those of the packets with AH
  * @param tunnelHeader how tunnel mode makes the outer header
+ * @param initialSequence the last sequence number that was used under the key before, 0 for a fresh
+ *     key: see {@link SaParameters#withInitialSequence}
  */
 public record AhParameters(
     int spi,
@@ -36,8 +38,11 @@ public record AhParameters(
     int replayWindow,
     boolean extendedSequenceNumbers,
     SaLifetime lifetime,
-    TunnelHeader tunnelHeader)
+    TunnelHeader tunnelHeader,
+    long initialSequence)
     implements IpsecParameters {
+  private static final long MAX_SEQUENCE = 0xffff_ffffL;
+
   /** Checks SPI, addresses and window; nothing else completes extended sequence numbers. */
   public AhParameters {
     if (spi == 0) {
@@ -54,19 +59,24 @@ public record AhParameters(
       throw new IllegalArgumentException(
           "a replay window is 32 to 65536, or 0 for none: " + replayWindow);
     }
+    if (initialSequence < 0 || (!extendedSequenceNumbers && initialSequence > MAX_SEQUENCE)) {
+      throw new IllegalArgumentException("not a sequence number: " + initialSequence);
+    }
   }
 
   /**
-   * Parameters for traffic that the selector names, with a window of 64, 32-bit sequence numbers
-   * and no lifetime; the {@code with} methods change each.
+   * Parameters with a window of 64, 32-bit sequence numbers, no lifetime, and the addresses'
+   * traffic of any protocol as the selector in transport mode, any traffic in tunnel mode; the
+   * {@code with} methods change each.
+   *
+   * @throws IllegalArgumentException if one address is IPv4 and the other IPv6
    */
   public static AhParameters of(
-      int spi,
-      EspMode mode,
-      AhIntegrity integrity,
-      IpAddress local,
-      IpAddress remote,
-      TrafficSelector selector) {
+      int spi, EspMode mode, AhIntegrity integrity, IpAddress local, IpAddress remote) {
+    TrafficSelector selector =
+        mode == EspMode.TUNNEL
+            ? TrafficSelector.ANY
+            : TrafficSelector.hosts(local, remote, TrafficSelector.ANY_PROTOCOL);
     return new AhParameters(
         spi,
         mode,
@@ -77,37 +87,29 @@ public record AhParameters(
         SaParameters.DEFAULT_REPLAY_WINDOW,
         false,
         SaLifetime.UNLIMITED,
-        TunnelHeader.DEFAULT);
+        TunnelHeader.DEFAULT,
+        0);
   }
 
   /** The same with another SPI. */
   public AhParameters withSpi(int newSpi) {
-    return new AhParameters(
-        newSpi,
-        mode,
-        integrity,
-        local,
-        remote,
-        selector,
-        replayWindow,
-        extendedSequenceNumbers,
-        lifetime,
-        tunnelHeader);
+    Draft draft = new Draft(this);
+    draft.spi = newSpi;
+    return draft.finish();
+  }
+
+  /** The same in another mode. */
+  public AhParameters withMode(EspMode newMode) {
+    Draft draft = new Draft(this);
+    draft.mode = newMode;
+    return draft.finish();
   }
 
   /** The same for other traffic. */
   public AhParameters withSelector(TrafficSelector newSelector) {
-    return new AhParameters(
-        spi,
-        mode,
-        integrity,
-        local,
-        remote,
-        newSelector,
-        replayWindow,
-        extendedSequenceNumbers,
-        lifetime,
-        tunnelHeader);
+    Draft draft = new Draft(this);
+    draft.selector = newSelector;
+    return draft.finish();
   }
 
   /**
@@ -115,17 +117,9 @@ public record AhParameters(
    * SaParameters#NO_REPLAY_PROTECTION}.
    */
   public AhParameters withReplayWindow(int packets) {
-    return new AhParameters(
-        spi,
-        mode,
-        integrity,
-        local,
-        remote,
-        selector,
-        packets,
-        extendedSequenceNumbers,
-        lifetime,
-        tunnelHeader);
+    Draft draft = new Draft(this);
+    draft.replayWindow = packets;
+    return draft.finish();
   }
 
   /**
@@ -140,47 +134,47 @@ public record AhParameters(
 
   /** The same with 64-bit sequence numbers, or without. */
   public AhParameters withExtendedSequenceNumbers(boolean extended) {
-    return new AhParameters(
-        spi,
-        mode,
-        integrity,
-        local,
-        remote,
-        selector,
-        replayWindow,
-        extended,
-        lifetime,
-        tunnelHeader);
+    Draft draft = new Draft(this);
+    draft.extendedSequenceNumbers = extended;
+    return draft.finish();
   }
 
   /** The same with a lifetime. */
   public AhParameters withLifetime(SaLifetime newLifetime) {
-    return new AhParameters(
-        spi,
-        mode,
-        integrity,
-        local,
-        remote,
-        selector,
-        replayWindow,
-        extendedSequenceNumbers,
-        newLifetime,
-        tunnelHeader);
+    Draft draft = new Draft(this);
+    draft.lifetime = newLifetime;
+    return draft.finish();
   }
 
   /** The same with another outer header. */
   public AhParameters withTunnelHeader(TunnelHeader header) {
-    return new AhParameters(
-        spi,
-        mode,
-        integrity,
-        local,
-        remote,
-        selector,
-        replayWindow,
-        extendedSequenceNumbers,
-        lifetime,
-        header);
+    Draft draft = new Draft(this);
+    draft.tunnelHeader = header;
+    return draft.finish();
+  }
+
+  /** The same for a key that has been used before: see {@link SaParameters#withInitialSequence}. */
+  public AhParameters withInitialSequence(long lastUsed) {
+    Draft draft = new Draft(this);
+    draft.initialSequence = lastUsed;
+    return draft.finish();
+  }
+
+  /** The same SA as its other end sees it: what is local there is remote here. */
+  public AhParameters mirrored() {
+    Draft draft = new Draft(this);
+    draft.local = remote;
+    draft.remote = local;
+    // Type and code stand in the local ports at either end.
+    boolean types = UpperLayer.hasTypes(selector.protocol());
+    draft.selector =
+        new TrafficSelector(
+            /* local= */ selector.remote(),
+            /* remote= */ selector.local(),
+            selector.protocol(),
+            types ? selector.localPorts() : selector.remotePorts(),
+            types ? selector.remotePorts() : selector.localPorts());
+    return draft.finish();
   }
 
   /** The version of the packets that carry AH: 4 or 6. */
@@ -207,8 +201,52 @@ public record AhParameters(
     return inner < Ipv4Fields.MIN_HEADER_LENGTH ? 0 : inner;
   }
 
-  @Override
+  /** The SPI as displays show it: {@code 0x0000abcd}. */
   public String spiText() {
     return "0x%08x".formatted(spi);
+  }
+
+  /** The parameters with some of them changed. */
+  private static final class Draft {
+    int spi;
+    EspMode mode;
+    final AhIntegrity integrity;
+    IpAddress local;
+    IpAddress remote;
+    TrafficSelector selector;
+    int replayWindow;
+    boolean extendedSequenceNumbers;
+    SaLifetime lifetime;
+    TunnelHeader tunnelHeader;
+    long initialSequence;
+
+    Draft(AhParameters from) {
+      spi = from.spi;
+      mode = from.mode;
+      integrity = from.integrity;
+      local = from.local;
+      remote = from.remote;
+      selector = from.selector;
+      replayWindow = from.replayWindow;
+      extendedSequenceNumbers = from.extendedSequenceNumbers;
+      lifetime = from.lifetime;
+      tunnelHeader = from.tunnelHeader;
+      initialSequence = from.initialSequence;
+    }
+
+    AhParameters finish() {
+      return new AhParameters(
+          spi,
+          mode,
+          integrity,
+          local,
+          remote,
+          selector,
+          replayWindow,
+          extendedSequenceNumbers,
+          lifetime,
+          tunnelHeader,
+          initialSequence);
+    }
   }
 }

@@ -5,22 +5,25 @@ import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an inbound SA makes of a packet that is authentic and decrypted: the packet that was
- * protected, if it is one that the SA is for (RFC 4301 section 5.2 step 4).
+ * What an inbound SA makes of a packet that is authentic and, with ESP, decrypted: the packet that
+ * was protected, if it is one that the SA is for (RFC 4301 section 5.2 step 4).
  */
 final class Decapsulation {
-  private final SaParameters parameters;
+  private final TrafficSelector selector;
+  private final @Nullable UdpEncapsulation udp;
   private final SaCounters counters;
   private final boolean dscpInward;
   private final boolean padsFlows;
 
-  Decapsulation(SaParameters parameters, SaCounters counters) {
-    this.parameters = parameters;
+  Decapsulation(IpsecParameters parameters, SaCounters counters) {
+    this.selector = parameters.selector();
+    this.udp = parameters instanceof SaParameters esp ? esp.udpEncapsulation() : null;
     this.counters = counters;
     this.dscpInward = parameters.tunnelHeader().dscpInward();
-    this.padsFlows = !parameters.tfcPadding().isNone();
+    this.padsFlows = parameters instanceof SaParameters esp && !esp.tfcPadding().isNone();
   }
 
   /** Tunnel mode: the inner packet, which may be followed by TFC padding (RFC 4303 section 2.7). */
@@ -38,7 +41,7 @@ final class Decapsulation {
     } else {
       return EspVerdict.NOT_IPV4;
     }
-    if (!parameters.selector().matchesInbound(slab, start)) {
+    if (!selector.matchesInbound(slab, start)) {
       return EspVerdict.SELECTOR_MISMATCH;
     }
     int outerTos = Ecn.tos(slab, batch.offset(index));
@@ -81,13 +84,11 @@ final class Decapsulation {
     int length = headerLength + withoutFlowPadding(slab, start, payloadLength, nextHeader);
     int offset = start - headerLength;
     long place = TransportPlace.ofReceived(slab, outer, headerLength);
-    System.arraycopy(slab, outer, slab, offset, headerLength);
-    TransportPlace.rewrite(slab, offset, place, length, nextHeader);
+    TransportPlace.move(slab, outer, offset, place, length, nextHeader);
     batch.setBounds(index, offset, length);
-    if (!parameters.selector().matchesInbound(slab, offset)) {
+    if (!selector.matchesInbound(slab, offset)) {
       return EspVerdict.SELECTOR_MISMATCH;
     }
-    UdpEncapsulation udp = parameters.udpEncapsulation();
     if (udp != null) {
       NatChecksum.correct(udp, slab, offset);
     }

@@ -30,7 +30,4 @@ public sealed interface IpsecParameters permits SaParameters, AhParameters {
 
   /** How tunnel mode makes the outer header. */
   TunnelHeader tunnelHeader();
-
-  /** The SPI as displays show it: {@code 0x0000abcd}. */
-  String spiText();
 }

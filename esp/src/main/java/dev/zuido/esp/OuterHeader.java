@@ -11,11 +11,12 @@ import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.TransportChecksum;
 
 /**
- * The headers that an outbound SA puts before ESP: that of the tunnel (RFC 4301 section 5.1.2) and
- * that of UDP (RFC 3948 section 2.1).
+ * The headers that an outbound SA puts before ESP or AH: that of the tunnel (RFC 4301 section
+ * 5.1.2) and that of UDP (RFC 3948 section 2.1).
  */
 final class OuterHeader {
   private static final int DUMMY_TTL = 64;
+  private static final long LOW = 0xffff_ffffL;
 
   private final TunnelHeader style;
   private final IpAddress local;
@@ -25,12 +26,13 @@ final class OuterHeader {
   private int remotePort;
   private int identification;
 
-  OuterHeader(SaParameters parameters, int identification) {
-    UdpEncapsulation udp = parameters.udpEncapsulation();
+  OuterHeader(IpsecParameters parameters, int identification) {
+    UdpEncapsulation udp = parameters instanceof SaParameters esp ? esp.udpEncapsulation() : null;
+    int security = parameters instanceof SaParameters ? IpProtocol.ESP : IpProtocol.AH;
     this.style = parameters.tunnelHeader();
     this.local = parameters.local();
     this.remote = parameters.remote();
-    this.protocol = udp == null ? IpProtocol.ESP : IpProtocol.UDP;
+    this.protocol = udp == null ? security : IpProtocol.UDP;
     this.localPort = udp == null ? 0 : udp.localPort();
     this.remotePort = udp == null ? 0 : udp.remotePort();
     this.identification = identification;
@@ -53,7 +55,7 @@ final class OuterHeader {
     identification = next;
   }
 
-  /** The protocol of what stands behind the IP header: ESP, or UDP around it. */
+  /** The protocol of what stands behind the IP header: AH, ESP, or UDP around it. */
   int protocol() {
     return protocol;
   }
@@ -101,18 +103,30 @@ final class OuterHeader {
             case SET -> true;
             case CLEAR -> false;
           };
-      Ipv4Fields.write(
+      writeIpv4(
           slab,
           outer,
-          tos,
-          length,
-          identification++ & 0xffff,
-          dontFragment ? Ipv4Fields.DONT_FRAGMENT : 0,
-          ttl,
-          nextHeader,
+          0x45 << 24 | tos << 16 | length,
+          (identification++ & 0xffff) << 16 | (dontFragment ? Ipv4Fields.DONT_FRAGMENT : 0),
+          ttl << 24 | nextHeader << 16,
           from.value(),
           to.value());
     }
+  }
+
+  /**
+   * Writes an IPv4 header from its words, without reading back what was just written: a load that
+   * spans several fresh stores has to wait for them.
+   */
+  private static void writeIpv4(
+      byte[] slab, int offset, int word0, int word1, int word2, int source, int destination) {
+    long sum =
+        (word0 & LOW) + (word1 & LOW) + (word2 & LOW) + (source & LOW) + (destination & LOW);
+    BigEndian.putInt(slab, offset, word0);
+    BigEndian.putInt(slab, offset + 4, word1);
+    BigEndian.putInt(slab, offset + 8, word2 | InternetChecksum.finish(sum));
+    BigEndian.putInt(slab, offset + 12, source);
+    BigEndian.putInt(slab, offset + 16, destination);
   }
 
   /** Writes the UDP header, whose checksum is 0: over IPv4 for good, see {@link #finishUdp}. */

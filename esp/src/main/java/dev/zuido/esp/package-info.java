@@ -48,11 +48,12 @@
  * }
  * }</pre>
  *
- * <p>Algorithms: NULL, DES, 3DES and AES-CBC, HMAC with MD5, SHA-1 and SHA-2, AES-GCM; each names
- * RFC 8221's verdict. Transport and tunnel mode over IPv4, UDP encapsulation (RFC 3948) with the
- * correction of checksums in transport mode, extended sequence numbers, ECN through the tunnel (RFC
- * 6040). Not here: IPv6, AH, AES-CTR and -CCM, ChaCha20-Poly1305, sending of dummy packets and TFC
- * padding; fragments are reassembled before they come here.
+ * <p>Algorithms: NULL, DES, 3DES and AES-CBC, AES-CTR, AES-GCM, AES-CCM, ChaCha20-Poly1305, NULL
+ * with AES-GMAC; HMAC with MD5, SHA-1 and SHA-2, AES-XCBC, AES-CMAC; each names RFC 8221's verdict.
+ * Transport and tunnel mode over IPv4, UDP encapsulation (RFC 3948) with the correction of
+ * checksums in transport mode, extended sequence numbers, ECN through the tunnel (RFC 6040). Not
+ * here: IPv6, AH, sending of dummy packets and TFC padding; fragments are reassembled before they
+ * come here.
  */
 @NullMarked
 package dev.zuido.esp;

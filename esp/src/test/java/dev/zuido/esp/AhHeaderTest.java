@@ -115,6 +115,8 @@ final class AhHeaderTest {
     "HMAC_SHA2_256_128, 28, 32",
     "HMAC_SHA2_384_192, 36, 40",
     "HMAC_SHA2_512_256, 44, 48",
+    "AES_XCBC_96, 24, 24",
+    "AES_CMAC_96, 24, 24",
     "AES_128_GMAC, 36, 40",
     "AES_192_GMAC, 36, 40",
     "AES_256_GMAC, 36, 40"
@@ -122,6 +124,24 @@ final class AhHeaderTest {
   void theHeaderIsPaddedToItsIpVersion(AhIntegrity integrity, int inIpv4, int inIpv6) {
     assertEquals(inIpv4, integrity.headerLength(4));
     assertEquals(inIpv6, integrity.headerLength(6));
+  }
+
+  @ParameterizedTest(name = "{0}: transform {1}, attribute {2}")
+  @CsvSource({
+    "HMAC_MD5_96, 2, 1",
+    "HMAC_SHA1_96, 3, 2",
+    "HMAC_SHA2_256_128, 5, 5",
+    "HMAC_SHA2_384_192, 6, 6",
+    "HMAC_SHA2_512_256, 7, 7",
+    "AES_XCBC_96, 9, 9",
+    "AES_CMAC_96, 0, 0",
+    "AES_128_GMAC, 11, 11",
+    "AES_192_GMAC, 12, 12",
+    "AES_256_GMAC, 13, 13"
+  })
+  void theNumbersAreThoseOfIkeV1(AhIntegrity integrity, int transformId, int algorithm) {
+    assertEquals(transformId, integrity.transformId());
+    assertEquals(algorithm, integrity.authenticationAlgorithm());
   }
 
   @Test

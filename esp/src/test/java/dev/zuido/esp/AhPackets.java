@@ -25,7 +25,7 @@ final class AhPackets {
   static AhParameters parameters(EspMode mode, AhIntegrity integrity, int outerVersion) {
     IpAddress local = outerVersion == 4 ? IpAddress.parse("203.0.113.1") : address6("a::1");
     IpAddress remote = outerVersion == 4 ? IpAddress.parse("203.0.113.2") : address6("b::2");
-    return AhParameters.of(SPI, mode, integrity, local, remote, TrafficSelector.ANY);
+    return AhParameters.of(SPI, mode, integrity, local, remote).withSelector(TrafficSelector.ANY);
   }
 
   private static IpAddress address6(String end) {
@@ -39,20 +39,8 @@ final class AhPackets {
   }
 
   static AhInboundSa inbound(AhParameters p) {
-    AhParameters mirrored =
-        new AhParameters(
-            p.spi(),
-            p.mode(),
-            p.integrity(),
-            p.remote(),
-            p.local(),
-            p.selector(),
-            p.replayWindow(),
-            p.extendedSequenceNumbers(),
-            p.lifetime(),
-            p.tunnelHeader());
     try (AhKeys keys = keys(p.integrity())) {
-      return new AhInboundSa(mirrored, keys, EspCrypto.platform(), 0);
+      return new AhInboundSa(p.mirrored(), keys, EspCrypto.platform(), 0);
     }
   }
 

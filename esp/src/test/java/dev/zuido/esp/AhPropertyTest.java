@@ -8,6 +8,8 @@ import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -42,7 +44,7 @@ final class AhPropertyTest {
   record Case(AhParameters parameters, byte[] packet) {
     @Override
     public String toString() {
-      return parameters + " " + java.util.HexFormat.of().formatHex(packet);
+      return parameters + " " + HexFormat.of().formatHex(packet);
     }
   }
 
@@ -84,7 +86,7 @@ final class AhPropertyTest {
     AhOutboundSa out = AhPackets.outbound(each.parameters());
     AhInboundSa in = AhPackets.inbound(each.parameters());
     byte[][] packets = new byte[count][];
-    java.util.Arrays.fill(packets, each.packet());
+    Arrays.fill(packets, each.packet());
     PacketBatch batch = Packets.batch(packets);
     out.protect(batch);
     for (int i = 0; i < count; i++) {
@@ -106,14 +108,14 @@ final class AhPropertyTest {
     byte[] sent = AhPackets.protect(AhPackets.outbound(each.parameters()), each.packet());
     Random random = new Random(seed);
     if (Ipv4Fields.version(sent, 0) == 4) {
-      sent[1] = (byte) (random.nextInt() & ~3 | sent[1] & 3);
+      sent[1] = (byte) ((random.nextInt() & ~3) | (sent[1] & 3));
       sent[6] = (byte) (random.nextBoolean() ? 0x40 : 0);
       sent[8] = (byte) random.nextInt();
       Ipv4Fields.updateChecksum(sent, 0);
     } else {
       int ecn = sent[1] & 0x30;
-      BigEndian.putInt(sent, 0, 6 << 28 | random.nextInt() & 0x0fcf_ffff);
-      sent[1] = (byte) (sent[1] & ~0x30 | ecn);
+      BigEndian.putInt(sent, 0, 6 << 28 | (random.nextInt() & 0x0fcf_ffff));
+      sent[1] = (byte) ((sent[1] & ~0x30) | ecn);
       sent[7] = (byte) random.nextInt();
     }
     assertEquals(EspVerdict.OPENED, AhPackets.verdict(AhPackets.inbound(each.parameters()), sent));
@@ -158,10 +160,10 @@ final class AhPropertyTest {
     }
     if (Ipv4Fields.version(sent, 0) == 6) {
       // Options 3e change on the way; their data follows at most two octets behind the type.
-      return octet == 0 && bit >= 4
-          || octet >= 1 && octet <= 3
+      return (octet == 0 && bit >= 4)
+          || (octet >= 1 && octet <= 3)
           || octet == 7
-          || octet > 41 && isData(sent, octet, 0x3e);
+          || (octet > 41 && isData(sent, octet, 0x3e));
     }
     return octet == 1
         || octet == 6
@@ -169,7 +171,7 @@ final class AhPropertyTest {
         || octet == 8
         || octet == 10
         || octet == 11
-        || octet >= 20 && isInMutableOption(sent, octet, ah);
+        || (octet >= 20 && isInMutableOption(sent, octet, ah));
   }
 
   private static boolean isData(byte[] sent, int octet, int type) {

@@ -3,6 +3,8 @@ package dev.zuido.esp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +13,7 @@ import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The rules of SAs that are not about the ICV: sequence numbers, windows, lifetimes, room. */
@@ -179,7 +182,7 @@ final class AhSaTest {
     byte[] longer = sent.clone();
     longer[21]++;
     assertEquals(EspVerdict.BAD_LENGTH, AhPackets.verdict(AhPackets.inbound(PLAIN), longer));
-    byte[] cut = java.util.Arrays.copyOf(sent, 43);
+    byte[] cut = Arrays.copyOf(sent, 43);
     Ipv4Fields.setTotalLength(cut, 0, 43);
     assertEquals(EspVerdict.BAD_LENGTH, AhPackets.verdict(AhPackets.inbound(PLAIN), cut));
   }
@@ -205,7 +208,7 @@ final class AhSaTest {
   @Test
   void whatComesOutHasToBeWhatTheSaIsFor() {
     AhParameters greOnly =
-        PLAIN.withSelector(TrafficSelector.hosts(Packets.THERE, Packets.HERE, IpProtocol.GRE));
+        PLAIN.withSelector(TrafficSelector.hosts(Packets.HERE, Packets.THERE, IpProtocol.GRE));
     AhOutboundSa out = AhPackets.outbound(PLAIN);
     byte[] gre = AhPackets.protect(out, Packets.gre(60));
     byte[] icmp = AhPackets.protect(out, Packets.ipv4(60, IpProtocol.ICMP));
@@ -264,9 +267,7 @@ final class AhSaTest {
     IpAddress v6 = IpAddress.parse("2001:db8::1");
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            AhParameters.of(
-                1, EspMode.TUNNEL, AhIntegrity.HMAC_SHA1_96, v4, v6, TrafficSelector.ANY));
+        () -> AhParameters.of(1, EspMode.TUNNEL, AhIntegrity.HMAC_SHA1_96, v4, v6));
     assertThrows(
         IllegalArgumentException.class,
         () -> AhKeys.ofKeyMaterial(AhIntegrity.HMAC_SHA1_96, new byte[16]));
@@ -285,5 +286,136 @@ final class AhSaTest {
         () ->
             new AhInboundSa(
                 TUNNEL, AhPackets.keys(AhIntegrity.HMAC_SHA1_96), EspCrypto.platform(), 0));
+  }
+
+  /** RFC 4302 appendix B3: after 64 failures in a row, later high halves are tried. */
+  @Test
+  void aLostHighHalfOfTheSequenceNumberIsFound() {
+    AhParameters parameters = PLAIN.withExtendedSequenceNumbers(true);
+    AhOutboundSa out = AhPackets.outbound(parameters);
+    AhInboundSa in = AhPackets.inbound(parameters);
+    out.preset(0x3_0000_0000L, 0);
+    for (int i = 0; i < EsnResync.TRIGGER; i++) {
+      byte[] sent = AhPackets.protect(out, Packets.gre(60));
+      assertEquals(EspVerdict.BAD_ICV, AhPackets.verdict(in, sent));
+    }
+    byte[] found = AhPackets.protect(out, Packets.gre(60));
+    assertEquals(EspVerdict.OPENED, AhPackets.verdict(in, found));
+    assertEquals(out.sequence(), in.highestSequence());
+    assertEquals(1, in.counters().get(SaCounters.Extra.RESYNCHRONIZED));
+  }
+
+  @Test
+  void aSearchForTheHighHalfAcceptsNoForgedPacket() {
+    AhParameters parameters = PLAIN.withExtendedSequenceNumbers(true);
+    AhInboundSa in = AhPackets.inbound(parameters);
+    byte[] forged = AhPackets.protect(AhPackets.outbound(parameters), Packets.gre(60));
+    forged[forged.length - 1] ^= 1;
+    for (int i = 0; i < 3 * EsnResync.TRIGGER; i++) {
+      assertEquals(EspVerdict.BAD_ICV, AhPackets.verdict(in, forged));
+    }
+    assertEquals(0, in.highestSequence());
+    assertEquals(0, in.counters().get(SaCounters.Extra.RESYNCHRONIZED));
+  }
+
+  @Test
+  void aKeyThatWasUsedGoesOnBehindItsLastNumber() {
+    AhParameters used = PLAIN.withInitialSequence(40);
+    byte[] old = AhPackets.protect(AhPackets.outbound(PLAIN), Packets.gre(60));
+    AhOutboundSa out = AhPackets.outbound(used);
+    AhInboundSa in = AhPackets.inbound(used);
+    assertEquals(40, out.sequence());
+    byte[] next = AhPackets.protect(out, Packets.gre(60));
+    assertEquals(41, AhFields.sequence(next, 20));
+    assertEquals(EspVerdict.REPLAYED, AhPackets.verdict(in, old));
+    assertEquals(EspVerdict.OPENED, AhPackets.verdict(in, next));
+    assertThrows(IllegalArgumentException.class, () -> PLAIN.withInitialSequence(0x1_0000_0000L));
+  }
+
+  @Test
+  void refusedPacketsAreAudited() {
+    byte[] sent = AhPackets.protect(AhPackets.outbound(PLAIN), Packets.gre(60));
+    byte[] forged = sent.clone();
+    forged[forged.length - 1] ^= 1;
+    AuditLog log = new AuditLog(8);
+    AhInboundSa in = AhPackets.inbound(PLAIN);
+    in.auditTo(log);
+    AhPackets.verdict(in, forged);
+    AhPackets.verdict(in, sent);
+    AhPackets.verdict(in, sent);
+    AuditEvent forgery = log.poll();
+    AuditEvent replay = log.poll();
+    assertNotNull(forgery);
+    assertNotNull(replay);
+    assertEquals(EspVerdict.BAD_ICV, forgery.reason());
+    assertEquals(PLAIN.spi(), forgery.spi());
+    assertEquals(1, forgery.sequence());
+    assertEquals(EspVerdict.REPLAYED, replay.reason());
+    assertNull(log.poll());
+    AhOutboundSa out = AhPackets.outbound(PLAIN);
+    out.auditTo(log);
+    out.preset(0xffff_ffffL, 0);
+    protect(out, Packets.gre(60));
+    AuditEvent exhausted = log.poll();
+    assertNotNull(exhausted);
+    assertEquals(EspVerdict.SEQUENCE_EXHAUSTED, exhausted.reason());
+  }
+
+  @Test
+  void theOuterDscpComesInIfItIsAskedFor() {
+    AhParameters inward = TUNNEL.withTunnelHeader(TunnelHeader.DEFAULT.withDscpInward(true));
+    byte[] sent = AhPackets.protect(AhPackets.outbound(inward), Packets.gre(60));
+    sent[1] = (byte) (46 << 2);
+    Ipv4Fields.updateChecksum(sent, 0);
+    PacketBatch batch = Packets.batch(sent);
+    AhPackets.inbound(inward).verify(batch);
+    assertEquals(46 << 2, Ipv4Fields.tos(batch.copy(0), 0));
+  }
+
+  @Test
+  void aLearnedPathMtuBoundsWhatFits() {
+    AhOutboundSa out = AhPackets.outbound(TUNNEL);
+    assertEquals(1454 - 48, out.maxInner(1454, 0));
+    assertTrue(out.learnPathMtu(1400, 0));
+    assertFalse(out.learnPathMtu(1420, 1));
+    assertEquals(1400 - 48, out.maxInner(1454, 1));
+    assertEquals(1454 - 48, out.maxInner(1454, PathMtu.AGE_NANOS));
+    assertEquals(1, out.counters().get(SaCounters.Extra.PATH_MTU_LOWERED));
+  }
+
+  @Test
+  void theOtherEndsParametersSwapSides() {
+    TrafficSelector web =
+        new TrafficSelector(
+            AddressRange.host(Packets.HERE),
+            AddressRange.host(Packets.THERE),
+            IpProtocol.TCP,
+            PortRange.ANY,
+            PortRange.of(443));
+    AhParameters mirrored = PLAIN.withSelector(web).mirrored();
+    assertEquals(PLAIN.local(), mirrored.remote());
+    assertEquals(PortRange.of(443), mirrored.selector().localPorts());
+    assertEquals(PortRange.ANY, mirrored.selector().remotePorts());
+    assertEquals(web, mirrored.mirrored().selector());
+    TrafficSelector echo =
+        new TrafficSelector(
+            AddressRange.ANY,
+            AddressRange.ANY,
+            IpProtocol.ICMP,
+            PortRange.of(0x0800),
+            PortRange.ANY);
+    assertEquals(echo, PLAIN.withSelector(echo).mirrored().selector());
+  }
+
+  @Test
+  void selectorsHoldForIpv6InsideToo() {
+    AhParameters udp =
+        TUNNEL.withSelector(
+            TrafficSelector.hosts(AhPackets.HERE6, AhPackets.THERE6, IpProtocol.UDP));
+    AhOutboundSa out = AhPackets.outbound(TUNNEL);
+    byte[] right = AhPackets.protect(out, AhPackets.ipv6(IpProtocol.UDP, new byte[0], 20));
+    byte[] wrong = AhPackets.protect(out, AhPackets.ipv6(IpProtocol.TCP, new byte[0], 20));
+    assertEquals(EspVerdict.OPENED, AhPackets.verdict(AhPackets.inbound(udp), right));
+    assertEquals(EspVerdict.SELECTOR_MISMATCH, AhPackets.verdict(AhPackets.inbound(udp), wrong));
   }
 }
