@@ -84,8 +84,7 @@ final class Decapsulation {
     int length = headerLength + withoutFlowPadding(slab, start, payloadLength, nextHeader);
     int offset = start - headerLength;
     long place = TransportPlace.ofReceived(slab, outer, headerLength);
-    System.arraycopy(slab, outer, slab, offset, headerLength);
-    TransportPlace.rewrite(slab, offset, place, length, nextHeader);
+    TransportPlace.move(slab, outer, offset, place, length, nextHeader);
     batch.setBounds(index, offset, length);
     if (!selector.matchesInbound(slab, offset)) {
       return EspVerdict.SELECTOR_MISMATCH;

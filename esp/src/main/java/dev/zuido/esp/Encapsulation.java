@@ -175,8 +175,7 @@ final class Encapsulation {
       }
     } else {
       headerLength = TransportPlace.length(place);
-      System.arraycopy(slab, offset, slab, start, headerLength);
-      TransportPlace.rewrite(slab, start, place, sealedLength, outer.protocol());
+      TransportPlace.move(slab, offset, start, place, sealedLength, outer.protocol());
     }
     if (udpLength != 0) {
       outer.writeUdp(slab, start + headerLength, sealedLength - headerLength);

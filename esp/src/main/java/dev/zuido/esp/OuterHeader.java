@@ -16,6 +16,7 @@ import dev.zuido.wire.TransportChecksum;
  */
 final class OuterHeader {
   private static final int DUMMY_TTL = 64;
+  private static final long LOW = 0xffff_ffffL;
 
   private final TunnelHeader style;
   private final IpAddress local;
@@ -102,18 +103,30 @@ final class OuterHeader {
             case SET -> true;
             case CLEAR -> false;
           };
-      Ipv4Fields.write(
+      writeIpv4(
           slab,
           outer,
-          tos,
-          length,
-          identification++ & 0xffff,
-          dontFragment ? Ipv4Fields.DONT_FRAGMENT : 0,
-          ttl,
-          nextHeader,
+          0x45 << 24 | tos << 16 | length,
+          (identification++ & 0xffff) << 16 | (dontFragment ? Ipv4Fields.DONT_FRAGMENT : 0),
+          ttl << 24 | nextHeader << 16,
           from.value(),
           to.value());
     }
+  }
+
+  /**
+   * Writes an IPv4 header from its words, without reading back what was just written: a load that
+   * spans several fresh stores has to wait for them.
+   */
+  private static void writeIpv4(
+      byte[] slab, int offset, int word0, int word1, int word2, int source, int destination) {
+    long sum =
+        (word0 & LOW) + (word1 & LOW) + (word2 & LOW) + (source & LOW) + (destination & LOW);
+    BigEndian.putInt(slab, offset, word0);
+    BigEndian.putInt(slab, offset + 4, word1);
+    BigEndian.putInt(slab, offset + 8, word2 | InternetChecksum.finish(sum));
+    BigEndian.putInt(slab, offset + 12, source);
+    BigEndian.putInt(slab, offset + 16, destination);
   }
 
   /** Writes the UDP header, whose checksum is 0: over IPv4 for good, see {@link #finishUdp}. */

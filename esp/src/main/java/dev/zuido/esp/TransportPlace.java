@@ -1,6 +1,7 @@
 package dev.zuido.esp;
 
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.InternetChecksum;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv6Fields;
@@ -106,17 +107,34 @@ final class TransportPlace {
   }
 
   /**
-   * Changes what the header says of its packet.
+   * Moves the header of a packet and changes what it says: the total length, and what follows it.
    *
-   * @param totalLength bytes of the whole packet
+   * @param from where the header stands
+   * @param to where it is to stand
+   * @param totalLength bytes of the whole packet at the new place
    */
-  static void rewrite(byte[] bytes, int offset, long place, int totalLength, int protocol) {
-    bytes[offset + protocolField(place)] = (byte) protocol;
-    if (Ipv4Fields.version(bytes, offset) == 6) {
-      Ipv6Fields.setPayloadLength(bytes, offset, totalLength - Ipv6Fields.HEADER_LENGTH);
+  static void move(byte[] bytes, int from, int to, long place, int totalLength, int protocol) {
+    boolean six = Ipv4Fields.version(bytes, from) == 6;
+    int checksum = six ? 0 : checksum(bytes, from, totalLength, protocol);
+    System.arraycopy(bytes, from, bytes, to, length(place));
+    bytes[to + protocolField(place)] = (byte) protocol;
+    if (six) {
+      Ipv6Fields.setPayloadLength(bytes, to, totalLength - Ipv6Fields.HEADER_LENGTH);
     } else {
-      BigEndian.putShort(bytes, offset + 2, totalLength);
-      Ipv4Fields.updateChecksum(bytes, offset);
+      BigEndian.putShort(bytes, to + 2, totalLength);
+      BigEndian.putShort(bytes, to + 10, checksum);
     }
+  }
+
+  /** The checksum of an IPv4 header after the two changes: RFC 1624 equation 3. */
+  private static int checksum(byte[] bytes, int offset, int totalLength, int protocol) {
+    int oldProtocol = Ipv4Fields.protocol(bytes, offset);
+    long sum =
+        (~Ipv4Fields.checksum(bytes, offset) & 0xffff)
+            + (~Ipv4Fields.totalLength(bytes, offset) & 0xffff)
+            + totalLength
+            + (~oldProtocol & 0xffff)
+            + protocol;
+    return InternetChecksum.finish(sum);
   }
 }

@@ -60,6 +60,38 @@ final class AllocationTest {
     assertNothingIsAllocated(parameters, Packets.ipv4(200, IpProtocol.TCP));
   }
 
+  @Test
+  void ipv6AllocatesNothingEither() {
+    SaParameters tunnel =
+        SaParameters.of(7, EspMode.TUNNEL, SUITE, Ipv6Packets.HERE, Ipv6Packets.THERE)
+            .withUdpEncapsulation(UdpEncapsulation.STANDARD)
+            .withTfcPadding(TfcPadding.toMultiple(128, 1300))
+            .withReplayWindow(512);
+    assertNothingIsAllocated(tunnel, Packets.gre(200));
+    byte[] six =
+        Ipv6Packets.packet(
+            Ipv6Packets.HERE,
+            Ipv6Packets.THERE,
+            IpProtocol.HOP_BY_HOP,
+            Ipv6Packets.extension(IpProtocol.UDP),
+            Ipv6Packets.ports(1, 2));
+    assertNothingIsAllocated(tunnel.withUdpEncapsulation(null), six);
+    assertNothingIsAllocated(tunnel.withMode(EspMode.TRANSPORT), six);
+  }
+
+  @Test
+  void dummiesAllocateNothing() {
+    OutboundSa out = new OutboundSa(Packets.transport(SUITE), new NoCryptography(), 0, 0);
+    PacketBatch batch = PacketBatch.ofOne(200);
+    long bytes =
+        perPacket(
+            () -> {
+              batch.clear();
+              out.sealDummy(batch, 100);
+            });
+    assertEquals(0, bytes);
+  }
+
   private static void assertNothingIsAllocated(SaParameters parameters, byte[] packet) {
     OutboundSa out = new OutboundSa(parameters, new NoCryptography(), 0, 0);
     InboundSa in = new InboundSa(Packets.mirrored(parameters), new NoCryptography(), 0);

@@ -30,6 +30,10 @@ final class LinkPort implements BatchPort, AutoCloseable {
   private static final Ipv4Address ALL_SPF_ROUTERS = Ipv4Address.parse("224.0.0.5");
   private static final Ipv4Address ALL_D_ROUTERS = Ipv4Address.parse("224.0.0.6");
   private static final int MAX_DATAGRAM = 0xffff;
+
+  /** What a TCP flow has on its way between two routers at full speed, and more. */
+  private static final int BUFFER_BYTES = 8 << 20;
+
   private static final int FIRST_UDP_PORT = 500;
   private static final int SECOND_UDP_PORT = 4500;
 
@@ -67,6 +71,7 @@ final class LinkPort implements BatchPort, AutoCloseable {
         SocketConfiguration.on(link)
             .withMtu(mtu)
             .withMaxReceiveBytes(MAX_DATAGRAM)
+            .withBufferBytes(BUFFER_BYTES)
             .withSegmentation(tuning.has(HostTuning.Offload.UDP_SEGMENTATION))
             .withCoalescing(tuning.has(HostTuning.Offload.UDP_COALESCING));
     boolean done = false;

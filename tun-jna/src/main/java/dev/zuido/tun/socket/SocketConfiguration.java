@@ -83,6 +83,12 @@ public record SocketConfiguration(
         interfaceName, mtu, bytes, bufferBytes, segmentation, coalescing);
   }
 
+  /** The same with another queue in the kernel, in bytes. */
+  public SocketConfiguration withBufferBytes(int bytes) {
+    return new SocketConfiguration(
+        interfaceName, mtu, maxReceiveBytes, bytes, segmentation, coalescing);
+  }
+
   /** The same with UDP_SEGMENT where the kernel has it, or without. */
   public SocketConfiguration withSegmentation(boolean wanted) {
     return new SocketConfiguration(

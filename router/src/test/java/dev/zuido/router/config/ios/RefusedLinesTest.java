@@ -72,8 +72,8 @@ final class RefusedLinesTest {
             + " authenticates by itself and takes no HMAC",
         "                       | crypto ipsec transform-set X esp-aes esp-sha ~ 38 ~ ambiguous:"
             + " esp-sha-hmac, esp-sha256-hmac, esp-sha384-hmac, esp-sha512-hmac",
-        "                       | crypto ipsec security-association lifetime seconds 59 ~ 52 ~ out of"
-            + " range: expected a number from 60 to 2592000",
+        "                       | crypto ipsec security-association lifetime seconds 29 ~ 52 ~ out of"
+            + " range: expected a number from 30 to 2592000",
         "                       | crypto map M 1 ~ 1 ~ a new entry of"
             + " a crypto map ends with ipsec-isakmp or ipsec-manual",
         "                       | crypto map M 65536 ipsec-isakmp ~ 14 ~ out of range:"
