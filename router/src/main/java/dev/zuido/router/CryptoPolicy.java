@@ -166,14 +166,15 @@ final class CryptoPolicy {
    * @param mtu the link's
    */
   int maxInner(byte[] bytes, int offset, int mtu) {
-    SecurityPolicy policy = boundary.policies().outbound(bytes, offset);
+    SecurityPolicy policy = boundary.lookup().outbound(bytes, offset);
     if (policy == null || policy.action() != PolicyAction.PROTECT) {
       return mtu;
     }
-    OutboundSa association = boundary.associations().outbound(policy);
-    return association == null || isFragmentedAfterwards(association, bytes, offset)
-        ? mtu
-        : association.parameters().maxInner(mtu);
+    if (!(boundary.associations().outbound(policy, bytes, offset) instanceof OutboundSa esp)
+        || isFragmentedAfterwards(esp, bytes, offset)) {
+      return mtu;
+    }
+    return esp.parameters().maxInner(mtu);
   }
 
   /** Whether a packet is fragmented once it is protected: its outer header has to allow that. */
