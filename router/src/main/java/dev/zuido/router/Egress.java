@@ -4,6 +4,7 @@ import dev.zuido.esp.EspVerdict;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.wire.BatchPort;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv4Fragmenter;
 import dev.zuido.wire.PacketBatch;
@@ -270,7 +271,7 @@ final class Egress {
     if (tunnel == null) {
       return;
     }
-    int destination = tunnel.config().remote().value();
+    int destination = ((Ipv4Address) tunnel.config().remote()).value();
     NextHop hop = routes.lookup(destination, 0);
     RouterInterface out = hop == null ? null : interfaceOf(hop);
     if (out == null || out == tunnelInterface || nesting >= MAX_NESTING) {
