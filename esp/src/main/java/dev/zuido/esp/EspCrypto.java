@@ -104,6 +104,9 @@ public final class EspCrypto {
           case TRIPLE_DES_CBC -> "DESede";
           default -> "AES";
         };
+    if (provider == null && !algorithm.equals("AES")) {
+      return TripleDesStage.of(keys.encryptionKey(), random);
+    }
     return new CbcStage(
         cipher(algorithm + "/CBC/NoPadding"), new RawKey(algorithm, keys.encryptionKey()), random);
   }
