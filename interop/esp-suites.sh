@@ -189,7 +189,7 @@ judge() { # SUITE MODE SHAPE FLAGS SIZES
   [ -z "$before" ] || complain "before $name: the kernel counts $before"
   if grep -q '^refused' "$LAB_WORK/case.out"; then
     result "$1" "$2" "$3" "$4" "not in the kernel"
-    step "$name: the kernel refuses it: $(grep -v '^before' "$LAB_WORK/case.out" | head -n 1)"
+    complain "$name: the kernel refuses it: $(grep -v '^before' "$LAB_WORK/case.out" | head -n 1)"
     return
   fi
   good=$(sed -n 's/^pings \([0-9]*\).*/\1/p' "$LAB_WORK/case.out")
