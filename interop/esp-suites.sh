@@ -152,7 +152,7 @@ case_of() {
         ;;
       ah)
         ah=yes proto=ah words+=(--ah)
-        # Without it the kernel pads AH to 8 bytes in IPv4 too, against RFC 4302 section 2.6; so do IKE daemons ask for it.
+        # Without it the kernel pads AH to 8 bytes in IPv4 too, against RFC 4302 section 2.6.
         [ "${shape##*-}" = 6 ] || bits+=' align4'
         ;;
       udp) words+=(--udp) extra+=" encap espinudp 4500 4500 $([ "${shape##*-}" = 4 ] && echo 0.0.0.0 || echo ::)" ;;
