@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Counters of IPsec, one per verdict and some more. One thread writes; every thread may read at any
  * time without stopping it, and sees each counter never go back.
  */
+@SuppressWarnings("EnumOrdinal") // the cells stand in the enums' order, which nothing outside sees
 public final class SaCounters {
   private static final EspVerdict[] VERDICTS = EspVerdict.values();
   private static final Extra[] EXTRAS = Extra.values();
