@@ -76,7 +76,7 @@ public final class InternetChecksum {
       return sum;
     }
     int folded = ~finish(sum);
-    return (folded & 0xff) << 8 | (folded >>> 8 & 0xff);
+    return (folded & 0xffL) << 8 | (folded >>> 8 & 0xff);
   }
 
   /** The one's complement sum of an area of a buffer, not folded. */
