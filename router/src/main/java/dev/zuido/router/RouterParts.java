@@ -79,6 +79,7 @@ final class RouterParts {
     this.log = new EventLog(environment.events(), interfaces, config.ospf());
     this.egress = new Egress(interfaces, routes);
     this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
+    egress.setTooLong(dataPlane::answerTooLong);
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
     StaticSas keyed = new StaticSas(config, installed, environment.secrets());
