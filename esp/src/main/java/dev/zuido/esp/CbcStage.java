@@ -28,6 +28,13 @@ final class CbcStage implements CipherStage {
   private final boolean chained;
   private final @Nullable SecureRandom random;
   private final byte[] iv;
+
+  /**
+   * Where plaintext stands beside the packet: from an array to itself the platform's cipher copies
+   * into garbage.
+   */
+  private byte[] other = new byte[0];
+
   private long counter;
 
   /**
@@ -69,26 +76,28 @@ final class CbcStage implements CipherStage {
   public void encrypt(byte[] slab, EspFrames frames) {
     byte[] preset = frames.presetIv();
     for (int i = 0; i < frames.count(); i++) {
-      int offset = frames.ivOffset(i);
+      int length = frames.encryptedLength(i);
+      other = Octets.withRoom(other, blockLength + length);
+      System.arraycopy(slab, frames.encryptedOffset(i), other, blockLength, length);
       if (preset == null && chained) {
-        writeIvBlock(slab, offset);
-        update(slab, offset, blockLength + frames.encryptedLength(i));
+        writeIvBlock();
+        update(other, 0, blockLength + length, slab, frames.ivOffset(i));
       } else {
         if (preset != null) {
           System.arraycopy(preset, 0, iv, 0, blockLength);
         } else if (random != null) {
           random.nextBytes(iv);
         }
-        System.arraycopy(iv, 0, slab, offset, blockLength);
-        restart(slab, offset + blockLength, frames.encryptedLength(i));
+        System.arraycopy(iv, 0, slab, frames.ivOffset(i), blockLength);
+        restart(other, blockLength, length, slab, frames.encryptedOffset(i));
       }
     }
   }
 
   /** Writes the block whose encryption is the IV: never the same twice under one key. */
-  private void writeIvBlock(byte[] slab, int offset) {
-    System.arraycopy(iv, 0, slab, offset, blockLength);
-    BigEndian.putLong(slab, offset + blockLength - Long.BYTES, counter++);
+  private void writeIvBlock() {
+    System.arraycopy(iv, 0, other, 0, blockLength);
+    BigEndian.putLong(other, blockLength - Long.BYTES, counter++);
   }
 
   @Override
@@ -97,29 +106,32 @@ final class CbcStage implements CipherStage {
       if (!frames.isAuthentic(i)) {
         continue;
       }
-      int offset = frames.ivOffset(i);
+      int length = frames.encryptedLength(i);
+      int offset = frames.encryptedOffset(i);
+      other = Octets.withRoom(other, blockLength + length);
       if (chained) {
-        update(slab, offset, blockLength + frames.encryptedLength(i));
+        update(slab, frames.ivOffset(i), blockLength + length, other, 0);
       } else {
-        System.arraycopy(slab, offset, iv, 0, blockLength);
-        restart(slab, offset + blockLength, frames.encryptedLength(i));
+        System.arraycopy(slab, frames.ivOffset(i), iv, 0, blockLength);
+        restart(slab, offset, length, other, blockLength);
       }
+      System.arraycopy(other, blockLength, slab, offset, length);
     }
   }
 
-  private void update(byte[] slab, int offset, int length) {
+  private void update(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
     try {
-      int written = cipher.update(slab, offset, length, slab, offset);
+      int written = cipher.update(in, inOffset, length, out, outOffset);
       assert written == length;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher refuses whole blocks", e);
     }
   }
 
-  private void restart(byte[] slab, int offset, int length) {
+  private void restart(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
     try {
       cipher.init(mode, key, new IvParameterSpec(iv));
-      cipher.doFinal(slab, offset, length, slab, offset);
+      cipher.doFinal(in, inOffset, length, out, outOffset);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher refuses whole blocks", e);
     }
@@ -130,6 +142,7 @@ final class CbcStage implements CipherStage {
   public void close() {
     key.destroy();
     Arrays.fill(iv, (byte) 0);
+    Arrays.fill(other, (byte) 0);
     try {
       cipher.init(mode, key, new IvParameterSpec(iv));
     } catch (GeneralSecurityException e) {

@@ -14,6 +14,11 @@ public enum EspVerdict implements Verdict {
   DISCARDED(false),
   /** The policy demands protection and no SA is there; the key exchange is asked for one. */
   NO_SA(false),
+  /**
+   * The policy demands protection and the packet waits for its SA; it will be sealed, or counted
+   * once more as dropped.
+   */
+  HELD(false),
   /** A packet came in the clear that the policy demands to be protected (RFC 4301 section 5.2). */
   CLEARTEXT(false),
   /** No inbound SA has this SPI at this address. */
@@ -26,7 +31,7 @@ public enum EspVerdict implements Verdict {
   BAD_ICV(false),
   /** The padding is not 1, 2, 3, … or is longer than what it pads (RFC 4303 section 2.4). */
   BAD_PADDING(false),
-  /** Too short for its suite, not a multiple of the block, or too long for IPv4 once sealed. */
+  /** Too short for its suite, not a multiple of the block, or too long for IP once sealed. */
   BAD_LENGTH(false),
   /** ESP in UDP where the SA is not encapsulated, or the other way round (RFC 3948). */
   BAD_ENCAPSULATION(false),
@@ -38,12 +43,18 @@ public enum EspVerdict implements Verdict {
   CLOSED(false),
   /** A dummy packet: authentic, and to be dropped without a word (RFC 4303 section 2.6). */
   DUMMY(false),
-  /** The packet, or the one that came out of the tunnel, is no well-formed IPv4. */
+  /** The packet, or the one that came out of the tunnel, is no well-formed IPv4 or IPv6. */
   NOT_IPV4(false),
-  /** A super-packet or one with an unfinished checksum, which has to be split or finished first. */
+  /**
+   * A super-packet or one with an unfinished checksum, which has to be split or finished first. AH
+   * also refuses so what a source route or a routing header sends further, and Mobile IPv6's home
+   * addresses.
+   */
   UNSUPPORTED(false),
   /** What came out is not what the SA was negotiated for (RFC 4301 section 5.2 step 4). */
   SELECTOR_MISMATCH(false),
+  /** The policies do not want what came out to come by this SA (RFC 4301 section 5.2 step 4). */
+  POLICY_MISMATCH(false),
   /**
    * A fragment: transport mode protects whole datagrams only (RFC 4303 section 3.3.4), and inbound
    * ESP is reassembled first (section 3.4.1).
@@ -60,6 +71,28 @@ public enum EspVerdict implements Verdict {
 
   EspVerdict(boolean passes) {
     this.passes = passes;
+  }
+
+  /**
+   * Whether RFC 4301 section 5.2 and RFC 4303 section 4 want to have it noted that a packet got
+   * this verdict: see {@link AuditEvent}.
+   */
+  public boolean isAuditable() {
+    return switch (this) {
+      case UNKNOWN_SPI,
+          REPLAYED,
+          TOO_OLD,
+          BAD_ICV,
+          BAD_PADDING,
+          BAD_LENGTH,
+          FRAGMENT,
+          SELECTOR_MISMATCH,
+          POLICY_MISMATCH,
+          CLEARTEXT,
+          SEQUENCE_EXHAUSTED ->
+          true;
+      default -> false;
+    };
   }
 
   @Override

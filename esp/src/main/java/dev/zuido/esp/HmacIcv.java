@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each packet clones both instead of hashing the padded key again, which the platform's {@code
  * Mac} does: two compressions less. The clones are the JCA's price.
  */
-final class HmacIcv {
+final class HmacIcv implements IcvStage {
   private static final byte INNER_PAD = 0x36;
   private static final byte OUTER_PAD = 0x5c;
 
@@ -31,6 +31,7 @@ final class HmacIcv {
    * @param blockLength the digest's block (RFC 2104's B)
    * @param key the key, not longer than the block; the caller wipes it
    * @param icvLength the bytes that are kept of each result
+   * @throws IllegalArgumentException if a digest cannot be cloned
    */
   HmacIcv(MessageDigest inner, MessageDigest outer, int blockLength, byte[] key, int icvLength) {
     this.keyedInner = inner;
@@ -41,6 +42,11 @@ final class HmacIcv {
     inner.update(pad(padded, key, INNER_PAD));
     outer.update(pad(padded, key, OUTER_PAD));
     Arrays.fill(padded, (byte) 0);
+    try {
+      copy(inner);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException("the provider's digest cannot be cloned", e);
+    }
   }
 
   private static byte[] pad(byte[] padded, byte[] key, byte pad) {
@@ -51,35 +57,31 @@ final class HmacIcv {
     return padded;
   }
 
-  /** Starts over an area. */
-  void begin(byte[] bytes, int offset, int length) {
+  @Override
+  public void begin(byte[] bytes, int offset, int length) {
     MessageDigest digest = copy(keyedInner);
     digest.update(bytes, offset, length);
     running = digest;
   }
 
-  /** Adds a 32-bit word. */
-  void update(int value) {
+  @Override
+  public void update(int value) {
     if (running != null) {
       BigEndian.putInt(word, 0, value);
       running.update(word);
     }
   }
 
-  /** Ends, and writes the truncated result. */
-  void finish(byte[] bytes, int offset) {
+  @Override
+  public void finish(byte[] bytes, int offset) {
     compute();
     System.arraycopy(scratch, 0, bytes, offset, icvLength);
   }
 
-  /** Ends, and compares the truncated result in constant time. */
-  boolean verify(byte[] bytes, int offset) {
+  @Override
+  public boolean verify(byte[] bytes, int offset) {
     compute();
-    int difference = 0;
-    for (int i = 0; i < icvLength; i++) {
-      difference |= scratch[i] ^ bytes[offset + i];
-    }
-    return difference == 0;
+    return Octets.areEqual(scratch, 0, bytes, offset, icvLength);
   }
 
   private void compute() {
@@ -107,7 +109,8 @@ final class HmacIcv {
   }
 
   /** Takes the keyed states out of the digests. */
-  void close() {
+  @Override
+  public void close() {
     keyedInner.reset();
     keyedOuter.reset();
     Arrays.fill(scratch, (byte) 0);

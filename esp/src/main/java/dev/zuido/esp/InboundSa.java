@@ -1,8 +1,10 @@
 package dev.zuido.esp;
 
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * no look at the sequence number.
  */
 public final class InboundSa implements SecurityAssociation {
+  private static final long LOW = 0xffff_ffffL;
+
+  /** There is a fragment instead of a transport header. */
+  private static final int FRAGMENT = -1;
+
+  /** There is something else than this SA's transport header. */
+  private static final int OTHER = -2;
+
   private final SaParameters parameters;
   private final EspTransform transform;
   private final EspFrames frames;
@@ -27,10 +37,19 @@ public final class InboundSa implements SecurityAssociation {
   private final int ivLength;
   private final int icvLength;
   private final int alignment;
+  private final int udpLength;
+  private final int localPort;
+  private final int protocol;
+  private final boolean tunnel;
+  private final AuditTrail audit;
+  private final Decapsulation decapsulation;
+  private final PeerSource source = new PeerSource();
+  private final EsnResync resync;
   private long highestSequence;
-  private int lastSourceAddress;
-  private int lastSourcePort;
   private boolean closed;
+
+  /** The sequence number of the packet that was last looked at, 0 if it showed none. */
+  private long seen;
 
   /**
    * Installs an SA.
@@ -56,17 +75,26 @@ public final class InboundSa implements SecurityAssociation {
     this.ivLength = suite.encryption().ivLength();
     this.icvLength = suite.icvLength();
     this.alignment = suite.alignment();
+    UdpEncapsulation udp = parameters.udpEncapsulation();
+    this.udpLength = udp == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
+    this.localPort = udp == null ? 0 : udp.localPort();
+    this.protocol = udp == null ? IpProtocol.ESP : IpProtocol.UDP;
+    this.tunnel = parameters.mode() == EspMode.TUNNEL;
     this.frames = new EspFrames(ivLength);
     this.window =
         parameters.replayWindow() == SaParameters.NO_REPLAY_PROTECTION
             ? null
-            : new ReplayWindow(parameters.replayWindow());
+            : new ReplayWindow(parameters.replayWindow(), parameters.initialSequence());
+    this.highestSequence = parameters.initialSequence();
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
+    this.audit = new AuditTrail(parameters.spi(), counters);
+    this.decapsulation = new Decapsulation(parameters, counters);
+    this.resync = new EsnResync(ivLength, icvLength, counters);
   }
 
   /**
-   * Opens every packet of a batch that passes: IPv4 packets with ESP, or with ESP in UDP, whole and
-   * not fragments. Each gets {@link EspVerdict#OPENED}, and then is the IPv4 packet that was
+   * Opens every packet of a batch that passes: IPv4 and IPv6 packets with ESP, or with ESP in UDP,
+   * whole and not fragments. Each gets {@link EspVerdict#OPENED}, and then is the packet that was
    * protected, or the reason why it was refused.
    */
   public void open(PacketBatch batch) {
@@ -92,15 +120,37 @@ public final class InboundSa implements SecurityAssociation {
         if (batch.passes(next)) {
           EspVerdict refusal = frame(batch, next);
           if (refusal != null) {
-            decide(batch, next, refusal);
+            refuse(batch, next, refusal, seen);
           }
         }
         next++;
       }
-      transform.open(batch.slab(), frames);
-      for (int i = 0; i < frames.count(); i++) {
-        decide(batch, frames.packet(i), accept(batch, i));
+      finish(batch);
+    }
+  }
+
+  /** Authenticates and decrypts the frames, and judges each. */
+  private void finish(PacketBatch batch) {
+    int count = frames.count();
+    if (count == 0) {
+      return;
+    }
+    transform.open(batch.slab(), frames);
+    int opened = 0;
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      EspVerdict verdict = accept(batch, i);
+      if (verdict == EspVerdict.OPENED) {
+        batch.setVerdict(frames.packet(i), verdict);
+        opened++;
+        bytes += frames.encryptedLength(i);
+      } else {
+        refuse(batch, frames.packet(i), verdict, frames.sequence(i));
       }
+    }
+    if (opened != 0) {
+      counters.count(EspVerdict.OPENED, opened);
+      counters.countBytes(bytes);
     }
   }
 
@@ -108,23 +158,25 @@ public final class InboundSa implements SecurityAssociation {
   private @Nullable EspVerdict frame(PacketBatch batch, int index) {
     byte[] slab = batch.slab();
     int offset = batch.offset(index);
+    seen = 0;
     if (closed) {
       return EspVerdict.CLOSED;
     }
-    if (!Ipv4Fields.isWellFormed(slab, offset, batch.length(index))) {
+    if (!EspFields.isWellFormed(slab, offset, batch.length(index))) {
       return EspVerdict.NOT_IPV4;
     }
-    // RFC 4303 section 3.4.1: a fragment offered to ESP is discarded.
-    if (Ipv4Fields.isFragment(slab, offset)) {
+    boolean six = Ipv4Fields.version(slab, offset) == 6;
+    int transport = six ? transportOfIpv6(slab, offset) : transportOfIpv4(slab, offset);
+    if (transport == FRAGMENT) {
       return EspVerdict.FRAGMENT;
     }
-    int end = offset + Ipv4Fields.totalLength(slab, offset);
-    int esp = espOffset(slab, offset, end);
-    if (esp < 0) {
+    int end = offset + EspFields.totalLength(slab, offset);
+    int esp = transport == OTHER ? OTHER : espOffset(slab, offset + transport, end);
+    if (esp == OTHER) {
       return EspVerdict.BAD_ENCAPSULATION;
     }
     int encryptedLength = end - esp - EspSuite.ESP_HEADER_LENGTH - ivLength - icvLength;
-    if (encryptedLength < alignment || encryptedLength % alignment != 0) {
+    if (encryptedLength < alignment || (encryptedLength & alignment - 1) != 0) {
       return EspVerdict.BAD_LENGTH;
     }
     if (BigEndian.getInt(slab, esp) != parameters.spi()) {
@@ -134,48 +186,80 @@ public final class InboundSa implements SecurityAssociation {
       return EspVerdict.HARD_LIFETIME;
     }
     int low = BigEndian.getInt(slab, esp + 4);
-    long sequence =
-        window != null && parameters.extendedSequenceNumbers()
-            ? window.extend(low)
-            : low & 0xffff_ffffL;
-    EspVerdict replay = window == null ? null : verdictOf(window.check(sequence));
-    if (replay == null) {
-      frames.add(index, esp, encryptedLength, sequence);
+    seen = low & LOW;
+    if (window != null) {
+      if (parameters.extendedSequenceNumbers()) {
+        seen =
+            resync.isDue()
+                ? resync.search(transform, slab, esp, encryptedLength, window.extend(low))
+                : window.extend(low);
+      }
+      EspVerdict replay = verdictOf(window.check(seen));
+      if (replay != null) {
+        return replay;
+      }
     }
-    return replay;
+    frames.add(index, esp, encryptedLength, seen);
+    return null;
+  }
+
+  /**
+   * The length of an IPv4 header before what this SA expects, {@link #FRAGMENT} or {@link #OTHER}.
+   */
+  private int transportOfIpv4(byte[] slab, int offset) {
+    // RFC 4303 section 3.4.1: a fragment offered to ESP is discarded.
+    if (Ipv4Fields.isFragment(slab, offset)) {
+      return FRAGMENT;
+    }
+    return Ipv4Fields.protocol(slab, offset) == protocol
+        ? Ipv4Fields.headerLength(slab, offset)
+        : OTHER;
+  }
+
+  /** The same with IPv6 and its extension headers. */
+  private int transportOfIpv6(byte[] slab, int offset) {
+    if (Ipv6Fields.nextHeader(slab, offset) == protocol) {
+      return Ipv6Fields.HEADER_LENGTH;
+    }
+    long upper = Ipv6Fields.upperLayer(slab, offset);
+    if (upper == Ipv6Fields.MALFORMED) {
+      return OTHER;
+    }
+    if (Ipv6Fields.isFragment(slab, offset, upper)) {
+      return FRAGMENT;
+    }
+    return Ipv6Fields.protocolOf(upper) == protocol ? Ipv6Fields.offsetOf(upper) : OTHER;
   }
 
   /**
    * Where the SPI stands: behind the IP header, or with UDP encapsulation behind the UDP header.
    *
-   * @return the offset, or -1 if the packet is not encapsulated as its SA is
+   * @return the offset, or {@link #OTHER} if the UDP header is not this SA's
    */
-  private int espOffset(byte[] slab, int offset, int end) {
-    int transport = offset + Ipv4Fields.headerLength(slab, offset);
-    int protocol = Ipv4Fields.protocol(slab, offset);
-    UdpEncapsulation udp = parameters.udpEncapsulation();
-    if (udp == null) {
-      return protocol == IpProtocol.ESP ? transport : -1;
+  private int espOffset(byte[] slab, int transport, int end) {
+    if (udpLength == 0) {
+      return transport;
     }
     // The peer's port is not compared: a translator may change it at any time (RFC 3948 section 1).
     boolean encapsulated =
-        protocol == IpProtocol.UDP
-            && end - transport >= EspSuite.UDP_HEADER_LENGTH
-            && BigEndian.getUnsignedShort(slab, transport + 2) == udp.localPort()
+        end - transport >= EspSuite.UDP_HEADER_LENGTH
+            && BigEndian.getUnsignedShort(slab, transport + 2) == localPort
             && BigEndian.getUnsignedShort(slab, transport + 4) == end - transport;
-    return encapsulated ? transport + EspSuite.UDP_HEADER_LENGTH : -1;
+    return encapsulated ? transport + EspSuite.UDP_HEADER_LENGTH : OTHER;
   }
 
   /** Judges a frame that the transform has worked on, and restores the protected packet. */
   private EspVerdict accept(PacketBatch batch, int frame) {
     if (!frames.isAuthentic(frame)) {
+      resync.failed();
       return EspVerdict.BAD_ICV;
     }
+    resync.succeeded();
     byte[] slab = batch.slab();
     int start = frames.encryptedOffset(frame);
     int end = frames.icvOffset(frame);
-    int payloadLength = payloadLength(slab, start, end);
-    if (payloadLength < 0) {
+    int payloadLength = EspTrailer.payloadLength(slab, start, end);
+    if (payloadLength == EspTrailer.BAD_PADDING) {
       return EspVerdict.BAD_PADDING;
     }
     // Checked once more: an equal packet earlier in the batch may have taken the number.
@@ -188,92 +272,27 @@ public final class InboundSa implements SecurityAssociation {
       return EspVerdict.HARD_LIFETIME;
     }
     int index = frames.packet(frame);
+    int transport = frames.espOffset(frame) - udpLength;
     if (sequence > highestSequence) {
       highestSequence = sequence;
-      noteSource(slab, batch.offset(index));
+      if (udpLength != 0 && window != null) {
+        source.note(slab, batch.offset(index), transport);
+      }
     }
     int nextHeader = slab[end - 1] & 0xff;
     if (nextHeader == IpProtocol.NO_NEXT_HEADER) {
       return EspVerdict.DUMMY;
     }
     EspVerdict verdict =
-        parameters.mode() == EspMode.TUNNEL
-            ? unwrap(batch, index, start, payloadLength, nextHeader)
-            : restore(batch, index, start, payloadLength, nextHeader);
+        tunnel
+            ? decapsulation.unwrap(batch, index, start, payloadLength, nextHeader)
+            : decapsulation.restore(
+                batch, index, transport - batch.offset(index), start, payloadLength, nextHeader);
     if (verdict == EspVerdict.OPENED) {
       // What was known was about the outer packet.
       batch.setChecksumState(index, PacketBatch.ChecksumState.UNKNOWN);
-      counters.countBytes(frames.encryptedLength(frame));
     }
     return verdict;
-  }
-
-  /** Notes where the newest packet came from, if that can be followed. */
-  private void noteSource(byte[] slab, int outer) {
-    if (window == null || parameters.udpEncapsulation() == null) {
-      return;
-    }
-    int port = BigEndian.getUnsignedShort(slab, outer + Ipv4Fields.headerLength(slab, outer));
-    if (port != 0) {
-      lastSourceAddress = Ipv4Fields.source(slab, outer);
-      lastSourcePort = port;
-    }
-  }
-
-  /** The payload's length once the padding is found to be 1, 2, 3, …, or -1. */
-  private static int payloadLength(byte[] slab, int start, int end) {
-    int padLength = slab[end - EspSuite.TRAILER_LENGTH] & 0xff;
-    int padStart = end - EspSuite.TRAILER_LENGTH - padLength;
-    if (padStart < start) {
-      return -1;
-    }
-    for (int i = 0; i < padLength; i++) {
-      if (slab[padStart + i] != (byte) (i + 1)) {
-        return -1;
-      }
-    }
-    return padStart - start;
-  }
-
-  /** Tunnel mode: the inner packet, which may be followed by TFC padding (RFC 4303 section 2.7). */
-  private EspVerdict unwrap(
-      PacketBatch batch, int index, int start, int payloadLength, int nextHeader) {
-    byte[] slab = batch.slab();
-    if (nextHeader != IpProtocol.IPV4 || !Ipv4Fields.isWellFormed(slab, start, payloadLength)) {
-      return EspVerdict.NOT_IPV4;
-    }
-    if (!parameters.selector().matchesInbound(slab, start)) {
-      return EspVerdict.SELECTOR_MISMATCH;
-    }
-    int outerEcn = Ipv4Fields.tos(slab, batch.offset(index)) & 3;
-    int ecn = Ecn.decapsulate(outerEcn, Ipv4Fields.tos(slab, start) & 3);
-    if (ecn == Ecn.DROP) {
-      return EspVerdict.CONGESTION_UNMARKABLE;
-    }
-    Ecn.write(slab, start, ecn);
-    batch.setBounds(index, start, Ipv4Fields.totalLength(slab, start));
-    return EspVerdict.OPENED;
-  }
-
-  /** Transport mode: the IP header moves up to its payload and gets its protocol back. */
-  private EspVerdict restore(
-      PacketBatch batch, int index, int start, int payloadLength, int nextHeader) {
-    byte[] slab = batch.slab();
-    int outer = batch.offset(index);
-    int headerLength = Ipv4Fields.headerLength(slab, outer);
-    int offset = start - headerLength;
-    System.arraycopy(slab, outer, slab, offset, headerLength);
-    BigEndian.putShort(slab, offset + 2, headerLength + payloadLength);
-    Ipv4Fields.setProtocol(slab, offset, nextHeader);
-    batch.setBounds(index, offset, headerLength + payloadLength);
-    if (!parameters.selector().matchesInbound(slab, offset)) {
-      return EspVerdict.SELECTOR_MISMATCH;
-    }
-    UdpEncapsulation udp = parameters.udpEncapsulation();
-    if (udp != null) {
-      NatChecksum.correct(udp, slab, offset);
-    }
-    return EspVerdict.OPENED;
   }
 
   private static @Nullable EspVerdict verdictOf(ReplayWindow.Result result) {
@@ -284,9 +303,10 @@ public final class InboundSa implements SecurityAssociation {
     };
   }
 
-  private void decide(PacketBatch batch, int index, EspVerdict verdict) {
+  private void refuse(PacketBatch batch, int index, EspVerdict verdict, long sequence) {
     batch.setVerdict(index, verdict);
     counters.count(verdict);
+    audit.note(verdict, batch, index, sequence);
   }
 
   @Override
@@ -297,6 +317,14 @@ public final class InboundSa implements SecurityAssociation {
   @Override
   public SaCounters counters() {
     return counters;
+  }
+
+  /**
+   * Writes into an audit log from now on what packets were refused for, as far as {@link
+   * EspVerdict#isAuditable} says so; or with null no longer.
+   */
+  public void auditTo(@Nullable AuditLog log) {
+    audit.setLog(log);
   }
 
   /** The highest sequence number that was accepted, 0 before the first. */
@@ -318,15 +346,20 @@ public final class InboundSa implements SecurityAssociation {
    * section 2.23).
    */
   public int lastSourcePort() {
-    return lastSourcePort;
+    return source.port();
   }
 
   /**
-   * The address that goes with {@link #lastSourcePort}, as a 32-bit number. In transport mode it is
-   * the source of what was opened, which the selectors then judge.
+   * The IPv4 address that goes with {@link #lastSourcePort}, as a 32-bit number; 0 where it is
+   * IPv6. In transport mode it is the source of what was opened, which the selectors then judge.
    */
   public int lastSourceAddress() {
-    return lastSourceAddress;
+    return source.ipv4();
+  }
+
+  /** The address that goes with {@link #lastSourcePort}; null while that is 0. */
+  public @Nullable IpAddress lastSource() {
+    return source.address();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.zuido.esp;
 
-import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.PacketBatch;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -9,27 +9,42 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line between the protected side and the network (RFC 4301 section 3.1), which every packet of
- * an interface crosses: it joins the policies with the SAs, and it fails closed.
+ * The line between the protected side and the network (RFC 4301 section 3.1), which every IPv4 and
+ * IPv6 packet of an interface crosses: it joins the policies with the SAs, and it fails closed.
  *
  * <ul>
  *   <li>Outbound, what a policy protects leaves sealed or not at all; where no SA is there, the
- *       policy comes out of {@link #pollAcquire} for the key exchange to negotiate one.
- *   <li>Inbound, ESP to one of our addresses is opened, and what comes out has to be what its SA is
- *       for; a packet in the clear that a policy wants protected is dropped.
+ *       policy comes out of {@link #pollAcquire} for the key exchange to negotiate one. A packet
+ *       may {@linkplain #withHoldQueue wait} for it.
+ *   <li>Inbound, ESP and AH to one of our addresses are opened, and what comes out has to be what
+ *       its SA is for, and what the policy says to be protected by that SA (RFC 4301 section 5.2
+ *       step 4); a packet in the clear that a policy wants protected is dropped.
  * </ul>
  *
- * <p>Every passing packet gets an {@link EspVerdict}. One thread uses a boundary.
+ * <p>Every passing packet gets an {@link EspVerdict}. Of a batch, the packets of an SA go through
+ * it together and in their order, also where those of several SAs alternate. Nothing is allocated
+ * per packet. One thread uses a boundary.
  */
 public final class IpsecBoundary {
   private final SecurityAssociationDatabase associations;
-  private final IntPredicate isLocalAddress;
+  private final OwnAddresses ownAddresses;
   private final SaCounters counters = new SaCounters();
   private final Set<SecurityPolicy> acquires = new LinkedHashSet<>();
-  private SecurityPolicyDatabase policies;
+  private final SaGroups groups = new SaGroups();
+  private final FlowKey key = new FlowKey();
+  private final SaGroups.Each sealed = this::sealed;
+  private final SaGroups.Each opened = this::opened;
+  private PolicyLookup policies;
+  private @Nullable HoldQueue held;
+  private @Nullable AuditLog audit;
+
+  /** The SA of the packet before in the batch, and the place of its policy. */
+  private @Nullable SaEntry lastEntry;
+
+  private int lastPolicy;
 
   /**
-   * Makes the boundary.
+   * Makes the boundary of an IPv4 interface.
    *
    * @param policies what is protected; {@link #replacePolicies} changes it
    * @param associations the SAs, which the key exchange installs
@@ -40,19 +55,66 @@ public final class IpsecBoundary {
       SecurityPolicyDatabase policies,
       SecurityAssociationDatabase associations,
       IntPredicate isLocalAddress) {
-    this.policies = policies;
+    this(policies, associations, OwnAddresses.ofIpv4(isLocalAddress));
+  }
+
+  /**
+   * Makes the boundary.
+   *
+   * @param policies what is protected; {@link #replacePolicies} changes it
+   * @param associations the SAs, which the key exchange installs
+   * @param ownAddresses the addresses to which ESP and AH are for our SAs; to others they are
+   *     traffic like any other
+   */
+  public IpsecBoundary(
+      SecurityPolicyDatabase policies,
+      SecurityAssociationDatabase associations,
+      OwnAddresses ownAddresses) {
+    this.policies = new PolicyLookup(policies);
     this.associations = associations;
-    this.isLocalAddress = isLocalAddress;
+    this.ownAddresses = ownAddresses;
+  }
+
+  /**
+   * Lets packets wait for their SA from now on, instead of dropping them: {@link #outbound(
+   * PacketBatch, long)} takes them in, {@link #release} gives them out, sealed. The oldest are
+   * dropped first. Super-packets and packets with an unfinished checksum do not wait.
+   *
+   * @param packets the most packets that wait, at least 1
+   * @param bytes the most bytes that they have, 1 to 2^29; twice as many are allocated
+   * @param nanos how long they wait, at least 1
+   * @return this
+   */
+  public IpsecBoundary withHoldQueue(int packets, int bytes, long nanos) {
+    HoldQueue before = held;
+    held = new HoldQueue(packets, bytes, nanos);
+    if (before != null) {
+      counters.count(EspVerdict.NO_SA, before.size());
+    }
+    return this;
+  }
+
+  /** Where packets are noted that RFC 4301 wants to be noted and that no SA notes; null nowhere. */
+  public void auditTo(@Nullable AuditLog log) {
+    audit = log;
   }
 
   /** The policies. */
   public SecurityPolicyDatabase policies() {
+    return policies.database();
+  }
+
+  /** Looks single packets up, for this boundary's thread. */
+  public PolicyLookup lookup() {
     return policies;
   }
 
-  /** Puts other policies in force. SAs of policies that are gone stay until they are removed. */
+  /**
+   * Puts other policies in force. SAs of policies that are gone stay until they are removed, but
+   * nothing that comes out of them passes.
+   */
   public void replacePolicies(SecurityPolicyDatabase newPolicies) {
-    policies = newPolicies;
+    policies = new PolicyLookup(newPolicies);
     acquires.retainAll(newPolicies.policies());
   }
 
@@ -64,6 +126,11 @@ public final class IpsecBoundary {
   /** How many packets got each verdict here, those that SAs decided about included. */
   public SaCounters counters() {
     return counters;
+  }
+
+  /** How many packets wait for their SA. */
+  public int heldPackets() {
+    return held == null ? 0 : held.size();
   }
 
   /**
@@ -80,99 +147,184 @@ public final class IpsecBoundary {
     return policy;
   }
 
-  /** Protects, lets by or drops the passing packets of a batch that is about to leave. */
+  /**
+   * Protects, lets by or drops the passing packets of a batch that is about to leave. None waits
+   * for its SA, since the time is not known.
+   */
   public void outbound(PacketBatch batch) {
-    int next = 0;
-    while (next < batch.size()) {
-      OutboundSa association = batch.passes(next) ? decideOutbound(batch, next) : null;
-      int first = next++;
-      if (association != null) {
-        // Packets of one flow mostly come together: they are sealed together.
-        next = runEnd(batch, next, association);
-        association.seal(batch, first, next);
-        count(batch, first, next);
+    outbound(batch, null, 0);
+  }
+
+  /**
+   * Protects, lets by or drops the passing packets of a batch that is about to leave. Those without
+   * an SA wait if there is a {@linkplain #withHoldQueue queue}.
+   *
+   * @param nowNanos now on the driver's clock
+   */
+  public void outbound(PacketBatch batch, long nowNanos) {
+    expireHeld(nowNanos);
+    outbound(batch, held, nowNanos);
+  }
+
+  private void outbound(PacketBatch batch, @Nullable HoldQueue queue, long nowNanos) {
+    groups.begin(batch.size());
+    lastEntry = null;
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i)) {
+        SaEntry entry = decideOutbound(batch, i, queue, nowNanos);
+        if (entry != null) {
+          groups.add(i, entry);
+        }
       }
     }
-  }
-
-  /** The end of the run of packets that the same SA protects. */
-  private int runEnd(PacketBatch batch, int from, OutboundSa association) {
-    int next = from;
-    while (next < batch.size() && batch.passes(next) && peek(batch, next) == association) {
-      next++;
-    }
-    return next;
-  }
-
-  private @Nullable OutboundSa peek(PacketBatch batch, int index) {
-    if (!isWellFormed(batch, index)) {
-      return null;
-    }
-    SecurityPolicy policy = policies.outbound(batch.slab(), batch.offset(index));
-    return policy != null && policy.action() == PolicyAction.PROTECT
-        ? associations.outbound(policy)
-        : null;
+    lastEntry = null;
+    groups.process(batch, sealed);
   }
 
   /** The SA that has to seal a packet, or null once the verdict is there. */
-  private @Nullable OutboundSa decideOutbound(PacketBatch batch, int index) {
-    if (!isWellFormed(batch, index)) {
+  private @Nullable SaEntry decideOutbound(
+      PacketBatch batch, int index, @Nullable HoldQueue queue, long nowNanos) {
+    byte[] slab = batch.slab();
+    int offset = batch.offset(index);
+    if (!EspFields.isWellFormed(slab, offset, batch.length(index))) {
       decide(batch, index, EspVerdict.NOT_IPV4);
       return null;
     }
-    SecurityPolicy policy = policies.outbound(batch.slab(), batch.offset(index));
-    switch (policies.actionOf(policy)) {
+    int place = policies.outboundIndex(slab, offset);
+    SaEntry last = lastEntry;
+    if (last != null && place == lastPolicy && last.coversPolicy) {
+      return last;
+    }
+    SecurityPolicy policy = policies.database().policyAt(place);
+    switch (policies.database().actionOf(policy)) {
       case BYPASS -> decide(batch, index, EspVerdict.BYPASSED);
-      case DISCARD -> decide(batch, index, EspVerdict.DISCARDED);
+      case DISCARD ->
+          decide(
+              batch,
+              index,
+              place == PolicyLookup.UNREADABLE ? EspVerdict.NOT_IPV4 : EspVerdict.DISCARDED);
       case PROTECT -> {
-        OutboundSa association = policy == null ? null : associations.outbound(policy);
-        if (association != null) {
-          return association;
+        SaEntry entry = policy == null ? null : associations.outboundEntry(policy, slab, offset);
+        if (entry != null) {
+          lastEntry = entry;
+          lastPolicy = place;
+          return entry;
         }
         if (policy != null) {
           acquires.add(policy);
         }
-        decide(batch, index, EspVerdict.NO_SA);
+        decide(batch, index, withoutSa(batch, index, queue, nowNanos));
       }
     }
     return null;
   }
 
-  /** Opens, lets by or drops the passing packets of a batch that has arrived. */
-  public void inbound(PacketBatch batch) {
-    int next = 0;
-    while (next < batch.size()) {
-      InboundSa association = batch.passes(next) ? decideInbound(batch, next) : null;
-      int first = next++;
-      if (association != null) {
-        while (next < batch.size() && batch.passes(next) && find(batch, next) == association) {
-          next++;
-        }
-        association.open(batch, first, next);
-        count(batch, first, next);
-      }
+  private EspVerdict withoutSa(
+      PacketBatch batch, int index, @Nullable HoldQueue queue, long nowNanos) {
+    if (queue == null || !queue.takes(batch, index)) {
+      return EspVerdict.NO_SA;
+    }
+    counters.count(EspVerdict.NO_SA, queue.hold(batch, index, nowNanos));
+    return EspVerdict.HELD;
+  }
+
+  private void expireHeld(long nowNanos) {
+    if (held != null) {
+      counters.count(EspVerdict.NO_SA, held.expire(nowNanos));
     }
   }
 
+  /**
+   * Gives packets out that have waited and whose SA is there now; to be called once an SA was
+   * installed, until nothing comes. They are sealed, or refused by their SA, and never in the
+   * clear: a packet whose policy no longer protects is dropped.
+   *
+   * @param into has room for them; what was in it is cleared
+   * @param nowNanos now on the driver's clock
+   * @return how many packets are in the batch
+   */
+  public int release(PacketBatch into, long nowNanos) {
+    into.clear();
+    HoldQueue queue = held;
+    if (queue == null) {
+      return 0;
+    }
+    expireHeld(nowNanos);
+    int place = 0;
+    groups.begin(into.capacity());
+    while (place < queue.places() && !into.isFull()) {
+      int before = queue.places();
+      release(queue, place, into);
+      place += 1 - (before - queue.places());
+      place = Math.max(0, place);
+    }
+    groups.process(into, sealed);
+    return into.size();
+  }
+
+  /** Takes the packet at a place out of the queue, if its time has come. */
+  private void release(HoldQueue queue, int place, PacketBatch into) {
+    if (queue.isEmpty(place)) {
+      return;
+    }
+    int policyPlace = policies.outboundIndex(queue.bytes(), queue.offset(place));
+    SecurityPolicy policy = policies.database().policyAt(policyPlace);
+    if (policy == null || policy.action() != PolicyAction.PROTECT) {
+      counters.count(EspVerdict.DISCARDED);
+      queue.remove(place);
+      return;
+    }
+    SaEntry entry = associations.outboundEntry(policy, queue.bytes(), queue.offset(place));
+    if (entry == null) {
+      return;
+    }
+    if (queue.length(place) > into.maxPacketBytes(0)) {
+      counters.count(EspVerdict.NO_ROOM);
+    } else {
+      groups.add(queue.copy(place, into), entry);
+    }
+    queue.remove(place);
+  }
+
+  private void sealed(PacketBatch batch, int index, SaEntry entry) {
+    count(batch, index);
+  }
+
+  /** Opens, lets by or drops the passing packets of a batch that has arrived. */
+  public void inbound(PacketBatch batch) {
+    groups.begin(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.passes(i)) {
+        SaEntry entry = decideInbound(batch, i);
+        if (entry != null) {
+          groups.add(i, entry);
+        }
+      }
+    }
+    groups.process(batch, opened);
+  }
+
   /** The SA that has to open a packet, or null once the verdict is there. */
-  private @Nullable InboundSa decideInbound(PacketBatch batch, int index) {
-    if (!isWellFormed(batch, index)) {
+  private @Nullable SaEntry decideInbound(PacketBatch batch, int index) {
+    byte[] slab = batch.slab();
+    int offset = batch.offset(index);
+    if (!EspFields.isWellFormed(slab, offset, batch.length(index))
+        || !key.read(slab, offset, false)) {
       decide(batch, index, EspVerdict.NOT_IPV4);
       return null;
     }
-    if (isOurEsp(batch, index)) {
-      InboundSa association = find(batch, index);
-      if (association == null) {
-        boolean fragment = Ipv4Fields.isFragment(batch.slab(), batch.offset(index));
-        decide(batch, index, fragment ? EspVerdict.FRAGMENT : EspVerdict.UNKNOWN_SPI);
-      }
-      return association;
+    int protocol = UpperLayer.protocol(key.upper);
+    boolean esp = protocol == IpProtocol.ESP;
+    boolean ah = protocol == IpProtocol.AH;
+    boolean udp = protocol == IpProtocol.UDP && EspFields.isUdpEncapsulatedEsp(slab, offset);
+    if ((esp || ah || udp) && isOurs()) {
+      return decideProtected(batch, index, ah);
     }
-    SecurityPolicy policy = policies.inbound(batch.slab(), batch.offset(index));
+    int place = policies.inboundIndex(slab, offset);
     decide(
         batch,
         index,
-        switch (policies.actionOf(policy)) {
+        switch (policies.database().actionOf(policies.database().policyAt(place))) {
           case BYPASS -> EspVerdict.BYPASSED;
           case DISCARD -> EspVerdict.DISCARDED;
           case PROTECT -> EspVerdict.CLEARTEXT;
@@ -180,39 +332,61 @@ public final class IpsecBoundary {
     return null;
   }
 
-  private boolean isOurEsp(PacketBatch batch, int index) {
+  private @Nullable SaEntry decideProtected(PacketBatch batch, int index, boolean ah) {
     byte[] slab = batch.slab();
     int offset = batch.offset(index);
-    return isLocalAddress.test(Ipv4Fields.destination(slab, offset))
-        && (EspFields.isEsp(slab, offset) || EspFields.isUdpEncapsulatedEsp(slab, offset));
-  }
-
-  private @Nullable InboundSa find(PacketBatch batch, int index) {
-    byte[] slab = batch.slab();
-    int offset = batch.offset(index);
-    if (!isWellFormed(batch, index)
-        || !isOurEsp(batch, index)
-        || Ipv4Fields.isFragment(slab, offset)) {
+    if (EspFields.isFragment(slab, offset)) {
+      decide(batch, index, EspVerdict.FRAGMENT);
       return null;
     }
-    return associations.inbound(EspFields.spi(slab, offset), Ipv4Fields.destination(slab, offset));
+    int spi;
+    if (ah) {
+      int header = AhFields.locate(slab, offset);
+      spi = header == AhFields.NONE ? 0 : AhFields.spi(slab, header);
+    } else {
+      spi = EspFields.spi(slab, offset);
+    }
+    SaEntry entry = associations.inboundEntry(!ah, spi, key);
+    if (entry == null) {
+      decide(batch, index, EspVerdict.UNKNOWN_SPI);
+    }
+    return entry;
   }
 
-  private static boolean isWellFormed(PacketBatch batch, int index) {
-    return Ipv4Fields.isWellFormed(batch.slab(), batch.offset(index), batch.length(index));
+  private boolean isOurs() {
+    return key.ipv6
+        ? ownAddresses.contains(key.localHigh, key.localLow)
+        : ownAddresses.contains((int) (key.localHigh >>> 32));
+  }
+
+  /** RFC 4301 section 5.2 step 4: what came out has to be protected by the policy of its SA. */
+  private void opened(PacketBatch batch, int index, SaEntry entry) {
+    if (batch.verdict(index) == EspVerdict.OPENED) {
+      int place = policies.inboundIndex(batch.slab(), batch.offset(index));
+      SecurityPolicy policy = policies.database().policyAt(place);
+      if (policy == null
+          || policy.action() != PolicyAction.PROTECT
+          || (policy != entry.policy && !policy.equals(entry.policy))) {
+        decide(batch, index, EspVerdict.POLICY_MISMATCH);
+        return;
+      }
+    }
+    count(batch, index);
   }
 
   private void decide(PacketBatch batch, int index, EspVerdict verdict) {
     batch.setVerdict(index, verdict);
     counters.count(verdict);
+    AuditLog log = audit;
+    if (log != null && verdict.isAuditable()) {
+      log.report(verdict, batch, index);
+    }
   }
 
   /** Counts what an SA has decided. */
-  private void count(PacketBatch batch, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (batch.verdict(i) instanceof EspVerdict verdict) {
-        counters.count(verdict);
-      }
+  private void count(PacketBatch batch, int index) {
+    if (batch.verdict(index) instanceof EspVerdict verdict) {
+      counters.count(verdict);
     }
   }
 }

@@ -1,45 +1,45 @@
 package dev.zuido.esp;
 
-import dev.zuido.wire.BigEndian;
-import dev.zuido.wire.IpProtocol;
-import dev.zuido.wire.Ipv4Address;
-import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.IpAddress;
+import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.PacketBatch;
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sending end of an SA: RFC 4303 section 3.3.
  *
- * <p>{@link #seal} turns IPv4 packets into ESP packets where they lie, using the batch's head- and
- * tailroom. Transport mode keeps the IP header with its options and changes protocol, length and
- * checksum; tunnel mode puts a new header before the packet. Whoever forwards has decremented the
- * time to live, and has seen to it that the result fits the path ({@link SaParameters#maxInner}).
+ * <p>{@link #seal} turns IPv4 and IPv6 packets into ESP packets where they lie, using the batch's
+ * head- and tailroom. Transport mode keeps the IP header with its options, and of IPv6 the
+ * extension headers that routers read; tunnel mode puts a new header of the SA's version before the
+ * packet. Whoever forwards has decremented the time to live, and has seen to it that the result
+ * fits the path ({@link #maxInner}).
  *
  * <p>After its last sequence number it refuses, whatever its keys and the peer's replay protection:
  * a sender is to assume that the peer has it on (RFC 4303 section 3.3.3), and AES-GCM would repeat
  * an IV. SAs that are keyed by hand end there too, until somebody changes the keys.
  */
 public final class OutboundSa implements SecurityAssociation {
-  private static final long MAX_SEQUENCE = 0xffff_ffffL;
+  /** The path MTU where nothing was learned: no packet is longer. */
+  public static final int UNKNOWN_PATH_MTU = 0xffff + Ipv6Fields.HEADER_LENGTH;
 
-  /** So many packets before the last sequence number a successor is asked for. */
-  private static final long SEQUENCE_MARGIN = 1L << 24;
+  private static final long LOW = 0xffff_ffffL;
+
+  /** How many of the last packets an ICMP error may quote: about a second's at 10 Gbit/s. */
+  private static final long QUOTE_WINDOW = 1L << 20;
 
   private final SaParameters parameters;
   private final EspTransform transform;
   private final EspFrames frames;
   private final LifetimeMeter lifetime;
   private final SaCounters counters = new SaCounters();
-  private final int ivLength;
-  private final int icvLength;
-  private final int udpLength;
-  private final boolean tunnel;
-  private final long lastSequence;
-  private Ipv4Address destination;
-  private int destinationPort;
-  private volatile long sequence;
-  private int identification;
+  private final AuditTrail audit;
+  private final OuterHeader outer;
+  private final PathMtu pathMtu;
+  private final SequenceCounter sequence;
+  private final Encapsulation encapsulation;
+  private final DummyBytes dummyBytes;
   private boolean closed;
 
   /**
@@ -63,20 +63,17 @@ public final class OutboundSa implements SecurityAssociation {
 
   /** Installs an SA around a transform; the first outer header has the identification given. */
   OutboundSa(SaParameters parameters, EspTransform transform, int identification, long nowNanos) {
-    EspSuite suite = parameters.suite();
     this.parameters = parameters;
     this.transform = transform;
-    this.ivLength = suite.encryption().ivLength();
-    this.icvLength = suite.icvLength();
-    UdpEncapsulation udp = parameters.udpEncapsulation();
-    this.udpLength = udp == null ? 0 : EspSuite.UDP_HEADER_LENGTH;
-    this.destination = parameters.remote();
-    this.destinationPort = udp == null ? 0 : udp.remotePort();
-    this.tunnel = parameters.mode() == EspMode.TUNNEL;
-    this.lastSequence = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
-    this.frames = new EspFrames(ivLength);
+    this.frames = new EspFrames(parameters.suite().encryption().ivLength());
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
-    this.identification = identification;
+    this.sequence = new SequenceCounter(parameters, lifetime);
+    this.outer = new OuterHeader(parameters, identification);
+    this.pathMtu = new PathMtu(parameters.isIpv6());
+    this.encapsulation =
+        new Encapsulation(parameters, frames, outer, sequence, lifetime, pathMtu, counters);
+    this.dummyBytes = new DummyBytes(parameters.spi() * 0x9e37_79b9L + identification);
+    this.audit = new AuditTrail(parameters.spi(), counters);
   }
 
   /**
@@ -104,143 +101,76 @@ public final class OutboundSa implements SecurityAssociation {
       frames.clear();
       while (next < to && !frames.isFull()) {
         if (batch.passes(next)) {
-          EspVerdict refusal = frame(batch, next);
+          EspVerdict refusal = closed ? EspVerdict.CLOSED : encapsulation.frame(batch, next);
           if (refusal != null) {
             refuse(batch, next, refusal);
           }
         }
         next++;
       }
-      transform.seal(batch.slab(), frames);
-      for (int i = 0; i < frames.count(); i++) {
-        batch.setVerdict(frames.packet(i), EspVerdict.SEALED);
-        counters.count(EspVerdict.SEALED);
-        counters.countBytes(frames.encryptedLength(i));
+      finish(batch);
+    }
+  }
+
+  /**
+   * Adds a dummy packet to a batch and seals it (RFC 4303 section 2.6): random bytes that nobody
+   * without the key can tell from a packet of the length given, and that the peer drops. It gets
+   * {@link EspVerdict#SEALED} or the reason why not. Who wants to hide when there is traffic sends
+   * one whenever there is no other packet to send.
+   *
+   * @param length the length of the packet that it passes for, with its IP header: at least that
+   *     header's 20 bytes, or 40 where the SA is IPv6
+   * @return its index in the batch
+   * @throws IllegalArgumentException if the length is too small, or more than a slot takes
+   * @throws IllegalStateException if the batch is full
+   */
+  public int sealDummy(PacketBatch batch, int length) {
+    int header = parameters.ipHeaderLength();
+    if (length < header) {
+      throw new IllegalArgumentException("a dummy is not shorter than an IP header");
+    }
+    int index = batch.addUninitialized(length);
+    frames.clear();
+    EspVerdict refusal =
+        closed ? EspVerdict.CLOSED : encapsulation.frameDummy(batch, index, length, dummyBytes);
+    if (refusal != null) {
+      batch.setVerdict(index, refusal);
+      counters.count(refusal);
+      return index;
+    }
+    counters.count(SaCounters.Extra.DUMMIES_SEALED);
+    finish(batch);
+    return index;
+  }
+
+  /** Encrypts what has been laid out. */
+  private void finish(PacketBatch batch) {
+    int count = frames.count();
+    if (count == 0) {
+      return;
+    }
+    transform.seal(batch.slab(), frames);
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      int index = frames.packet(i);
+      batch.setVerdict(index, EspVerdict.SEALED);
+      bytes += frames.encryptedLength(i);
+      if (encapsulation.finishesUdp()) {
+        int udp = frames.espOffset(i) - EspSuite.UDP_HEADER_LENGTH;
+        OuterHeader.finishUdp(batch.slab(), batch.offset(index), udp);
       }
     }
-  }
-
-  /** Lays a packet out as ESP around its payload, all but IV, encryption and ICV. */
-  private @Nullable EspVerdict frame(PacketBatch batch, int index) {
-    byte[] slab = batch.slab();
-    int offset = batch.offset(index);
-    EspVerdict refusal = refusal(batch, index, offset);
-    if (refusal != null) {
-      return refusal;
-    }
-    int headerLength =
-        tunnel ? Ipv4Fields.MIN_HEADER_LENGTH : Ipv4Fields.headerLength(slab, offset);
-    int payload = tunnel ? offset : offset + headerLength;
-    int payloadLength = offset + Ipv4Fields.totalLength(slab, offset) - payload;
-    int encryptedLength = parameters.suite().encryptedLength(payloadLength);
-    int esp = payload - ivLength - EspSuite.ESP_HEADER_LENGTH;
-    int outer = esp - udpLength - headerLength;
-    int outerLength = payload - outer + encryptedLength + icvLength;
-    if (outerLength > 0xffff) {
-      return EspVerdict.BAD_LENGTH;
-    }
-    int slotEnd = offset + batch.length(index) + batch.tailroom(index);
-    if (offset - outer > batch.headroom(index) || outer + outerLength > slotEnd) {
-      return EspVerdict.NO_ROOM;
-    }
-    if (sequence >= lastSequence) {
-      return EspVerdict.SEQUENCE_EXHAUSTED;
-    }
-    if (!lifetime.take(encryptedLength)) {
-      return EspVerdict.HARD_LIFETIME;
-    }
-    long number = nextSequence();
-    int nextHeader = tunnel ? IpProtocol.IPV4 : Ipv4Fields.protocol(slab, offset);
-    writeOuterHeader(slab, offset, outer, headerLength, outerLength);
-    writeUdpHeader(slab, outer + headerLength, outerLength - headerLength);
-    BigEndian.putInt(slab, esp, parameters.spi());
-    BigEndian.putInt(slab, esp + 4, (int) number);
-    writeTrailer(slab, payload + payloadLength, encryptedLength - payloadLength, nextHeader);
-    batch.setBounds(index, outer, outerLength);
-    batch.setChecksumState(index, PacketBatch.ChecksumState.UNKNOWN);
-    frames.add(index, esp, encryptedLength, number);
-    return null;
-  }
-
-  private @Nullable EspVerdict refusal(PacketBatch batch, int index, int offset) {
-    byte[] slab = batch.slab();
-    if (closed) {
-      return EspVerdict.CLOSED;
-    }
-    if (!Ipv4Fields.isWellFormed(slab, offset, batch.length(index))) {
-      return EspVerdict.NOT_IPV4;
-    }
-    if (batch.gsoSize(index) != 0
-        || batch.checksumState(index) == PacketBatch.ChecksumState.PARTIAL) {
-      return EspVerdict.UNSUPPORTED;
-    }
-    // RFC 4303 section 3.3.4: "transport mode ESP is applied only to whole IP datagrams".
-    return !tunnel && Ipv4Fields.isFragment(slab, offset) ? EspVerdict.FRAGMENT : null;
-  }
-
-  private long nextSequence() {
-    long number = sequence + 1;
-    sequence = number;
-    if (lastSequence - number == SEQUENCE_MARGIN) {
-      lifetime.wantSuccessor();
-    }
-    return number;
-  }
-
-  private void writeOuterHeader(
-      byte[] slab, int offset, int outer, int headerLength, int outerLength) {
-    int protocol = udpLength == 0 ? IpProtocol.ESP : IpProtocol.UDP;
-    if (tunnel) {
-      TunnelHeader header = parameters.tunnelHeader();
-      int innerTos = Ipv4Fields.tos(slab, offset);
-      int flags =
-          switch (header.dontFragment()) {
-            case COPY -> Ipv4Fields.flagsAndOffset(slab, offset) & Ipv4Fields.DONT_FRAGMENT;
-            case SET -> Ipv4Fields.DONT_FRAGMENT;
-            case CLEAR -> 0;
-          };
-      Ipv4Fields.write(
-          slab,
-          outer,
-          header.dscp() == TunnelHeader.COPY_DSCP ? innerTos : header.dscp() << 2 | (innerTos & 3),
-          outerLength,
-          identification++ & 0xffff,
-          flags,
-          header.ttl(),
-          protocol,
-          parameters.local().value(),
-          destination.value());
-    } else {
-      System.arraycopy(slab, offset, slab, outer, headerLength);
-      BigEndian.putShort(slab, outer + 2, outerLength);
-      Ipv4Fields.setProtocol(slab, outer, protocol);
-    }
-  }
-
-  /** RFC 3948 section 2.1: the checksum "SHOULD be transmitted as a zero value". */
-  private void writeUdpHeader(byte[] slab, int offset, int length) {
-    UdpEncapsulation udp = parameters.udpEncapsulation();
-    if (udp != null) {
-      BigEndian.putShort(slab, offset, udp.localPort());
-      BigEndian.putShort(slab, offset + 2, destinationPort);
-      BigEndian.putShort(slab, offset + 4, length);
-      BigEndian.putShort(slab, offset + 6, 0);
-    }
-  }
-
-  /** Padding 1, 2, 3, …, pad length and next header (RFC 4303 section 2.4 to 2.6). */
-  private static void writeTrailer(byte[] slab, int offset, int length, int nextHeader) {
-    int padLength = length - EspSuite.TRAILER_LENGTH;
-    for (int i = 0; i < padLength; i++) {
-      slab[offset + i] = (byte) (i + 1);
-    }
-    slab[offset + padLength] = (byte) padLength;
-    slab[offset + padLength + 1] = (byte) nextHeader;
+    counters.count(EspVerdict.SEALED, count);
+    counters.countBytes(bytes);
+    sequence.publish();
   }
 
   private void refuse(PacketBatch batch, int index, EspVerdict verdict) {
     batch.setVerdict(index, verdict);
     counters.count(verdict);
+    if (verdict == EspVerdict.SEQUENCE_EXHAUSTED) {
+      audit.note(verdict, batch, index, sequence.current());
+    }
   }
 
   @Override
@@ -253,19 +183,27 @@ public final class OutboundSa implements SecurityAssociation {
     return counters;
   }
 
-  /** The sequence number of the last packet, 0 before the first. */
+  /**
+   * Writes into an audit log from now on that the sequence numbers have come to their end and
+   * packets are refused (RFC 4303 section 3.3.3), or with null no longer.
+   */
+  public void auditTo(@Nullable AuditLog log) {
+    audit.setLog(log);
+  }
+
+  /** The sequence number of the last packet, 0 before the first; any thread may ask. */
   public long sequence() {
-    return sequence;
+    return sequence.published();
   }
 
   /** Where packets go: the peer's address as negotiated, or as last redirected. */
-  public Ipv4Address destination() {
-    return destination;
+  public IpAddress destination() {
+    return outer.remote();
   }
 
   /** The UDP port that packets go to, as negotiated or as last redirected; 0 without UDP. */
   public int destinationPort() {
-    return destinationPort;
+    return outer.remotePort();
   }
 
   /**
@@ -278,31 +216,33 @@ public final class OutboundSa implements SecurityAssociation {
    */
   public void redirect(int remotePort) {
     requireRedirectable(remotePort);
-    destinationPort = remotePort;
+    outer.redirect(outer.remote(), remotePort);
   }
 
   /**
    * Sends to another address and port of the peer from now on, as {@link #redirect(int)}.
    *
-   * @param remote the address
+   * @param remote the address, of the SA's version
    * @param remotePort the port, 1 to 65 535
    * @return false, with nothing changed, for another address in transport mode: there the address
    *     is the protected packet's own and the selectors name it, so that the SA has to be
    *     negotiated anew
    * @throws IllegalStateException without UDP encapsulation
    */
-  public boolean redirect(Ipv4Address remote, int remotePort) {
+  public boolean redirect(IpAddress remote, int remotePort) {
     requireRedirectable(remotePort);
-    if (!tunnel && !remote.equals(parameters.remote())) {
+    if (remote.byteLength() != parameters.remote().byteLength()) {
+      throw new IllegalArgumentException("the address is of another version than the SA");
+    }
+    if (parameters.mode() == EspMode.TRANSPORT && !remote.equals(parameters.remote())) {
       return false;
     }
-    destination = remote;
-    destinationPort = remotePort;
+    outer.redirect(remote, remotePort);
     return true;
   }
 
   private void requireRedirectable(int remotePort) {
-    if (udpLength == 0) {
+    if (parameters.udpEncapsulation() == null) {
       throw new IllegalStateException("only an SA with UDP encapsulation can be redirected");
     }
     if (remotePort < 1 || remotePort > 0xffff) {
@@ -310,9 +250,81 @@ public final class OutboundSa implements SecurityAssociation {
     }
   }
 
+  /**
+   * Notes that the path to the peer carries less than was known (RFC 4301 section 8.2.1). Whoever
+   * calls has made sure that the report is about this SA; {@link #learnPathMtu(IcmpQuote, long)}
+   * does that too. Over IPv4 less than 576 is taken for 576, over IPv6 less than 1280 is ignored
+   * (RFC 8201 section 4).
+   *
+   * @param mtu the length of the longest ESP packet that gets through, with its IP header
+   * @param nowNanos now on the driver's clock
+   * @return whether the path MTU is lower than before
+   */
+  public boolean learnPathMtu(int mtu, long nowNanos) {
+    boolean lowered = pathMtu.learn(mtu, nowNanos);
+    if (lowered) {
+      counters.count(SaCounters.Extra.PATH_MTU_LOWERED);
+    }
+    return lowered;
+  }
+
+  /**
+   * Follows an ICMP error if it quotes a packet that this SA has sent: {@link #hasSent}.
+   *
+   * @param nowNanos now on the driver's clock
+   * @return whether the path MTU is lower than before
+   */
+  public boolean learnPathMtu(IcmpQuote quote, long nowNanos) {
+    return hasSent(quote) && learnPathMtu(quote.mtu(), nowNanos);
+  }
+
+  /**
+   * Whether the packet that an ICMP error quotes can be one of this SA's: addresses, ports, SPI,
+   * and a sequence number among the last 2^20 that were sent. Nobody signs such messages; who has
+   * not seen our packets has to guess all of it.
+   */
+  public boolean hasSent(IcmpQuote quote) {
+    UdpEncapsulation udp = parameters.udpEncapsulation();
+    long sent = sequence.current() - parameters.initialSequence();
+    long age = sequence.current() - quote.sequence() & LOW;
+    return quote.spi() == parameters.spi()
+        && quote.source().equals(parameters.local())
+        && quote.destination().equals(outer.remote())
+        && quote.sourcePort() == (udp == null ? 0 : udp.localPort())
+        && quote.destinationPort() == outer.remotePort()
+        && age < Math.min(QUOTE_WINDOW, sent);
+  }
+
+  /**
+   * The path MTU that was learned and is not older than ten minutes, or {@link #UNKNOWN_PATH_MTU}.
+   *
+   * @param nowNanos now on the driver's clock
+   */
+  public int pathMtu(long nowNanos) {
+    return pathMtu.at(nowNanos);
+  }
+
+  /** Sets after what time a learned path MTU is forgotten; ten minutes at first (RFC 1191). */
+  public void forgetPathMtuAfter(Duration age) {
+    if (age.isNegative() || age.isZero()) {
+      throw new IllegalArgumentException("an age is positive");
+    }
+    pathMtu.setAge(age.toNanos());
+  }
+
+  /**
+   * The longest packet whose sealed form gets to the peer: see {@link SaParameters#maxInner}.
+   *
+   * @param linkMtu the MTU of the link that ESP packets leave by
+   * @param nowNanos now on the driver's clock
+   */
+  public int maxInner(int linkMtu, long nowNanos) {
+    return parameters.maxInner(Math.min(linkMtu, pathMtu.at(nowNanos)));
+  }
+
   /** Whether another packet can be sealed. */
   boolean isUsable() {
-    return !closed && sequence < lastSequence && lifetime.state() != LifetimeState.HARD_EXPIRED;
+    return !closed && !sequence.isExhausted() && lifetime.state() != LifetimeState.HARD_EXPIRED;
   }
 
   @Override
@@ -346,9 +358,9 @@ public final class OutboundSa implements SecurityAssociation {
    * @param nextIdentification the next outer header's identification in tunnel mode
    */
   void preset(long lastUsed, byte @Nullable [] iv, int nextIdentification) {
-    sequence = lastUsed;
+    sequence.preset(lastUsed);
     frames.presetIv(iv);
-    identification = nextIdentification;
+    outer.setIdentification(nextIdentification);
   }
 
   @Override

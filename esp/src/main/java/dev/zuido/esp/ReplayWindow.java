@@ -9,6 +9,10 @@ import java.util.Arrays;
  * <p>Checking changes nothing. {@link #advance} is called after the packet was found authentic, so
  * that a forged one moves nothing. Sequence numbers are 64 bits wide here; without extended
  * sequence numbers they stay below 2^32.
+ *
+ * <p>The window is exactly as large as was asked for, whatever its size. Only the memory is rounded
+ * up, to a power of two of blocks with at least one more than the window fills: 16 bytes for 32 and
+ * 64 packets, 16 KiB for 65 536.
  */
 public final class ReplayWindow {
   /** The smallest window, in packets: what RFC 4303 section 3.4.3 demands at least. */
@@ -38,6 +42,11 @@ public final class ReplayWindow {
    * @param size in packets, {@value #MIN_SIZE} to {@value #MAX_SIZE}
    */
   public ReplayWindow(int size) {
+    this(size, 0);
+  }
+
+  /** Makes a window behind numbers that were all used; see {@link #ReplayWindow(int)}. */
+  ReplayWindow(int size, long highest) {
     if (size < MIN_SIZE || size > MAX_SIZE) {
       throw new IllegalArgumentException("a replay window is 32 to 65536: " + size);
     }
@@ -47,6 +56,15 @@ public final class ReplayWindow {
     int count = wanted == 1 ? 1 : Integer.highestOneBit(wanted - 1) << 1;
     this.blockMask = count - 1;
     this.blocks = new long[count];
+    restart(highest);
+  }
+
+  /** Takes a number for the highest that was used, and all below it for used too. */
+  void restart(long newHighest) {
+    highest = newHighest;
+    Arrays.fill(blocks, newHighest == 0 ? 0 : -1L);
+    // Above the highest number, its block is still unused.
+    blocks[(int) (newHighest >>> 6) & blockMask] &= (2L << newHighest) - 1;
   }
 
   /** The size in packets. */

@@ -1,39 +1,70 @@
 package dev.zuido.esp;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counters of IPsec, one per verdict and the bytes. One thread writes; every thread may read at any
+ * Counters of IPsec, one per verdict and some more. One thread writes; every thread may read at any
  * time without stopping it, and sees each counter never go back.
  */
 public final class SaCounters {
-  private final Map<EspVerdict, AtomicLong> packets = new EnumMap<>(EspVerdict.class);
-  private final AtomicLong bytes = new AtomicLong();
+  private static final EspVerdict[] VERDICTS = EspVerdict.values();
+  private static final Extra[] EXTRAS = Extra.values();
 
-  SaCounters() {
-    for (EspVerdict verdict : EspVerdict.values()) {
-      packets.put(verdict, new AtomicLong());
+  /** What is counted beside the verdicts. */
+  public enum Extra {
+    /** Bytes that were encrypted or decrypted for packets that passed. */
+    BYTES,
+    /** Dummy packets that were sealed (RFC 4303 section 2.6); each also counts as sealed. */
+    DUMMIES_SEALED,
+    /** Bytes of TFC padding that were sealed (RFC 4303 section 2.7). */
+    TFC_BYTES,
+    /** Packets whose ECN field says "congestion" only since the tunnel (RFC 6040 section 4.2). */
+    CONGESTION_MARKED,
+    /** Packets whose ECN fields no tunnel combines so: RFC 6040 figure 4's alarms. */
+    CONGESTION_ANOMALIES,
+    /** Times that a lost high half of the sequence number was found: RFC 4303 appendix A3. */
+    RESYNCHRONIZED,
+    /** Audit events that were left out because they came too fast. */
+    AUDITS_SUPPRESSED,
+    /** Times that a learned path MTU was lowered. */
+    PATH_MTU_LOWERED
+  }
+
+  private final AtomicLongArray cells = new AtomicLongArray(VERDICTS.length + EXTRAS.length);
+
+  SaCounters() {}
+
+  /** The sums of the counters of several SAs, as they stand now. */
+  public static SaCounters sum(Iterable<SaCounters> parts) {
+    SaCounters sum = new SaCounters();
+    for (SaCounters part : parts) {
+      for (int i = 0; i < part.cells.length(); i++) {
+        sum.add(i, part.cells.getOpaque(i));
+      }
     }
+    return sum;
   }
 
   /** Packets that got this verdict. */
   public long packets(EspVerdict verdict) {
-    return cell(verdict).getOpaque();
+    return cells.getOpaque(verdict.ordinal());
+  }
+
+  /** One of the other counters. */
+  public long get(Extra extra) {
+    return cells.getOpaque(VERDICTS.length + extra.ordinal());
   }
 
   /** Bytes that were encrypted or decrypted for packets that passed. */
   public long bytes() {
-    return bytes.getOpaque();
+    return get(Extra.BYTES);
   }
 
-  /** Packets that were dropped: all verdicts that do not pass, except dummies. */
+  /** Packets that were dropped: all verdicts that do not pass, except dummies and held packets. */
   public long drops() {
     long drops = 0;
-    for (EspVerdict verdict : EspVerdict.values()) {
-      if (!verdict.passes() && verdict != EspVerdict.DUMMY) {
+    for (EspVerdict verdict : VERDICTS) {
+      if (!verdict.passes() && verdict != EspVerdict.DUMMY && verdict != EspVerdict.HELD) {
         drops += packets(verdict);
       }
     }
@@ -41,32 +72,46 @@ public final class SaCounters {
   }
 
   void count(EspVerdict verdict) {
-    add(cell(verdict), 1);
+    add(verdict.ordinal(), 1);
+  }
+
+  void count(EspVerdict verdict, long number) {
+    add(verdict.ordinal(), number);
+  }
+
+  void count(Extra extra) {
+    add(VERDICTS.length + extra.ordinal(), 1);
+  }
+
+  void add(Extra extra, long amount) {
+    add(VERDICTS.length + extra.ordinal(), amount);
   }
 
   void countBytes(long amount) {
-    add(bytes, amount);
-  }
-
-  private AtomicLong cell(EspVerdict verdict) {
-    return Objects.requireNonNull(packets.get(verdict));
+    add(Extra.BYTES, amount);
   }
 
   /** There is one writer, so that reading and writing need not be one step. */
-  private static void add(AtomicLong cell, long amount) {
-    cell.setOpaque(cell.getOpaque() + amount);
+  private void add(int cell, long amount) {
+    cells.setOpaque(cell, cells.getOpaque(cell) + amount);
   }
 
   /** The counters that are not zero: {@code OPENED=3 BAD_ICV=1 bytes=4096}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (EspVerdict verdict : EspVerdict.values()) {
+    for (EspVerdict verdict : VERDICTS) {
       long number = packets(verdict);
       if (number != 0) {
         text.append(verdict).append('=').append(number).append(' ');
       }
     }
-    return text.append("bytes=").append(bytes()).toString();
+    text.append("bytes=").append(bytes());
+    for (Extra extra : EXTRAS) {
+      if (extra != Extra.BYTES && get(extra) != 0) {
+        text.append(' ').append(extra).append('=').append(get(extra));
+      }
+    }
+    return text.toString();
   }
 }

@@ -7,12 +7,13 @@ package dev.zuido.esp;
  * {@link #counters}, {@link #lifetimeState} and {@link #expire} may be used by another one, the
  * control thread, without stopping the owner.
  */
-public sealed interface SecurityAssociation extends AutoCloseable permits InboundSa, OutboundSa {
+public sealed interface SecurityAssociation extends AutoCloseable
+    permits InboundSa, OutboundSa, AhInboundSa, AhOutboundSa {
   /** Where no deadline is. */
   long NO_DEADLINE = LifetimeMeter.NO_DEADLINE;
 
   /** What the SA was negotiated to be. */
-  SaParameters parameters();
+  IpsecParameters parameters();
 
   /** What has happened to its packets. */
   SaCounters counters();

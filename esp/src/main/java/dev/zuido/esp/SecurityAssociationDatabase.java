@@ -1,5 +1,6 @@
 package dev.zuido.esp;
 
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,37 +11,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SAs that are alive (RFC 4301 section 4.4.2): inbound by SPI and destination, outbound by
- * policy.
+ * The SAs that are alive (RFC 4301 section 4.4.2): inbound by SPI and addresses, for ESP and AH
+ * each, outbound by policy.
  *
  * <p>Under one policy several SAs of each direction live side by side during a rekey: every inbound
  * one accepts, and the newest outbound one that is usable sends. The order of a rekey is: install
- * the new inbound SA, then the new outbound one, then remove the old pair.
+ * the new inbound SA, then the new outbound one, then remove the old pair. Outbound SAs of a policy
+ * may be for different parts of its traffic, as RFC 4301's "populate from packet" makes them: a
+ * packet takes the newest whose selectors it is within.
  *
  * <p>One thread uses it, the one that processes packets.
  */
 public final class SecurityAssociationDatabase {
-  private static final int NONE = -1;
-
   private final int maxPerDirection;
-  private final SpiTable inbound = new SpiTable();
-  private final List<Entry<InboundSa>> inboundEntries = new ArrayList<>();
-  private final List<Entry<OutboundSa>> outboundEntries = new ArrayList<>();
-  private final Map<SecurityPolicy, List<OutboundSa>> outboundByPolicy = new HashMap<>();
+  private final SpiTable inboundEsp = new SpiTable();
+  private final SpiTable inboundAh = new SpiTable();
+  private final List<SaEntry> inboundEntries = new ArrayList<>();
+  private final List<SaEntry> outboundEntries = new ArrayList<>();
+  private final Map<SecurityPolicy, List<SaEntry>> outboundByPolicy = new HashMap<>();
   private final ArrayDeque<SaEvent> events = new ArrayDeque<>();
+  private final FlowKey asked = new FlowKey();
   private long limitHits;
-
-  /** An SA and what it is installed under. */
-  private static final class Entry<S extends SecurityAssociation> {
-    final SecurityPolicy policy;
-    final S association;
-    boolean softReported;
-
-    Entry(SecurityPolicy policy, S association) {
-      this.policy = policy;
-      this.association = association;
-    }
-  }
 
   /**
    * Makes an empty database.
@@ -55,20 +46,46 @@ public final class SecurityAssociationDatabase {
   }
 
   /**
-   * Installs an inbound SA under a policy. The older ones go on accepting.
+   * Installs an inbound SA under a policy, to be found by SPI and destination. The older ones go on
+   * accepting.
    *
-   * @return false if the database is full, or has the SPI already
+   * @return false if the database is full, or has the SPI at this address already
    */
   public boolean install(SecurityPolicy policy, InboundSa association) {
-    if (inbound.size() == maxPerDirection) {
+    return install(policy, association, SaIdentifier.SPI_DESTINATION);
+  }
+
+  /**
+   * Installs an inbound SA under a policy.
+   *
+   * @param identifier by what packets are told to be the SA's
+   * @return false if the database is full, or has an SA that packets could not be told apart from
+   */
+  public boolean install(SecurityPolicy policy, InboundSa association, SaIdentifier identifier) {
+    return installInbound(new SaEntry(policy, association, identifier));
+  }
+
+  /** The same for AH, to be found by SPI and destination. */
+  public boolean install(SecurityPolicy policy, AhInboundSa association) {
+    return install(policy, association, SaIdentifier.SPI_DESTINATION);
+  }
+
+  /** The same for AH. */
+  public boolean install(SecurityPolicy policy, AhInboundSa association, SaIdentifier identifier) {
+    return installInbound(new SaEntry(policy, association, identifier));
+  }
+
+  private boolean installInbound(SaEntry entry) {
+    if (inboundEntries.size() == maxPerDirection) {
       limitHits++;
       return false;
     }
-    if (inbound.find(association.parameters().spi()) != null) {
+    SpiTable table = tableOf(entry);
+    if (table.collides(entry)) {
       return false;
     }
-    inbound.add(association);
-    inboundEntries.add(new Entry<>(policy, association));
+    table.add(entry);
+    inboundEntries.add(entry);
     return true;
   }
 
@@ -78,107 +95,196 @@ public final class SecurityAssociationDatabase {
    * @return false if the database is full, or has an SA of this SPI to the same peer already
    */
   public boolean install(SecurityPolicy policy, OutboundSa association) {
+    return installOutbound(new SaEntry(policy, association, SaIdentifier.SPI_DESTINATION));
+  }
+
+  /** The same for AH. */
+  public boolean install(SecurityPolicy policy, AhOutboundSa association) {
+    return installOutbound(new SaEntry(policy, association, SaIdentifier.SPI_DESTINATION));
+  }
+
+  private boolean installOutbound(SaEntry entry) {
     if (outboundEntries.size() == maxPerDirection) {
       limitHits++;
       return false;
     }
-    SaParameters parameters = association.parameters();
-    if (indexOfOutbound(parameters.spi(), parameters.remote()) != NONE) {
-      return false;
+    for (SaEntry other : outboundEntries) {
+      if (other.spi == entry.spi && other.isEsp() == entry.isEsp() && other.sameRemote(entry)) {
+        return false;
+      }
     }
-    outboundEntries.add(new Entry<>(policy, association));
-    outboundByPolicy.computeIfAbsent(policy, key -> new ArrayList<>()).add(association);
+    outboundEntries.add(entry);
+    outboundByPolicy.computeIfAbsent(entry.policy, key -> new ArrayList<>()).add(entry);
     return true;
   }
 
+  private SpiTable tableOf(SaEntry entry) {
+    return entry.isEsp() ? inboundEsp : inboundAh;
+  }
+
   /**
-   * The inbound SA for a packet.
+   * The inbound SA of ESP for an IPv4 packet whose source does not matter.
    *
    * @param spi the packet's SPI
    * @param destination the packet's destination, as a 32-bit number
    */
   public @Nullable InboundSa inbound(int spi, int destination) {
-    InboundSa association = inbound.find(spi);
-    return association != null && association.parameters().local().value() == destination
-        ? association
-        : null;
+    return inbound(spi, new Ipv4Address(destination), Ipv4Address.UNSPECIFIED);
   }
 
-  /** The inbound SA of an SPI, whatever its destination. */
+  /** The inbound SA of ESP for a packet, or null. */
+  public @Nullable InboundSa inbound(int spi, IpAddress destination, IpAddress source) {
+    SaEntry entry = inboundEsp.find(spi, keyOf(destination, source));
+    return entry != null && entry.association instanceof InboundSa esp ? esp : null;
+  }
+
+  /** The inbound SA of AH for a packet, or null. */
+  public @Nullable AhInboundSa inboundAh(int spi, IpAddress destination, IpAddress source) {
+    SaEntry entry = inboundAh.find(spi, keyOf(destination, source));
+    return entry != null && entry.association instanceof AhInboundSa ah ? ah : null;
+  }
+
+  private FlowKey keyOf(IpAddress destination, IpAddress source) {
+    asked.ipv6 = !(destination instanceof Ipv4Address);
+    asked.localHigh = SaEntry.high(destination);
+    asked.localLow = SaEntry.low(destination);
+    asked.remoteHigh = SaEntry.high(source);
+    asked.remoteLow = SaEntry.low(source);
+    return asked;
+  }
+
+  /** The inbound SA of ESP that has an SPI, whatever its destination. */
   public @Nullable InboundSa inbound(int spi) {
-    return inbound.find(spi);
+    SaEntry entry = inboundEsp.first(spi);
+    return entry != null && entry.association instanceof InboundSa esp ? esp : null;
   }
 
-  /** The SA that protects a policy's packets: the newest that is usable, or null. */
+  /**
+   * The inbound SA for a packet.
+   *
+   * @param esp whether the packet is ESP, or else AH
+   * @param key the packet's addresses, its destination local
+   */
+  @Nullable SaEntry inboundEntry(boolean esp, int spi, FlowKey key) {
+    return (esp ? inboundEsp : inboundAh).find(spi, key);
+  }
+
+  /** The SA of ESP that protects a policy's packets: the newest that is usable, or null. */
   public @Nullable OutboundSa outbound(SecurityPolicy policy) {
-    List<OutboundSa> associations = outboundByPolicy.get(policy);
-    if (associations == null) {
-      return null;
-    }
-    for (int i = associations.size() - 1; i >= 0; i--) {
-      if (associations.get(i).isUsable()) {
-        return associations.get(i);
+    List<SaEntry> entries = outboundByPolicy.get(policy);
+    for (int i = entries == null ? -1 : entries.size() - 1; i >= 0; i--) {
+      SaEntry entry = entries.get(i);
+      if (entry.association instanceof OutboundSa esp && entry.isUsable()) {
+        return esp;
       }
     }
     return null;
   }
 
-  /** The inbound SAs in the order of their installation. */
-  public List<InboundSa> inboundAssociations() {
-    return inboundEntries.stream().map(entry -> entry.association).toList();
+  /**
+   * The SA that protects a packet of a policy: of the usable ones whose selectors it is within the
+   * newest, or null.
+   */
+  public @Nullable SecurityAssociation outbound(SecurityPolicy policy, byte[] bytes, int offset) {
+    SaEntry entry = outboundEntry(policy, bytes, offset);
+    return entry == null ? null : entry.association;
   }
 
-  /** The outbound SAs in the order of their installation. */
+  @Nullable SaEntry outboundEntry(SecurityPolicy policy, byte[] bytes, int offset) {
+    List<SaEntry> entries = outboundByPolicy.get(policy);
+    for (int i = entries == null ? -1 : entries.size() - 1; i >= 0; i--) {
+      SaEntry entry = entries.get(i);
+      if (entry.isUsable() && entry.takes(bytes, offset)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** The inbound SAs of ESP in the order of their installation. */
+  public List<InboundSa> inboundAssociations() {
+    return of(InboundSa.class, inboundEntries);
+  }
+
+  /** The inbound SAs of AH in the order of their installation. */
+  public List<AhInboundSa> inboundAhAssociations() {
+    return of(AhInboundSa.class, inboundEntries);
+  }
+
+  /** The outbound SAs of ESP in the order of their installation. */
   public List<OutboundSa> outboundAssociations() {
-    return outboundEntries.stream().map(entry -> entry.association).toList();
+    return of(OutboundSa.class, outboundEntries);
+  }
+
+  /** The outbound SAs of AH in the order of their installation. */
+  public List<AhOutboundSa> outboundAhAssociations() {
+    return of(AhOutboundSa.class, outboundEntries);
+  }
+
+  private static <S extends SecurityAssociation> List<S> of(Class<S> kind, List<SaEntry> entries) {
+    return entries.stream()
+        .map(entry -> entry.association)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   /** The policy that an SA is installed under, or null if it is not installed. */
   public @Nullable SecurityPolicy policyOf(SecurityAssociation association) {
-    for (Entry<InboundSa> entry : inboundEntries) {
-      if (entry.association == association) {
-        return entry.policy;
-      }
-    }
-    for (Entry<OutboundSa> entry : outboundEntries) {
-      if (entry.association == association) {
-        return entry.policy;
+    SaEntry entry = entryOf(association);
+    return entry == null ? null : entry.policy;
+  }
+
+  private @Nullable SaEntry entryOf(SecurityAssociation association) {
+    for (List<SaEntry> entries : List.of(inboundEntries, outboundEntries)) {
+      for (SaEntry entry : entries) {
+        if (entry.association == association) {
+          return entry;
+        }
       }
     }
     return null;
   }
 
-  /** Takes an inbound SA out and wipes its keys; false if there is none of this SPI. */
+  /** Takes an SA out and wipes its keys; false if it is not installed. */
+  public boolean remove(SecurityAssociation association) {
+    SaEntry entry = entryOf(association);
+    if (entry == null) {
+      return false;
+    }
+    drop(entry);
+    return true;
+  }
+
+  /**
+   * Takes the inbound SA of ESP with this SPI out, of several the oldest, and wipes its keys; false
+   * if there is none.
+   */
   public boolean removeInbound(int spi) {
-    for (int i = 0; i < inboundEntries.size(); i++) {
-      if (inboundEntries.get(i).association.parameters().spi() == spi) {
-        dropInbound(i);
+    InboundSa association = inbound(spi);
+    return association != null && remove(association);
+  }
+
+  /** Takes an outbound SA of ESP out and wipes its keys; false if there is none of this SPI. */
+  public boolean removeOutbound(int spi, IpAddress remote) {
+    for (SaEntry entry : outboundEntries) {
+      if (entry.spi == spi
+          && entry.isEsp()
+          && entry.association.parameters().remote().equals(remote)) {
+        drop(entry);
         return true;
       }
     }
     return false;
   }
 
-  /** Takes an outbound SA out and wipes its keys; false if there is none of this SPI and peer. */
-  public boolean removeOutbound(int spi, Ipv4Address remote) {
-    int index = indexOfOutbound(spi, remote);
-    if (index == NONE) {
-      return false;
-    }
-    dropOutbound(index);
-    return true;
-  }
-
   /** Takes every SA with a peer out and wipes its keys: the peer is gone or has started anew. */
-  public void removePeer(Ipv4Address remote) {
-    for (int i = inboundEntries.size() - 1; i >= 0; i--) {
-      if (inboundEntries.get(i).association.parameters().remote().equals(remote)) {
-        dropInbound(i);
-      }
-    }
-    for (int i = outboundEntries.size() - 1; i >= 0; i--) {
-      if (outboundEntries.get(i).association.parameters().remote().equals(remote)) {
-        dropOutbound(i);
+  public void removePeer(IpAddress remote) {
+    for (List<SaEntry> entries : List.of(inboundEntries, outboundEntries)) {
+      for (int i = entries.size() - 1; i >= 0; i--) {
+        if (entries.get(i).association.parameters().remote().equals(remote)) {
+          drop(entries.get(i));
+        }
       }
     }
   }
@@ -188,28 +294,23 @@ public final class SecurityAssociationDatabase {
    * has expired for good.
    */
   public void expire(long nowNanos) {
-    for (int i = inboundEntries.size() - 1; i >= 0; i--) {
-      if (expire(inboundEntries.get(i), nowNanos)) {
-        dropInbound(i);
-      }
-    }
-    for (int i = outboundEntries.size() - 1; i >= 0; i--) {
-      if (expire(outboundEntries.get(i), nowNanos)) {
-        dropOutbound(i);
-      }
-    }
+    expire(inboundEntries, nowNanos);
+    expire(outboundEntries, nowNanos);
   }
 
-  private boolean expire(Entry<?> entry, long nowNanos) {
-    LifetimeState state = entry.association.expire(nowNanos);
-    if (state == LifetimeState.SOFT_EXPIRED && !entry.softReported) {
-      entry.softReported = true;
-      events.add(new SaEvent(SaEvent.Kind.SOFT_EXPIRED, entry.policy, entry.association));
+  private void expire(List<SaEntry> entries, long nowNanos) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      SaEntry entry = entries.get(i);
+      LifetimeState state = entry.association.expire(nowNanos);
+      if (state == LifetimeState.SOFT_EXPIRED && !entry.softReported) {
+        entry.softReported = true;
+        events.add(new SaEvent(SaEvent.Kind.SOFT_EXPIRED, entry.policy, entry.association));
+      }
+      if (state == LifetimeState.HARD_EXPIRED) {
+        events.add(new SaEvent(SaEvent.Kind.HARD_EXPIRED, entry.policy, entry.association));
+        drop(entry);
+      }
     }
-    if (state == LifetimeState.HARD_EXPIRED) {
-      events.add(new SaEvent(SaEvent.Kind.HARD_EXPIRED, entry.policy, entry.association));
-    }
-    return state == LifetimeState.HARD_EXPIRED;
   }
 
   /** The next event that {@link #expire} has noted, or null. At most two come of one SA. */
@@ -220,10 +321,10 @@ public final class SecurityAssociationDatabase {
   /** When {@link #expire} has to be called for the sake of an SA's age, or {@code NO_DEADLINE}. */
   public long nextDeadline() {
     long deadline = SecurityAssociation.NO_DEADLINE;
-    for (Entry<InboundSa> entry : inboundEntries) {
+    for (SaEntry entry : inboundEntries) {
       deadline = Math.min(deadline, entry.association.nextDeadline());
     }
-    for (Entry<OutboundSa> entry : outboundEntries) {
+    for (SaEntry entry : outboundEntries) {
       deadline = Math.min(deadline, entry.association.nextDeadline());
     }
     return deadline;
@@ -234,28 +335,17 @@ public final class SecurityAssociationDatabase {
     return limitHits;
   }
 
-  private int indexOfOutbound(int spi, Ipv4Address remote) {
-    for (int i = 0; i < outboundEntries.size(); i++) {
-      SaParameters parameters = outboundEntries.get(i).association.parameters();
-      if (parameters.spi() == spi && parameters.remote().equals(remote)) {
-        return i;
+  private void drop(SaEntry entry) {
+    if (entry.isInbound()) {
+      inboundEntries.remove(entry);
+      tableOf(entry).remove(entry);
+    } else {
+      outboundEntries.remove(entry);
+      List<SaEntry> siblings = Objects.requireNonNull(outboundByPolicy.get(entry.policy));
+      siblings.remove(entry);
+      if (siblings.isEmpty()) {
+        outboundByPolicy.remove(entry.policy);
       }
-    }
-    return NONE;
-  }
-
-  private void dropInbound(int index) {
-    InboundSa association = inboundEntries.remove(index).association;
-    inbound.remove(association);
-    association.close();
-  }
-
-  private void dropOutbound(int index) {
-    Entry<OutboundSa> entry = outboundEntries.remove(index);
-    List<OutboundSa> siblings = Objects.requireNonNull(outboundByPolicy.get(entry.policy));
-    siblings.remove(entry.association);
-    if (siblings.isEmpty()) {
-      outboundByPolicy.remove(entry.policy);
     }
     entry.association.close();
   }

@@ -8,22 +8,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ordered rules of what is protected, let by and discarded (RFC 4301 section 4.4.1).
  *
- * <p>It is immutable: a change of configuration makes another one. The first policy that selects a
- * packet decides; what no policy selects has the fallback action. RFC 4301 section 5 asks for
- * {@link PolicyAction#DISCARD} there; a router whose crypto map leaves other traffic alone gives
- * {@link PolicyAction#BYPASS}.
+ * <p>It is immutable and may be shared by threads: a change of configuration makes another one. The
+ * first policy that selects a packet decides; what no policy selects has the fallback action. RFC
+ * 4301 section 5 asks for {@link PolicyAction#DISCARD} there; a router whose crypto map leaves
+ * other traffic alone gives {@link PolicyAction#BYPASS}.
  *
  * <p>A fragment other than the first shows no ports. A policy that selects by ports and protects or
  * discards takes it all the same if its addresses and protocol fit, so that no part of protected
- * traffic passes in the clear (RFC 4301 section 7); one that bypasses does not.
+ * traffic passes in the clear (RFC 4301 section 7); one that bypasses does not. The same goes for a
+ * later fragment of IPv6 that does not show its protocol.
+ *
+ * <p>Looking a packet up visits few of the policies, however many there are. Who looks up many
+ * packets does it with a {@link PolicyLookup}, which remembers flows. Making a database takes a
+ * moment: some tens of milliseconds for ten thousand policies.
  */
 public final class SecurityPolicyDatabase {
   /** The most policies that a database takes. */
   public static final int MAX_POLICIES = 65_536;
 
+  /** What decides about IPv6 packets whose extension headers cannot be walked. */
+  private static final SecurityPolicy UNREADABLE =
+      new SecurityPolicy("malformed extension headers", TrafficSelector.ANY, PolicyAction.DISCARD);
+
   private final List<SecurityPolicy> policies;
   private final SecurityPolicy[] ordered;
   private final PolicyAction fallback;
+  private final PolicyIndex ipv4Ports;
+  private final PolicyIndex ipv4Protocol;
+  private final PolicyIndex ipv6Ports;
+  private final PolicyIndex ipv6Protocol;
+  private final PolicyIndex ipv6Addresses;
 
   /**
    * Makes a database.
@@ -49,6 +63,11 @@ public final class SecurityPolicyDatabase {
     this.policies = List.copyOf(policies);
     this.ordered = this.policies.toArray(new SecurityPolicy[0]);
     this.fallback = fallback;
+    this.ipv4Ports = new PolicyIndex(ordered, false, PolicyIndex.Kind.PORTS);
+    this.ipv4Protocol = new PolicyIndex(ordered, false, PolicyIndex.Kind.PROTOCOL);
+    this.ipv6Ports = new PolicyIndex(ordered, true, PolicyIndex.Kind.PORTS);
+    this.ipv6Protocol = new PolicyIndex(ordered, true, PolicyIndex.Kind.PROTOCOL);
+    this.ipv6Addresses = new PolicyIndex(ordered, true, PolicyIndex.Kind.ADDRESSES);
   }
 
   /** The policies in order. */
@@ -62,35 +81,50 @@ public final class SecurityPolicyDatabase {
   }
 
   /**
-   * The policy for a well-formed IPv4 packet that is about to leave.
+   * The policy for a well-formed IPv4 or IPv6 packet that is about to leave.
    *
-   * @return the first policy that selects it, or null where the fallback holds
+   * @return the first policy that selects it; or null where the fallback holds; or one that
+   *     discards and is none of {@link #policies} for an IPv6 packet whose extension headers cannot
+   *     be walked
    */
   public @Nullable SecurityPolicy outbound(byte[] bytes, int offset) {
-    for (SecurityPolicy policy : ordered) {
-      if (policy.selector().matchesOutbound(bytes, offset)
-          || (policy.action() != PolicyAction.BYPASS
-              && policy.selector().mayMatchOutbound(bytes, offset))) {
-        return policy;
-      }
-    }
-    return null;
+    return policyAt(lookUp(bytes, offset, true));
   }
 
   /**
-   * The policy for a well-formed IPv4 packet that has arrived: in the clear, or out of an SA.
+   * The policy for a well-formed IPv4 or IPv6 packet that has arrived: in the clear, or out of an
+   * SA.
    *
-   * @return the first policy that selects it, or null where the fallback holds
+   * @return as {@link #outbound}
    */
   public @Nullable SecurityPolicy inbound(byte[] bytes, int offset) {
-    for (SecurityPolicy policy : ordered) {
-      if (policy.selector().matchesInbound(bytes, offset)
-          || (policy.action() != PolicyAction.BYPASS
-              && policy.selector().mayMatchInbound(bytes, offset))) {
-        return policy;
-      }
+    return policyAt(lookUp(bytes, offset, false));
+  }
+
+  private int lookUp(byte[] bytes, int offset, boolean outbound) {
+    FlowKey key = new FlowKey();
+    return key.read(bytes, offset, outbound) ? find(key) : PolicyLookup.UNREADABLE;
+  }
+
+  /** The place of the first policy that decides, or {@link PolicyLookup#NO_POLICY}. */
+  int find(FlowKey key) {
+    int found = indexFor(key).find(key);
+    return found == PolicyIndex.NONE ? PolicyLookup.NO_POLICY : found;
+  }
+
+  private PolicyIndex indexFor(FlowKey key) {
+    if (UpperLayer.showsPorts(key.upper)) {
+      return key.ipv6 ? ipv6Ports : ipv4Ports;
     }
-    return null;
+    if (UpperLayer.protocol(key.upper) == UpperLayer.HIDDEN_PROTOCOL) {
+      return ipv6Addresses;
+    }
+    return key.ipv6 ? ipv6Protocol : ipv4Protocol;
+  }
+
+  /** What a place means: a policy, or null for the fallback. */
+  @Nullable SecurityPolicy policyAt(int index) {
+    return index >= 0 ? ordered[index] : index == PolicyLookup.UNREADABLE ? UNREADABLE : null;
   }
 
   /** What a lookup's result means: the policy's action, or the fallback for null. */

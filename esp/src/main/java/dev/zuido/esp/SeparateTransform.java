@@ -3,11 +3,11 @@ package dev.zuido.esp;
 /** Encryption, then a separate ICV over what was encrypted (RFC 4303 section 3.3.2.1). */
 final class SeparateTransform implements EspTransform {
   private final CipherStage cipher;
-  private final HmacIcv icv;
+  private final IcvStage icv;
   private final boolean extended;
 
   /** Makes the transform; {@code extended} says that the ICV covers 64-bit sequence numbers. */
-  SeparateTransform(CipherStage cipher, HmacIcv icv, boolean extended) {
+  SeparateTransform(CipherStage cipher, IcvStage icv, boolean extended) {
     this.cipher = cipher;
     this.icv = icv;
     this.extended = extended;

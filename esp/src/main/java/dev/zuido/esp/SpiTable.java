@@ -5,58 +5,108 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Inbound SAs by SPI: open addressing, so that a lookup per packet boxes nothing. */
+/**
+ * Inbound SAs of one protocol by SPI: open addressing, so that a lookup per packet boxes nothing.
+ * Several SAs may have one SPI, if their addresses tell them apart.
+ */
 final class SpiTable {
-  private InboundSa[] slots = new InboundSa[16];
+  private @Nullable SaEntry[] slots = new @Nullable SaEntry[16];
   private int size;
 
   int size() {
     return size;
   }
 
-  @Nullable InboundSa find(int spi) {
-    for (int slot = slotOf(spi); slots[slot] != null; slot = slot + 1 & slots.length - 1) {
-      if (slots[slot].parameters().spi() == spi) {
-        return slots[slot];
+  /**
+   * The SA of an arriving packet: of those with its SPI the one that the most fits of (RFC 4301
+   * section 4.1).
+   *
+   * @param key of the packet, whose destination is local
+   */
+  @Nullable SaEntry find(int spi, FlowKey key) {
+    SaEntry longest = null;
+    SaEntry entry;
+    for (int slot = slotOf(spi); (entry = slots[slot]) != null; slot = next(slot)) {
+      if (entry.spi == spi
+          && (longest == null || entry.identifier.compareTo(longest.identifier) > 0)
+          && entry.hasAddresses(key)) {
+        longest = entry;
+      }
+    }
+    return longest;
+  }
+
+  /** The oldest SA of an SPI, whatever its addresses. */
+  @Nullable SaEntry first(int spi) {
+    SaEntry entry;
+    for (int slot = slotOf(spi); (entry = slots[slot]) != null; slot = next(slot)) {
+      if (entry.spi == spi) {
+        return entry;
       }
     }
     return null;
   }
 
-  /** Adds an SA whose SPI is not there. */
-  void add(InboundSa association) {
-    if (2 * (size + 1) > slots.length) {
-      InboundSa[] old = slots;
-      slots = new InboundSa[2 * old.length];
-      for (InboundSa entry : old) {
-        if (entry != null) {
-          place(entry);
-        }
+  /** Whether an SA is there that packets of a new one could be taken for. */
+  boolean collides(SaEntry added) {
+    SaEntry entry;
+    for (int slot = slotOf(added.spi); (entry = slots[slot]) != null; slot = next(slot)) {
+      if (entry.collidesWith(added)) {
+        return true;
       }
     }
-    place(association);
+    return false;
+  }
+
+  /** Adds an SA that does not collide. */
+  void add(SaEntry added) {
+    if (2 * (size + 1) > slots.length) {
+      place(entries(), new @Nullable SaEntry[2 * slots.length]);
+    }
+    place(added);
     size++;
   }
 
-  private void place(InboundSa association) {
-    int slot = slotOf(association.parameters().spi());
-    while (slots[slot] != null) {
-      slot = slot + 1 & slots.length - 1;
-    }
-    slots[slot] = association;
+  /** Takes an SA out; removals are rare, so the rest is placed anew. */
+  void remove(SaEntry removed) {
+    List<SaEntry> rest = entries();
+    rest.remove(removed);
+    size = rest.size();
+    Arrays.fill(slots, null);
+    place(rest, slots);
   }
 
-  /** Takes an SA out; removals are rare, so the rest is placed anew. */
-  void remove(InboundSa association) {
-    List<InboundSa> rest = new ArrayList<>(size);
-    for (InboundSa entry : slots) {
-      if (entry != null && entry != association) {
-        rest.add(entry);
+  /** The SAs; those of one SPI in the order in which they came. */
+  private List<SaEntry> entries() {
+    List<SaEntry> entries = new ArrayList<>(size);
+    int start = 0; // behind a free slot, so that no chain is cut
+    while (slots[start] != null) {
+      start++;
+    }
+    for (int i = 1; i <= slots.length; i++) {
+      SaEntry entry = slots[start + i & slots.length - 1];
+      if (entry != null) {
+        entries.add(entry);
       }
     }
-    Arrays.fill(slots, null);
-    size = rest.size();
-    rest.forEach(this::place);
+    return entries;
+  }
+
+  private void place(List<SaEntry> entries, @Nullable SaEntry[] into) {
+    slots = into;
+    entries.forEach(this::place);
+  }
+
+  private void place(SaEntry entry) {
+    int slot = slotOf(entry.spi);
+    while (slots[slot] != null) {
+      slot = next(slot);
+    }
+    slots[slot] = entry;
+  }
+
+  private int next(int slot) {
+    return slot + 1 & slots.length - 1;
   }
 
   private int slotOf(int spi) {

@@ -1,10 +1,14 @@
 package dev.zuido.esp;
 
-import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * UDP encapsulation of an SA's packets (RFC 3948), for a path with address translators.
+ *
+ * <p>Over IPv4 the UDP checksum is sent as 0, as RFC 3948 section 2.1 wants it. Over IPv6 it is
+ * computed: RFC 8200 section 8.1 forbids 0 but for tunnels that were set up for it, and translators
+ * and firewalls drop it. A received checksum is not looked at, since the ICV says more.
  *
  * <p>In transport mode a translator changes addresses that the checksum of TCP and UDP covers, so
  * that an inbound SA has to know which ones the peer has computed it with: those of the NAT-OA
@@ -22,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record UdpEncapsulation(
     int localPort,
     int remotePort,
-    @Nullable Ipv4Address originalLocal,
-    @Nullable Ipv4Address originalRemote) {
+    @Nullable IpAddress originalLocal,
+    @Nullable IpAddress originalRemote) {
   /** The port of IKE and ESP once a translator was found. */
   public static final int PORT = 4500;
 
@@ -40,5 +44,14 @@ public record UdpEncapsulation(
   /** Encapsulation where no checksum has to be corrected. */
   public UdpEncapsulation(int localPort, int remotePort) {
     this(localPort, remotePort, null, null);
+  }
+
+  /** The same as the other end sees it. */
+  UdpEncapsulation mirrored() {
+    return new UdpEncapsulation(
+        /* localPort= */ remotePort,
+        /* remotePort= */ localPort,
+        /* originalLocal= */ originalRemote,
+        /* originalRemote= */ originalLocal);
   }
 }

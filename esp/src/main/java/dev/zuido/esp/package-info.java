@@ -19,17 +19,22 @@
  * <p>A router puts an {@link dev.zuido.esp.IpsecBoundary} before an interface: it joins the ordered
  * policies ({@link dev.zuido.esp.SecurityPolicyDatabase}) with the SAs that the key exchange has
  * installed ({@link dev.zuido.esp.SecurityAssociationDatabase}), and drops what would leave or
- * enter against the policy:
+ * enter against the policy. A {@link dev.zuido.esp.PolicyLookup} remembers flows, so that a packet
+ * costs the same for one policy and for ten thousand:
  *
  * <pre>{@code
- * boundary.outbound(batch);
+ * boundary.outbound(batch);          // or with the time, if packets may wait for their SA
  * for (SecurityPolicy p; (p = boundary.pollAcquire()) != null; ) {
  *   keyExchange.negotiate(p, nowNanos);
  * }
  * wan.send(batch);
  *
  * wan.receive(batch);
- * boundary.inbound(batch);           // ESP is opened, cleartext checked against the policy
+ * boundary.inbound(batch);           // ESP and AH are opened, what is clear has to be let by
+ *
+ * while (boundary.release(waited, nowNanos) > 0) {  // after an SA was installed
+ *   wan.send(waited);
+ * }
  *
  * associations.expire(nowNanos);     // by associations.nextDeadline(), and after each burst
  * for (SaEvent e; (e = associations.poll()) != null; ) { ... }
@@ -48,11 +53,12 @@
  * }
  * }</pre>
  *
- * <p>Algorithms: NULL, DES, 3DES and AES-CBC, HMAC with MD5, SHA-1 and SHA-2, AES-GCM; each names
- * RFC 8221's verdict. Transport and tunnel mode over IPv4, UDP encapsulation (RFC 3948) with the
- * correction of checksums in transport mode, extended sequence numbers, ECN through the tunnel (RFC
- * 6040). Not here: IPv6, AH, AES-CTR and -CCM, ChaCha20-Poly1305, sending of dummy packets and TFC
- * padding; fragments are reassembled before they come here.
+ * <p>Algorithms: NULL, DES, 3DES and AES-CBC, AES-CTR, AES-GCM, AES-CCM, ChaCha20-Poly1305, NULL
+ * with AES-GMAC; HMAC with MD5, SHA-1 and SHA-2, AES-XCBC, AES-CMAC; each names RFC 8221's verdict.
+ * Transport and tunnel mode over IPv4, UDP encapsulation (RFC 3948) with the correction of
+ * checksums in transport mode, extended sequence numbers, ECN through the tunnel (RFC 6040). Not
+ * here: IPv6, AH, sending of dummy packets and TFC padding; fragments are reassembled before they
+ * come here.
  */
 @NullMarked
 package dev.zuido.esp;

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.zuido.wire.BigEndian;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ciphers and MACs against published values: RFC 2202 and RFC 3602 here, more from files. */
 final class CryptoVectorsTest {
+  /** How many vectors there are for ESP's algorithms. */
+  private static final int EXPECTED = 1054;
 
-  private static byte[] hmac(String digest, int block, byte[] key, byte[] data, int length)
+  static byte[] hmac(String digest, int block, byte[] key, byte[] data, int length)
       throws GeneralSecurityException {
     HmacIcv icv =
         new HmacIcv(
@@ -29,6 +32,11 @@ final class CryptoVectorsTest {
             block,
             key,
             length);
+    return icv(icv, data, length);
+  }
+
+  /** The ICV, which also has to be found right, and wrong once a bit is changed. */
+  static byte[] icv(IcvStage icv, byte[] data, int length) {
     icv.begin(data, 0, data.length);
     byte[] result = new byte[length];
     icv.finish(result, 0);
@@ -86,8 +94,7 @@ final class CryptoVectorsTest {
     cbc(EspEncryption.AES_CBC_128, key, iv, plain, cipher);
   }
 
-  private static void cbc(
-      EspEncryption encryption, String key, String iv, String plain, String cipher)
+  static void cbc(EspEncryption encryption, String key, String iv, String plain, String cipher)
       throws GeneralSecurityException {
     EspSuite suite = new EspSuite(encryption, EspIntegrity.HMAC_MD5_96);
     byte[] ivBytes = Packets.hex(iv);
@@ -112,136 +119,41 @@ final class CryptoVectorsTest {
     }
   }
 
+  /**
+   * Checks every vector that concerns ESP; the others fall into the classes that are named here.
+   */
   @Test
   void publishedFiles(TestReporter reporter) throws IOException, GeneralSecurityException {
     Map<String, Integer> outcomes = new TreeMap<>();
     for (Vectors.Entry file : Vectors.files("crypto")) {
       for (Vectors.Entry vector : file.list("vectors")) {
-        String outcome = check(vector) ? "checked: " : "not of this module: ";
-        outcomes.merge(outcome + vector.text("alg"), 1, Integer::sum);
+        outcomes.merge(PublishedVectors.check(vector), 1, Integer::sum);
       }
       for (Vectors.Entry group : file.list("testGroups")) {
         for (Vectors.Entry test : group.list("tests")) {
-          boolean checked = checkAead(file, group, test) || checkMac(file, group, test);
-          String outcome = checked ? "checked: " : "not of this module: ";
-          outcomes.merge(outcome + file.text("algorithm"), 1, Integer::sum);
+          outcomes.merge(WycheproofVectors.check(file, group, test), 1, Integer::sum);
         }
       }
     }
     outcomes.forEach((outcome, number) -> reporter.publishEntry(outcome, number.toString()));
-    for (String algorithm :
-        new String[] {"ENCR_AES_CBC", "ENCR_3DES", "AUTH_HMAC_MD5_96", "AUTH_HMAC_SHA1_96"}) {
-      assertTrue(outcomes.containsKey("checked: " + algorithm), outcomes::toString);
-    }
-    assertTrue(outcomes.containsKey("checked: AES-GCM"), outcomes::toString);
-    assertTrue(outcomes.containsKey("checked: HMACSHA512"), outcomes::toString);
+    assertEquals(
+        Set.of(
+            PublishedVectors.KEY_EXCHANGE,
+            PublishedVectors.LONG_KEY,
+            PublishedVectors.DERIVED_KEY,
+            WycheproofVectors.ICV_LENGTH,
+            WycheproofVectors.KEY_LENGTH),
+        outcomes.keySet().stream()
+            .filter(outcome -> !outcome.startsWith("checked: "))
+            .collect(Collectors.toSet()),
+        outcomes::toString);
+    assertEquals(EXPECTED, checked(outcomes));
   }
 
-  private static boolean check(Vectors.Entry vector) throws GeneralSecurityException {
-    EspEncryption encryption =
-        switch (vector.text("alg")) {
-          case "ENCR_AES_CBC" ->
-              switch (vector.integer("key_size")) {
-                case 16 -> EspEncryption.AES_CBC_128;
-                case 24 -> EspEncryption.AES_CBC_192;
-                default -> EspEncryption.AES_CBC_256;
-              };
-          case "ENCR_3DES" -> EspEncryption.TRIPLE_DES_CBC;
-          case "ENCR_DES" -> EspEncryption.DES_CBC;
-          default -> EspEncryption.NULL;
-        };
-    if (encryption != EspEncryption.NULL) {
-      cbc(
-          encryption,
-          vector.text("keyHex"),
-          vector.text("ivHex"),
-          vector.text("plainHex"),
-          vector.text("cipherHex"));
-      return true;
-    }
-    EspIntegrity integrity =
-        switch (vector.text("alg")) {
-          case "AUTH_HMAC_MD5_96" -> EspIntegrity.HMAC_MD5_96;
-          case "AUTH_HMAC_SHA1_96" -> EspIntegrity.HMAC_SHA1_96;
-          case "AUTH_HMAC_SHA2_256_128" -> EspIntegrity.HMAC_SHA2_256_128;
-          case "AUTH_HMAC_SHA2_384_192" -> EspIntegrity.HMAC_SHA2_384_192;
-          case "AUTH_HMAC_SHA2_512_256" -> EspIntegrity.HMAC_SHA2_512_256;
-          default -> EspIntegrity.NONE;
-        };
-    if (integrity == EspIntegrity.NONE
-        || vector.bytes("keyHex").length > integrity.digestBlockLength()) {
-      return false;
-    }
-    byte[] mac = vector.bytes("macHex");
-    assertEquals(integrity.icvLength(), mac.length);
-    assertArrayEquals(
-        mac,
-        hmac(
-            integrity.digest(),
-            integrity.digestBlockLength(),
-            vector.bytes("keyHex"),
-            vector.bytes("dataHex"),
-            mac.length),
-        vector.text("name"));
-    return true;
-  }
-
-  /** HMAC cases whose key is not longer than a block, which no key of ESP is. */
-  private static boolean checkMac(Vectors.Entry file, Vectors.Entry group, Vectors.Entry test)
-      throws GeneralSecurityException {
-    String name = file.text("algorithm");
-    String digest = name.replace("HMACSHA", "SHA-");
-    int block = digest.equals("SHA-384") || digest.equals("SHA-512") ? 128 : 64;
-    byte[] key = test.bytes("key");
-    if (!name.startsWith("HMACSHA") || key.length > block) {
-      return false;
-    }
-    byte[] tag = test.bytes("tag");
-    assertEquals(group.integer("tagSize") / 8, tag.length);
-    boolean same = Arrays.equals(tag, hmac(digest, block, key, test.bytes("msg"), tag.length));
-    assertEquals(test.text("result").equals("valid"), same, test.text("comment"));
-    return true;
-  }
-
-  /** AES-GCM cases that look like ESP: a nonce of salt and IV, 8 or 12 bytes of associated data. */
-  private static boolean checkAead(Vectors.Entry file, Vectors.Entry group, Vectors.Entry test) {
-    byte[] associated = test.bytes("aad");
-    if (!file.text("algorithm").equals("AES-GCM")
-        || group.integer("ivSize") != 96
-        || group.integer("tagSize") != 128
-        || (associated.length != 8 && associated.length != 12)) {
-      return false;
-    }
-    EspEncryption encryption =
-        switch (group.integer("keySize")) {
-          case 128 -> EspEncryption.AES_GCM_16_128;
-          case 192 -> EspEncryption.AES_GCM_16_192;
-          default -> EspEncryption.AES_GCM_16_256;
-        };
-    EspSuite suite = EspSuite.combined(encryption);
-    byte[] nonce = test.bytes("iv");
-    byte[] text = test.bytes("ct");
-    byte[] slab = new byte[16 + text.length + 16];
-    boolean extended = associated.length == 12;
-    long sequence = BigEndian.getUnsignedInt(associated, associated.length - 4);
-    if (extended) {
-      sequence = BigEndian.getLong(associated, 4);
-    }
-    System.arraycopy(associated, 0, slab, 0, 4);
-    BigEndian.putInt(slab, 4, (int) sequence);
-    System.arraycopy(nonce, 4, slab, 8, 8);
-    System.arraycopy(text, 0, slab, 16, text.length);
-    System.arraycopy(test.bytes("tag"), 0, slab, 16 + text.length, 16);
-    EspFrames frames = new EspFrames(8);
-    frames.add(0, 0, text.length, sequence);
-    try (EspKeys keys =
-        EspKeys.of(suite, test.bytes("key"), Arrays.copyOf(nonce, 4), new byte[0])) {
-      EspCrypto.platform().transform(suite, keys, extended, null).open(slab, frames);
-    }
-    assertEquals(test.text("result").equals("valid"), frames.isAuthentic(0), test.text("comment"));
-    if (frames.isAuthentic(0)) {
-      assertArrayEquals(test.bytes("msg"), Arrays.copyOfRange(slab, 16, 16 + text.length));
-    }
-    return true;
+  private static int checked(Map<String, Integer> outcomes) {
+    return outcomes.entrySet().stream()
+        .filter(outcome -> outcome.getKey().startsWith("checked: "))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 }

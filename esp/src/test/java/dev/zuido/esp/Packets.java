@@ -95,24 +95,7 @@ final class Packets {
 
   /** The same SA as its other end sees it. */
   static SaParameters mirrored(SaParameters p) {
-    TrafficSelector s = p.selector();
-    return new SaParameters(
-        p.spi(),
-        p.mode(),
-        p.suite(),
-        p.remote(),
-        p.local(),
-        new TrafficSelector(s.remote(), s.local(), s.protocol(), s.localPorts(), s.remotePorts()),
-        p.replayWindow(),
-        p.extendedSequenceNumbers(),
-        p.lifetime(),
-        p.udpEncapsulation() == null ? null : mirrored(p.udpEncapsulation()),
-        p.tunnelHeader());
-  }
-
-  private static UdpEncapsulation mirrored(UdpEncapsulation udp) {
-    return new UdpEncapsulation(
-        udp.remotePort(), udp.localPort(), udp.originalRemote(), udp.originalLocal());
+    return p.mirrored();
   }
 
   static OutboundSa outbound(SaParameters parameters, long seed) {

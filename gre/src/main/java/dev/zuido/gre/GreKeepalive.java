@@ -3,8 +3,11 @@ package dev.zuido.gre;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.InternetChecksum;
 import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv4Header;
+import dev.zuido.wire.Ipv6Address;
+import dev.zuido.wire.Ipv6Fields;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keepalives as Cisco's routers send them on GRE tunnels.
  *
- * <p>A keepalive is an IPv4 packet that goes through the tunnel like any other and carries its own
- * answer: it is addressed from the peer to this end, and contains a GRE header of protocol type 0
- * and nothing else. The peer takes the outer headers off and forwards what is left to its
- * destination, which brings it back here. So the peer needs no code and no configuration for it,
- * and this end recognises the answer by its protocol type.
+ * <p>A keepalive is an IP packet, of the family of the tunnel's endpoints, that goes through the
+ * tunnel like any other and carries its own answer: it is addressed from the peer to this end, and
+ * contains a GRE header of protocol type 0 and nothing else. The peer takes the outer headers off
+ * and forwards what is left to its destination, which brings it back here. So the peer needs no
+ * code and no configuration for it, and this end recognises the answer by its protocol type.
  *
  * <pre>
  *   | outer IP: self to peer | GRE 0x0800 || IP: peer to self | GRE 0x0000 |
@@ -46,8 +49,8 @@ public final class GreKeepalive {
   /** The unanswered keepalives that bring the line protocol down unless configured otherwise. */
   public static final int DEFAULT_RETRIES = 3;
 
-  /** The longest packet that {@link #poll} writes, in bytes. */
-  public static final int MAX_PACKET_LENGTH = Ipv4Header.MIN_LENGTH + 12;
+  /** The longest packet that {@link #poll} writes, in bytes: that of a tunnel over IPv6. */
+  public static final int MAX_PACKET_LENGTH = Ipv6Fields.HEADER_LENGTH + 12;
 
   /** Internetwork control, which routing protocols use too. */
   private static final int TOS = 0xc0;
@@ -74,6 +77,7 @@ public final class GreKeepalive {
 
   private final long periodNanos;
   private final int retries;
+  private final boolean ipv4;
   private final byte[] packet;
   private final ArrayDeque<Output> outputs = new ArrayDeque<>(4);
   private long deadline = NO_DEADLINE;
@@ -93,6 +97,8 @@ public final class GreKeepalive {
    *
    * @param periodNanos the time between two keepalives, positive
    * @param retries how many unanswered ones bring the line protocol down, 1 to 255
+   * @throws IllegalArgumentException if one of them is out of range, or the tunnel is one of
+   *     Ethernet frames or in UDP, where nobody would answer
    */
   public GreKeepalive(GreTunnelConfig tunnel, long periodNanos, int retries) {
     if (periodNanos < 1 || retries < 1 || retries > 255) {
@@ -100,25 +106,30 @@ public final class GreKeepalive {
     }
     this.periodNanos = periodNanos;
     this.retries = retries;
+    if (tunnel.udp() != null || tunnel.payload() != GreTunnelConfig.Payload.IP) {
+      throw new IllegalArgumentException(
+          "keepalives are for tunnels of IP packets, and not in UDP (RFC 8086 section 4)");
+    }
     int flags = tunnel.flags() & ~GreFields.SEQUENCE_PRESENT;
     int greLength = GreFields.headerLength(flags);
-    this.packet = new byte[Ipv4Header.MIN_LENGTH + greLength];
-    Ipv4Fields.write(
-        packet,
-        0,
-        TOS,
-        packet.length,
-        0,
-        0,
-        TTL,
-        IpProtocol.GRE,
-        tunnel.remote().value(),
-        tunnel.local().value());
-    int gre = Ipv4Header.MIN_LENGTH;
+    this.ipv4 = tunnel.isOverIpv4();
+    int gre = ipv4 ? Ipv4Header.MIN_LENGTH : Ipv6Fields.HEADER_LENGTH;
+    this.packet = new byte[gre + greLength];
+    writeHeader(tunnel, greLength);
     Integer key = tunnel.key();
     GreFields.write(packet, gre, flags, GreProtocolType.KEEPALIVE, key == null ? 0 : key, 0);
     if (tunnel.checksum()) {
       BigEndian.putShort(packet, gre + 4, InternetChecksum.of(packet, gre, greLength));
+    }
+  }
+
+  private void writeHeader(GreTunnelConfig tunnel, int greLength) {
+    if (tunnel.local() instanceof Ipv6Address self && tunnel.remote() instanceof Ipv6Address peer) {
+      Ipv6Fields.write(packet, 0, TOS, 0, greLength, IpProtocol.GRE, TTL, peer, self);
+    } else if (tunnel.local() instanceof Ipv4Address self
+        && tunnel.remote() instanceof Ipv4Address peer) {
+      Ipv4Fields.write(
+          packet, 0, TOS, packet.length, 0, 0, TTL, IpProtocol.GRE, peer.value(), self.value());
     }
   }
 
@@ -185,8 +196,10 @@ public final class GreKeepalive {
   public @Nullable Output poll(ByteBuf out) {
     Output output = outputs.poll();
     if (output instanceof Output.Transmit) {
-      BigEndian.putShort(packet, 4, identification++ & 0xffff);
-      Ipv4Fields.updateChecksum(packet, 0);
+      if (ipv4) {
+        BigEndian.putShort(packet, 4, identification++ & 0xffff);
+        Ipv4Fields.updateChecksum(packet, 0);
+      }
       out.writeBytes(packet);
       sent++;
     }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.Ipv6Address;
+import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.MalformedPacketException;
 import dev.zuido.wire.MalformedReason;
 import dev.zuido.wire.PacketBatch;
@@ -96,6 +99,13 @@ final class GreVectorsTest {
   private static void assertDecodes(byte[] gre, Json fields) throws MalformedPacketException {
     if (!first(fields, "gre.flags.version").equals("0")) {
       assertUnsupported(gre);
+      ByteBuf in = Unpooled.wrappedBuffer(gre);
+      EnhancedGreHeader header = EnhancedGreHeader.decode(in);
+      assertEquals(number(first(fields, "gre.key.payload_length")), header.payloadLength());
+      assertEquals(number(first(fields, "gre.key.call_id")), header.callId());
+      assertEquals(number(first(fields, "gre.sequence_number")), header.sequence());
+      assertEquals(number(first(fields, "gre.ack_number")), header.acknowledgment());
+      assertEncodes(gre, header, in);
       return;
     }
     int flags = Integer.decode(first(fields, "gre.flags_and_version"));
@@ -114,6 +124,13 @@ final class GreVectorsTest {
         assertThrows(
             MalformedPacketException.class, () -> GreHeader.decode(Unpooled.wrappedBuffer(gre)));
     assertEquals(MalformedReason.UNSUPPORTED, malformed.reason());
+  }
+
+  private static void assertEncodes(byte[] gre, EnhancedGreHeader header, ByteBuf payload) {
+    ByteBuf out = Unpooled.buffer();
+    header.encode(out);
+    out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
+    assertEquals(ByteBufUtil.hexDump(gre), ByteBufUtil.hexDump(out));
   }
 
   private static ByteBuf assertHeader(byte[] gre, GreHeader expected)
@@ -136,6 +153,7 @@ final class GreVectorsTest {
         checked++;
         if (packet.has("version")) {
           assertUnsupported(gre);
+          assertEnhanced(gre, packet);
           continue;
         }
         boolean checksum = packet.get("checksumPresent").text().equals("true");
@@ -156,6 +174,88 @@ final class GreVectorsTest {
       }
     }
     assertTrue(checked >= 24, "only " + checked);
+  }
+
+  private static void assertEnhanced(byte[] gre, Json packet) throws MalformedPacketException {
+    ByteBuf in = Unpooled.wrappedBuffer(gre);
+    EnhancedGreHeader header = EnhancedGreHeader.decode(in);
+    assertEquals(optional(packet.get("payloadLength")), header.payloadLength());
+    assertEquals(optional(packet.get("callId")), header.callId());
+    assertEquals(optional(packet.get("sequence")), header.sequence());
+    assertEquals(optional(packet.get("ack")), header.acknowledgment());
+    assertEquals(packet.get("payloadHex").text(), ByteBufUtil.hexDump(in));
+    assertEncodes(gre, header, in);
+  }
+
+  /** The tunnel of which a packet is, by its outer header and its flags. */
+  private static GreTunnelConfig tunnelOf(byte[] ip, GreHeader header) {
+    boolean ipv4 = Ipv4Fields.version(ip, 0) == 4;
+    GreTunnelConfig tunnel =
+        ipv4
+            ? GreTunnelConfig.of(
+                new Ipv4Address(Ipv4Fields.destination(ip, 0)),
+                new Ipv4Address(Ipv4Fields.source(ip, 0)))
+            : GreTunnelConfig.of(
+                new Ipv6Address(
+                    Ipv6Fields.destinationHigh(ip, 0), Ipv6Fields.destinationLow(ip, 0)),
+                new Ipv6Address(Ipv6Fields.sourceHigh(ip, 0), Ipv6Fields.sourceLow(ip, 0)));
+    boolean frame = header.protocolType() == GreProtocolType.TRANSPARENT_ETHERNET_BRIDGING;
+    return tunnel
+        .withKey(header.key())
+        .withChecksum(header.checksumPresent())
+        .withPayload(frame ? GreTunnelConfig.Payload.ETHERNET : GreTunnelConfig.Payload.IP);
+  }
+
+  private static boolean isGreInIp(byte[] ip) {
+    return Ipv4Fields.version(ip, 0) == 4
+        ? Ipv4Fields.protocol(ip, 0) == IpProtocol.GRE && !Ipv4Fields.isFragment(ip, 0)
+        : Ipv6Fields.nextHeader(ip, 0) == IpProtocol.GRE;
+  }
+
+  /** Each packet goes through the tunnel that it was of, as far as its protocol type goes there. */
+  @Test
+  void eachPacketPassesTheTunnelThatItIsOf() throws IOException, MalformedPacketException {
+    int passed = 0;
+    int others = 0;
+    for (Json document : documents("gre")) {
+      List<Json> packets =
+          Stream.concat(document.get("packets").items(), document.get("scapyMatrix").items())
+              .filter(packet -> packet.has("ipHex") || packet.has("packetHex"))
+              .toList();
+      for (Json packet : packets) {
+        String hex = packet.get(packet.has("ipHex") ? "ipHex" : "packetHex").text();
+        byte[] ip = ByteBufUtil.decodeHexDump(hex);
+        if (!isGreInIp(ip) || packet.has("version")) {
+          continue;
+        }
+        GreHeader header = GreHeader.decode(Unpooled.wrappedBuffer(gre(ip)));
+        GreTunnel tunnel = new GreTunnel(tunnelOf(ip, header));
+        PacketBatch batch = new PacketBatch(1, ip.length, 0, 0);
+        batch.add(ip, 0, ip.length);
+        assertTrue(tunnel.matches(ip, 0));
+        GreVerdict verdict = tunnel.decapsulate(batch, 0);
+        switch (header.protocolType()) {
+          case GreProtocolType.IPV4,
+              GreProtocolType.IPV6,
+              GreProtocolType.TRANSPARENT_ETHERNET_BRIDGING -> {
+            boolean answered = verdict == GreVerdict.KEEPALIVE_REQUEST;
+            assertTrue(answered || verdict == GreVerdict.DECAPSULATED, verdict + " for " + hex);
+            if (packet.has("payloadHex")) {
+              assertEquals(packet.get("payloadHex").text(), ByteBufUtil.hexDump(batch.copy(0)));
+            }
+            passed++;
+          }
+          case GreProtocolType.KEEPALIVE -> assertEquals(GreVerdict.KEEPALIVE_REPLY, verdict);
+          default -> {
+            assertEquals(GreVerdict.UNSUPPORTED_PROTOCOL, verdict);
+            assertEquals(1, tunnel.received().get(GreVerdict.UNSUPPORTED_PROTOCOL));
+            others++;
+          }
+        }
+      }
+    }
+    assertTrue(passed > 80, "only " + passed);
+    assertTrue(others > 30, "only " + others);
   }
 
   private static Integer optional(Json value) {
@@ -188,8 +288,16 @@ final class GreVectorsTest {
     } catch (MalformedPacketException expected) {
       assertTrue(expected.offset() <= bytes.length);
     }
+    try {
+      EnhancedGreHeader.decode(Unpooled.wrappedBuffer(bytes));
+    } catch (MalformedPacketException expected) {
+      assertTrue(expected.offset() <= bytes.length);
+    }
     PacketBatch batch = new PacketBatch(1, Math.max(bytes.length, 1), 0, 0);
     batch.add(bytes, 0, bytes.length);
-    new GreTunnel(GreTunnelConfig.of(Packets.A, Packets.B)).decapsulate(batch);
+    GreTunnel tunnel = new GreTunnel(GreTunnelConfig.of(Packets.A, Packets.B));
+    assertEquals(0, tunnel.decapsulate(batch));
+    assertEquals(1, tunnel.received().get((GreVerdict) batch.verdict(0)));
+    assertEquals(ByteBufUtil.hexDump(bytes), ByteBufUtil.hexDump(batch.copy(0)));
   }
 }

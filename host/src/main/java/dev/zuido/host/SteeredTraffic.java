@@ -3,6 +3,7 @@ package dev.zuido.host;
 import dev.zuido.esp.AddressRange;
 import dev.zuido.esp.TrafficSelector;
 import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,16 +27,21 @@ final class SteeredTraffic {
     return prefixes;
   }
 
-  /** Lays a range out in the fewest prefixes. */
+  /** Lays the IPv4 part of a range out in the fewest prefixes. */
   static void addPrefixes(AddressRange range, Set<Ipv4Prefix> into) {
-    long first = Integer.toUnsignedLong(range.first().value());
-    long last = Integer.toUnsignedLong(range.last().value());
+    if (!(range.first() instanceof Ipv4Address lowest)) {
+      return;
+    }
+    Ipv4Address highest =
+        range.last() instanceof Ipv4Address address ? address : Ipv4Address.BROADCAST;
+    long first = Integer.toUnsignedLong(lowest.value());
+    long last = Integer.toUnsignedLong(highest.value());
     while (first <= last) {
       int free = first == 0 ? 32 : Math.min(32, Long.numberOfTrailingZeros(first));
       while (first + (1L << free) - 1 > last) {
         free--;
       }
-      into.add(new Ipv4Prefix(new dev.zuido.wire.Ipv4Address((int) first), 32 - free));
+      into.add(new Ipv4Prefix(new Ipv4Address((int) first), 32 - free));
       first += 1L << free;
     }
   }

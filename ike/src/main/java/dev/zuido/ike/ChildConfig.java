@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param proposals the suites in the order of preference, 1 to 16
  * @param pfsGroup the group of a fresh Diffie-Hellman exchange for perfect forward secrecy, or null
  *     for none; as responder, whoever has one insists on it and whoever has none accepts any
- * @param lifetimeSeconds the lifetime offered, 60 to 2^31 - 1; the shorter of both sides' holds
+ * @param lifetimeSeconds the lifetime offered, 30 to 2^31 - 1; the shorter of both sides' holds
  * @param lifetimeKilobytes the lifetime in kilobytes offered, or 0 for no limit
  */
 public record ChildConfig(
@@ -43,8 +43,8 @@ public record ChildConfig(
     if (proposals.isEmpty() || proposals.size() > MAX_PROPOSALS) {
       throw new IllegalArgumentException("child " + name + " needs 1 to 16 proposals");
     }
-    if (lifetimeSeconds < 60 || lifetimeSeconds > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("child " + name + ": a lifetime is at least 60 s");
+    if (lifetimeSeconds < 30 || lifetimeSeconds > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("child " + name + ": a lifetime is at least 30 s");
     }
     if (lifetimeKilobytes < 0 || lifetimeKilobytes > 0xffff_ffffL) {
       throw new IllegalArgumentException("child " + name + ": the kilobytes do not fit 32 bits");

@@ -164,16 +164,18 @@ final class CryptoPolicy {
    * fragmented afterwards, that is any that fits the link as it is.
    *
    * @param mtu the link's
+   * @param nowNanos the time: what was learned about the path to the peer grows old
    */
-  int maxInner(byte[] bytes, int offset, int mtu) {
-    SecurityPolicy policy = boundary.policies().outbound(bytes, offset);
+  int maxInner(byte[] bytes, int offset, int mtu, long nowNanos) {
+    SecurityPolicy policy = boundary.lookup().outbound(bytes, offset);
     if (policy == null || policy.action() != PolicyAction.PROTECT) {
       return mtu;
     }
-    OutboundSa association = boundary.associations().outbound(policy);
-    return association == null || isFragmentedAfterwards(association, bytes, offset)
-        ? mtu
-        : association.parameters().maxInner(mtu);
+    if (!(boundary.associations().outbound(policy, bytes, offset) instanceof OutboundSa esp)
+        || isFragmentedAfterwards(esp, bytes, offset)) {
+      return mtu;
+    }
+    return esp.maxInner(mtu, nowNanos);
   }
 
   /** Whether a packet is fragmented once it is protected: its outer header has to allow that. */

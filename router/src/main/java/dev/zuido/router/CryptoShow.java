@@ -160,12 +160,26 @@ final class CryptoShow {
     for (InboundSa sa : inbound) {
       boolean newest = sa == inbound.get(inbound.size() - 1);
       receivers.add(
-          association(sa, EspVerdict.OPENED, newest, sa.highestSequence(), pairs, nowNanos));
+          association(
+              sa,
+              sa.parameters(),
+              EspVerdict.OPENED,
+              newest,
+              sa.highestSequence(),
+              pairs,
+              nowNanos));
     }
     List<IpsecSaReport.IpsecSa> senders = new ArrayList<>();
     for (OutboundSa sa : outbound) {
       senders.add(
-          association(sa, EspVerdict.SEALED, sa == sending, sa.sequence(), pairs, nowNanos));
+          association(
+              sa,
+              sa.parameters(),
+              EspVerdict.SEALED,
+              sa == sending,
+              sa.sequence(),
+              pairs,
+              nowNanos));
     }
     return new IpsecSaReport.Policy(
         policy.name(),
@@ -202,12 +216,12 @@ final class CryptoShow {
 
   private static IpsecSaReport.IpsecSa association(
       SecurityAssociation sa,
+      SaParameters parameters,
       EspVerdict good,
       boolean active,
       long sequence,
       List<IkeSnapshot.ChildSaView> pairs,
       long nowNanos) {
-    SaParameters parameters = sa.parameters();
     IkeSnapshot.ChildSaView pair = pairOf(parameters, good == EspVerdict.OPENED, pairs);
     UdpEncapsulation udp = parameters.udpEncapsulation();
     EspIntegrity integrity = parameters.suite().integrity();

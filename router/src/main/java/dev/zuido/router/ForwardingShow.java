@@ -19,6 +19,7 @@ import dev.zuido.router.forwarding.RouteSource;
 import dev.zuido.router.show.AccessListReport;
 import dev.zuido.router.show.InterfaceReport;
 import dev.zuido.router.show.RouteReport;
+import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -136,9 +137,9 @@ final class ForwardingShow {
     TunnelKeepalive keepalive = configured == null ? null : configured.keepalive();
     Integer key = tunnel.config().key();
     return new InterfaceReport.Tunnel(
-        tunnel.config().local(),
+        (Ipv4Address) tunnel.config().local(),
         source instanceof TunnelSource.OfInterface named ? named.name().toString() : null,
-        tunnel.config().remote(),
+        (Ipv4Address) tunnel.config().remote(),
         tunnel.overhead(),
         key == null ? null : (Long) Integer.toUnsignedLong(key),
         tunnel.config().checksum(),

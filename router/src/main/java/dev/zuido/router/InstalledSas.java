@@ -183,7 +183,8 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
   private static boolean isElsewhere(InboundSa inbound, int address, int port) {
     UdpEncapsulation negotiated = inbound.parameters().udpEncapsulation();
     return negotiated != null
-        && (negotiated.remotePort() != port || inbound.parameters().remote().value() != address);
+        && (negotiated.remotePort() != port
+            || !inbound.parameters().remote().equals(new Ipv4Address(address)));
   }
 
   /** Is told when a peer has sent from another place than before. */

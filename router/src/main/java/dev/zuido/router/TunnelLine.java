@@ -4,6 +4,7 @@ import dev.zuido.gre.GreKeepalive;
 import dev.zuido.gre.GreTunnel;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.RouteTable;
+import dev.zuido.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class TunnelLine {
       cause = "destination was routed through the tunnel itself";
     } else {
       held = false;
-      NextHop hop = routes.lookup(tunnel.config().remote().value(), 0);
+      NextHop hop = routes.lookup(((Ipv4Address) tunnel.config().remote()).value(), 0);
       if (hop == null || hop.interfaceNumber() < 0) {
         cause = "no route to the destination " + tunnel.config().remote();
       } else if (hop.interfaceNumber() == owner.number()) {
@@ -110,6 +111,9 @@ final class TunnelLine {
     while ((output = keepalive.poll(out.clear())) != null) {
       if (output instanceof GreKeepalive.Output.Transmit) {
         egress.sendKeepalive(owner, out.array(), out.arrayOffset(), out.readableBytes());
+      } else if (output instanceof GreKeepalive.Output.LineProtocolUp) {
+        // The peer may have started anew, and then counts from 0.
+        tunnel.resetReceiveSequence();
       }
     }
   }

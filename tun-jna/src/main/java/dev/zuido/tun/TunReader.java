@@ -23,9 +23,6 @@ final class TunReader {
   private final TransportHeader transport = new TransportHeader();
   private final TcpSegmenter segmenter = new TcpSegmenter();
 
-  /** The super-packet that is being split. */
-  private final byte[] superPacket;
-
   private long packets;
   private long bytes;
   private long drops;
@@ -36,7 +33,6 @@ final class TunReader {
     this.offload = offload;
     headerBytes = offload == Offload.NONE ? 0 : VirtioHeader.BYTES;
     received = NativeBuffer.uninitialized(headerBytes + PACKET_BYTES);
-    superPacket = new byte[offload == Offload.SEGMENTED ? PACKET_BYTES : 0];
   }
 
   synchronized int receive(PacketBatch into) {
@@ -106,8 +102,7 @@ final class TunReader {
     if (gsoSize < 0 || (partial && field + 2 > length)) {
       drops++;
     } else if (gsoSize > 0 && offload == Offload.SEGMENTED) {
-      received.get(headerBytes, superPacket, 0, length);
-      if (!segmenter.load(superPacket, 0, length, gsoSize, ChecksumState.PARTIAL)) {
+      if (!segmenter.load(received.view(), headerBytes, length, gsoSize, ChecksumState.PARTIAL)) {
         drops++;
       }
     } else {

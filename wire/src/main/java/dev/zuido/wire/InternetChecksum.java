@@ -1,9 +1,18 @@
 package dev.zuido.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** The Internet checksum (RFC 1071) and its incremental update (RFC 1624). */
 public final class InternetChecksum {
+  private static final VarHandle HOST_ORDER =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** From this length on the preparations of the fast loop pay. */
+  private static final int LONG_AREA = 64;
+
   private InternetChecksum() {}
 
   /**
@@ -30,6 +39,10 @@ public final class InternetChecksum {
     long sum = 0;
     int index = offset;
     int end = offset + length;
+    if (length >= LONG_AREA) {
+      index = end - (length & 7);
+      sum = sumOfWords(bytes, offset, index);
+    }
     while (end - index >= 8) {
       long word = BigEndian.getLong(bytes, index);
       sum += (word >>> 32) + (word & 0xffff_ffffL);
@@ -47,6 +60,23 @@ public final class InternetChecksum {
       sum += (long) (bytes[index] & 0xff) << 8;
     }
     return sum;
+  }
+
+  /**
+   * The sum of whole eight-byte words, in the host's order and turned at the end, which comes to
+   * the same (RFC 1071 section 2 (B)). The loop is of the form that compilers unroll and vectorize.
+   */
+  private static long sumOfWords(byte[] bytes, int offset, int end) {
+    long sum = 0;
+    for (int index = offset; index < end; index += 8) {
+      long word = (long) HOST_ORDER.get(bytes, index);
+      sum += (word >>> 32) + (word & 0xffff_ffffL);
+    }
+    if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
+      return sum;
+    }
+    long folded = ~finish(sum) & 0xffffL;
+    return (folded & 0xff) << 8 | folded >>> 8;
   }
 
   /** The one's complement sum of an area of a buffer, not folded. */

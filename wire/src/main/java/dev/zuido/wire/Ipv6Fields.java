@@ -116,7 +116,7 @@ public final class Ipv6Fields {
   /** Changes the traffic class. */
   public static void setTrafficClass(byte[] bytes, int offset, int trafficClass) {
     int word = BigEndian.getUnsignedShort(bytes, offset);
-    BigEndian.putShort(bytes, offset, word & 0xf00f | trafficClass << 4);
+    BigEndian.putShort(bytes, offset, (word & 0xf00f) | trafficClass << 4);
   }
 
   /** Changes the payload length. */

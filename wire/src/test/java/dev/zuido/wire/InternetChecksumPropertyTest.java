@@ -3,6 +3,8 @@ package dev.zuido.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,6 +27,29 @@ final class InternetChecksumPropertyTest {
     assertEquals(reference(bytes), InternetChecksum.of(bytes, 0, bytes.length));
     assertEquals(
         reference(bytes), InternetChecksum.of(Unpooled.wrappedBuffer(bytes), 0, bytes.length));
+  }
+
+  /** Long areas take another way, with an even or odd rest, from any offset on. */
+  @Property(tries = 500)
+  void theSumOfALongAreaIsThatOfTheRfc(
+      @ForAll long seed,
+      @ForAll @IntRange(max = 3000) int length,
+      @ForAll @IntRange(max = 9) int offset,
+      @ForAll boolean ones) {
+    byte[] bytes = new byte[offset + length + 9];
+    if (ones) {
+      Arrays.fill(bytes, (byte) 0xff);
+    } else {
+      new Random(seed).nextBytes(bytes);
+    }
+    byte[] area = Arrays.copyOfRange(bytes, offset, offset + length);
+    assertEquals(reference(area), InternetChecksum.of(bytes, offset, length));
+    int half = length / 4 * 2;
+    assertEquals(
+        reference(area),
+        InternetChecksum.finish(
+            InternetChecksum.sum(bytes, offset, half)
+                + InternetChecksum.sum(bytes, offset + half, length - half)));
   }
 
   @Property(tries = 500)

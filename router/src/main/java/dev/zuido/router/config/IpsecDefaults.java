@@ -9,8 +9,8 @@ package dev.zuido.router.config;
  * @param replayWindow the packets of the anti-replay window: 64, 128, 256, 512 or 1024
  */
 public record IpsecDefaults(int lifetimeSeconds, long lifetimeKilobytes, int replayWindow) {
-  /** The shortest lifetime. IOS has 120; a minute lets rekeying be watched. */
-  public static final int FIRST_LIFETIME_SECONDS = 60;
+  /** The shortest lifetime. IOS has 120; less lets rekeying be watched. */
+  public static final int FIRST_LIFETIME_SECONDS = 30;
 
   /** The longest lifetime: thirty days. */
   public static final int LAST_LIFETIME_SECONDS = 2_592_000;

@@ -1,5 +1,6 @@
 package dev.zuido.router.show;
 
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.Ipv4Address;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -106,8 +107,8 @@ public record IpsecSaReport(List<ProtectedInterface> rows) implements ShowReport
       String encryption,
       String integrity,
       String mode,
-      Ipv4Address localAddress,
-      Ipv4Address remoteAddress,
+      IpAddress localAddress,
+      IpAddress remoteAddress,
       @Nullable UdpPorts udpEncapsulation,
       long packets,
       long bytes,

@@ -9,6 +9,7 @@ import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.PacketBatch.ChecksumState;
 import dev.zuido.wire.TcpFields;
 import dev.zuido.wire.TcpHeader;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,22 @@ import org.jspecify.annotations.Nullable;
  * after packet and allocates nothing.
  */
 public final class TcpSegmenter {
+  private static final int MAX_PACKET_BYTES = 0xffff;
+
+  /** IP and TCP headers with all their options, but for extension headers. */
+  private static final int USUAL_HEADER_BYTES = 128;
+
   private final TransportHeader transport = new TransportHeader();
   private byte[] bytes = new byte[0];
+
+  /** Where the payload is, if it is not in the array; {@link #offset} 0 is there at a place. */
+  private @Nullable ByteBuffer payloads;
+
+  private int payloadsStart;
+
+  /** For packets of buffers: the first bytes, and the rest where headers take more. */
+  private byte[] beginning = new byte[0];
+
   private @Nullable PacketBatch source;
   private int sourceIndex;
   private int offset;
@@ -74,6 +89,7 @@ public final class TcpSegmenter {
   public boolean load(
       byte[] packet, int packetOffset, int length, int packetGsoSize, ChecksumState checksumState) {
     bytes = packet;
+    payloads = null;
     source = null;
     offset = packetOffset;
     end = packetOffset + length;
@@ -89,6 +105,37 @@ public final class TcpSegmenter {
                 && transport.end() == end
                 && (packetGsoSize == 0 || loadSuperPacket()));
     return loaded;
+  }
+
+  /**
+   * Begins with a super-packet of a buffer, which stays as it is until the last segment has been
+   * taken: the payload is copied once, into the segments.
+   *
+   * @param packetOffset where in the buffer the packet starts, whatever its position is
+   * @param length up to 65535 bytes
+   * @param packetGsoSize the payload bytes of each segment
+   * @return false if it cannot be split, as {@link #load(PacketBatch, int)}
+   * @throws IllegalArgumentException if the segments have no payload
+   */
+  public boolean load(
+      ByteBuffer packet, int packetOffset, int length, int packetGsoSize, ChecksumState state) {
+    if (packetGsoSize < 1 || length > MAX_PACKET_BYTES) {
+      throw new IllegalArgumentException("not a super-packet");
+    }
+    if (beginning.length == 0) {
+      beginning = new byte[MAX_PACKET_BYTES];
+    }
+    int copied = Math.min(length, USUAL_HEADER_BYTES);
+    packet.get(packetOffset, beginning, 0, copied);
+    boolean usable = load(beginning, 0, length, packetGsoSize, state);
+    if (copied < length && (!usable || headerBytes > copied)) {
+      // Extension headers of some length: what was looked at was not yet the packet.
+      packet.get(packetOffset, beginning, 0, length);
+      usable = load(beginning, 0, length, packetGsoSize, state);
+    }
+    payloads = packet;
+    payloadsStart = packetOffset;
+    return usable;
   }
 
   private boolean loadSuperPacket() {
@@ -117,6 +164,7 @@ public final class TcpSegmenter {
   public void clear() {
     loaded = false;
     source = null;
+    payloads = null;
   }
 
   /** Whether there is a segment to be taken. */
@@ -173,7 +221,11 @@ public final class TcpSegmenter {
 
   private void writeSegment(byte[] slab, int start, int payload) {
     System.arraycopy(bytes, offset, slab, start, headerBytes);
-    System.arraycopy(bytes, position, slab, start + headerBytes, payload);
+    if (payloads != null) {
+      payloads.get(payloadsStart + position, slab, start + headerBytes, payload);
+    } else {
+      System.arraycopy(bytes, position, slab, start + headerBytes, payload);
+    }
     int tcp = start + tcpOffset - offset;
     int sequence = BigEndian.getInt(bytes, tcpOffset + 4) + position - (offset + headerBytes);
     BigEndian.putInt(slab, tcp + 4, sequence);

@@ -46,6 +46,11 @@ public final class NativeBuffer {
     return memory.size();
   }
 
+  /** The block as a buffer, for absolute access. */
+  public ByteBuffer view() {
+    return bytes;
+  }
+
   public int getByte(int offset) {
     return bytes.get(offset) & 0xff;
   }

@@ -1,11 +1,13 @@
 package dev.zuido.tun.offload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.PacketBatch.ChecksumState;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,6 +48,53 @@ final class TcpSegmenterPropertyTest {
     }
     assertEquals((payloadBytes + gsoSize - 1) / gsoSize, segments);
     assertTrue(Arrays.equals(whole, joined));
+  }
+
+  /** From native memory the segments are the same, also behind extension headers of any length. */
+  @Property(tries = 200)
+  void segmentsOfABufferAreThoseOfTheArray(
+      @ForAll @IntRange(min = 1, max = 60000) int payloadBytes,
+      @ForAll @IntRange(min = 500, max = 9000) int gsoSize,
+      @ForAll @IntRange(min = 0, max = 300) int options,
+      @ForAll boolean ipv6) {
+    byte[] whole = ipv6 ? Packets.tcp6(payloadBytes, 7, 0x18) : Packets.tcp4(payloadBytes, 7, 0x18);
+    if (ipv6 && options > 0) {
+      whole = withDestinationOptions(whole, Math.min(255, options));
+    }
+    ByteBuffer buffer = ByteBuffer.allocateDirect(whole.length + 20);
+    buffer.put(10, whole);
+    var fromArray = new TcpSegmenter();
+    var fromBuffer = new TcpSegmenter();
+    // What is left of another packet must not be looked at.
+    assertTrue(fromBuffer.load(buffered, 0, buffered.capacity(), 1000, ChecksumState.PARTIAL));
+    assertTrue(fromArray.load(whole, 0, whole.length, gsoSize, ChecksumState.PARTIAL));
+    assertTrue(fromBuffer.load(buffer, 10, whole.length, gsoSize, ChecksumState.PARTIAL));
+    var one = new PacketBatch(1, 20000, 0, 0);
+    var other = new PacketBatch(1, 20000, 0, 0);
+    while (fromArray.hasNext()) {
+      one.clear();
+      other.clear();
+      assertEquals(fromArray.segmentBytes(), fromBuffer.segmentBytes());
+      fromArray.next(one);
+      fromBuffer.next(other);
+      assertTrue(Arrays.equals(one.copy(0), other.copy(0)));
+    }
+    assertFalse(fromBuffer.hasNext());
+  }
+
+  private final ByteBuffer buffered = ByteBuffer.wrap(Packets.tcp6(5000, 1, 0x10));
+
+  /** The packet with an options header of 8 + 8 * units bytes before TCP. */
+  private static byte[] withDestinationOptions(byte[] packet, int units) {
+    int length = 8 + 8 * units;
+    byte[] longer = new byte[packet.length + length];
+    System.arraycopy(packet, 0, longer, 0, 40);
+    System.arraycopy(packet, 40, longer, 40 + length, packet.length - 40);
+    BigEndian.putShort(longer, 4, longer.length - 40);
+    longer[6] = 60;
+    longer[40] = 6;
+    longer[41] = (byte) units;
+    return longer;
   }
 
   /** Whatever the bytes are, they are refused or come out. */

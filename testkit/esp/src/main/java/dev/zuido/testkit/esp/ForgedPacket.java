@@ -4,7 +4,9 @@ import dev.zuido.esp.EspMode;
 import dev.zuido.esp.EspSuite;
 import dev.zuido.esp.SaParameters;
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import java.util.Arrays;
 
@@ -78,10 +80,17 @@ final class ForgedPacket {
           0,
           64,
           udp.length == 0 ? IpProtocol.ESP : IpProtocol.UDP,
-          parameters.local().value(),
-          parameters.remote().value());
+          ipv4(parameters.local()),
+          ipv4(parameters.remote()));
     }
     return packet;
+  }
+
+  private static int ipv4(IpAddress address) {
+    if (address instanceof Ipv4Address four) {
+      return four.value();
+    }
+    throw new IllegalArgumentException("packets are forged over IPv4 only, not to " + address);
   }
 
   private int headerLength() {

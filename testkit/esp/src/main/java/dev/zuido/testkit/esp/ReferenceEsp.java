@@ -7,10 +7,8 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -56,10 +54,10 @@ public final class ReferenceEsp {
     byte[] header = ByteBuffer.allocate(8).putInt(spi).putInt((int) sequence).array();
     try {
       if (suite.encryption().isCombined()) {
-        Cipher gcm = gcm(Cipher.ENCRYPT_MODE, iv, header, sequence);
-        return concat(header, iv, gcm.doFinal(plaintext));
+        byte[] associated = associated(header, iv, sequence);
+        return concat(header, iv, aead().seal(concat(salt, iv), associated, plaintext));
       }
-      byte[] covered = concat(header, iv, cbc(Cipher.ENCRYPT_MODE, iv, plaintext));
+      byte[] covered = concat(header, iv, encrypt(Cipher.ENCRYPT_MODE, iv, plaintext));
       return concat(covered, icv(covered, sequence));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the plaintext does not suit " + suite, e);
@@ -79,38 +77,40 @@ public final class ReferenceEsp {
     byte[] iv = Arrays.copyOfRange(esp, 8, ivEnd);
     try {
       if (suite.encryption().isCombined()) {
-        Cipher gcm = gcm(Cipher.DECRYPT_MODE, iv, header, sequence);
-        return Optional.of(gcm.doFinal(esp, ivEnd, esp.length - ivEnd));
+        byte[] sealed = Arrays.copyOfRange(esp, ivEnd, esp.length);
+        return aead().open(concat(salt, iv), associated(header, iv, sequence), sealed);
       }
       int icvStart = esp.length - suite.icvLength();
       byte[] expected = icv(Arrays.copyOf(esp, icvStart), sequence);
       if (!Arrays.equals(expected, Arrays.copyOfRange(esp, icvStart, esp.length))) {
         return Optional.empty();
       }
-      return Optional.of(cbc(Cipher.DECRYPT_MODE, iv, Arrays.copyOfRange(esp, ivEnd, icvStart)));
-    } catch (AEADBadTagException e) {
-      return Optional.empty();
+      return Optional.of(
+          encrypt(Cipher.DECRYPT_MODE, iv, Arrays.copyOfRange(esp, ivEnd, icvStart)));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the packet does not suit " + suite, e);
     }
   }
 
-  private Cipher gcm(int mode, byte[] iv, byte[] header, long sequence)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        mode,
-        new SecretKeySpec(encryptionKey, "AES"),
-        new GCMParameterSpec(suite.icvLength() * 8, concat(salt, iv)));
-    cipher.updateAAD(
-        extended ? ByteBuffer.allocate(12).put(header, 0, 4).putLong(sequence).array() : header);
-    return cipher;
+  private ReferenceAead aead() {
+    return new ReferenceAead(suite.encryption(), encryptionKey);
   }
 
-  private byte[] cbc(int mode, byte[] iv, byte[] text) throws GeneralSecurityException {
+  /** RFC 4106 section 5 and its likes; RFC 4543 figure 4 adds the IV. */
+  private byte[] associated(byte[] header, byte[] iv, long sequence) {
+    byte[] associated =
+        extended ? ByteBuffer.allocate(12).put(header, 0, 4).putLong(sequence).array() : header;
+    return suite.encryption().rfc() == 4543 ? concat(associated, iv) : associated;
+  }
+
+  private byte[] encrypt(int mode, byte[] iv, byte[] text) throws GeneralSecurityException {
     EspEncryption encryption = suite.encryption();
     if (encryption == EspEncryption.NULL) {
       return text;
+    }
+    if (encryption.rfc() == 3686) {
+      byte[] block = concat(salt, iv, new byte[] {0, 0, 0, 1});
+      return ReferenceAead.aes("CTR", encryptionKey, block).doFinal(text);
     }
     String algorithm =
         switch (encryption) {
@@ -124,8 +124,13 @@ public final class ReferenceEsp {
   }
 
   private byte[] icv(byte[] covered, long sequence) throws GeneralSecurityException {
+    byte[] data =
+        extended
+            ? concat(covered, ByteBuffer.allocate(4).putInt((int) (sequence >>> 32)).array())
+            : covered;
     String algorithm =
         switch (suite.integrity()) {
+          case AES_XCBC_96, AES_CMAC_96 -> "";
           case HMAC_MD5_96 -> "HmacMD5";
           case HMAC_SHA1_96 -> "HmacSHA1";
           case HMAC_SHA2_256_128 -> "HmacSHA256";
@@ -133,13 +138,18 @@ public final class ReferenceEsp {
           case HMAC_SHA2_512_256 -> "HmacSHA512";
           case NONE -> throw new IllegalStateException(EspIntegrity.NONE + " has no ICV");
         };
-    Mac mac = Mac.getInstance(algorithm);
-    mac.init(new SecretKeySpec(integrityKey, algorithm));
-    mac.update(covered);
-    if (extended) {
-      mac.update(ByteBuffer.allocate(4).putInt((int) (sequence >>> 32)).array());
+    byte[] whole;
+    if (algorithm.isEmpty()) {
+      whole =
+          suite.integrity() == EspIntegrity.AES_XCBC_96
+              ? ReferenceCbcMac.xcbc(integrityKey, data)
+              : ReferenceCbcMac.cmac(integrityKey, data);
+    } else {
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(integrityKey, algorithm));
+      whole = mac.doFinal(data);
     }
-    return Arrays.copyOf(mac.doFinal(), suite.icvLength());
+    return Arrays.copyOf(whole, suite.icvLength());
   }
 
   static byte[] concat(byte[]... parts) {

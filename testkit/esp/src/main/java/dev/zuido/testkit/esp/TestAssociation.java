@@ -5,8 +5,6 @@ import dev.zuido.esp.EspKeys;
 import dev.zuido.esp.InboundSa;
 import dev.zuido.esp.OutboundSa;
 import dev.zuido.esp.SaParameters;
-import dev.zuido.esp.TrafficSelector;
-import dev.zuido.esp.UdpEncapsulation;
 import dev.zuido.wire.ByteString;
 import java.security.SecureRandom;
 
@@ -28,7 +26,7 @@ public record TestAssociation(SaParameters parameters, ByteString keyMaterial) {
   /** A fresh receiving end. */
   public InboundSa inbound() {
     try (EspKeys keys = keys()) {
-      return new InboundSa(mirrored(parameters), keys, EspCrypto.platform(), 0);
+      return new InboundSa(parameters.mirrored(), keys, EspCrypto.platform(), 0);
     }
   }
 
@@ -40,34 +38,5 @@ public record TestAssociation(SaParameters parameters, ByteString keyMaterial) {
 
   private EspKeys keys() {
     return EspKeys.ofKeyMaterial(parameters.suite(), keyMaterial.toArray());
-  }
-
-  /** The parameters as the other end sees them. */
-  static SaParameters mirrored(SaParameters p) {
-    TrafficSelector s = p.selector();
-    UdpEncapsulation udp = p.udpEncapsulation();
-    return new SaParameters(
-        p.spi(),
-        p.mode(),
-        p.suite(),
-        /* local= */ p.remote(),
-        /* remote= */ p.local(),
-        new TrafficSelector(
-            /* local= */ s.remote(),
-            /* remote= */ s.local(),
-            s.protocol(),
-            s.localPorts(),
-            s.remotePorts()),
-        p.replayWindow(),
-        p.extendedSequenceNumbers(),
-        p.lifetime(),
-        udp == null
-            ? null
-            : new UdpEncapsulation(
-                /* localPort= */ udp.remotePort(),
-                /* remotePort= */ udp.localPort(),
-                /* originalLocal= */ udp.originalRemote(),
-                /* originalRemote= */ udp.originalLocal()),
-        p.tunnelHeader());
   }
 }

@@ -1,10 +1,15 @@
 package dev.zuido.testkit.gre;
 
 import dev.zuido.gre.GreHeader;
+import dev.zuido.gre.GreInUdp;
 import dev.zuido.gre.GreTunnelConfig;
 import dev.zuido.gre.GreTunnelConfig.DfPolicy;
+import dev.zuido.gre.GreTunnelConfig.FlowLabel;
+import dev.zuido.gre.GreTunnelConfig.Payload;
 import dev.zuido.gre.GreTunnelConfig.TosPolicy;
+import dev.zuido.gre.ReorderLimits;
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv6Address;
 import java.util.List;
@@ -30,35 +35,69 @@ public final class GreArbitraries {
   }
 
   /**
-   * Tunnels of each combination of fields and policies, as strict as RFC 2784. Their endpoints lie
-   * in 198.18.0.0/15, the payloads' addresses in 10.0.0.0/8.
+   * Tunnels of each combination of fields and policies, over IPv4 and IPv6, with and without UDP,
+   * for IP and for Ethernet, as strict as RFC 2784. Their endpoints lie in 198.18.0.0/15 and
+   * 2001:2::/48, the payloads' addresses elsewhere.
    */
   public static Arbitrary<GreTunnelConfig> tunnels() {
-    Arbitrary<TosPolicy> tos =
-        Arbitraries.oneOf(
-            Arbitraries.just(new TosPolicy.Copy()),
-            Arbitraries.integers().between(0, 0x3f).map(dscp -> new TosPolicy.Fixed(dscp << 2)));
+    Arbitrary<GreTunnelConfig> fields =
+        Combinators.combine(
+                endpoints(),
+                Arbitraries.integers().injectNull(0.4),
+                Arbitraries.of(true, false),
+                Arbitraries.of(true, false))
+            .as(
+                (ends, key, checksum, sequence) ->
+                    GreTunnelConfig.of(ends.get(0), ends.get(1))
+                        .withKey(key)
+                        .withChecksum(checksum)
+                        .withSequence(sequence));
+    Arbitrary<Payload> carried = Arbitraries.of(Payload.IP, Payload.IP, Payload.ETHERNET);
     return Combinators.combine(
-            Arbitraries.integers().between(1, 0xffff).map(n -> endpoint(18, n)),
-            Arbitraries.integers().between(1, 0xffff).map(n -> endpoint(19, n)),
-            Arbitraries.integers().injectNull(0.4),
-            Arbitraries.of(true, false),
-            Arbitraries.of(true, false),
+            fields,
             Arbitraries.integers().between(1, 255),
-            tos,
-            Arbitraries.of(DfPolicy.values()))
+            tosPolicies(),
+            Arbitraries.of(DfPolicy.values()),
+            Arbitraries.of(FlowLabel.values()),
+            carried,
+            Arbitraries.just(GreInUdp.DEFAULT).injectNull(0.7),
+            Arbitraries.just(ReorderLimits.DEFAULT).injectNull(0.5))
         .as(
-            (local, remote, key, checksum, sequence, ttl, tosPolicy, df) ->
-                GreTunnelConfig.of(local, remote)
-                    .withKey(key)
-                    .withChecksum(checksum)
-                    .withSequence(sequence)
-                    .withTtl(ttl)
-                    .withTosPolicy(tosPolicy)
-                    .withDfPolicy(df));
+            (tunnel, ttl, tos, df, label, payload, udp, reorder) -> {
+              GreTunnelConfig made =
+                  tunnel
+                      .withTtl(ttl)
+                      .withTosPolicy(tos)
+                      .withDfPolicy(df)
+                      .withFlowLabel(label)
+                      .withPayload(payload)
+                      .withUdp(udp);
+              return reorder == null || !tunnel.sequence() ? made : made.withReordering(reorder);
+            });
   }
 
-  private static Ipv4Address endpoint(int second, int low) {
+  private static Arbitrary<TosPolicy> tosPolicies() {
+    Arbitrary<Integer> dscps = Arbitraries.integers().between(0, 0x3f);
+    return Arbitraries.oneOf(
+        Arbitraries.just(new TosPolicy.Copy()),
+        dscps.map(dscp -> new TosPolicy.Fixed(dscp << 2)),
+        dscps.map(TosPolicy.FixedDscp::new));
+  }
+
+  private static Arbitrary<List<IpAddress>> endpoints() {
+    Arbitrary<Integer> near = Arbitraries.integers().between(1, 0xffff);
+    Arbitrary<Integer> far = Arbitraries.integers().between(1, 0xffff);
+    return Combinators.combine(near, far, Arbitraries.of(true, false))
+        .as(
+            (a, b, ipv4) ->
+                ipv4
+                    ? List.of(endpoint(18, a), endpoint(19, b))
+                    : List.of(
+                        new Ipv6Address(0x20010002_00000000L, a),
+                        new Ipv6Address(0x20010002_00000001L, b)));
+  }
+
+  private static IpAddress endpoint(int second, int low) {
     return new Ipv4Address(198 << 24 | second << 16 | low);
   }
 
@@ -77,9 +116,16 @@ public final class GreArbitraries {
             .as((from, to, t, d) -> ByteString.of(InnerPackets.ipv6(from, to, t, d))));
   }
 
+  /** What a tunnel carries of an IP packet: itself, or an Ethernet frame around it. */
+  public static ByteString carried(GreTunnelConfig tunnel, ByteString packet) {
+    return tunnel.payload() == Payload.ETHERNET
+        ? ByteString.of(InnerPackets.frame(packet.toArray()))
+        : packet;
+  }
+
   private static Arbitrary<GrePacketBuilder> builders() {
     return Combinators.combine(tunnels(), payloads())
-        .as((tunnel, payload) -> new GrePacketBuilder(tunnel, payload.toArray()));
+        .as((tunnel, payload) -> new GrePacketBuilder(tunnel, carried(tunnel, payload).toArray()));
   }
 
   /** Packets as a peer sends them that is configured like the receiver. */
@@ -90,7 +136,8 @@ public final class GreArbitraries {
   /**
    * Packets that nobody has to send and everybody has to accept: bits 6 to 12 or Reserved1 set, a
    * checksum that the tunnel does not ask for, a sequence number that it does not, none where it
-   * does, a jump over half of the sequence numbers, outer options, link padding.
+   * does, a jump over half of the sequence numbers (unless the tunnel sorts), outer options or
+   * extension headers, no UDP checksum over IPv4, link padding.
    */
   public static Arbitrary<GreCase> oddButLegal() {
     Arbitrary<Integer> oddity = Arbitraries.integers().between(0, ODDITIES.size() - 1);
@@ -118,9 +165,10 @@ public final class GreArbitraries {
           b -> b.sequence = !b.sequence,
           b -> {
             b.sequence = true;
-            b.sequenceValue = 0x7fffffff;
+            b.sequenceValue = b.receiver.reorder() == null ? 0x7fffffff : 0;
           },
-          b -> b.outerOptions = ByteString.ofHex("94040000"),
+          b -> b.outerOptions = ByteString.ofHex(b.isOverIpv4() ? "94040000" : "0000010400000000"),
+          b -> b.udpChecksum = !b.isOverIpv4(),
           b -> b.linkPadding = 7);
 
   /** Packets that break exactly one rule. */

@@ -2,28 +2,37 @@ package dev.zuido.testkit.gre;
 
 import dev.zuido.gre.GreTunnelConfig;
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Header;
+import dev.zuido.wire.Ipv6Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 
 /**
- * Writes GRE packets field by field, right or wrong, without the code under test: the GRE header
- * and its checksum are written here once more, as plainly as the RFCs put it.
+ * Writes GRE packets field by field, right or wrong, without the code under test: the GRE, UDP and
+ * IPv6 headers and their checksums are written here once more, as plainly as the RFCs put it.
  */
 final class GrePacketBuilder {
   static final int IPV4 = 0x0800;
   static final int IPV6 = 0x86dd;
+  static final int ETHERNET = 0x6558;
+  private static final int UDP = 17;
 
   GreTunnelConfig receiver;
-  Ipv4Address source;
-  Ipv4Address destination;
-  int outerProtocol = 47;
+  IpAddress source;
+  IpAddress destination;
+  int outerProtocol;
   int outerTos;
-  boolean moreFragments;
+  boolean fragment;
+
+  /** IPv4 options, or an IPv6 destination options header whose next header is put in. */
   ByteString outerOptions = ByteString.EMPTY;
+
+  int udpPort = 4754;
+  boolean udpChecksum = true;
   boolean checksum;
   boolean key;
   boolean sequence;
@@ -41,7 +50,9 @@ final class GrePacketBuilder {
     this.source = receiver.remote();
     this.destination = receiver.local();
     this.payload = payload;
-    this.protocolType = payload[0] >>> 4 == 4 ? IPV4 : IPV6;
+    boolean bridged = receiver.payload() == GreTunnelConfig.Payload.ETHERNET;
+    this.protocolType = bridged ? ETHERNET : payload[0] >>> 4 == 4 ? IPV4 : IPV6;
+    this.outerProtocol = receiver.udp() == null ? 47 : UDP;
     follow(receiver);
   }
 
@@ -53,6 +64,18 @@ final class GrePacketBuilder {
     Integer configured = tunnel.key();
     key = configured != null;
     keyValue = configured == null ? 0 : configured;
+    outerProtocol = tunnel.udp() == null ? 47 : UDP;
+  }
+
+  /** Takes the same tunnel without UDP or Ethernet, and an IP payload. */
+  void carryIp(byte[] packet) {
+    follow(receiver.withPayload(GreTunnelConfig.Payload.IP));
+    payload = packet;
+    protocolType = packet[0] >>> 4 == 4 ? IPV4 : IPV6;
+  }
+
+  boolean isOverIpv4() {
+    return destination instanceof Ipv4Address;
   }
 
   private byte[] gre() {
@@ -72,43 +95,94 @@ final class GrePacketBuilder {
     }
     out.put(payload);
     if (checksum) {
-      out.putShort(4, (short) ~onesComplementSum(out));
+      out.putShort(4, (short) ~onesComplementSum(written(out)));
     }
+    return written(out);
+  }
+
+  private static byte[] written(ByteBuffer out) {
     byte[] bytes = new byte[out.position()];
     out.get(0, bytes);
     return bytes;
   }
 
-  private static int onesComplementSum(ByteBuffer bytes) {
+  private static int onesComplementSum(byte[]... areas) {
     int sum = 0;
-    for (int i = 0; i < bytes.position(); i++) {
-      sum += (bytes.get(i) & 0xff) << (i % 2 == 0 ? 8 : 0);
-      sum = (sum & 0xffff) + (sum >>> 16);
+    for (byte[] bytes : areas) {
+      for (int i = 0; i < bytes.length; i++) {
+        sum += (bytes[i] & 0xff) << (i % 2 == 0 ? 8 : 0);
+        sum = (sum & 0xffff) + (sum >>> 16);
+      }
     }
     return sum;
+  }
+
+  /** The UDP datagram of RFC 8086 section 3 around GRE. */
+  private byte[] udp(byte[] gre) {
+    ByteBuffer out = ByteBuffer.allocate(8 + gre.length);
+    out.putShort((short) 50_000).putShort((short) udpPort);
+    out.putShort((short) (8 + gre.length)).putShort((short) 0).put(gre);
+    byte[] datagram = out.array();
+    if (udpChecksum) {
+      byte[] last = {0, 0, (byte) (datagram.length >>> 8), (byte) datagram.length, 0, UDP};
+      int sum =
+          ~onesComplementSum(source.toBytes(), destination.toBytes(), last, datagram) & 0xffff;
+      out.putShort(6, (short) (sum == 0 ? 0xffff : sum));
+    }
+    return datagram;
   }
 
   /** The packet, cut behind so many bytes of its GRE part. */
   byte[] build(int greBytes) {
     byte[] gre = gre();
-    int length = Math.min(greBytes, gre.length);
+    byte[] cut = new byte[Math.min(greBytes, gre.length)];
+    System.arraycopy(gre, 0, cut, 0, cut.length);
+    byte[] carried = outerProtocol == UDP ? udp(cut) : cut;
     ByteBuf out = Unpooled.buffer();
+    if (source instanceof Ipv4Address from && destination instanceof Ipv4Address to) {
+      writeIpv4(out, from, to, carried);
+    } else if (source instanceof Ipv6Address from && destination instanceof Ipv6Address to) {
+      writeIpv6(out, from, to, carried);
+    }
+    out.writeZero(linkPadding);
+    return ByteBufUtil.getBytes(out);
+  }
+
+  private void writeIpv4(ByteBuf out, Ipv4Address from, Ipv4Address to, byte[] carried) {
     new Ipv4Header(
             outerTos,
-            Ipv4Header.MIN_LENGTH + outerOptions.length() + length,
+            Ipv4Header.MIN_LENGTH + outerOptions.length() + carried.length,
             4711,
             false,
-            moreFragments,
+            fragment,
             0,
             200,
             outerProtocol,
-            source,
-            destination,
+            from,
+            to,
             outerOptions)
         .encode(out);
-    out.writeBytes(gre, 0, length);
-    out.writeZero(linkPadding);
-    return ByteBufUtil.getBytes(out);
+    out.writeBytes(carried);
+  }
+
+  private void writeIpv6(ByteBuf out, Ipv6Address from, Ipv6Address to, byte[] carried) {
+    byte[] options = outerOptions.toArray();
+    int extra = options.length + (fragment ? 8 : 0);
+    out.writeInt(6 << 28 | outerTos << 20 | 0x12345);
+    out.writeShort(carried.length + extra);
+    int first = fragment ? 44 : options.length > 0 ? 60 : outerProtocol;
+    out.writeByte(first).writeByte(200);
+    from.write(out);
+    to.write(out);
+    if (fragment) {
+      out.writeByte(options.length > 0 ? 60 : outerProtocol).writeByte(0);
+      out.writeShort(1).writeInt(4711);
+    }
+    if (options.length > 0) {
+      options[0] = (byte) outerProtocol;
+      out.writeBytes(options);
+    }
+    out.writeBytes(carried);
   }
 
   byte[] build() {

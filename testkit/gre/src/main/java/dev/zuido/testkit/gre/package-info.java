@@ -9,6 +9,9 @@
  *       dev.zuido.testkit.gre.GreRule}, which names the verdict that they deserve.
  * </ul>
  *
+ * <p>{@link dev.zuido.testkit.gre.EnhancedGreArbitraries} has the same for PPTP's enhanced GRE, and
+ * {@link dev.zuido.testkit.gre.SequenceArbitraries} the orders in which sequence numbers arrive.
+ *
  * <p>The packets are written without the code of {@code dev.zuido.gre}, so that a mistake there
  * does not hide itself.
  *

@@ -2,6 +2,7 @@ package dev.zuido.testkit.gre;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.zuido.gre.GreVerdict;
 import dev.zuido.testkit.ImpairBytes;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.MalformedPacketException;
 import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
@@ -92,8 +94,10 @@ final class GrePropertyTest {
   @Property(tries = 500)
   void twoEndsOfATunnelUnderstandEachOther(
       @ForAll("tunnels") GreTunnelConfig config,
-      @ForAll("payloads") ByteString first,
-      @ForAll("payloads") ByteString second) {
+      @ForAll("payloads") ByteString firstPacket,
+      @ForAll("payloads") ByteString secondPacket) {
+    ByteString first = GreArbitraries.carried(config, firstPacket);
+    ByteString second = GreArbitraries.carried(config, secondPacket);
     GreTunnel sender = new GreTunnel(config);
     GreTunnel receiver = new GreTunnel(config.reversed());
     PacketBatch batch = new PacketBatch(2, 300, 64, 0);
@@ -101,13 +105,26 @@ final class GrePropertyTest {
     batch.add(second.toArray(), 0, second.length());
     assertEquals(2, sender.encapsulate(batch));
     for (int i = 0; i < 2; i++) {
-      assertTrue(Ipv4Fields.isWellFormed(batch.slab(), batch.offset(i), batch.length(i)));
-      assertEquals(config.ttl(), Ipv4Fields.ttl(batch.slab(), batch.offset(i)));
+      assertOuterHeader(config, batch.slab(), batch.offset(i), batch.length(i));
+      assertTrue(receiver.matches(batch.slab(), batch.offset(i)));
+      assertFalse(sender.matches(batch.slab(), batch.offset(i)));
     }
     assertEquals(config.overhead() + first.length(), batch.length(0));
     assertEquals(2, receiver.decapsulate(batch));
     assertArrayEquals(first.toArray(), batch.copy(0));
     assertArrayEquals(second.toArray(), batch.copy(1));
+  }
+
+  private static void assertOuterHeader(
+      GreTunnelConfig config, byte[] bytes, int offset, int length) {
+    if (config.isOverIpv4()) {
+      assertTrue(Ipv4Fields.isWellFormed(bytes, offset, length));
+      assertEquals(config.ttl(), Ipv4Fields.ttl(bytes, offset));
+    } else {
+      assertTrue(Ipv6Fields.isWellFormed(bytes, offset, length));
+      assertEquals(length, Ipv6Fields.totalLength(bytes, offset));
+      assertEquals(config.ttl(), Ipv6Fields.hopLimit(bytes, offset));
+    }
   }
 
   @Property(tries = 500)

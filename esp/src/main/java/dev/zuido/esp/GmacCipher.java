@@ -1,0 +1,84 @@
+package dev.zuido.esp;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * AES-GMAC as ENCR_NULL_AUTH_AES_GMAC needs it (RFC 4543): the text stays as it is. Associated data
+ * and text are what GCM authenticates, and its own text is empty.
+ */
+final class GmacCipher implements AeadCipher {
+  private static final int ICV_LENGTH = 16;
+
+  private final Cipher cipher;
+  private final RawKey key;
+
+  /**
+   * Makes the cipher.
+   *
+   * @param cipher AES in GCM mode
+   * @param key the key, which is wiped with this
+   */
+  GmacCipher(Cipher cipher, RawKey key) {
+    this.cipher = cipher;
+    this.key = key;
+  }
+
+  @Override
+  public void seal(
+      byte[] nonce,
+      byte[] associated,
+      int associatedOffset,
+      int associatedLength,
+      byte[] text,
+      int offset,
+      int length) {
+    try {
+      start(Cipher.ENCRYPT_MODE, nonce);
+      cipher.updateAAD(associated, associatedOffset, associatedLength);
+      cipher.updateAAD(text, offset, length);
+      cipher.doFinal(text, offset, 0, text, offset + length);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the cipher refuses a packet", e);
+    }
+  }
+
+  @Override
+  public boolean open(
+      byte[] nonce,
+      byte[] associated,
+      int associatedOffset,
+      int associatedLength,
+      byte[] text,
+      int offset,
+      int length) {
+    try {
+      start(Cipher.DECRYPT_MODE, nonce);
+      cipher.updateAAD(associated, associatedOffset, associatedLength);
+      cipher.updateAAD(text, offset, length);
+      cipher.doFinal(text, offset + length, ICV_LENGTH, text, offset + length);
+      return true;
+    } catch (AEADBadTagException e) {
+      return false;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the cipher refuses a packet", e);
+    }
+  }
+
+  private void start(int mode, byte[] nonce) throws GeneralSecurityException {
+    cipher.init(mode, key, new GCMParameterSpec(ICV_LENGTH * Byte.SIZE, nonce));
+  }
+
+  /** Wipes the key, and has the cipher replace its key schedule by that of the wiped key. */
+  @Override
+  public void close() {
+    key.destroy();
+    try {
+      start(Cipher.DECRYPT_MODE, new byte[12]);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the cipher does not take another key", e);
+    }
+  }
+}
