@@ -18,7 +18,13 @@ final class SuiteMapping {
           case NULL -> EspEncryption.NULL;
           case DES_CBC -> EspEncryption.DES_CBC;
           case TRIPLE_DES_CBC -> EspEncryption.TRIPLE_DES_CBC;
-          case AES_CBC, AES_CTR, AES_CCM_8, AES_CCM_12, AES_CCM_16, AES_GCM_8, AES_GCM_12,
+          case AES_CBC,
+              AES_CTR,
+              AES_CCM_8,
+              AES_CCM_12,
+              AES_CCM_16,
+              AES_GCM_8,
+              AES_GCM_12,
               AES_GCM_16 ->
               EspEncryption.valueOf(proposal.encryption().name() + bits);
           case AES_GMAC -> EspEncryption.valueOf("NULL_AUTH_AES_GMAC" + bits);

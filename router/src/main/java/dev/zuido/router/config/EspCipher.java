@@ -107,12 +107,12 @@ public enum EspCipher {
   public boolean isExtension() {
     return switch (this) {
       case AES_CTR_128,
-              AES_CTR_192,
-              AES_CTR_256,
-              AES_CCM_128,
-              AES_CCM_192,
-              AES_CCM_256,
-              CHACHA20_POLY1305 ->
+          AES_CTR_192,
+          AES_CTR_256,
+          AES_CCM_128,
+          AES_CCM_192,
+          AES_CCM_256,
+          CHACHA20_POLY1305 ->
           true;
       default -> false;
     };

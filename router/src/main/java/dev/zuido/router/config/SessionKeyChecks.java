@@ -66,7 +66,8 @@ final class SessionKeyChecks {
         .ifPresent(
             set -> {
               String line = KEY + direction;
-              String salted = set.cipher().saltLength() == 0
+              String salted =
+                  set.cipher().saltLength() == 0
                       ? ""
                       : ", the last " + set.cipher().saltLength() + " of them the salt";
               checkLength(

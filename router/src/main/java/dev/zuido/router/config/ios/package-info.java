@@ -31,9 +31,8 @@
  *       crypto isakmp nat keepalive} is given; IOS sends none by default.
  *   <li>{@code set session-key} takes keys of exactly the length that the transform set has. The
  *       cipher key of a counter mode ends with its salt of 4 bytes, 3 of {@code esp-aes-ccm}; it is
- *       refused unless {@link
- *       dev.zuido.router.config.ios.ReaderOptions} lets it pass, since each start repeats the
- *       nonces of the one before (RFC 4106 section 2).
+ *       refused unless {@link dev.zuido.router.config.ios.ReaderOptions} lets it pass, since each
+ *       start repeats the nonces of the one before (RFC 4106 section 2).
  *   <li>An interface has one key for OSPF's message digests; a second is refused.
  * </ul>
  *
