@@ -100,6 +100,15 @@ final class AcceptedLinesTest {
         "crypto isakmp policy 9|encr 3des|ha sha512|auth pre-share ~ hash sha512",
         "cry ipsec tr X esp-gcm 128 ~ crypto ipsec transform-set X esp-gcm",
         "cry ipsec tr X esp-gcm 192 ~ mode tunnel",
+        "cry ipsec tr X esp-gmac 128 ~ crypto ipsec transform-set X esp-gmac",
+        "cry ipsec tr X esp-gm 256 ~ crypto ipsec transform-set X esp-gmac 256",
+        "cry ipsec tr X esp-sha256 esp-aes-ctr 192 ~ crypto ipsec transform-set X esp-aes-ctr 192"
+            + " esp-sha256-hmac",
+        "cry ipsec tr X esp-aes-ccm 256 ~ crypto ipsec transform-set X esp-aes-ccm 256",
+        "cry ipsec tr X esp-chacha ~ crypto ipsec transform-set X esp-chacha20-poly1305",
+        "cry ipsec tr X esp-aes 256 esp-aes-x ~ crypto ipsec transform-set X esp-aes 256"
+            + " esp-aes-xcbc-mac",
+        "cry ipsec tr X esp-aes-cmac esp-aes ~ crypto ipsec transform-set X esp-aes esp-aes-cmac",
         "cry ipsec tr X esp-gcm|mode tra|default mode ~ mode tunnel",
         "int lo5|ip add 10.0.0.1 255.255.255.0 ~ ip address 10.0.0.1 255.255.255.0",
         "int tunnel 3|shut ~ interface Tunnel3",
