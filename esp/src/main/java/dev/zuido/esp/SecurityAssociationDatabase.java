@@ -201,6 +201,16 @@ public final class SecurityAssociationDatabase {
     return null;
   }
 
+  /** The SA of ESP that has sent what an ICMP error quotes, or null: {@link OutboundSa#hasSent}. */
+  public @Nullable OutboundSa sender(IcmpQuote quote) {
+    for (SaEntry entry : outboundEntries) {
+      if (entry.association instanceof OutboundSa esp && esp.hasSent(quote)) {
+        return esp;
+      }
+    }
+    return null;
+  }
+
   /** The inbound SAs of ESP in the order of their installation. */
   public List<InboundSa> inboundAssociations() {
     return of(InboundSa.class, inboundEntries);
