@@ -153,17 +153,13 @@ final class PolicyIndex {
   }
 
   private Node build(int[] policies, List<PolicyField> fields) {
-    PolicyField best = PolicyField.REMOTE;
-    Map<Prefix, List<Integer>> groups = Map.of();
-    int lowestCost = policies.length;
-    for (PolicyField field : policies.length > LEAF ? fields : List.<PolicyField>of()) {
-      Map<Prefix, List<Integer>> candidate = group(policies, field);
-      int cost = cost(candidate);
-      if (cost < lowestCost) {
-        lowestCost = cost;
-        best = field;
-        groups = candidate;
-      }
+    PolicyField best = policies.length > LEAF ? bestField(policies, fields) : null;
+    if (best == null) {
+      return new Node(policies, PolicyField.REMOTE, new PrefixTable[0]);
+    }
+    Map<Prefix, List<Integer>> groups = new HashMap<>();
+    for (int policy : policies) {
+      groups.computeIfAbsent(prefix(policy, best), key -> new ArrayList<>()).add(policy);
     }
     List<PolicyField> rest = new ArrayList<>(fields);
     rest.remove(best);
@@ -180,31 +176,44 @@ final class PolicyIndex {
     return new Node(policies, best, tables.toArray(new PrefixTable[0]));
   }
 
-  private Map<Prefix, List<Integer>> group(int[] policies, PolicyField field) {
-    Map<Prefix, List<Integer>> groups = new HashMap<>();
-    for (int policy : policies) {
-      TrafficSelector selector = ordered[policy].selector();
-      long high = field.firstHigh(selector, ipv6);
-      long low = field.firstLow(selector);
-      long differentHigh = high ^ field.lastHigh(selector, ipv6);
-      long differentLow = low ^ field.lastLow(selector);
-      int length =
-          differentHigh != 0
-              ? Long.numberOfLeadingZeros(differentHigh)
-              : 64 + Long.numberOfLeadingZeros(differentLow);
-      Prefix prefix =
-          new Prefix(
-              length, high & PolicyField.maskHigh(length), low & PolicyField.maskLow(length));
-      groups.computeIfAbsent(prefix, key -> new ArrayList<>()).add(policy);
+  /** The field that leaves the fewest policies to be looked at, or null if none helps. */
+  private @Nullable PolicyField bestField(int[] policies, List<PolicyField> fields) {
+    PolicyField best = null;
+    int lowest = policies.length;
+    PrefixCounter counter = new PrefixCounter(policies.length);
+    for (PolicyField field : fields) {
+      counter.clear();
+      for (int policy : policies) {
+        TrafficSelector selector = ordered[policy].selector();
+        int length = length(selector, field);
+        counter.add(
+            length,
+            field.firstHigh(selector, ipv6) & PolicyField.maskHigh(length),
+            field.firstLow(selector) & PolicyField.maskLow(length));
+      }
+      int worst = counter.worst(TABLE_COST);
+      if (worst < lowest) {
+        lowest = worst;
+        best = field;
+      }
     }
-    return groups;
+    return best;
   }
 
-  /** How many policies a packet may have to be compared with, at the worst. */
-  private static int cost(Map<Prefix, List<Integer>> groups) {
-    Map<Integer, Integer> largest = new HashMap<>();
-    groups.forEach((prefix, members) -> largest.merge(prefix.length, members.size(), Integer::max));
-    return largest.values().stream().mapToInt(size -> size + TABLE_COST).sum();
+  private int length(TrafficSelector selector, PolicyField field) {
+    long different = field.firstHigh(selector, ipv6) ^ field.lastHigh(selector, ipv6);
+    return different != 0
+        ? Long.numberOfLeadingZeros(different)
+        : 64 + Long.numberOfLeadingZeros(field.firstLow(selector) ^ field.lastLow(selector));
+  }
+
+  private Prefix prefix(int policy, PolicyField field) {
+    TrafficSelector selector = ordered[policy].selector();
+    int length = length(selector, field);
+    return new Prefix(
+        length,
+        field.firstHigh(selector, ipv6) & PolicyField.maskHigh(length),
+        field.firstLow(selector) & PolicyField.maskLow(length));
   }
 
   /** The place of the first policy that decides about a packet, or {@link #NONE}. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Looking a packet up visits few of the policies, however many there are. Who looks up many
  * packets does it with a {@link PolicyLookup}, which remembers flows. Making a database takes a
- * moment: some ten milliseconds for ten thousand policies.
+ * moment: some tens of milliseconds for ten thousand policies.
  */
 public final class SecurityPolicyDatabase {
   /** The most policies that a database takes. */

@@ -19,17 +19,22 @@
  * <p>A router puts an {@link dev.zuido.esp.IpsecBoundary} before an interface: it joins the ordered
  * policies ({@link dev.zuido.esp.SecurityPolicyDatabase}) with the SAs that the key exchange has
  * installed ({@link dev.zuido.esp.SecurityAssociationDatabase}), and drops what would leave or
- * enter against the policy:
+ * enter against the policy. A {@link dev.zuido.esp.PolicyLookup} remembers flows, so that a packet
+ * costs the same for one policy and for ten thousand:
  *
  * <pre>{@code
- * boundary.outbound(batch);
+ * boundary.outbound(batch);          // or with the time, if packets may wait for their SA
  * for (SecurityPolicy p; (p = boundary.pollAcquire()) != null; ) {
  *   keyExchange.negotiate(p, nowNanos);
  * }
  * wan.send(batch);
  *
  * wan.receive(batch);
- * boundary.inbound(batch);           // ESP is opened, cleartext checked against the policy
+ * boundary.inbound(batch);           // ESP and AH are opened, what is clear has to be let by
+ *
+ * while (boundary.release(waited, nowNanos) > 0) {  // after an SA was installed
+ *   wan.send(waited);
+ * }
  *
  * associations.expire(nowNanos);     // by associations.nextDeadline(), and after each burst
  * for (SaEvent e; (e = associations.poll()) != null; ) { ... }

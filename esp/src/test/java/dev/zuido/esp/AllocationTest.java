@@ -2,8 +2,10 @@ package dev.zuido.esp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.PacketBatch;
@@ -249,5 +251,47 @@ final class AllocationTest {
               boundary.inbound(batch);
             });
     assertEquals(0, bytes);
+  }
+
+  /** Packets of two SAs and of none alternate, of flows that are remembered and of new ones. */
+  @Test
+  void sortingABatchAllocatesNothing() {
+    SecurityPolicy[] policies = new SecurityPolicy[2];
+    SecurityAssociationDatabase associations = new SecurityAssociationDatabase(4);
+    for (int i = 0; i < 2; i++) {
+      TrafficSelector selector =
+          TrafficSelector.of(AddressRange.ANY, AddressRange.host(Packets.THERE), 6 + 11 * i);
+      policies[i] = new SecurityPolicy("policy " + i, selector, PolicyAction.PROTECT);
+      SaParameters parameters =
+          Packets.transport(SUITE).withSpi(0x100 + i).withSelector(selector);
+      associations.install(policies[i], new OutboundSa(parameters, new NoCryptography(), 0, 0));
+    }
+    IpsecBoundary boundary =
+        new IpsecBoundary(
+            new SecurityPolicyDatabase(List.of(policies), PolicyAction.BYPASS),
+            associations,
+            address -> true);
+    boundary.withHoldQueue(4, 1000, 1);
+    byte[] tcp = Packets.ipv4(100, 6);
+    byte[] udp = Packets.ipv4(100, 17);
+    byte[] gre = Packets.gre(100);
+    PacketBatch batch = new PacketBatch(5, 200, 128, 64);
+    int[] port = new int[1];
+    long bytes =
+        perPacket(
+            () -> {
+              batch.clear();
+              BigEndian.putInt(udp, 20, port[0]++);
+              batch.add(tcp, 0, tcp.length);
+              batch.add(udp, 0, udp.length);
+              batch.add(gre, 0, gre.length);
+              batch.add(tcp, 0, tcp.length);
+              batch.add(udp, 0, udp.length);
+              boundary.outbound(batch, 0);
+            });
+    assertEquals(0, bytes);
+    assertEquals(EspVerdict.SEALED, batch.verdict(4));
+    assertEquals(EspVerdict.BYPASSED, batch.verdict(2));
+    assertTrue(boundary.lookup().misses() > PACKETS);
   }
 }

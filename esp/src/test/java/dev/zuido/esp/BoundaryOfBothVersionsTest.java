@@ -48,7 +48,8 @@ final class BoundaryOfBothVersionsTest {
   }
 
   private static TrafficSelector mirrored(TrafficSelector s) {
-    return new TrafficSelector(s.remote(), s.local(), s.protocol(), s.remotePorts(), s.localPorts());
+    return new TrafficSelector(
+        s.remote(), s.local(), s.protocol(), s.remotePorts(), s.localPorts());
   }
 
   private static SecurityPolicy mirrored(SecurityPolicy policy) {
@@ -63,15 +64,13 @@ final class BoundaryOfBothVersionsTest {
   private static void install(
       IpsecBoundary here, IpsecBoundary there, SecurityPolicy policy, SaParameters parameters) {
     assertTrue(here.associations().install(policy, Packets.outbound(parameters, 1)));
-    assertTrue(
-        there.associations().install(mirrored(policy), Packets.inbound(parameters, 1)));
+    assertTrue(there.associations().install(mirrored(policy), Packets.inbound(parameters, 1)));
   }
 
   private static SecurityPolicy udp6() {
     return protect(
         "udp6",
-        TrafficSelector.of(
-            AddressRange.host(HERE), AddressRange.host(THERE), IpProtocol.UDP));
+        TrafficSelector.of(AddressRange.host(HERE), AddressRange.host(THERE), IpProtocol.UDP));
   }
 
   @Test
@@ -190,8 +189,7 @@ final class BoundaryOfBothVersionsTest {
   }
 
   private static byte[] packetTo(int last, int length) {
-    return Packets.ipv4(
-        length, IpProtocol.UDP, Packets.HERE, Ipv4Address.of(10, 0, 0, last), 0);
+    return Packets.ipv4(length, IpProtocol.UDP, Packets.HERE, Ipv4Address.of(10, 0, 0, last), 0);
   }
 
   /** Packets of three SAs, let by and dropped ones alternate; each gets its own treatment once. */
@@ -249,8 +247,7 @@ final class BoundaryOfBothVersionsTest {
     SecurityPolicy policy = protect("all", TrafficSelector.ANY);
     IpsecBoundary here = boundary(policy);
     for (int i = 1; i < 3; i++) {
-      SaParameters part =
-          tunnel(0x7000 + i, Packets.HERE, Packets.THERE, toHost(i).selector());
+      SaParameters part = tunnel(0x7000 + i, Packets.HERE, Packets.THERE, toHost(i).selector());
       assertTrue(here.associations().install(policy, Packets.outbound(part, i)));
     }
     int[] hosts = {1, 2, 2, 3, 1};

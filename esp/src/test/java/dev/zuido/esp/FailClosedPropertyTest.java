@@ -19,8 +19,7 @@ import net.jqwik.api.Property;
  * policy protects leaves unsealed, and nothing enters that the policies do not let enter so.
  */
 class FailClosedPropertyTest {
-  private static final EspSuite SUITE =
-      new EspSuite(EspEncryption.NULL, EspIntegrity.HMAC_SHA1_96);
+  private static final EspSuite SUITE = new EspSuite(EspEncryption.NULL, EspIntegrity.HMAC_SHA1_96);
   private static final OwnAddresses OURS =
       new OwnAddresses() {
         @Override
@@ -91,8 +90,7 @@ class FailClosedPropertyTest {
         InboundSa sa = new InboundSa(parameters, keys, EspCrypto.platform(), now);
         if (boundary.associations().install(policy, sa)) {
           SaParameters other =
-              SaParameters.of(
-                      parameters.spi(), EspMode.TUNNEL, SUITE, Packets.THERE, Packets.HERE)
+              SaParameters.of(parameters.spi(), EspMode.TUNNEL, SUITE, Packets.THERE, Packets.HERE)
                   .withSelector(TrafficSelector.ANY);
           peers.put(sa, Packets.outbound(other, 1));
           installed.put(sa, policy);

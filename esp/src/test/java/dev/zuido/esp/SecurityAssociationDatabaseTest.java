@@ -20,8 +20,7 @@ final class SecurityAssociationDatabaseTest {
   private static final IpAddress OTHER = IpAddress.parse("192.0.2.2");
   private static final IpAddress GROUP6 = IpAddress.parse("ff3e::1");
   private static final IpAddress SOURCE6 = IpAddress.parse("2001:db8::1");
-  private static final EspSuite SUITE =
-      new EspSuite(EspEncryption.NULL, EspIntegrity.HMAC_SHA1_96);
+  private static final EspSuite SUITE = new EspSuite(EspEncryption.NULL, EspIntegrity.HMAC_SHA1_96);
 
   private final SecurityAssociationDatabase database = new SecurityAssociationDatabase(100);
   private final SecurityPolicy policy =
@@ -35,8 +34,7 @@ final class SecurityAssociationDatabaseTest {
 
   /** What {@link Packets#inbound} makes is the other end, so that the addresses change sides. */
   private static InboundSa inbound(IpAddress local, IpAddress remote) {
-    return Packets.inbound(
-        SaParameters.of(0x1000, EspMode.TUNNEL, SUITE, remote, local), 1);
+    return Packets.inbound(SaParameters.of(0x1000, EspMode.TUNNEL, SUITE, remote, local), 1);
   }
 
   @Test
@@ -86,8 +84,7 @@ final class SecurityAssociationDatabaseTest {
 
   @Test
   void espAndAhHaveSpisOfTheirOwn() {
-    AhParameters parameters =
-        AhPackets.parameters(EspMode.TRANSPORT, AhIntegrity.HMAC_SHA1_96, 4);
+    AhParameters parameters = AhPackets.parameters(EspMode.TRANSPORT, AhIntegrity.HMAC_SHA1_96, 4);
     AhInboundSa ah = AhPackets.inbound(parameters);
     AhOutboundSa sending = AhPackets.outbound(parameters);
     SaParameters same =
@@ -127,8 +124,7 @@ final class SecurityAssociationDatabaseTest {
     OutboundSa second = outboundTo(lan, 0x2002, two);
     byte[] toOne = Packets.ipv4(60, IpProtocol.UDP, Packets.HERE, one, 0);
     byte[] toTwo = Packets.ipv4(60, IpProtocol.UDP, Packets.HERE, two, 0);
-    byte[] toThree =
-        Packets.ipv4(60, IpProtocol.UDP, Packets.HERE, Ipv4Address.of(10, 0, 0, 3), 0);
+    byte[] toThree = Packets.ipv4(60, IpProtocol.UDP, Packets.HERE, Ipv4Address.of(10, 0, 0, 3), 0);
     assertSame(newer, database.outbound(lan, toOne, 0));
     assertSame(second, database.outbound(lan, toTwo, 0));
     assertNull(database.outbound(lan, toThree, 0));
