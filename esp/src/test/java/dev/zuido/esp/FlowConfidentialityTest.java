@@ -44,8 +44,7 @@ final class FlowConfidentialityTest {
       @ForAll boolean encapsulated,
       @ForAll @IntRange(min = 40, max = 1400) int length) {
     SaParameters parameters =
-        parameters(mode, six)
-            .withUdpEncapsulation(encapsulated ? UdpEncapsulation.STANDARD : null);
+        parameters(mode, six).withUdpEncapsulation(encapsulated ? UdpEncapsulation.STANDARD : null);
     OutboundSa out = Packets.outbound(parameters, 1);
     InboundSa in = Packets.inbound(parameters, 1);
     PacketBatch batch = new PacketBatch(2, 1500, 128, 64);

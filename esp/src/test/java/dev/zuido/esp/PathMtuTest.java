@@ -49,8 +49,7 @@ final class PathMtuTest {
       BigEndian.putShort(
           icmp,
           2,
-          TransportChecksum.of(
-              ROUTER6, Ipv6Packets.HERE, IpProtocol.ICMPV6, icmp, 0, icmp.length));
+          TransportChecksum.of(ROUTER6, Ipv6Packets.HERE, IpProtocol.ICMPV6, icmp, 0, icmp.length));
       return Ipv6Packets.packet(ROUTER6, Ipv6Packets.HERE, IpProtocol.ICMPV6, icmp);
     }
     icmp[0] = 3;
@@ -88,8 +87,7 @@ final class PathMtuTest {
         assertEquals(parameters.maxInner(1300), out.maxInner(1500, 5));
         assertEquals(parameters.maxInner(1290), out.maxInner(1290, 5));
         assertEquals(1, out.counters().get(SaCounters.Extra.PATH_MTU_LOWERED));
-        assertNull(
-            IcmpQuote.of(tooBig(sealed, 1300, seen - 1), 0, 28 + (six ? 20 : 0) + seen - 1));
+        assertNull(IcmpQuote.of(tooBig(sealed, 1300, seen - 1), 0, 28 + (six ? 20 : 0) + seen - 1));
       }
     }
   }
@@ -117,8 +115,7 @@ final class PathMtuTest {
 
   @Test
   void sequenceNumbersOf64BitsAreComparedByTheirLowHalf() {
-    OutboundSa out =
-        Packets.outbound(tunnel(false, false).withExtendedSequenceNumbers(true), 1);
+    OutboundSa out = Packets.outbound(tunnel(false, false).withExtendedSequenceNumbers(true), 1);
     out.preset(0x1_ffff_fffeL, null, 0);
     byte[] before = Packets.seal(out, Packets.gre(1400));
     Packets.seal(out, Packets.gre(1400));
@@ -171,8 +168,7 @@ final class PathMtuTest {
   @Test
   void theSenderIsFoundAmongTheSasOfADatabase() {
     SecurityAssociationDatabase database = new SecurityAssociationDatabase(3);
-    SecurityPolicy policy =
-        new SecurityPolicy("all", TrafficSelector.ANY, PolicyAction.PROTECT);
+    SecurityPolicy policy = new SecurityPolicy("all", TrafficSelector.ANY, PolicyAction.PROTECT);
     OutboundSa other = Packets.outbound(tunnel(false, false).withSpi(0x99), 1);
     OutboundSa sender = Packets.outbound(tunnel(false, false), 1);
     database.install(policy, other);
