@@ -31,13 +31,36 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EspBenchmark {
-  /** The suites that are measured. */
+  /** The suites that are measured: every algorithm with every length of its key and its ICV. */
   public enum Suite {
     /** The reference scenario's. */
     TRIPLE_DES_MD5(EspEncryption.TRIPLE_DES_CBC, EspIntegrity.HMAC_MD5_96),
     AES_CBC_128_SHA1(EspEncryption.AES_CBC_128, EspIntegrity.HMAC_SHA1_96),
     AES_CBC_256_SHA256(EspEncryption.AES_CBC_256, EspIntegrity.HMAC_SHA2_256_128),
-    AES_GCM_128(EspEncryption.AES_GCM_16_128, EspIntegrity.NONE);
+    AES_GCM_128(EspEncryption.AES_GCM_16_128, EspIntegrity.NONE),
+    AES_GCM_192(EspEncryption.AES_GCM_16_192, EspIntegrity.NONE),
+    AES_GCM_256(EspEncryption.AES_GCM_16_256, EspIntegrity.NONE),
+    AES_GCM_8_128(EspEncryption.AES_GCM_8_128, EspIntegrity.NONE),
+    AES_GCM_12_128(EspEncryption.AES_GCM_12_128, EspIntegrity.NONE),
+    CHACHA20_POLY1305(EspEncryption.CHACHA20_POLY1305, EspIntegrity.NONE),
+    AES_CCM_128(EspEncryption.AES_CCM_16_128, EspIntegrity.NONE),
+    AES_CCM_192(EspEncryption.AES_CCM_16_192, EspIntegrity.NONE),
+    AES_CCM_256(EspEncryption.AES_CCM_16_256, EspIntegrity.NONE),
+    AES_CCM_8_128(EspEncryption.AES_CCM_8_128, EspIntegrity.NONE),
+    AES_CCM_12_128(EspEncryption.AES_CCM_12_128, EspIntegrity.NONE),
+    GMAC_128(EspEncryption.NULL_AUTH_AES_GMAC_128, EspIntegrity.NONE),
+    GMAC_192(EspEncryption.NULL_AUTH_AES_GMAC_192, EspIntegrity.NONE),
+    GMAC_256(EspEncryption.NULL_AUTH_AES_GMAC_256, EspIntegrity.NONE),
+    AES_CTR_128_SHA256(EspEncryption.AES_CTR_128, EspIntegrity.HMAC_SHA2_256_128),
+    AES_CTR_192_SHA256(EspEncryption.AES_CTR_192, EspIntegrity.HMAC_SHA2_256_128),
+    AES_CTR_256_SHA256(EspEncryption.AES_CTR_256, EspIntegrity.HMAC_SHA2_256_128),
+    AES_CBC_192_SHA256(EspEncryption.AES_CBC_192, EspIntegrity.HMAC_SHA2_256_128),
+    AES_CBC_256_SHA384(EspEncryption.AES_CBC_256, EspIntegrity.HMAC_SHA2_384_192),
+    AES_CBC_256_SHA512(EspEncryption.AES_CBC_256, EspIntegrity.HMAC_SHA2_512_256),
+    AES_CBC_128_XCBC(EspEncryption.AES_CBC_128, EspIntegrity.AES_XCBC_96),
+    AES_CBC_128_CMAC(EspEncryption.AES_CBC_128, EspIntegrity.AES_CMAC_96),
+    DES_SHA1(EspEncryption.DES_CBC, EspIntegrity.HMAC_SHA1_96),
+    NULL_SHA256(EspEncryption.NULL, EspIntegrity.HMAC_SHA2_256_128);
 
     private final EspEncryption encryption;
     private final EspIntegrity integrity;
@@ -56,7 +79,7 @@ public class EspBenchmark {
 
   @Param Suite suite;
 
-  @Param({"64", "512", "1400"})
+  @Param({"64", "512", "1400", "8192"})
   int length;
 
   private final SecureRandom random = new SecureRandom();
@@ -86,8 +109,8 @@ public class EspBenchmark {
             PacketBatch.DEFAULT_TAILROOM);
     outbound = outboundSa();
     inbound = inboundSa();
-    jceSealer = new JceEsp(esp, keyMaterial, length);
-    jceOpener = new JceEsp(esp, keyMaterial, length);
+    jceSealer = JceEsp.of(esp, keyMaterial, length);
+    jceOpener = JceEsp.of(esp, keyMaterial, length);
     OutboundSa source = outboundSa();
     for (int i = 0; i < POOL; i += Packets.BATCH) {
       Packets.fill(batch, packet);
@@ -134,11 +157,7 @@ public class EspBenchmark {
       inbound.close();
       inbound = inboundSa();
     }
-    batch.clear();
-    for (int i = 0; i < Packets.BATCH; i++) {
-      byte[] datagram = sealed[next++];
-      batch.add(datagram, 0, datagram.length);
-    }
+    fillFromPool();
     inbound.open(batch);
     Packets.require(batch, EspVerdict.OPENED);
     return batch;
@@ -148,9 +167,8 @@ public class EspBenchmark {
   @Benchmark
   @OperationsPerInvocation(Packets.BATCH)
   public JceEsp jceSeal() throws GeneralSecurityException {
-    for (int i = 0; i < Packets.BATCH; i++) {
-      jceSealer.seal(packet);
-    }
+    Packets.fill(batch, packet);
+    jceSealer.seal(batch);
     return jceSealer;
   }
 
@@ -161,9 +179,16 @@ public class EspBenchmark {
     if (next == POOL) {
       next = 0;
     }
-    for (int i = 0; i < Packets.BATCH; i++) {
-      jceOpener.open(sealed[next++]);
-    }
+    fillFromPool();
+    jceOpener.open(batch);
     return jceOpener;
+  }
+
+  private void fillFromPool() {
+    batch.clear();
+    for (int i = 0; i < Packets.BATCH; i++) {
+      byte[] datagram = sealed[next++];
+      batch.add(datagram, 0, datagram.length);
+    }
   }
 }

@@ -1,112 +1,105 @@
 package dev.zuido.benchmarks;
 
-import dev.zuido.esp.EspEncryption;
 import dev.zuido.esp.EspSuite;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.PacketBatch;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The JCE calls that an ESP packet needs, and nothing around them but a copy of the packet: the
- * yardstick of {@link EspBenchmark}.
+ * The JCE calls that the ESP packets of a batch need, and nothing around them: the yardstick of
+ * {@link EspBenchmark}. The packets stand in the batch where Zuido has them too.
  *
  * <p>As the JCE is usually called: the cipher is initialised with each packet's IV, and a {@code
- * Mac} goes over the result. IVs are a counter, so that no random generator is measured; CBC must
- * not be used so.
+ * Mac} goes over the result. In- and output are different arrays where the JCE would otherwise copy
+ * the packet into garbage. IVs are a counter, so that no random generator is measured; CBC must not
+ * be used so.
  */
-public final class JceEsp {
-  private static final int SALT_LENGTH = 4;
+public abstract class JceEsp {
+  /** The suite. */
+  final EspSuite suite;
 
-  private final EspSuite suite;
-  private final Cipher cipher;
-  private final SecretKeySpec key;
-  private final byte[] nonce;
-  private final int ivStart;
-  private final @Nullable Mac mac;
-  private final byte[] digest;
-  private final byte[] esp;
+  /** The bytes of the IV. */
+  final int ivLength;
+
+  /** The bytes before the encrypted part. */
+  final int headerLength;
+
+  /** The bytes of the encrypted part. */
+  final int textLength;
+
   private long counter;
 
-  /** Takes the keys in the order of {@code EspKeys.ofKeyMaterial}. */
-  JceEsp(EspSuite suite, byte[] keyMaterial, int payloadLength) throws GeneralSecurityException {
+  JceEsp(EspSuite suite, int payloadLength) {
     this.suite = suite;
-    EspEncryption encryption = suite.encryption();
-    int keyLength = encryption.keyLength();
-    String algorithm = encryption == EspEncryption.TRIPLE_DES_CBC ? "DESede" : "AES";
-    key = new SecretKeySpec(keyMaterial, 0, keyLength, algorithm);
-    esp = new byte[suite.espLength(payloadLength)];
-    if (encryption.isCombined()) {
-      cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      mac = null;
-      digest = new byte[0];
-      ivStart = SALT_LENGTH;
-    } else {
-      cipher = Cipher.getInstance(algorithm + "/CBC/NoPadding");
-      mac = Mac.getInstance(macName(suite));
-      mac.init(new SecretKeySpec(keyMaterial, keyLength, keyMaterial.length - keyLength, "HMAC"));
-      digest = new byte[mac.getMacLength()];
-      ivStart = 0;
-    }
-    nonce = new byte[ivStart + encryption.ivLength()];
-    System.arraycopy(keyMaterial, keyLength, nonce, 0, ivStart);
+    this.ivLength = suite.encryption().ivLength();
+    this.headerLength = EspSuite.ESP_HEADER_LENGTH + ivLength;
+    this.textLength = suite.espLength(payloadLength) - headerLength - suite.icvLength();
   }
 
-  private static String macName(EspSuite suite) {
-    return switch (suite.integrity()) {
-      case HMAC_MD5_96 -> "HmacMD5";
-      case HMAC_SHA1_96 -> "HmacSHA1";
-      case HMAC_SHA2_256_128 -> "HmacSHA256";
-      default -> throw new IllegalArgumentException("not measured: " + suite);
+  /**
+   * The calls for a suite.
+   *
+   * @param keyMaterial the keys in the order of {@code EspKeys.ofKeyMaterial}
+   * @param payloadLength the bytes of each payload
+   */
+  static JceEsp of(EspSuite suite, byte[] keyMaterial, int payloadLength)
+      throws GeneralSecurityException {
+    return switch (suite.encryption().rfc()) {
+      case 4106 ->
+          suite.icvLength() == 8
+              ? new JceShortGcm(suite, keyMaterial, payloadLength)
+              : new JceAead(suite, keyMaterial, payloadLength);
+      case 4543, 7634 -> new JceAead(suite, keyMaterial, payloadLength);
+      case 4309 -> new JceCcm(suite, keyMaterial, payloadLength);
+      default -> new JceSeparate(suite, keyMaterial, payloadLength);
     };
   }
 
-  /** Encrypts and authenticates a payload of the length that the constructor was told. */
-  void seal(byte[] payload) throws GeneralSecurityException {
-    int ivLength = nonce.length - ivStart;
-    int start = EspSuite.ESP_HEADER_LENGTH + ivLength;
-    int end = esp.length - suite.icvLength();
-    System.arraycopy(payload, 0, esp, start, payload.length);
-    BigEndian.putLong(nonce, nonce.length - Long.BYTES, counter++);
-    System.arraycopy(nonce, ivStart, esp, EspSuite.ESP_HEADER_LENGTH, ivLength);
-    if (mac == null) {
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(suite.icvLength() * 8, nonce));
-      cipher.updateAAD(esp, 0, EspSuite.ESP_HEADER_LENGTH);
-      cipher.doFinal(esp, start, end - start, esp, start);
-    } else {
-      cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(nonce));
-      cipher.doFinal(esp, start, end - start, esp, start);
-      mac.update(esp, 0, end);
-      mac.doFinal(digest, 0);
-      System.arraycopy(digest, 0, esp, end, suite.icvLength());
+  static Cipher aes(String mode) throws GeneralSecurityException {
+    return Cipher.getInstance("AES/" + mode + "/NoPadding");
+  }
+
+  /** Encrypts and authenticates the packets of a batch, as the payloads of tunnel mode. */
+  final void seal(PacketBatch batch) throws GeneralSecurityException {
+    for (int i = 0; i < batch.size(); i++) {
+      int start = batch.offset(i);
+      if (ivLength > 0) {
+        BigEndian.putLong(batch.slab(), start - Long.BYTES, ++counter);
+      }
+      protect(batch.slab(), start - headerLength, start, start + textLength);
     }
   }
 
-  /** Verifies and decrypts an IPv4 packet with ESP; throws if it is not authentic. */
-  void open(byte[] packet) throws GeneralSecurityException {
-    int ivLength = nonce.length - ivStart;
-    int start = EspSuite.ESP_HEADER_LENGTH + ivLength;
-    int end = esp.length - suite.icvLength();
-    System.arraycopy(packet, Ipv4Fields.MIN_HEADER_LENGTH, esp, 0, esp.length);
-    System.arraycopy(esp, EspSuite.ESP_HEADER_LENGTH, nonce, ivStart, ivLength);
-    if (mac == null) {
-      cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(suite.icvLength() * 8, nonce));
-      cipher.updateAAD(esp, 0, EspSuite.ESP_HEADER_LENGTH);
-      cipher.doFinal(esp, start, esp.length - start, esp, start);
-    } else {
-      mac.update(esp, 0, end);
-      mac.doFinal(digest, 0);
-      if (!Arrays.equals(digest, 0, suite.icvLength(), esp, end, esp.length)) {
-        throw new GeneralSecurityException("the ICV does not match");
-      }
-      cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(nonce));
-      cipher.doFinal(esp, start, end - start, esp, start);
+  /** Verifies and decrypts the IPv4 packets of a batch; throws if one is not authentic. */
+  final void open(PacketBatch batch) throws GeneralSecurityException {
+    for (int i = 0; i < batch.size(); i++) {
+      int esp = batch.offset(i) + Ipv4Fields.MIN_HEADER_LENGTH;
+      int start = esp + headerLength;
+      restore(batch.slab(), esp, start, start + textLength);
+    }
+  }
+
+  /**
+   * Seals one packet where it lies.
+   *
+   * @param esp where the SPI stands
+   * @param start where the text is that is to be encrypted
+   * @param end where the ICV goes
+   */
+  abstract void protect(byte[] slab, int esp, int start, int end) throws GeneralSecurityException;
+
+  /** Verifies and decrypts one packet; the arguments are those of {@link #protect}. */
+  abstract void restore(byte[] slab, int esp, int start, int end) throws GeneralSecurityException;
+
+  /** Compares a packet's ICV. */
+  final void require(byte[] icv, int offset, byte[] slab, int end)
+      throws GeneralSecurityException {
+    int length = suite.icvLength();
+    if (!Arrays.equals(icv, offset, offset + length, slab, end, end + length)) {
+      throw new GeneralSecurityException("the ICV does not match");
     }
   }
 }

@@ -45,7 +45,11 @@ public enum EspVerdict implements Verdict {
   DUMMY(false),
   /** The packet, or the one that came out of the tunnel, is no well-formed IPv4 or IPv6. */
   NOT_IPV4(false),
-  /** A super-packet or one with an unfinished checksum, which has to be split or finished first. */
+  /**
+   * A super-packet or one with an unfinished checksum, which has to be split or finished first. AH
+   * also refuses so what a source route or a routing header sends further, and Mobile IPv6's home
+   * addresses.
+   */
   UNSUPPORTED(false),
   /** What came out is not what the SA was negotiated for (RFC 4301 section 5.2 step 4). */
   SELECTOR_MISMATCH(false),

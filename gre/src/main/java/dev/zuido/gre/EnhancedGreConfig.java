@@ -60,11 +60,7 @@ public record EnhancedGreConfig(
    * 255.
    */
   public static EnhancedGreConfig of(
-      Ipv4Address local,
-      Ipv4Address remote,
-      int localCallId,
-      int remoteCallId,
-      int peerWindow) {
+      Ipv4Address local, Ipv4Address remote, int localCallId, int remoteCallId, int peerWindow) {
     return new EnhancedGreConfig(
         local,
         remote,

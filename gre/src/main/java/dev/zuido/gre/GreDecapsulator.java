@@ -192,9 +192,7 @@ final class GreDecapsulator {
     }
     int port = UdpFields.destinationPort(slab, gre);
     if (port != GreInUdp.PORT) {
-      return port == GreInUdp.DTLS_PORT
-          ? GreVerdict.DTLS_UNSUPPORTED
-          : GreVerdict.NOT_THIS_TUNNEL;
+      return port == GreInUdp.DTLS_PORT ? GreVerdict.DTLS_UNSUPPORTED : GreVerdict.NOT_THIS_TUNNEL;
     }
     end = gre + UdpFields.length(slab, gre);
     gre += UdpFields.HEADER_LENGTH;
@@ -246,9 +244,7 @@ final class GreDecapsulator {
     } else if (InternetChecksum.of(slab, gre, available) != 0) {
       return GreVerdict.BAD_CHECKSUM;
     }
-    return isOutOfSequence(slab, greFlags)
-        ? GreVerdict.OUT_OF_SEQUENCE
-        : GreVerdict.DECAPSULATED;
+    return isOutOfSequence(slab, greFlags) ? GreVerdict.OUT_OF_SEQUENCE : GreVerdict.DECAPSULATED;
   }
 
   private GreVerdict checkKey(byte[] slab, int greFlags) {

@@ -226,9 +226,7 @@ final class GreEncapsulator {
   }
 
   private static int flowHash(byte[] slab, int inner, int ip, boolean innerIpv4) {
-    return ip >= 0
-        ? InnerPacket.flowHash(slab, ip, innerIpv4)
-        : InnerPacket.frameHash(slab, inner);
+    return ip >= 0 ? InnerPacket.flowHash(slab, ip, innerIpv4) : InnerPacket.frameHash(slab, inner);
   }
 
   private void writeGre(byte[] slab, int inner, int length, int protocolType) {

@@ -23,7 +23,9 @@ public record GreInUdp(boolean checksum, ZeroChecksums zeroChecksums, boolean en
   /** The first of the ports that a source port is taken from. */
   public static final int FIRST_SOURCE_PORT = 49_152;
 
-  /** With checksums, accepting those of IPv4 without, a source port per flow: RFC 8086's default. */
+  /**
+   * With checksums, accepting those of IPv4 without, a source port per flow: RFC 8086's default.
+   */
   public static final GreInUdp DEFAULT = new GreInUdp(true, ZeroChecksums.IPV4_ONLY, true);
 
   /** Which packets without a UDP checksum are accepted. */

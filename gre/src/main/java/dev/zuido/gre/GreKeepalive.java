@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keepalives as Cisco's routers send them on GRE tunnels.
  *
- * <p>A keepalive is an IP packet, of the family of the tunnel's endpoints, that goes through the tunnel like any other and carries its own
- * answer: it is addressed from the peer to this end, and contains a GRE header of protocol type 0
- * and nothing else. The peer takes the outer headers off and forwards what is left to its
- * destination, which brings it back here. So the peer needs no code and no configuration for it,
- * and this end recognises the answer by its protocol type.
+ * <p>A keepalive is an IP packet, of the family of the tunnel's endpoints, that goes through the
+ * tunnel like any other and carries its own answer: it is addressed from the peer to this end, and
+ * contains a GRE header of protocol type 0 and nothing else. The peer takes the outer headers off
+ * and forwards what is left to its destination, which brings it back here. So the peer needs no
+ * code and no configuration for it, and this end recognises the answer by its protocol type.
  *
  * <pre>
  *   | outer IP: self to peer | GRE 0x0800 || IP: peer to self | GRE 0x0000 |

@@ -22,8 +22,7 @@ final class GrePathMtu {
     this.config = config;
     this.match = match;
     this.limits = config.mtu();
-    this.least =
-        config.isOverIpv4() ? limits.least() : Math.max(limits.least(), GreMtu.LEAST_IPV6);
+    this.least = config.isOverIpv4() ? limits.least() : Math.max(limits.least(), GreMtu.LEAST_IPV6);
     this.current = limits.transport();
   }
 
@@ -88,8 +87,7 @@ final class GrePathMtu {
     if (available < header || Ipv4Fields.version(bytes, offset) != (ipv4 ? 4 : 6)) {
       return -1;
     }
-    int protocol =
-        ipv4 ? Ipv4Fields.protocol(bytes, offset) : Ipv6Fields.nextHeader(bytes, offset);
+    int protocol = ipv4 ? Ipv4Fields.protocol(bytes, offset) : Ipv6Fields.nextHeader(bytes, offset);
     boolean sameWay =
         protocol == match.protocol()
             && (!ipv4

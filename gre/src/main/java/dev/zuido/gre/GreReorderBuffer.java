@@ -82,7 +82,9 @@ final class GreReorderBuffer {
   /** Whether a packet with this number is late, or another with it waits already. */
   boolean isLate(int sequence) {
     return !isAhead(sequence, lastSequence)
-        || (count > ready && position(sequence) < count && sequenceAt(position(sequence)) == sequence);
+        || (count > ready
+            && position(sequence) < count
+            && sequenceAt(position(sequence)) == sequence);
   }
 
   /**

@@ -87,9 +87,9 @@ public record GreTunnelConfig(
   /** Where the outer "don't fragment" comes from; IPv6 has none and behaves like {@link #SET}. */
   public enum DfPolicy {
     /**
-     * Never set: outer packets may be fragmented on the way (RFC 2784, known issues). Identifications
-     * then repeat after 65 536 packets; a tunnel that is faster than 546 packets/s should not rely
-     * on it without a checksum (RFC 6864 section 4.3).
+     * Never set: outer packets may be fragmented on the way (RFC 2784, known issues).
+     * Identifications then repeat after 65 536 packets; a tunnel that is faster than 546 packets/s
+     * should not rely on it without a checksum (RFC 6864 section 4.3).
      */
     CLEAR,
     /** From an IPv4 payload; always set for others: for path MTU discovery through the tunnel. */

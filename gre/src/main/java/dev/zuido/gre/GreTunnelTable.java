@@ -48,8 +48,7 @@ public final class GreTunnelTable<T> {
     }
 
     boolean isSamePlace(Entry<?> other) {
-      return is(
-          other.tag, other.remoteHigh, other.remoteLow, other.localHigh, other.localLow);
+      return is(other.tag, other.remoteHigh, other.remoteLow, other.localHigh, other.localLow);
     }
   }
 
@@ -67,8 +66,7 @@ public final class GreTunnelTable<T> {
       for (Entry<T> entry : entries) {
         usedLevels[(int) (entry.tag >>> LEVEL_SHIFT)] = true;
         int at =
-            slot(
-                entry.tag, entry.remoteHigh, entry.remoteLow, entry.localHigh, entry.localLow);
+            slot(entry.tag, entry.remoteHigh, entry.remoteLow, entry.localHigh, entry.localLow);
         while (slots[at] != null) {
           at = (at + 1) & (size - 1);
         }
@@ -234,8 +232,7 @@ public final class GreTunnelTable<T> {
       }
     } else {
       long walked = Ipv6Fields.upperLayer(bytes, offset);
-      if (walked == Ipv6Fields.MALFORMED
-          || Ipv6Fields.fragmentOffset(bytes, offset, walked) != 0) {
+      if (walked == Ipv6Fields.MALFORMED || Ipv6Fields.fragmentOffset(bytes, offset, walked) != 0) {
         return null;
       }
       protocol = Ipv6Fields.protocolOf(walked);

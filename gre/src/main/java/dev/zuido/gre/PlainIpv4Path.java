@@ -135,11 +135,7 @@ final class PlainIpv4Path {
     long second = BigEndian.getLong(slab, outer + 8);
     long third = BigEndian.getLong(slab, outer + 16);
     long sum =
-        (first >>> 32)
-            + (first & LOW_INT)
-            + (second >>> 32)
-            + (second & LOW_INT)
-            + (third >>> 32);
+        (first >>> 32) + (first & LOW_INT) + (second >>> 32) + (second & LOW_INT) + (third >>> 32);
     int outerTotal = (int) (first >>> 32) & 0xffff;
     int inner = outer + HEADERS;
     int innerWord = BigEndian.getInt(slab, inner);

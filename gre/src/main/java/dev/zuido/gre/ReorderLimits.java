@@ -5,8 +5,8 @@ package dev.zuido.gre;
  * numbers (RFC 2890 section 2.2).
  *
  * @param packets the most packets that wait, MAX_PERFLOW_BUFFER: 1 to 4096
- * @param bytes the memory for them, and for those in order again that {@link GreTunnel#release} has not
- *     given back yet, in bytes; taken once and rounded up to 256: at least 256
+ * @param bytes the memory for them, and for those in order again that {@link GreTunnel#release} has
+ *     not given back yet, in bytes; taken once and rounded up to 256: at least 256
  * @param holdNanos the longest time that a packet waits, OUTOFORDER_TIMER, in nanoseconds: positive
  */
 public record ReorderLimits(int packets, int bytes, long holdNanos) {

@@ -100,8 +100,7 @@ final class EnhancedGreTest {
     byte[] piggybacked = answer.copy(0);
     assertEquals(
         new EnhancedGreHeader(PPP.length, 11, 0, 0),
-        EnhancedGreHeader.decode(
-            Unpooled.wrappedBuffer(piggybacked, 20, piggybacked.length - 20)));
+        EnhancedGreHeader.decode(Unpooled.wrappedBuffer(piggybacked, 20, piggybacked.length - 20)));
     assertEquals(1, near.outstanding());
     assertEquals(1, near.decapsulate(answer, 0));
     assertEquals(0, near.outstanding());
@@ -119,8 +118,7 @@ final class EnhancedGreTest {
     assertEquals(0, far.appendAcknowledgment(acknowledgment));
     assertEquals(-1, far.appendAcknowledgment(acknowledgment));
     assertEquals(32, acknowledgment.length(0));
-    assertEquals(
-        EnhancedGreVerdict.ACKNOWLEDGMENT, near.decapsulate(acknowledgment, 0, 20 * MS));
+    assertEquals(EnhancedGreVerdict.ACKNOWLEDGMENT, near.decapsulate(acknowledgment, 0, 20 * MS));
     assertEquals(0, near.outstanding());
     assertEquals(3, near.window());
     assertEquals(GreTunnel.NO_DEADLINE, near.nextDeadline());
@@ -187,8 +185,7 @@ final class EnhancedGreTest {
     BigEndian.putShort(fragment, 6, 1);
     Ipv4Fields.updateChecksum(fragment, 0);
     assertEquals(EnhancedGreVerdict.OUTER_FRAGMENT, received(fragment));
-    assertEquals(
-        EnhancedGreVerdict.NOT_THIS_SESSION, near.decapsulate(Packets.batch(good), 0, 0));
+    assertEquals(EnhancedGreVerdict.NOT_THIS_SESSION, near.decapsulate(Packets.batch(good), 0, 0));
     // The payload's first bytes are taken for an acknowledgment of what was never sent.
     byte[] acknowledging = changed(good, 21, 0x80);
     BigEndian.putShort(acknowledging, 24, 3);

@@ -163,8 +163,7 @@ final class GreOverIpv6Test {
       byte[] outer = encapsulated(bridge, frame);
       assertEquals(0x6558, BigEndian.getUnsignedShort(outer, 22));
       PacketBatch batch = Packets.batch(outer);
-      assertEquals(
-          GreVerdict.DECAPSULATED, new GreTunnel(bridge.reversed()).decapsulate(batch, 0));
+      assertEquals(GreVerdict.DECAPSULATED, new GreTunnel(bridge.reversed()).decapsulate(batch, 0));
       assertArrayEquals(frame, batch.copy(0));
     }
     PacketBatch refused = Packets.batch(new byte[13]);

@@ -107,8 +107,7 @@ final class GrePathMtuTest {
     assertEquals(GrePathMtuReport.LEARNED, tunnel.learnPathMtu(quote, 0, 28, 1400, 5));
     assertEquals(1400, tunnel.pathMtu());
     assertEquals(1372, tunnel.payloadMtu());
-    assertEquals(
-        GreVerdict.PACKET_TOO_BIG, tunnel.encapsulate(Packets.batch(ipv4(1373, true)), 0));
+    assertEquals(GreVerdict.PACKET_TOO_BIG, tunnel.encapsulate(Packets.batch(ipv4(1373, true)), 0));
     assertEquals(GreVerdict.ENCAPSULATED, tunnel.encapsulate(Packets.batch(ipv4(1372, true)), 0));
     assertEquals(5 + 10 * MINUTE, tunnel.nextDeadline());
     tunnel.handleTimeout(4 + 10 * MINUTE);

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sorting by sequence numbers (RFC 2890 section 2.2). */
 final class GreReorderTest {
-  private static final GreTunnelConfig TUNNEL =
-      GreTunnelConfig.of(Packets.A, Packets.B).withKey(3);
+  private static final GreTunnelConfig TUNNEL = GreTunnelConfig.of(Packets.A, Packets.B).withKey(3);
   private static final ReorderLimits LIMITS = new ReorderLimits(3, 8192, 1000);
 
   private final GreTunnel receiver = new GreTunnel(TUNNEL.reversed().withReordering(LIMITS));

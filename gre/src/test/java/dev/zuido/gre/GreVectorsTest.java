@@ -196,7 +196,8 @@ final class GreVectorsTest {
                 new Ipv4Address(Ipv4Fields.destination(ip, 0)),
                 new Ipv4Address(Ipv4Fields.source(ip, 0)))
             : GreTunnelConfig.of(
-                new Ipv6Address(Ipv6Fields.destinationHigh(ip, 0), Ipv6Fields.destinationLow(ip, 0)),
+                new Ipv6Address(
+                    Ipv6Fields.destinationHigh(ip, 0), Ipv6Fields.destinationLow(ip, 0)),
                 new Ipv6Address(Ipv6Fields.sourceHigh(ip, 0), Ipv6Fields.sourceLow(ip, 0)));
     boolean frame = header.protocolType() == GreProtocolType.TRANSPARENT_ETHERNET_BRIDGING;
     return tunnel

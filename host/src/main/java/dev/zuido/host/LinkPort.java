@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkPort implements BatchPort, AutoCloseable {
   private static final Ipv4Address ALL_SPF_ROUTERS = Ipv4Address.parse("224.0.0.5");
   private static final Ipv4Address ALL_D_ROUTERS = Ipv4Address.parse("224.0.0.6");
+  private static final int ICMP_UNREACHABLE = 3;
   private static final int MAX_DATAGRAM = 0xffff;
 
   /** What a TCP flow has on its way between two routers at full speed, and more. */
@@ -82,6 +83,7 @@ final class LinkPort implements BatchPort, AutoCloseable {
         port.isakmp = port.addUdp(FIRST_UDP_PORT, here.withMtu(MAX_DATAGRAM));
         port.others = RawIpSocket.openToSend(here);
         port.natTraversal = port.addUdp(SECOND_UDP_PORT, here.withMtu(MAX_DATAGRAM));
+        port.hearOfTooLongPackets(here);
       }
       if (ospf) {
         RawIpSocket socket = port.addRaw(IpProtocol.OSPF, here);
@@ -103,6 +105,13 @@ final class LinkPort implements BatchPort, AutoCloseable {
     sockets.add(socket);
     byProtocol[protocol] = socket;
     return socket;
+  }
+
+  /** The kernel tells us too what routers say about our packets, and acts on it itself. */
+  private void hearOfTooLongPackets(SocketConfiguration here) {
+    RawIpSocket socket = RawIpSocket.open(IpProtocol.ICMP, here);
+    sockets.add(socket);
+    socket.receiveIcmpTypes(ICMP_UNREACHABLE);
   }
 
   private UdpSocket addUdp(int number, SocketConfiguration here) {

@@ -2,8 +2,11 @@ package dev.zuido.router;
 
 import dev.zuido.esp.EspFields;
 import dev.zuido.esp.EspVerdict;
+import dev.zuido.esp.IcmpQuote;
+import dev.zuido.esp.OutboundSa;
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.SecurityPolicy;
+import dev.zuido.gre.GrePathMtuReport;
 import dev.zuido.ike.ComputeResult;
 import dev.zuido.ike.Endpoint;
 import dev.zuido.ike.IkeCommand;
@@ -17,6 +20,7 @@ import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.Route;
 import dev.zuido.router.forwarding.RouteSource;
+import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
@@ -47,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class ControlPlane {
+  private static final int ICMP_HEADER_LENGTH = 8;
+
   private final List<RouterInterface> interfaces;
   private final SaInstallation sas;
   private final PacketOrigin origin;
@@ -197,6 +203,37 @@ final class ControlPlane {
               : new IkeCommand.InvalidSpi(destination, source, spi);
       ike.handle(news, nowNanos);
       drainIke(nowNanos);
+    }
+  }
+
+  /**
+   * A router on the way says that a packet was too long. Only who has seen our packets can quote
+   * one that an SA or a tunnel believes to be its own.
+   *
+   * @param offset where the well-formed packet with the ICMP message starts
+   * @param icmp where the message starts, whose checksum is right
+   * @param length the message's
+   */
+  void pathTooNarrow(
+      byte[] bytes, int offset, int icmp, int length, Tunnels tunnels, long nowNanos) {
+    IcmpQuote quote = IcmpQuote.of(bytes, offset, icmp + length - offset);
+    if (quote == null) {
+      for (TunnelLine line : tunnels.lines()) {
+        int mtu = BigEndian.getUnsignedShort(bytes, icmp + 6);
+        var report =
+            line.tunnel()
+                .learnPathMtu(
+                    bytes, icmp + ICMP_HEADER_LENGTH, length - ICMP_HEADER_LENGTH, mtu, nowNanos);
+        if (report == GrePathMtuReport.LEARNED) {
+          log.pathMtu(line.owner().toString(), line.tunnel().pathMtu());
+        }
+      }
+      return;
+    }
+    for (OutboundSa each : sas.associations().outboundAssociations()) {
+      if (each.learnPathMtu(quote, nowNanos)) {
+        log.pathMtu("outbound SA " + each.parameters().spiText(), each.pathMtu(nowNanos));
+      }
     }
   }
 

@@ -164,8 +164,9 @@ final class CryptoPolicy {
    * fragmented afterwards, that is any that fits the link as it is.
    *
    * @param mtu the link's
+   * @param nowNanos the time: what was learned about the path to the peer grows old
    */
-  int maxInner(byte[] bytes, int offset, int mtu) {
+  int maxInner(byte[] bytes, int offset, int mtu, long nowNanos) {
     SecurityPolicy policy = boundary.lookup().outbound(bytes, offset);
     if (policy == null || policy.action() != PolicyAction.PROTECT) {
       return mtu;
@@ -174,7 +175,7 @@ final class CryptoPolicy {
         || isFragmentedAfterwards(esp, bytes, offset)) {
       return mtu;
     }
-    return esp.parameters().maxInner(mtu);
+    return esp.maxInner(mtu, nowNanos);
   }
 
   /** Whether a packet is fragmented once it is protected: its outer header has to allow that. */

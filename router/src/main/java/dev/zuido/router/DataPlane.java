@@ -132,15 +132,7 @@ final class DataPlane {
     }
     refuse(out, batch, index, drop);
     if (drop == PacketDrop.FRAGMENTATION_NEEDED) {
-      int mtu = egress.mtuFor(bytes, offset, out);
-      answer(
-          out,
-          bytes,
-          offset,
-          IcmpErrors.UNREACHABLE,
-          IcmpErrors.CODE_FRAGMENTATION_NEEDED,
-          mtu,
-          nowNanos);
+      answerTooLong(out, bytes, offset, egress.mtuFor(bytes, offset, out), nowNanos);
     }
   }
 
@@ -343,15 +335,7 @@ final class DataPlane {
     }
     refuse(in, batch, index, drop);
     if (drop == PacketDrop.FRAGMENTATION_NEEDED) {
-      int mtu = egress.mtuFor(bytes, offset, out);
-      answer(
-          in,
-          bytes,
-          offset,
-          IcmpErrors.UNREACHABLE,
-          IcmpErrors.CODE_FRAGMENTATION_NEEDED,
-          mtu,
-          nowNanos);
+      answerTooLong(in, bytes, offset, egress.mtuFor(bytes, offset, out), nowNanos);
     } else if (drop == PacketDrop.INTERFACE_DOWN) {
       answer(in, bytes, offset, IcmpErrors.UNREACHABLE, IcmpErrors.CODE_HOST, 0, nowNanos);
     }
@@ -410,6 +394,18 @@ final class DataPlane {
     } else if (length > 0) {
       sendLocal(icmpErrors.buffer(), 0);
     }
+  }
+
+  /** A packet does not fit a tunnel's way, and must not be fragmented: its sender is told. */
+  void answerTooLong(RouterInterface tunnel, byte[] bytes, int offset, int mtu, long nowNanos) {
+    answer(
+        tunnel,
+        bytes,
+        offset,
+        IcmpErrors.UNREACHABLE,
+        IcmpErrors.CODE_FRAGMENTATION_NEEDED,
+        mtu,
+        nowNanos);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.zuido.router;
 
 import dev.zuido.esp.EspVerdict;
+import dev.zuido.gre.GreTunnel;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.wire.BatchPort;
@@ -29,6 +30,9 @@ final class Egress {
   /** More than IPsec adds to a packet, whatever the suite and the mode, in bytes. */
   private static final int MAX_OVERHEAD = 192;
 
+  /** What is said about the path to a peer is never believed to be less than this (RFC 1122). */
+  private static final int LEAST_PATH_MTU = 576;
+
   private final List<RouterInterface> interfaces;
   private final RouteTable routes;
   private final Ipv4Fragmenter fragmenter = new Ipv4Fragmenter();
@@ -36,6 +40,20 @@ final class Egress {
   private final PacketBatch whole = PacketBatch.ofOne(MAX_PACKET);
   private final Pending[] pending;
   private int nesting;
+  private long nowNanos;
+  private @Nullable TooLong tooLong;
+
+  /** Who tells the sender of a packet that a tunnel cannot carry it whole. */
+  interface TooLong {
+    /**
+     * A packet that must not be fragmented did not fit.
+     *
+     * @param tunnel the tunnel's interface
+     * @param bytes where the packet stands, as it came to the tunnel
+     * @param mtu what would fit
+     */
+    void refused(RouterInterface tunnel, byte[] bytes, int offset, int mtu, long nowNanos);
+  }
 
   /** Whether an interface's batch has to be flushed. */
   private static final class Pending {
@@ -58,6 +76,16 @@ final class Egress {
             Math.min(largest, 2_048),
             PacketBatch.DEFAULT_HEADROOM,
             PacketBatch.DEFAULT_TAILROOM);
+  }
+
+  /** Says who answers for packets that do not fit a tunnel's way. */
+  void setTooLong(TooLong listener) {
+    tooLong = listener;
+  }
+
+  /** Says what time it is, for all that is sent until the next call. */
+  void setNow(long nanos) {
+    nowNanos = nanos;
   }
 
   /**
@@ -125,8 +153,12 @@ final class Egress {
 
   private boolean fits(PacketBatch batch, int index, RouterInterface out) {
     int length = batch.length(index);
-    return length + MAX_OVERHEAD <= out.mtu()
-        || length <= mtuFor(batch.slab(), batch.offset(index), out);
+    return fitsAnyway(length, out) || length <= mtuFor(batch.slab(), batch.offset(index), out);
+  }
+
+  /** Whether a packet is so short that it fits whatever protects it and whatever the path. */
+  private static boolean fitsAnyway(int length, RouterInterface out) {
+    return length + MAX_OVERHEAD <= Math.min(out.mtu(), LEAST_PATH_MTU);
   }
 
   /** What a batch's packets wait for while the others leave. */
@@ -200,7 +232,7 @@ final class Egress {
    */
   int mtuFor(byte[] bytes, int offset, RouterInterface out) {
     CryptoPolicy crypto = out.crypto();
-    return crypto == null ? out.mtu() : crypto.maxInner(bytes, offset, out.mtu());
+    return crypto == null ? out.mtu() : crypto.maxInner(bytes, offset, out.mtu(), nowNanos);
   }
 
   private void add(
@@ -285,12 +317,38 @@ final class Egress {
     // What waits there already was routed earlier, and leaves earlier.
     flush(out);
     int gateway = hop == null || hop.gateway() == null ? 0 : hop.gateway().value();
+    refuseTooLong(tunnelInterface, tunnel, batch, out);
     for (int i = 0; i < batch.size(); i++) {
       batch.setNextHop(i, gateway);
     }
     nesting++;
     leave(out, batch);
     nesting--;
+  }
+
+  /**
+   * Refuses outer packets that must not be fragmented and do not fit the way, with what protects
+   * them: the sender of the packet inside is told (RFC 2784 section 3.1, RFC 4301 section 8.2).
+   */
+  private void refuseTooLong(
+      RouterInterface owner, GreTunnel tunnel, PacketBatch batch, RouterInterface out) {
+    int overhead = tunnel.config().overhead();
+    for (int i = 0; i < batch.size(); i++) {
+      byte[] bytes = batch.slab();
+      int offset = batch.offset(i);
+      int length = batch.length(i);
+      if (!batch.passes(i) || fitsAnyway(length, out) || !Ipv4Fields.dontFragment(bytes, offset)) {
+        continue;
+      }
+      int most = Math.min(mtuFor(bytes, offset, out), tunnel.pathMtu());
+      if (length > most) {
+        batch.setBounds(i, offset + overhead, length - overhead);
+        refuse(owner, batch, i, PacketDrop.FRAGMENTATION_NEEDED);
+        if (tooLong != null) {
+          tooLong.refused(owner, bytes, offset + overhead, most - overhead, nowNanos);
+        }
+      }
+    }
   }
 
   private @Nullable RouterInterface interfaceOf(NextHop hop) {

@@ -240,6 +240,11 @@ final class EventLog {
     };
   }
 
+  /** The way of an SA or a tunnel turned out to be narrower than its first link. */
+  void pathMtu(String what, int mtu) {
+    log(6, "IP", "PMTU", "the path of " + what + " takes packets of " + mtu + " bytes");
+  }
+
   /** RFC 4303 section 4 and RFC 4301 section 5.2: refusals are audited, at a limited rate each. */
   void ipsecRefused(
       RouterInterface in,

@@ -16,6 +16,7 @@ import dev.zuido.wire.Verdict;
 /** What happens to a packet to the router itself: tunnels, the engines, ICMP. */
 final class LocalDelivery {
   private static final int ICMP_ECHO_REPLY = 0;
+  private static final int ICMP_UNREACHABLE = 3;
   private static final int ICMP_ECHO_REQUEST = 8;
 
   /** Tunnels in tunnels in tunnels: what is deeper than this is dropped. */
@@ -49,6 +50,8 @@ final class LocalDelivery {
                 && isIkePort(UdpFields.destinationPort(bytes, udp));
         yield in.port() != null && ours;
       }
+      // What has come in the clear, the host has too. What an SA has set free is the host's.
+      case IpProtocol.ICMP -> in.port() != null && batch.verdict(index) != EspVerdict.OPENED;
       default -> false;
     };
   }
@@ -65,7 +68,7 @@ final class LocalDelivery {
       case IpProtocol.GRE -> decapsulate(in, batch, index, nowNanos);
       case IpProtocol.OSPF -> ospf(in, batch, index, nowNanos);
       case IpProtocol.UDP -> udp(in, batch, index, nowNanos);
-      case IpProtocol.ICMP -> icmp(in, batch, index);
+      case IpProtocol.ICMP -> icmp(in, batch, index, nowNanos);
       case IpProtocol.TCP -> unreachable(in, batch, index, true, nowNanos);
       default -> unreachable(in, batch, index, false, nowNanos);
     }
@@ -137,7 +140,7 @@ final class LocalDelivery {
   }
 
   /** Answers an echo request (RFC 1812 section 4.3.3.6); what else there is needs no answer. */
-  private void icmp(RouterInterface in, PacketBatch batch, int index) {
+  private void icmp(RouterInterface in, PacketBatch batch, int index, long nowNanos) {
     byte[] bytes = batch.slab();
     int offset = batch.offset(index);
     int icmp = offset + Ipv4Fields.headerLength(bytes, offset);
@@ -148,6 +151,10 @@ final class LocalDelivery {
     }
     batch.setVerdict(index, Verdict.Basic.CONSUMED);
     int destination = Ipv4Fields.destination(bytes, offset);
+    if ((bytes[icmp] & 0xff) == ICMP_UNREACHABLE
+        && (bytes[icmp + 1] & 0xff) == IcmpErrors.CODE_FRAGMENTATION_NEEDED) {
+      controlPlane.pathTooNarrow(bytes, offset, icmp, length, tunnels, nowNanos);
+    }
     if ((bytes[icmp] & 0xff) != ICMP_ECHO_REQUEST || new Ipv4Address(destination).isMulticast()) {
       return;
     }

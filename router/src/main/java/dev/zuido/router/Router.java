@@ -107,6 +107,7 @@ public final class Router {
     if (stopped) {
       return;
     }
+    parts.egress().setNow(nowNanos);
     ControlPlane control = parts.controlPlane();
     if (!started) {
       started = true;

@@ -4,6 +4,7 @@ import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.gre.GreKeepalive;
 import dev.zuido.gre.GreTunnel;
 import dev.zuido.gre.GreTunnelConfig;
+import dev.zuido.gre.Ipv4Identifications;
 import dev.zuido.ike.ChildConfig;
 import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.IkeEngine;
@@ -28,6 +29,7 @@ import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class RouterParts {
   private final RouteTable routes = new RouteTable(number -> interfaces.get(number).isLineUp());
   private final SecurityAssociationDatabase associations =
       new SecurityAssociationDatabase(MAX_ASSOCIATIONS);
+  private final Map<List<Ipv4Address>, Ipv4Identifications> identifications = new HashMap<>();
   private final Tunnels tunnels;
   private final EventLog log;
   private final Egress egress;
@@ -76,6 +79,7 @@ final class RouterParts {
     this.log = new EventLog(environment.events(), interfaces, config.ospf());
     this.egress = new Egress(interfaces, routes);
     this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
+    egress.setTooLong(dataPlane::answerTooLong);
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
     StaticSas keyed = new StaticSas(config, installed, environment.secrets());
@@ -193,11 +197,19 @@ final class RouterParts {
     if (destination == null) {
       throw new UnsupportedConfigurationException(each.section(), "the tunnel has no destination");
     }
-    return new GreTunnel(
+    GreTunnelConfig made =
         GreTunnelConfig.of(source, destination)
             .withKey(tunnel.key().isPresent() ? (int) tunnel.key().getAsLong() : null)
             .withChecksum(tunnel.checksum())
-            .withSequence(tunnel.sequenceDatagrams()));
+            .withSequence(tunnel.sequenceDatagrams())
+            .withTtl(tunnel.ttl());
+    if (tunnel.tos().isPresent()) {
+      made = made.withTosPolicy(new GreTunnelConfig.TosPolicy.Fixed(tunnel.tos().getAsInt()));
+    }
+    return new GreTunnel(
+        made,
+        identifications.computeIfAbsent(
+            List.of(source, destination), endpoints -> new Ipv4Identifications(0)));
   }
 
   private List<TunnelLine> tunnelLines() {

@@ -111,6 +111,9 @@ final class TunnelLine {
     while ((output = keepalive.poll(out.clear())) != null) {
       if (output instanceof GreKeepalive.Output.Transmit) {
         egress.sendKeepalive(owner, out.array(), out.arrayOffset(), out.readableBytes());
+      } else if (output instanceof GreKeepalive.Output.LineProtocolUp) {
+        // The peer may have started anew, and then counts from 0.
+        tunnel.resetReceiveSequence();
       }
     }
   }

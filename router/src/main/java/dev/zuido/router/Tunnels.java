@@ -1,14 +1,41 @@
 package dev.zuido.router;
 
+import dev.zuido.gre.GreTunnelConfig;
+import dev.zuido.gre.GreTunnelTable;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The router's tunnels, looked up by the outer header of a packet. */
 final class Tunnels {
   private final List<TunnelLine> lines;
+  private final GreTunnelTable<TunnelLine> table = new GreTunnelTable<>();
 
+  /**
+   * Takes the tunnels.
+   *
+   * @throws UnsupportedConfigurationException if a packet could belong to two of them
+   */
   Tunnels(List<TunnelLine> lines) {
     this.lines = List.copyOf(lines);
+    for (TunnelLine line : lines) {
+      for (TunnelLine other : lines) {
+        if (other != line && isSamePlace(other, line)) {
+          throw new UnsupportedConfigurationException(
+              line.owner().config().section(),
+              "another tunnel has the same source, destination and key: " + other.owner());
+        }
+      }
+      table.add(line.tunnel().config(), line);
+    }
+  }
+
+  private static boolean isSamePlace(TunnelLine one, TunnelLine other) {
+    GreTunnelConfig a = one.tunnel().config();
+    GreTunnelConfig b = other.tunnel().config();
+    return a.local().equals(b.local())
+        && a.remote().equals(b.remote())
+        && Objects.equals(a.key(), b.key());
   }
 
   List<TunnelLine> lines() {
@@ -17,12 +44,7 @@ final class Tunnels {
 
   /** The tunnel to which a well-formed IPv4 packet with GRE belongs, or null. */
   @Nullable TunnelLine find(byte[] bytes, int offset) {
-    for (TunnelLine line : lines) {
-      if (line.tunnel().matches(bytes, offset)) {
-        return line;
-      }
-    }
-    return null;
+    return table.find(bytes, offset);
   }
 
   @Nullable TunnelLine of(RouterInterface owner) {

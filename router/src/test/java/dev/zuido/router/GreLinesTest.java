@@ -1,6 +1,9 @@
 package dev.zuido.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
@@ -134,5 +137,61 @@ final class GreLinesTest {
     lan.arrive(udp());
     router.process(30 * SECOND + 1);
     assertEquals(1, wan.takeSent().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 0, 255",
+    "tunnel tos 184|tunnel ttl 9, 184, 9",
+    "tunnel tos 184|tunnel ttl 9|no tunnel tos|no tunnel ttl, 0, 255",
+  })
+  void typeOfServiceAndTimeToLiveStandInTheOuterHeader(String lines, int tos, int ttl) {
+    Router router = router(lines);
+    lan.arrive(udp());
+    router.process(0);
+    byte[] packet = wan.takeSent().get(0);
+    assertEquals(tos, Ipv4Fields.tos(packet, 0));
+    assertEquals(ttl, Ipv4Fields.ttl(packet, 0));
+  }
+
+  private static final String SECOND_TUNNEL =
+      "|interface Tunnel2|ip address 192.168.2.1 255.255.255.0"
+          + "|tunnel source GigabitEthernet0/0|tunnel destination 100.1.1.2|";
+
+  /** What belongs to one of two tunnels is told by its key only. */
+  @Test
+  void twoTunnelsBetweenTheSameEndpointsDifferInTheirKeys() {
+    assertThrows(UnsupportedConfigurationException.class, () -> router(SECOND_TUNNEL));
+    assertThrows(
+        UnsupportedConfigurationException.class,
+        () -> router("tunnel key 1" + SECOND_TUNNEL + "tunnel key 1"));
+    Router router = router(SECOND_TUNNEL + "tunnel key 2|ip route 10.1.3.0 255.255.255.0 Tunnel2");
+    byte[] other = udp();
+    other[18] = 3;
+    Ipv4Fields.updateChecksum(other, 0);
+    lan.arrive(udp());
+    lan.arrive(other);
+    router.process(0);
+    List<byte[]> sent = wan.takeSent();
+    assertEquals(List.of("00000800", "2000080000000002"), greHeaders(sent));
+    // Both count their identifications together (RFC 6864).
+    assertNotEquals(
+        Ipv4Fields.identification(sent.get(0), 0), Ipv4Fields.identification(sent.get(1), 0));
+  }
+
+  /** Each tunnel's packets are routed into the other: neither finds itself as its own way. */
+  @Test
+  void packetsThatGoRoundBetweenTunnelsEndAtTheNestingLimit() {
+    Router router =
+        router(
+            "|interface Tunnel2|ip address 192.168.2.1 255.255.255.0"
+                + "|tunnel source GigabitEthernet0/0|tunnel destination 100.1.1.3"
+                + "|ip route 100.1.1.2 255.255.255.255 Tunnel2"
+                + "|ip route 100.1.1.3 255.255.255.255 Tunnel1");
+    lan.arrive(udp());
+    router.process(0);
+    assertEquals(List.of(), wan.takeSent());
+    String interfaces = router.show().run(List.of("interfaces"), false, 0).toString();
+    assertTrue(interfaces.contains("tunnel through itself"), interfaces);
   }
 }

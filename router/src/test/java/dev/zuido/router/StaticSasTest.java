@@ -223,7 +223,7 @@ final class StaticSasTest {
     byte[] packet = gre(A, B);
     BigEndian.putShort(packet, 6, dontFragment ? 0x4000 : 0);
     Ipv4Fields.updateChecksum(packet, 0);
-    return end.crypto.maxInner(packet, 0, 1_454);
+    return end.crypto.maxInner(packet, 0, 1_454, 0);
   }
 
   @Test

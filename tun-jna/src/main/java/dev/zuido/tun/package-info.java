@@ -47,8 +47,8 @@
  * device, which is what makes a TUN interface fast; see {@link dev.zuido.tun.offload}.
  *
  * <p>Supported is Linux on x86-64, arm64, riscv64 and loongarch64. {@link dev.zuido.tun.UtunDevice}
- * is for macOS; the project's tests do not run it. Not supported are UDP segmentation offload, TAP
- * interfaces, making interfaces persistent, and other operating systems.
+ * is for macOS; the project's tests do not run it. Not supported are UDP super-packets of a TUN
+ * device, TAP interfaces, making interfaces persistent, and other operating systems.
  */
 @NullMarked
 package dev.zuido.tun;

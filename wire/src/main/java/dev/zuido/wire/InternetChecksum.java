@@ -75,8 +75,8 @@ public final class InternetChecksum {
     if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
       return sum;
     }
-    int folded = ~finish(sum);
-    return (folded & 0xff) << 8 | (folded >>> 8 & 0xff);
+    long folded = ~finish(sum) & 0xffffL;
+    return (folded & 0xff) << 8 | folded >>> 8;
   }
 
   /** The one's complement sum of an area of a buffer, not folded. */

@@ -25,8 +25,9 @@
  * forward(segments);
  * }</pre>
  *
- * <p>{@link dev.zuido.tun.TunOptions.Offload#SEGMENTED} does this inside of the device. Not
- * supported: joining segments into super-packets, and segmentation of UDP.
+ * <p>{@link dev.zuido.tun.TunOptions.Offload#SEGMENTED} does this inside of the device, which also
+ * joins the segments that are sent to it ({@link dev.zuido.tun.TunOptions#coalescing()}). Not
+ * supported: segmentation of UDP, which a TUN device does not offer to the host.
  */
 @NullMarked
 package dev.zuido.tun.offload;

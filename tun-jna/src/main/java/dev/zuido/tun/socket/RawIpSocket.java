@@ -18,6 +18,8 @@ import dev.zuido.wire.PacketBatch;
  * kernel writes the total length and the header checksum, and the identification where it is 0.
  */
 public final class RawIpSocket extends IpSocket {
+  private static final int SOL_RAW = 255;
+  private static final int ICMP_FILTER = 1;
   private static final int IP_HDRINCL = 3;
   private static final int IP_MULTICAST_IF = 32;
   private static final int IP_MULTICAST_LOOP = 34;
@@ -98,6 +100,28 @@ public final class RawIpSocket extends IpSocket {
    */
   public void joinGroup(Ipv4Address group, int interfaceIndex) {
     membership("join", IP_ADD_MEMBERSHIP, group, interfaceIndex);
+  }
+
+  /**
+   * Receives ICMP messages of some types only (ICMP_FILTER); the kernel goes on doing with all of
+   * them what it does.
+   *
+   * @param types the types, 0 to 31
+   * @throws IllegalStateException if it is no socket of ICMP
+   */
+  public void receiveIcmpTypes(int... types) {
+    if (protocol != IpProtocol.ICMP) {
+      throw new IllegalStateException("only a socket of ICMP tells its types apart");
+    }
+    int blocked = -1;
+    for (int type : types) {
+      if (type < 0 || type > 31) {
+        throw new IllegalArgumentException("a type that can be told apart is 0 to 31");
+      }
+      blocked &= ~(1 << type);
+    }
+    int mask = blocked;
+    whileOpen(number -> Linux.option(number, "choose types of ICMP", SOL_RAW, ICMP_FILTER, mask));
   }
 
   /**

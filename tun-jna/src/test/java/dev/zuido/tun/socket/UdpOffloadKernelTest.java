@@ -297,8 +297,8 @@ final class UdpOffloadKernelTest {
 
   @Test
   void leftoversEndWithTheSocket() {
-    try (var socket = UdpSocket.open(LOOPBACK, PORT, LONG);
-        var peer = UdpSocket.open(LOOPBACK, OTHER_PORT, LONG)) {
+    var peer = UdpSocket.open(LOOPBACK, OTHER_PORT, LONG);
+    try (var socket = UdpSocket.open(LOOPBACK, PORT, LONG)) {
       socket.send(batchOf(toLoopback(20, 1000)));
       peer.receive(new PacketBatch(2, 9000, 0, 0));
       assertTrue(peer.hasPending());

@@ -313,6 +313,10 @@ public final class IosWriter {
     if (tunnel.sequenceDatagrams()) {
       sub("tunnel sequence-datagrams");
     }
+    tunnel.tos().ifPresent(tos -> sub("tunnel tos " + tos));
+    if (tunnel.ttl() != TunnelConfig.DEFAULT_TTL) {
+      sub("tunnel ttl " + tunnel.ttl());
+    }
   }
 
   private void ospf(OspfProcess ospf) {

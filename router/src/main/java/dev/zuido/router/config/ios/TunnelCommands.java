@@ -5,6 +5,7 @@ import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
 import dev.zuido.router.config.TunnelSource;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** {@code tunnel} and {@code keepalive}: GRE on a tunnel interface. */
@@ -44,7 +45,20 @@ final class TunnelCommands {
     tunnel(mode, "tunnel mode gre ip", (t, a) -> t);
     tunnel(mode, "no tunnel mode [<old:line>]", (t, a) -> t);
     mode.unsupported("tunnel mode {ipsec|ipip|gre} <rest:line>", "tunnels are of GRE over IPv4")
-        .unsupported("tunnel mode {ipip|ipsec}", "tunnels are of GRE over IPv4");
+        .unsupported("tunnel mode {ipip|ipsec}", "tunnels are of GRE over IPv4")
+        .unsupported("tunnel mode gre ipv6", "the router forwards IPv4 only: GRE is over IPv4")
+        .unsupported("tunnel mode gre multipoint", "a tunnel has one destination: there is no NHRP")
+        .unsupported(
+            "tunnel path-mtu-discovery [<rest:line>]",
+            "ICMP errors go to the host's own stack: give the tunnel an ip mtu that fits its path");
+    tunnel(mode, "no tunnel path-mtu-discovery [<old:line>]", (t, a) -> t);
+    tunnel(mode, "tunnel tos <tos:0-255>", (t, a) -> t.withTos(a.optionalInteger("tos")));
+    tunnel(mode, "no tunnel tos [<old:line>]", (t, a) -> t.withTos(OptionalInt.empty()));
+    tunnel(
+        mode,
+        "tunnel ttl <ttl:1-255>",
+        (t, a) -> t.withTtl(a.optionalInteger("ttl").orElse(TunnelConfig.DEFAULT_TTL)));
+    tunnel(mode, "no tunnel ttl [<old:line>]", (t, a) -> t.withTtl(TunnelConfig.DEFAULT_TTL));
     tunnel(
         mode,
         "keepalive [<period:1-32767> [<retries:1-255>]]",

@@ -75,7 +75,8 @@ final class AcceptedLinesTest {
         "cry isa key k address 0.0.0.0 ~ crypto isakmp key 0 k address 0.0.0.0 0.0.0.0",
         "cry isa key k address 0.0.0.0 0.0.0.0 no-xauth ~ crypto isakmp key 0 k address 0.0.0.0"
             + " 0.0.0.0",
-        "cry isa key k address 0.0.0.0|no cry isa key k address 0.0.0.0 0.0.0.0|host x ~ hostname x",
+        "cry isa key k address 0.0.0.0|no cry isa key k address 0.0.0.0 0.0.0.0|host x ~ hostname"
+            + " x",
         "cry isa nat k 3600 ~ crypto isakmp nat keepalive 3600",
         "no cry isa nat keepalive 30 ~ no crypto isakmp nat keepalive",
         "no cry ips nat udp-encaps ~ no crypto ipsec nat-transparency udp-encapsulation",
@@ -91,7 +92,8 @@ final class AcceptedLinesTest {
         "cry ipsec tr X esp-des esp-sha384 ~ crypto ipsec transform-set X esp-des esp-sha384-hmac",
         "cry ipsec tr X esp-sha512 esp-3des ~ crypto ipsec transform-set X esp-3des"
             + " esp-sha512-hmac",
-        "cry ipsec tr X esp-aes 192 esp-md5 ~ crypto ipsec transform-set X esp-aes 192 esp-md5-hmac",
+        "cry ipsec tr X esp-aes 192 esp-md5 ~ crypto ipsec transform-set X esp-aes 192"
+            + " esp-md5-hmac",
         "cry ipsec tr X esp-null esp-sha-h ~ crypto ipsec transform-set X esp-null esp-sha-hmac",
         "cry ipsec security-a l s 60 ~ crypto ipsec security-association lifetime seconds 60",
         "crypto isakmp policy 9|encr des|auth pre-share ~ encryption des",
@@ -102,10 +104,13 @@ final class AcceptedLinesTest {
         "int lo5|ip add 10.0.0.1 255.255.255.0 ~ ip address 10.0.0.1 255.255.255.0",
         "int tunnel 3|shut ~ interface Tunnel3",
         "int tu3|shut|keepalive ~ keepalive 10 3",
+        "int tu3|shut|tunnel tos 0 ~ tunnel tos 0",
+        "int tu3|shut|tun ttl 7 ~ tunnel ttl 7",
         "int gig 0/3 ~ interface GigabitEthernet0/3",
         "int FastEthernet0 ~ interface FastEthernet0",
         "int e0/1 ~ interface Ethernet0/1",
-        "int lo0|ip ospf authentication|ip ospf authentication-k secret ~ ip ospf authentication-key 0 secret",
+        "int lo0|ip ospf authentication|ip ospf authentication-k secret ~ ip ospf"
+            + " authentication-key 0 secret",
         "int lo0|ip ospf authentication ~ ip ospf authentication",
         "int lo0|ip ospf authentication nu ~ ip ospf authentication null",
         "int lo0|ip ospf message 1 md5 0 x ~ ip ospf message-digest-key 1 md5 0 x",
@@ -221,6 +226,9 @@ final class AcceptedLinesTest {
       no tunnel key
       no tunnel checksum
       no tunnel sequence-datagrams
+      no tunnel path-mtu-discovery
+      no tunnel tos
+      no tunnel ttl
       no ip ospf network
       no ip ospf cost
       default ip ospf hello-interval

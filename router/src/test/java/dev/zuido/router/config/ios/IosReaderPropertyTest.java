@@ -185,6 +185,8 @@ final class IosReaderPropertyTest {
        tunnel key 4294967295
        tunnel checksum
        tunnel sequence-datagrams
+       tunnel tos 184
+       tunnel ttl 64
        tunnel mode gre ip
        ip ospf network broadcast
        ip ospf cost 7

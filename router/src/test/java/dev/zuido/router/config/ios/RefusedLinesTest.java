@@ -39,8 +39,8 @@ final class RefusedLinesTest {
             + " nothing else",
         "                       | crypto isakmp nat keepalive 4 ~ 29 ~ out of range:"
             + " expected a number from 5 to 3600",
-        "                       | crypto ipsec nat-transparency spi-matching ~ 1 ~ SPIs are drawn at"
-            + " random, and no translator is helped by that",
+        "                       | crypto ipsec nat-transparency spi-matching ~ 1 ~ SPIs are drawn"
+            + " at random, and no translator is helped by that",
         "                       | crypto isakmp key k address 1.2.3.4 255.0.255.0 ~ 37 ~ the ones"
             + " of a network mask are contiguous from the left",
         "                       | crypto isakmp key k address 1.2.3.4 255.0.0.0 ~ 1 ~ address and"
@@ -72,34 +72,34 @@ final class RefusedLinesTest {
             + " authenticates by itself and takes no HMAC",
         "                       | crypto ipsec transform-set X esp-aes esp-sha ~ 38 ~ ambiguous:"
             + " esp-sha-hmac, esp-sha256-hmac, esp-sha384-hmac, esp-sha512-hmac",
-        "                       | crypto ipsec security-association lifetime seconds 29 ~ 52 ~ out of"
-            + " range: expected a number from 30 to 2592000",
+        "                       | crypto ipsec security-association lifetime seconds 29 ~ 52 ~ out"
+            + " of range: expected a number from 30 to 2592000",
         "                       | crypto map M 1 ~ 1 ~ a new entry of"
             + " a crypto map ends with ipsec-isakmp or ipsec-manual",
         "                       | crypto map M 65536 ipsec-isakmp ~ 14 ~ out of range:"
             + " expected a number from 1 to 65535",
-        "                       | crypto map M 1 ipsec-isakmp dynamic D discover ~ 1 ~ the peers of a"
-            + " dynamic map are not looked for: they have to call",
+        "                       | crypto map M 1 ipsec-isakmp dynamic D discover ~ 1 ~ the peers of"
+            + " a dynamic map are not looked for: they have to call",
         "crypto map M 1 ipsec-isakmp dynamic D | set peer 1.2.3.4 ~ 1 ~ the entry stands for the"
             + " dynamic map D and has no settings of its own",
-        "crypto map M 1 ipsec-isakmp dynamic D | crypto map M 1 ipsec-isakmp ~ 1 ~ entry 1 of M is of"
-            + " another kind; take it back with 'no' first",
+        "crypto map M 1 ipsec-isakmp dynamic D | crypto map M 1 ipsec-isakmp ~ 1 ~ entry 1 of M is"
+            + " of another kind; take it back with 'no' first",
         "                       | crypto dynamic-map D ~ 22 ~ incomplete:" + " expected <1-65535>",
         "                       | no crypto dynamic-map D ~ 1 ~ there is no such dynamic map",
-        "crypto map M 1 ipsec-manual | set session-key inbound esp 255 cipher 00 ~ 29 ~ out of range:"
-            + " expected a number from 256 to 4294967295",
-        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 cipher 012 ~ 40 ~ a key has two"
-            + " hexadecimal digits for each byte",
-        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 authenticator 0g ~ 47 ~ a key has"
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 255 cipher 00 ~ 29 ~ out of"
+            + " range: expected a number from 256 to 4294967295",
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 cipher 012 ~ 40 ~ a key has"
             + " two hexadecimal digits for each byte",
-        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 ~ 33 ~ incomplete: expected one"
-            + " of: authenticator, cipher",
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 authenticator 0g ~ 47 ~ a"
+            + " key has two hexadecimal digits for each byte",
+        "crypto map M 1 ipsec-manual | set session-key inbound esp 256 ~ 33 ~ incomplete: expected"
+            + " one of: authenticator, cipher",
         "crypto map M 1 ipsec-manual | set session-key inbound ah 256 00 ~ 1 ~ there is no AH, only"
             + " ESP",
-        "crypto map M 1 ipsec-manual | set pfs group2 ~ 1 ~ nothing is negotiated for an entry that ends"
-            + " with ipsec-manual",
-        "crypto map M 1 ipsec-manual | set security-association lifetime seconds 600 ~ 1 ~ nothing is"
-            + " negotiated for an entry that ends with ipsec-manual",
+        "crypto map M 1 ipsec-manual | set pfs group2 ~ 1 ~ nothing is negotiated for an entry that"
+            + " ends with ipsec-manual",
+        "crypto map M 1 ipsec-manual | set security-association lifetime seconds 600 ~ 1 ~ nothing"
+            + " is negotiated for an entry that ends with ipsec-manual",
         "crypto map M 1 ipsec-isakmp | set session-key inbound esp 256 cipher 00 ~ 1 ~ session keys"
             + " belong to an entry that ends with ipsec-manual",
         "crypto dynamic-map D 1 | reverse-route ~ 1 ~ routes to what a peer protects are not made;"
@@ -142,24 +142,35 @@ final class RefusedLinesTest {
         "interface Tunnel0      | tunnel key 4294967296 ~ 12 ~ out of range:"
             + " expected a number from 0 to 4294967295",
         "interface Tunnel0      | tunnel mode ipsec ipv4 ~ 1 ~ tunnels are of" + " GRE over IPv4",
+        "interface Tunnel0      | tunnel mode gre ipv6 ~ 1 ~ the router forwards"
+            + " IPv4 only: GRE is over IPv4",
+        "interface Tunnel0      | tunnel mode gre multipoint ~ 1 ~ a tunnel has"
+            + " one destination: there is no NHRP",
+        "interface Tunnel0      | tunnel path-mtu-discovery age-timer 10 ~ 1 ~ ICMP"
+            + " errors go to the host's own stack: give the tunnel an ip mtu that fits its path",
+        "interface Tunnel0      | tunnel tos 256 ~ 12 ~ out of range:"
+            + " expected a number from 0 to 255",
+        "interface Tunnel0      | tunnel ttl 0 ~ 12 ~ out of range:"
+            + " expected a number from 1 to 255",
         "interface Tunnel0      | ip ospf cost 0 ~ 14 ~ out of range:"
             + " expected a number from 1 to 65535",
-        "interface Tunnel0      | ip ospf authentication-key 123456789 ~ 1 ~ a simple password has at"
-            + " most 8 characters",
-        "interface Tunnel0      | ip ospf authentication-key 7 0A0B ~ 1 ~ keys that IOS has encrypted"
-            + " cannot be read; give the key itself",
+        "interface Tunnel0      | ip ospf authentication-key 123456789 ~ 1 ~ a simple password has"
+            + " at most 8 characters",
+        "interface Tunnel0      | ip ospf authentication-key 7 0A0B ~ 1 ~ keys that IOS has"
+            + " encrypted cannot be read; give the key itself",
         "interface Tunnel0      | ip ospf message-digest-key 1 md5 7 0A0B ~ 1 ~ keys that IOS has"
             + " encrypted cannot be read; give the key itself",
         "interface Tunnel0      | ip ospf message-digest-key 256 md5 x ~ 28 ~ out of range:"
             + " expected a number from 1 to 255",
         "interface Tunnel0      | ip ospf message-digest-key 1 sha x ~ 30 ~ expected md5",
-        "interface Tunnel0      | ip ospf message-digest-key 1 md5 12345678901234567 ~ 1 ~ an MD5 key"
-            + " has at most 16 characters",
-        "interface Tunnel0      | no ip ospf message-digest-key 1 ~ 1 ~ there is no key of this number",
+        "interface Tunnel0      | ip ospf message-digest-key 1 md5 12345678901234567 ~ 1 ~ an MD5"
+            + " key has at most 16 characters",
+        "interface Tunnel0      | no ip ospf message-digest-key 1 ~ 1 ~ there is no key of this"
+            + " number",
         "interface Tunnel0      | ip ospf authentication key-chain C ~ 1 ~ key chains are not read;"
             + " give ip ospf message-digest-key",
-        "router ospf 1          | area 0 authentication null ~ 23 ~ expected one of: message-digest, the"
-            + " end of the line",
+        "router ospf 1          | area 0 authentication null ~ 23 ~ expected one of:"
+            + " message-digest, the end of the line",
         "router ospf 1          | network 10.0.0.0 0.0.0.255 ~ 28 ~ incomplete:" + " expected area",
         "router ospf 1          | router-id 0.0.0.0 ~ 1 ~ 0.0.0.0 is no" + " router ID",
         "router ospf 1          | router ospf 2 ~ 1 ~ there is one" + " OSPF process, and it is 1",
@@ -228,7 +239,9 @@ final class RefusedLinesTest {
   void anInterfaceHasOneDigestKey() {
     ConfigReport report =
         IosReader.read(
-            "interface Tunnel0\nip ospf message-digest-key 1 md5 a\nip ospf message-digest-key 2 md5 b");
+            "interface Tunnel0\n"
+                + "ip ospf message-digest-key 1 md5 a\n"
+                + "ip ospf message-digest-key 2 md5 b");
     assertEquals(
         new LineOutcome.Refused(
             1, "an interface has one key here; take the other back with 'no' first"),

@@ -30,8 +30,7 @@ public final class EnhancedGreArbitraries {
   public static Arbitrary<EnhancedGreConfig> sessions() {
     Arbitrary<Integer> sixteen = Arbitraries.integers().between(0, 0xffff);
     Arbitrary<Integer> host = Arbitraries.integers().between(1, 0xfffe);
-    return Combinators.combine(
-            host, host, sixteen, sixteen, Arbitraries.integers().between(1, 100))
+    return Combinators.combine(host, host, sixteen, sixteen, Arbitraries.integers().between(1, 100))
         .as(
             (a, b, localCallId, remoteCallId, window) ->
                 EnhancedGreConfig.of(

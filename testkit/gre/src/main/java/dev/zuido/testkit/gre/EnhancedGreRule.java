@@ -93,8 +93,7 @@ public enum EnhancedGreRule {
   @SuppressWarnings("ImmutableEnumChecker") // the functions above hold no state
   private final Function<EnhancedGrePacketBuilder, byte[]> breaker;
 
-  EnhancedGreRule(
-      EnhancedGreVerdict verdict, Function<EnhancedGrePacketBuilder, byte[]> breaker) {
+  EnhancedGreRule(EnhancedGreVerdict verdict, Function<EnhancedGrePacketBuilder, byte[]> breaker) {
     this.verdict = verdict;
     this.breaker = breaker;
   }

@@ -201,16 +201,14 @@ public enum GreRule {
   KEEPALIVE_ANSWER_PLAIN(
       GreVerdict.LOOP,
       b -> {
-        b.carryIp(
-            InnerPackets.keepaliveAnswer(b.receiver.local(), b.receiver.remote(), true, 4));
+        b.carryIp(InnerPackets.keepaliveAnswer(b.receiver.local(), b.receiver.remote(), true, 4));
         return b.build();
       }),
   /** The answer in a keepalive is a GRE header and nothing else. */
   KEEPALIVE_ANSWER_SHORT(
       GreVerdict.LOOP,
       b -> {
-        b.carryIp(
-            InnerPackets.keepaliveAnswer(b.receiver.local(), b.receiver.remote(), false, 17));
+        b.carryIp(InnerPackets.keepaliveAnswer(b.receiver.local(), b.receiver.remote(), false, 17));
         return b.build();
       }),
   /** Congestion is marked only for those who can react (RFC 6040 section 4.2). */

@@ -56,7 +56,9 @@ final class InnerPackets {
     return frame ? Arrays.copyOfRange(payload, 14, payload.length) : payload;
   }
 
-  /** A frame with an IP packet in it; its destination address starts with 2, which no packet does. */
+  /**
+   * A frame with an IP packet in it; its destination address starts with 2, which no packet does.
+   */
   static byte[] frame(byte[] packet) {
     byte[] frame = new byte[14 + packet.length];
     frame[0] = 2;
@@ -72,8 +74,7 @@ final class InnerPackets {
    * @param extended with an IPv4 option, or an IPv6 destination options header
    * @param greBytes how long the GRE part is, of which all but four bytes are superfluous
    */
-  static byte[] keepaliveAnswer(
-      IpAddress self, IpAddress peer, boolean extended, int greBytes) {
+  static byte[] keepaliveAnswer(IpAddress self, IpAddress peer, boolean extended, int greBytes) {
     byte[] gre = new byte[greBytes];
     ByteBuf out = Unpooled.buffer();
     if (self instanceof Ipv6Address from && peer instanceof Ipv6Address to) {

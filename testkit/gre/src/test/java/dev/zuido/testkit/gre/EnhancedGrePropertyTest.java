@@ -118,7 +118,8 @@ final class EnhancedGrePropertyTest {
 
   /** Whatever is lost and however late it comes, no more is under way than the window allows. */
   @Property(tries = 200)
-  void theWindowIsKeptAndOpensAgain(@ForAll("sessions") EnhancedGreConfig config, @ForAll long seed) {
+  void theWindowIsKeptAndOpensAgain(
+      @ForAll("sessions") EnhancedGreConfig config, @ForAll long seed) {
     Random random = new Random(seed);
     EnhancedGre sender = new EnhancedGre(config);
     EnhancedGre receiver =

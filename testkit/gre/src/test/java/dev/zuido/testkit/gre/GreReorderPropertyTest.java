@@ -83,7 +83,8 @@ final class GreReorderPropertyTest {
       tunnel.decapsulate(batch);
       collect(batch);
       release();
-      assertTrue(tunnel.nextDeadline() == GreTunnel.NO_DEADLINE || tunnel.nextDeadline() <= now + HOLD);
+      assertTrue(
+          tunnel.nextDeadline() == GreTunnel.NO_DEADLINE || tunnel.nextDeadline() <= now + HOLD);
     }
 
     private void release() {
