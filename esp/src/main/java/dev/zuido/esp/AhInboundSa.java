@@ -228,6 +228,7 @@ public final class AhInboundSa implements SecurityAssociation {
    * Writes into an audit log from now on what packets were refused for, as far as {@link
    * EspVerdict#isAuditable} says so; or with null no longer.
    */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }

@@ -207,6 +207,7 @@ public final class AhOutboundSa implements SecurityAssociation {
    * Writes into an audit log from now on that the sequence numbers have come to their end and
    * packets are refused (RFC 4302 section 3.3.2), or with null no longer.
    */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }

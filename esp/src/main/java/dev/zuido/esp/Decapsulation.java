@@ -59,7 +59,7 @@ final class Decapsulation {
       counters.count(SaCounters.Extra.CONGESTION_MARKED);
     }
     if (dscpInward) {
-      Ecn.writeTos(slab, start, outerTos & ~Ecn.MASK | ecn);
+      Ecn.writeTos(slab, start, (outerTos & ~Ecn.MASK) | ecn);
     } else {
       Ecn.write(slab, start, ecn);
     }

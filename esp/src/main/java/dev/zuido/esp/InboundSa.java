@@ -319,10 +319,8 @@ public final class InboundSa implements SecurityAssociation {
     return counters;
   }
 
-  /**
-   * Writes into an audit log from now on what packets were refused for, as far as {@link
-   * EspVerdict#isAuditable} says so; or with null no longer.
-   */
+  /** {@inheritDoc} A receiver notes what packets were refused for. */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }

@@ -366,7 +366,7 @@ public final class IpsecBoundary {
       SecurityPolicy policy = policies.database().policyAt(place);
       if (policy == null
           || policy.action() != PolicyAction.PROTECT
-          || (policy != entry.policy && !policy.equals(entry.policy))) {
+          || !policy.equals(entry.policy)) {
         decide(batch, index, EspVerdict.POLICY_MISMATCH);
         return;
       }

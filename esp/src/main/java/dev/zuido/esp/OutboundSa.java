@@ -184,9 +184,10 @@ public final class OutboundSa implements SecurityAssociation {
   }
 
   /**
-   * Writes into an audit log from now on that the sequence numbers have come to their end and
-   * packets are refused (RFC 4303 section 3.3.3), or with null no longer.
+   * {@inheritDoc} A sender notes that its sequence numbers have come to their end and packets are
+   * refused (RFC 4303 section 3.3.3).
    */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }
@@ -236,6 +237,9 @@ public final class OutboundSa implements SecurityAssociation {
     }
     if (parameters.mode() == EspMode.TRANSPORT && !remote.equals(parameters.remote())) {
       return false;
+    }
+    if (!remote.equals(outer.remote())) {
+      pathMtu.forget();
     }
     outer.redirect(remote, remotePort);
     return true;

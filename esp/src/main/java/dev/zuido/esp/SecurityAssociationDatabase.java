@@ -171,8 +171,8 @@ public final class SecurityAssociationDatabase {
 
   /** The SA of ESP that protects a policy's packets: the newest that is usable, or null. */
   public @Nullable OutboundSa outbound(SecurityPolicy policy) {
-    List<SaEntry> entries = outboundByPolicy.get(policy);
-    for (int i = entries == null ? -1 : entries.size() - 1; i >= 0; i--) {
+    List<SaEntry> entries = outboundByPolicy.getOrDefault(policy, List.of());
+    for (int i = entries.size() - 1; i >= 0; i--) {
       SaEntry entry = entries.get(i);
       if (entry.association instanceof OutboundSa esp && entry.isUsable()) {
         return esp;
@@ -191,11 +191,21 @@ public final class SecurityAssociationDatabase {
   }
 
   @Nullable SaEntry outboundEntry(SecurityPolicy policy, byte[] bytes, int offset) {
-    List<SaEntry> entries = outboundByPolicy.get(policy);
-    for (int i = entries == null ? -1 : entries.size() - 1; i >= 0; i--) {
+    List<SaEntry> entries = outboundByPolicy.getOrDefault(policy, List.of());
+    for (int i = entries.size() - 1; i >= 0; i--) {
       SaEntry entry = entries.get(i);
       if (entry.isUsable() && entry.takes(bytes, offset)) {
         return entry;
+      }
+    }
+    return null;
+  }
+
+  /** The SA of ESP that has sent what an ICMP error quotes, or null: {@link OutboundSa#hasSent}. */
+  public @Nullable OutboundSa sender(IcmpQuote quote) {
+    for (SaEntry entry : outboundEntries) {
+      if (entry.association instanceof OutboundSa esp && esp.hasSent(quote)) {
+        return esp;
       }
     }
     return null;

@@ -89,7 +89,7 @@ final class UpperLayer {
     } else if (hasTypes(protocol)) {
       word &= 0xffff_0000;
     }
-    return SHOWN | (long) protocol << 32 | word & 0xffff_ffffL;
+    return SHOWN | (long) protocol << 32 | (word & 0xffff_ffffL);
   }
 
   /** Whether a protocol has ports, or a type, at the start of its header. */
@@ -127,7 +127,7 @@ final class UpperLayer {
     if (outbound || hasTypes(protocol(upper))) {
       return upper;
     }
-    return upper & ~0xffff_ffffL | Integer.rotateLeft((int) upper, 16) & 0xffff_ffffL;
+    return (upper & ~0xffff_ffffL) | (Integer.rotateLeft((int) upper, 16) & 0xffff_ffffL);
   }
 
   /** The local port, or type and code, of what is {@link #localFirst}. */

@@ -160,6 +160,7 @@ final class FlowConfidentialityTest {
     assertEquals(
         parameters.sealedLength(parameters.maxInner(900)),
         Packets.seal(out, Packets.gre(60)).length);
+    assertEquals(parameters.sealedLength(1000), Packets.seal(out, Packets.gre(1000)).length);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -165,6 +166,20 @@ final class PathMtuTest {
   }
 
   @Test
+  void theSenderIsFoundAmongTheSasOfADatabase() {
+    SecurityAssociationDatabase database = new SecurityAssociationDatabase(3);
+    SecurityPolicy policy = new SecurityPolicy("all", TrafficSelector.ANY, PolicyAction.PROTECT);
+    OutboundSa other = Packets.outbound(tunnel(false, false).withSpi(0x99), 1);
+    OutboundSa sender = Packets.outbound(tunnel(false, false), 1);
+    database.install(policy, other);
+    database.install(policy, sender);
+    byte[] sealed = Packets.seal(sender, Packets.gre(1400));
+    assertSame(sender, database.sender(quote(tooBig(sealed, 1300, 28))));
+    BigEndian.putInt(sealed, 20, 0x98);
+    assertNull(database.sender(quote(tooBig(sealed, 1300, 28))));
+  }
+
+  @Test
   void boundsAndAgeing() {
     OutboundSa four = Packets.outbound(tunnel(false, false), 1);
     assertTrue(four.learnPathMtu(1400, 0));
@@ -183,6 +198,17 @@ final class PathMtuTest {
     assertFalse(six.learnPathMtu(1279, 0));
     assertTrue(six.learnPathMtu(1280, 0));
     assertEquals(1280, six.pathMtu(0));
+  }
+
+  @Test
+  void anotherPathIsUnknownAgain() {
+    OutboundSa out = Packets.outbound(tunnel(false, true), 1);
+    assertTrue(out.learnPathMtu(1000, 0));
+    out.redirect(4501);
+    out.redirect(Packets.THERE, 4502);
+    assertEquals(1000, out.pathMtu(0));
+    out.redirect(Ipv4Address.of(200, 1, 1, 2), 4502);
+    assertEquals(OutboundSa.UNKNOWN_PATH_MTU, out.pathMtu(0));
   }
 
   @Property(tries = 2000)
