@@ -61,6 +61,7 @@ final class DataPlane {
     for (int i = 0; i < batch.size(); i++) {
       if (batch.passes(i)) {
         in.counters().in(batch.length(i));
+        batch.setArrivalNanos(i, nowNanos);
         screen(in, batch, i);
         collectFragment(in, batch, i, nowNanos);
       }

@@ -2,6 +2,7 @@ package dev.zuido.router;
 
 import dev.zuido.esp.EspVerdict;
 import dev.zuido.gre.GreTunnel;
+import dev.zuido.gre.GreVerdict;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.wire.BatchPort;
@@ -314,6 +315,7 @@ final class Egress {
       return;
     }
     tunnel.encapsulate(batch);
+    answerTooBig(tunnelInterface, tunnel, batch);
     // What waits there already was routed earlier, and leaves earlier.
     flush(out);
     int gateway = hop == null || hop.gateway() == null ? 0 : hop.gateway().value();
@@ -324,6 +326,18 @@ final class Egress {
     nesting++;
     leave(out, batch);
     nesting--;
+  }
+
+  /** Of what the tunnel has refused, the senders are told what fits its path. */
+  private void answerTooBig(RouterInterface owner, GreTunnel tunnel, PacketBatch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (batch.verdict(i) == GreVerdict.PACKET_TOO_BIG) {
+        owner.counters().drop(PacketDrop.FRAGMENTATION_NEEDED);
+        if (tooLong != null) {
+          tooLong.refused(owner, batch.slab(), batch.offset(i), tunnel.payloadMtu(), nowNanos);
+        }
+      }
+    }
   }
 
   /**
