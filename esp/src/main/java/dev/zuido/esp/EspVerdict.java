@@ -65,7 +65,12 @@ public enum EspVerdict implements Verdict {
    */
   CONGESTION_UNMARKABLE(false),
   /** The batch has too little head- or tailroom for what ESP adds. */
-  NO_ROOM(false);
+  NO_ROOM(false),
+  /**
+   * The packet was to be protected or opened, and the cipher failed with an exception before that
+   * was done: it, or the packets behind the one where it failed. Nothing of them passes.
+   */
+  CIPHER_FAILED(false);
 
   private final boolean passes;
 

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Every passing packet gets an {@link EspVerdict}. Of a batch, the packets of an SA go through
- * it together and in their order, also where those of several SAs alternate. Nothing is allocated
- * per packet. One thread uses a boundary.
+ * it together and in their order, also where those of several SAs alternate. If a provider's cipher
+ * throws an exception, nothing passes that an SA was to deal with and has not: {@link
+ * EspVerdict#CIPHER_FAILED}. Nothing is allocated per packet. One thread uses a boundary.
  */
 public final class IpsecBoundary {
   private final SecurityAssociationDatabase associations;
@@ -173,7 +174,7 @@ public final class IpsecBoundary {
       if (batch.passes(i)) {
         SaEntry entry = decideOutbound(batch, i, queue, nowNanos);
         if (entry != null) {
-          groups.add(i, entry);
+          groups.add(batch, i, entry);
         }
       }
     }
@@ -281,7 +282,7 @@ public final class IpsecBoundary {
     if (queue.length(place) > into.maxPacketBytes(0)) {
       counters.count(EspVerdict.NO_ROOM);
     } else {
-      groups.add(queue.copy(place, into), entry);
+      groups.add(into, queue.copy(place, into), entry);
     }
     queue.remove(place);
   }
@@ -297,7 +298,7 @@ public final class IpsecBoundary {
       if (batch.passes(i)) {
         SaEntry entry = decideInbound(batch, i);
         if (entry != null) {
-          groups.add(i, entry);
+          groups.add(batch, i, entry);
         }
       }
     }
