@@ -193,7 +193,7 @@ public final class IpsecBoundary {
     }
     int place = policies.outboundIndex(slab, offset);
     SaEntry last = lastEntry;
-    if (last != null && place == lastPolicy && last.coversPolicy) {
+    if (last != null && place == lastPolicy && last.coversPolicy && !policies.hides()) {
       return last;
     }
     SecurityPolicy policy = policies.database().policyAt(place);
@@ -211,17 +211,27 @@ public final class IpsecBoundary {
           lastPolicy = place;
           return entry;
         }
-        if (policy != null) {
-          acquires.add(policy);
-        }
-        decide(batch, index, withoutSa(batch, index, queue, nowNanos));
+        decide(
+            batch,
+            index,
+            policy == null
+                ? EspVerdict.NO_SA
+                : withoutSa(policy, batch, index, queue, nowNanos));
       }
     }
     return null;
   }
 
   private EspVerdict withoutSa(
-      PacketBatch batch, int index, @Nullable HoldQueue queue, long nowNanos) {
+      SecurityPolicy policy,
+      PacketBatch batch,
+      int index,
+      @Nullable HoldQueue queue,
+      long nowNanos) {
+    if (associations.isHidden(policy, batch.slab(), batch.offset(index))) {
+      return EspVerdict.PORTS_HIDDEN;
+    }
+    acquires.add(policy);
     if (queue == null || !queue.takes(batch, index)) {
       return EspVerdict.NO_SA;
     }
@@ -277,6 +287,10 @@ public final class IpsecBoundary {
     }
     SaEntry entry = associations.outboundEntry(policy, queue.bytes(), queue.offset(place));
     if (entry == null) {
+      if (associations.isHidden(policy, queue.bytes(), queue.offset(place))) {
+        counters.count(EspVerdict.PORTS_HIDDEN);
+        queue.remove(place);
+      }
       return;
     }
     if (queue.length(place) > into.maxPacketBytes(0)) {
