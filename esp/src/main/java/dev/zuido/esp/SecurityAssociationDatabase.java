@@ -183,7 +183,7 @@ public final class SecurityAssociationDatabase {
 
   /**
    * The SA that protects a packet of a policy: of the usable ones whose selectors it is within the
-   * newest, or null.
+   * newest, or null. A fragment that does not show its ports is within no selectors that name some.
    */
   public @Nullable SecurityAssociation outbound(SecurityPolicy policy, byte[] bytes, int offset) {
     SaEntry entry = outboundEntry(policy, bytes, offset);
@@ -199,6 +199,16 @@ public final class SecurityAssociationDatabase {
       }
     }
     return null;
+  }
+
+  /** Whether a usable SA would take a packet that none takes, if it showed what it hides. */
+  boolean isHidden(SecurityPolicy policy, byte[] bytes, int offset) {
+    for (SaEntry entry : outboundByPolicy.getOrDefault(policy, List.of())) {
+      if (entry.isUsable() && entry.wouldTake(bytes, offset)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The SA of ESP that has sent what an ICMP error quotes, or null: {@link OutboundSa#hasSent}. */
