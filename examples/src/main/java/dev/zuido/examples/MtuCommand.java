@@ -92,7 +92,7 @@ final class MtuCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%-14s %-10s %-6s %18s %16s %6s%n",
+        format(),
         "suite",
         "mode",
         "NAT-T",
@@ -122,13 +122,18 @@ final class MtuCommand implements Callable<Integer> {
     int largest = largestInner(suite, mode, nat, greLength, wanMtu);
     out.printf(
         Locale.ROOT,
-        "%-14s %-10s %-6s %18s %16s %6s%n",
+        format(),
         name,
         mode.name().toLowerCase(Locale.ROOT),
         nat ? "yes" : "no",
         wire + (wire > wanMtu ? " (too long)" : ""),
         largest < 0 ? "none" : largest,
         largest <= IPV4_AND_TCP ? "none" : largest - IPV4_AND_TCP);
+  }
+
+  private String format() {
+    int width = suiteName == null ? 14 : Math.max(14, suiteName.length() + 1);
+    return "%-" + width + "s %-10s %-6s %18s %16s %6s%n";
   }
 
   /** The size on the wire of a packet in a GRE tunnel (or, with no GRE header, as it is). */
