@@ -95,8 +95,7 @@ public abstract class JceEsp {
   abstract void restore(byte[] slab, int esp, int start, int end) throws GeneralSecurityException;
 
   /** Compares a packet's ICV. */
-  final void require(byte[] icv, int offset, byte[] slab, int end)
-      throws GeneralSecurityException {
+  final void require(byte[] icv, int offset, byte[] slab, int end) throws GeneralSecurityException {
     int length = suite.icvLength();
     if (!Arrays.equals(icv, offset, offset + length, slab, end, end + length)) {
       throw new GeneralSecurityException("the ICV does not match");

@@ -34,8 +34,7 @@ final class JceShortGcm extends JceEsp {
   }
 
   private void encrypt(byte[] slab, int esp) throws GeneralSecurityException {
-    gcm.init(
-        Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(WHOLE_ICV_LENGTH * Byte.SIZE, nonce));
+    gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(WHOLE_ICV_LENGTH * Byte.SIZE, nonce));
     gcm.updateAAD(slab, esp, EspSuite.ESP_HEADER_LENGTH);
     gcm.doFinal(plain, 0, plain.length, sealed, 0);
   }

@@ -17,6 +17,7 @@ final class AhGmac implements AhIcv {
   private static final int SALT_LENGTH = 4;
   private static final int IV_LENGTH = 8;
   private static final int TAG_LENGTH = 16;
+  private static final int CLOSING_NONCE_LENGTH = 16;
 
   private final Cipher cipher;
   private final RawKey key;
@@ -74,14 +75,19 @@ final class AhGmac implements AhIcv {
     }
   }
 
-  /** Wipes the key, and has the cipher replace its key schedule by that of the wiped key. */
+  /**
+   * Wipes the key, and has the cipher replace its key schedule by that of the wiped key. It has to
+   * encrypt for that, since the platform's keeps the key that it last encrypted under, to refuse a
+   * nonce that comes again; the nonce is of a length that no packet's has.
+   */
   @Override
   public void close() {
     key.destroy();
     Arrays.fill(nonce, (byte) 0);
     try {
+      byte[] closing = new byte[CLOSING_NONCE_LENGTH];
       cipher.init(
-          Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, nonce.clone()));
+          Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, closing));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher does not take another key", e);
     }

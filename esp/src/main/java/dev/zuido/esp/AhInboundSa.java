@@ -88,15 +88,30 @@ public final class AhInboundSa implements SecurityAssociation {
    * @param to the packet behind the last
    */
   public void verify(PacketBatch batch, int from, int to) {
-    for (int index = from; index < to; index++) {
-      if (batch.passes(index)) {
-        EspVerdict verdict = verifyOne(batch, index);
-        batch.setVerdict(index, verdict);
-        counters.count(verdict);
-        if (verdict != EspVerdict.OPENED) {
-          audit.note(verdict, batch, index, seen);
+    int next = from;
+    try {
+      for (; next < to; next++) {
+        if (batch.passes(next)) {
+          batch.setVerdict(next, EspVerdict.CIPHER_FAILED);
+          decide(batch, next, verifyOne(batch, next));
         }
       }
+    } finally {
+      // None are left, unless the provider has failed.
+      for (int i = next; i < to; i++) {
+        if (batch.passes(i) || i == next) {
+          batch.setVerdict(i, EspVerdict.CIPHER_FAILED);
+          counters.count(EspVerdict.CIPHER_FAILED);
+        }
+      }
+    }
+  }
+
+  private void decide(PacketBatch batch, int index, EspVerdict verdict) {
+    batch.setVerdict(index, verdict);
+    counters.count(verdict);
+    if (verdict != EspVerdict.OPENED) {
+      audit.note(verdict, batch, index, seen);
     }
   }
 
@@ -228,6 +243,7 @@ public final class AhInboundSa implements SecurityAssociation {
    * Writes into an audit log from now on what packets were refused for, as far as {@link
    * EspVerdict#isAuditable} says so; or with null no longer.
    */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }

@@ -96,17 +96,32 @@ public final class AhOutboundSa implements SecurityAssociation {
    * @param to the packet behind the last
    */
   public void protect(PacketBatch batch, int from, int to) {
-    for (int index = from; index < to; index++) {
-      if (batch.passes(index)) {
-        EspVerdict verdict = protectOne(batch, index);
-        batch.setVerdict(index, verdict);
-        counters.count(verdict);
-        if (verdict != EspVerdict.SEALED) {
-          audit.note(verdict, batch, index, sequence);
+    int next = from;
+    try {
+      for (; next < to; next++) {
+        if (batch.passes(next)) {
+          batch.setVerdict(next, EspVerdict.CIPHER_FAILED);
+          decide(batch, next, protectOne(batch, next));
         }
       }
+    } finally {
+      // None are left, unless the provider has failed.
+      for (int i = next; i < to; i++) {
+        if (batch.passes(i) || i == next) {
+          batch.setVerdict(i, EspVerdict.CIPHER_FAILED);
+          counters.count(EspVerdict.CIPHER_FAILED);
+        }
+      }
+      published.setRelease(sequence);
     }
-    published.setRelease(sequence);
+  }
+
+  private void decide(PacketBatch batch, int index, EspVerdict verdict) {
+    batch.setVerdict(index, verdict);
+    counters.count(verdict);
+    if (verdict != EspVerdict.SEALED) {
+      audit.note(verdict, batch, index, sequence);
+    }
   }
 
   private EspVerdict protectOne(PacketBatch batch, int index) {
@@ -207,6 +222,7 @@ public final class AhOutboundSa implements SecurityAssociation {
    * Writes into an audit log from now on that the sequence numbers have come to their end and
    * packets are refused (RFC 4302 section 3.3.2), or with null no longer.
    */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }

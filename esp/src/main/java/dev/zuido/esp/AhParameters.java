@@ -165,15 +165,7 @@ public record AhParameters(
     Draft draft = new Draft(this);
     draft.local = remote;
     draft.remote = local;
-    // Type and code stand in the local ports at either end.
-    boolean types = UpperLayer.hasTypes(selector.protocol());
-    draft.selector =
-        new TrafficSelector(
-            /* local= */ selector.remote(),
-            /* remote= */ selector.local(),
-            selector.protocol(),
-            types ? selector.localPorts() : selector.remotePorts(),
-            types ? selector.remotePorts() : selector.localPorts());
+    draft.selector = selector.mirrored();
     return draft.finish();
   }
 

@@ -18,8 +18,12 @@ final class Decapsulation {
   private final boolean dscpInward;
   private final boolean padsFlows;
 
+  /** Whether the SA is for packets that hide their ports. */
+  private final boolean takesFragments;
+
   Decapsulation(IpsecParameters parameters, SaCounters counters) {
     this.selector = parameters.selector();
+    this.takesFragments = selector.localPorts().isOpaque() || selector.remotePorts().isOpaque();
     this.udp = parameters instanceof SaParameters esp ? esp.udpEncapsulation() : null;
     this.counters = counters;
     this.dscpInward = parameters.tunnelHeader().dscpInward();
@@ -44,6 +48,9 @@ final class Decapsulation {
     if (!selector.matchesInbound(slab, start)) {
       return EspVerdict.SELECTOR_MISMATCH;
     }
+    if (takesFragments && UpperLayer.isTinyFragment(slab, start)) {
+      return EspVerdict.TINY_FRAGMENT;
+    }
     int outerTos = Ecn.tos(slab, batch.offset(index));
     int innerTos = Ecn.tos(slab, start);
     int outerEcn = outerTos & Ecn.MASK;
@@ -59,7 +66,7 @@ final class Decapsulation {
       counters.count(SaCounters.Extra.CONGESTION_MARKED);
     }
     if (dscpInward) {
-      Ecn.writeTos(slab, start, outerTos & ~Ecn.MASK | ecn);
+      Ecn.writeTos(slab, start, (outerTos & ~Ecn.MASK) | ecn);
     } else {
       Ecn.write(slab, start, ecn);
     }

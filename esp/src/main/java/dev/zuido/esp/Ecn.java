@@ -49,7 +49,7 @@ final class Ecn {
 
   /** Changes the ECN field, and the checksum of IPv4, if it differs. */
   static void write(byte[] bytes, int offset, int ecn) {
-    writeTos(bytes, offset, tos(bytes, offset) & ~MASK | ecn);
+    writeTos(bytes, offset, (tos(bytes, offset) & ~MASK) | ecn);
   }
 
   /** Changes the type of service and the checksum, or the traffic class, if it differs. */

@@ -108,7 +108,9 @@ public final class EspFields {
 
   /** Whether a whole IPv4 or IPv6 packet stands here; see {@link Ipv4Fields#isWellFormed}. */
   static boolean isWellFormed(byte[] bytes, int offset, int available) {
-    return available >= Ipv4Fields.MIN_HEADER_LENGTH && Ipv4Fields.version(bytes, offset) == 6
+    boolean six =
+        available >= Ipv4Fields.MIN_HEADER_LENGTH && Ipv4Fields.version(bytes, offset) == 6;
+    return six
         ? Ipv6Fields.isWellFormed(bytes, offset, available)
         : Ipv4Fields.isWellFormed(bytes, offset, available);
   }

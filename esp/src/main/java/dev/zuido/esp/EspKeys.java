@@ -24,12 +24,14 @@ public final class EspKeys implements AutoCloseable {
   /**
    * Keys by part; the arrays are copied and stay the caller's to wipe.
    *
-   * @throws IllegalArgumentException if a length is not the suite's
+   * @throws IllegalArgumentException if a length is not the suite's, or the key of 3DES is none: see
+   *     {@link #ofKeyMaterial}
    */
   public static EspKeys of(EspSuite suite, byte[] encryptionKey, byte[] salt, byte[] integrityKey) {
     require("encryption key", encryptionKey.length, suite.encryption().keyLength());
     require("salt", salt.length, suite.encryption().saltLength());
     require("integrity key", integrityKey.length, suite.integrity().keyLength());
+    requireThreeKeys(suite, encryptionKey);
     return new EspKeys(encryptionKey.clone(), salt.clone(), integrityKey.clone());
   }
 
@@ -37,10 +39,13 @@ public final class EspKeys implements AutoCloseable {
    * Cuts keying material in the order of RFC 2409 section 5.5 and RFC 4106 section 8.1: encryption
    * key, salt, integrity key. The array is copied and stays the caller's to wipe.
    *
-   * @throws IllegalArgumentException if the length is not {@link EspSuite#keyMaterialLength()}
+   * @throws IllegalArgumentException if the length is not {@link EspSuite#keyMaterialLength()}, or
+   *     the key of 3DES is one of single DES: its first or last two keys are equal but for parity,
+   *     which RFC 2451 section 2.3 tells to reject
    */
   public static EspKeys ofKeyMaterial(EspSuite suite, byte[] keyMaterial) {
     require("keying material", keyMaterial.length, suite.keyMaterialLength());
+    requireThreeKeys(suite, keyMaterial);
     int keyEnd = suite.encryption().keyLength();
     int saltEnd = keyEnd + suite.encryption().saltLength();
     return new EspKeys(
@@ -53,6 +58,23 @@ public final class EspKeys implements AutoCloseable {
     if (length != expected) {
       throw new IllegalArgumentException(what + " of " + length + " bytes, not " + expected);
     }
+  }
+
+  /** Refuses 3DES keys with which encryption and decryption cancel each other out. */
+  private static void requireThreeKeys(EspSuite suite, byte[] key) {
+    if (suite.encryption() == EspEncryption.TRIPLE_DES_CBC
+        && (isSameDesKey(key, 0, 8) || isSameDesKey(key, 8, 16))) {
+      throw new IllegalArgumentException(
+          "the 3DES key is a key of single DES: two neighbouring keys of its three are equal");
+    }
+  }
+
+  private static boolean isSameDesKey(byte[] key, int one, int other) {
+    int difference = 0;
+    for (int i = 0; i < 8; i++) {
+      difference |= (key[one + i] ^ key[other + i]) & 0xfe; // the lowest bit is parity
+    }
+    return difference == 0;
   }
 
   /** Whether the keys have been wiped. */

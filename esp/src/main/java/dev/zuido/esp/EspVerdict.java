@@ -61,11 +61,28 @@ public enum EspVerdict implements Verdict {
    */
   FRAGMENT(false),
   /**
+   * A packet, as a rule a fragment other than the first, that does not show the ports or the
+   * protocol that every SA of its policy selects by: it must not go over one of them (RFC 4301
+   * section 7.3). An SA for {@link PortRange#OPAQUE} ports takes it.
+   */
+  PORTS_HIDDEN(false),
+  /**
+   * A fragment came over an SA for {@link PortRange#OPAQUE} ports that lies inside its upper layer's
+   * header, or that is the first and does not hold all of it: it could overwrite the ports of
+   * another (RFC 4301 section 7.2).
+   */
+  TINY_FRAGMENT(false),
+  /**
    * Congestion was marked on the way and the inner packet cannot carry it (RFC 6040 section 4.2).
    */
   CONGESTION_UNMARKABLE(false),
   /** The batch has too little head- or tailroom for what ESP adds. */
-  NO_ROOM(false);
+  NO_ROOM(false),
+  /**
+   * The packet was to be protected or opened, and the cipher failed with an exception before that
+   * was done: it, or the packets behind the one where it failed. Nothing of them passes.
+   */
+  CIPHER_FAILED(false);
 
   private final boolean passes;
 
@@ -86,6 +103,7 @@ public enum EspVerdict implements Verdict {
           BAD_PADDING,
           BAD_LENGTH,
           FRAGMENT,
+          TINY_FRAGMENT,
           SELECTOR_MISMATCH,
           POLICY_MISMATCH,
           CLEARTEXT,

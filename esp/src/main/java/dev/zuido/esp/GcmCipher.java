@@ -7,6 +7,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /** AES-GCM with an ICV of 12 or 16 bytes (RFC 4106). */
 final class GcmCipher implements AeadCipher {
+  private static final int CLOSING_NONCE_LENGTH = 16;
+
   private final Cipher cipher;
   private final RawKey key;
   private final int icvLength;
@@ -66,12 +68,16 @@ final class GcmCipher implements AeadCipher {
     cipher.init(mode, key, new GCMParameterSpec(icvLength * Byte.SIZE, nonce));
   }
 
-  /** Wipes the key, and has the cipher replace its key schedule by that of the wiped key. */
+  /**
+   * Wipes the key, and has the cipher replace its key schedule by that of the wiped key. It has to
+   * encrypt for that, since the platform's keeps the key that it last encrypted under, to refuse a
+   * nonce that comes again; the nonce is of a length that no packet's has.
+   */
   @Override
   public void close() {
     key.destroy();
     try {
-      start(Cipher.DECRYPT_MODE, new byte[12]);
+      start(Cipher.ENCRYPT_MODE, new byte[CLOSING_NONCE_LENGTH]);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher does not take another key", e);
     }

@@ -11,6 +11,7 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 final class GmacCipher implements AeadCipher {
   private static final int ICV_LENGTH = 16;
+  private static final int CLOSING_NONCE_LENGTH = 16;
 
   private final Cipher cipher;
   private final RawKey key;
@@ -71,12 +72,16 @@ final class GmacCipher implements AeadCipher {
     cipher.init(mode, key, new GCMParameterSpec(ICV_LENGTH * Byte.SIZE, nonce));
   }
 
-  /** Wipes the key, and has the cipher replace its key schedule by that of the wiped key. */
+  /**
+   * Wipes the key, and has the cipher replace its key schedule by that of the wiped key. It has to
+   * encrypt for that, since the platform's keeps the key that it last encrypted under, to refuse a
+   * nonce that comes again; the nonce is of a length that no packet's has.
+   */
   @Override
   public void close() {
     key.destroy();
     try {
-      start(Cipher.DECRYPT_MODE, new byte[12]);
+      start(Cipher.ENCRYPT_MODE, new byte[CLOSING_NONCE_LENGTH]);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher does not take another key", e);
     }

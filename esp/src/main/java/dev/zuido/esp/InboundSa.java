@@ -107,25 +107,51 @@ public final class InboundSa implements SecurityAssociation {
   }
 
   /**
-   * Opens the packets of a part of a batch that pass.
+   * Opens the packets of a part of a batch that pass. If the provider's cipher throws an exception,
+   * none that is not opened passes any more: {@link EspVerdict#CIPHER_FAILED}.
    *
    * @param from the first packet
    * @param to the packet behind the last
    */
   public void open(PacketBatch batch, int from, int to) {
     int next = from;
-    while (next < to) {
-      frames.clear();
-      while (next < to && !frames.isFull()) {
-        if (batch.passes(next)) {
-          EspVerdict refusal = frame(batch, next);
-          if (refusal != null) {
-            refuse(batch, next, refusal, seen);
+    boolean finished = false;
+    try {
+      while (next < to) {
+        frames.clear();
+        while (next < to && !frames.isFull()) {
+          if (batch.passes(next)) {
+            look(batch, next);
           }
+          next++;
         }
-        next++;
+        finish(batch);
       }
-      finish(batch);
+      finished = true;
+    } finally {
+      if (!finished) {
+        abandon(batch, next, to);
+      }
+    }
+  }
+
+  /** Looks at a packet. It passes no longer, until it is judged. */
+  private void look(PacketBatch batch, int index) {
+    batch.setVerdict(index, EspVerdict.CIPHER_FAILED);
+    EspVerdict refusal = frame(batch, index);
+    if (refusal != null) {
+      refuse(batch, index, refusal, seen);
+    }
+  }
+
+  /** The cipher has failed: what was not judged does not pass. */
+  private void abandon(PacketBatch batch, int from, int to) {
+    counters.count(EspVerdict.CIPHER_FAILED, frames.count());
+    for (int i = from; i < to; i++) {
+      if (batch.passes(i)) {
+        batch.setVerdict(i, EspVerdict.CIPHER_FAILED);
+        counters.count(EspVerdict.CIPHER_FAILED);
+      }
     }
   }
 
@@ -319,10 +345,8 @@ public final class InboundSa implements SecurityAssociation {
     return counters;
   }
 
-  /**
-   * Writes into an audit log from now on what packets were refused for, as far as {@link
-   * EspVerdict#isAuditable} says so; or with null no longer.
-   */
+  /** {@inheritDoc} A receiver notes what packets were refused for. */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Every passing packet gets an {@link EspVerdict}. Of a batch, the packets of an SA go through
- * it together and in their order, also where those of several SAs alternate. Nothing is allocated
- * per packet. One thread uses a boundary.
+ * it together and in their order, also where those of several SAs alternate. If a provider's cipher
+ * throws an exception, nothing passes that an SA was to deal with and has not: {@link
+ * EspVerdict#CIPHER_FAILED}. Nothing is allocated per packet. One thread uses a boundary.
  */
 public final class IpsecBoundary {
   private final SecurityAssociationDatabase associations;
@@ -173,7 +174,7 @@ public final class IpsecBoundary {
       if (batch.passes(i)) {
         SaEntry entry = decideOutbound(batch, i, queue, nowNanos);
         if (entry != null) {
-          groups.add(i, entry);
+          groups.add(batch, i, entry);
         }
       }
     }
@@ -192,7 +193,7 @@ public final class IpsecBoundary {
     }
     int place = policies.outboundIndex(slab, offset);
     SaEntry last = lastEntry;
-    if (last != null && place == lastPolicy && last.coversPolicy) {
+    if (last != null && place == lastPolicy && last.coversPolicy && !policies.hides()) {
       return last;
     }
     SecurityPolicy policy = policies.database().policyAt(place);
@@ -210,17 +211,27 @@ public final class IpsecBoundary {
           lastPolicy = place;
           return entry;
         }
-        if (policy != null) {
-          acquires.add(policy);
-        }
-        decide(batch, index, withoutSa(batch, index, queue, nowNanos));
+        decide(
+            batch,
+            index,
+            policy == null
+                ? EspVerdict.NO_SA
+                : withoutSa(policy, batch, index, queue, nowNanos));
       }
     }
     return null;
   }
 
   private EspVerdict withoutSa(
-      PacketBatch batch, int index, @Nullable HoldQueue queue, long nowNanos) {
+      SecurityPolicy policy,
+      PacketBatch batch,
+      int index,
+      @Nullable HoldQueue queue,
+      long nowNanos) {
+    if (associations.isHidden(policy, batch.slab(), batch.offset(index))) {
+      return EspVerdict.PORTS_HIDDEN;
+    }
+    acquires.add(policy);
     if (queue == null || !queue.takes(batch, index)) {
       return EspVerdict.NO_SA;
     }
@@ -276,12 +287,16 @@ public final class IpsecBoundary {
     }
     SaEntry entry = associations.outboundEntry(policy, queue.bytes(), queue.offset(place));
     if (entry == null) {
+      if (associations.isHidden(policy, queue.bytes(), queue.offset(place))) {
+        counters.count(EspVerdict.PORTS_HIDDEN);
+        queue.remove(place);
+      }
       return;
     }
     if (queue.length(place) > into.maxPacketBytes(0)) {
       counters.count(EspVerdict.NO_ROOM);
     } else {
-      groups.add(queue.copy(place, into), entry);
+      groups.add(into, queue.copy(place, into), entry);
     }
     queue.remove(place);
   }
@@ -297,7 +312,7 @@ public final class IpsecBoundary {
       if (batch.passes(i)) {
         SaEntry entry = decideInbound(batch, i);
         if (entry != null) {
-          groups.add(i, entry);
+          groups.add(batch, i, entry);
         }
       }
     }
@@ -366,7 +381,7 @@ public final class IpsecBoundary {
       SecurityPolicy policy = policies.database().policyAt(place);
       if (policy == null
           || policy.action() != PolicyAction.PROTECT
-          || (policy != entry.policy && !policy.equals(entry.policy))) {
+          || !policy.equals(entry.policy)) {
         decide(batch, index, EspVerdict.POLICY_MISMATCH);
         return;
       }

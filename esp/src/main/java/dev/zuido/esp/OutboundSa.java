@@ -90,26 +90,53 @@ public final class OutboundSa implements SecurityAssociation {
   }
 
   /**
-   * Seals the packets of a part of a batch that pass, in order.
+   * Seals the packets of a part of a batch that pass, in order. If the provider's cipher throws an
+   * exception, none that is not sealed passes any more: {@link EspVerdict#CIPHER_FAILED}.
    *
    * @param from the first packet
    * @param to the packet behind the last
    */
   public void seal(PacketBatch batch, int from, int to) {
     int next = from;
-    while (next < to) {
-      frames.clear();
-      while (next < to && !frames.isFull()) {
-        if (batch.passes(next)) {
-          EspVerdict refusal = closed ? EspVerdict.CLOSED : encapsulation.frame(batch, next);
-          if (refusal != null) {
-            refuse(batch, next, refusal);
+    boolean finished = false;
+    try {
+      while (next < to) {
+        frames.clear();
+        while (next < to && !frames.isFull()) {
+          if (batch.passes(next)) {
+            frame(batch, next);
           }
+          next++;
         }
-        next++;
+        finish(batch);
       }
-      finish(batch);
+      finished = true;
+    } finally {
+      if (!finished) {
+        abandon(batch, next, to);
+      }
     }
+  }
+
+  /** Lays a packet out. It passes no longer, until it is encrypted. */
+  private void frame(PacketBatch batch, int index) {
+    batch.setVerdict(index, EspVerdict.CIPHER_FAILED);
+    EspVerdict refusal = closed ? EspVerdict.CLOSED : encapsulation.frame(batch, index);
+    if (refusal != null) {
+      refuse(batch, index, refusal);
+    }
+  }
+
+  /** The cipher has failed: those laid out do not pass, and those behind them do not either. */
+  private void abandon(PacketBatch batch, int from, int to) {
+    counters.count(EspVerdict.CIPHER_FAILED, frames.count());
+    for (int i = from; i < to; i++) {
+      if (batch.passes(i)) {
+        batch.setVerdict(i, EspVerdict.CIPHER_FAILED);
+        counters.count(EspVerdict.CIPHER_FAILED);
+      }
+    }
+    sequence.publish();
   }
 
   /**
@@ -130,6 +157,7 @@ public final class OutboundSa implements SecurityAssociation {
       throw new IllegalArgumentException("a dummy is not shorter than an IP header");
     }
     int index = batch.addUninitialized(length);
+    batch.setVerdict(index, EspVerdict.CIPHER_FAILED);
     frames.clear();
     EspVerdict refusal =
         closed ? EspVerdict.CLOSED : encapsulation.frameDummy(batch, index, length, dummyBytes);
@@ -184,9 +212,10 @@ public final class OutboundSa implements SecurityAssociation {
   }
 
   /**
-   * Writes into an audit log from now on that the sequence numbers have come to their end and
-   * packets are refused (RFC 4303 section 3.3.3), or with null no longer.
+   * {@inheritDoc} A sender notes that its sequence numbers have come to their end and packets are
+   * refused (RFC 4303 section 3.3.3).
    */
+  @Override
   public void auditTo(@Nullable AuditLog log) {
     audit.setLog(log);
   }
@@ -236,6 +265,9 @@ public final class OutboundSa implements SecurityAssociation {
     }
     if (parameters.mode() == EspMode.TRANSPORT && !remote.equals(parameters.remote())) {
       return false;
+    }
+    if (!remote.equals(outer.remote())) {
+      pathMtu.forget();
     }
     outer.redirect(remote, remotePort);
     return true;

@@ -120,8 +120,7 @@ final class OuterHeader {
    */
   private static void writeIpv4(
       byte[] slab, int offset, int word0, int word1, int word2, int source, int destination) {
-    long sum =
-        (word0 & LOW) + (word1 & LOW) + (word2 & LOW) + (source & LOW) + (destination & LOW);
+    long sum = (word0 & LOW) + (word1 & LOW) + (word2 & LOW) + (source & LOW) + (destination & LOW);
     BigEndian.putInt(slab, offset, word0);
     BigEndian.putInt(slab, offset + 4, word1);
     BigEndian.putInt(slab, offset + 8, word2 | InternetChecksum.finish(sum));

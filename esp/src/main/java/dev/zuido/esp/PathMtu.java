@@ -51,6 +51,11 @@ final class PathMtu {
     return mtu;
   }
 
+  /** Packets take another path from now on. */
+  void forget() {
+    mtu = OutboundSa.UNKNOWN_PATH_MTU;
+  }
+
   void setAge(long nanos) {
     ageNanos = nanos;
   }

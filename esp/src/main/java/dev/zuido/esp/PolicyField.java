@@ -23,11 +23,11 @@ enum PolicyField {
   private static final int PORT_SHIFT = 48;
 
   static long maskHigh(int length) {
-    return length == 0 ? 0 : length >= 64 ? -1L : -1L << 64 - length;
+    return length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);
   }
 
   static long maskLow(int length) {
-    return length <= 64 ? 0 : -1L << 128 - length;
+    return length <= 64 ? 0 : -1L << (128 - length);
   }
 
   long firstHigh(TrafficSelector selector, boolean ipv6) {

@@ -94,6 +94,11 @@ public final class PolicyLookup {
     return key.read(bytes, offset, false) ? find() : UNREADABLE;
   }
 
+  /** Whether the packet that was looked up last hides what selectors may see. */
+  boolean hides() {
+    return UpperLayer.hides(key.upper);
+  }
+
   private int find() {
     int remembered = cache.find(key);
     if (remembered != FlowCache.MISS) {

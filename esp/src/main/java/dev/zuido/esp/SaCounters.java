@@ -1,11 +1,15 @@
 package dev.zuido.esp;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counters of IPsec, one per verdict and some more. One thread writes; every thread may read at any
  * time without stopping it, and sees each counter never go back.
  */
+@SuppressWarnings("EnumOrdinal") // the cells stand in the enums' order, which nothing outside sees
 public final class SaCounters {
   private static final EspVerdict[] VERDICTS = EspVerdict.values();
   private static final Extra[] EXTRAS = Extra.values();
@@ -30,16 +34,27 @@ public final class SaCounters {
     PATH_MTU_LOWERED
   }
 
-  private final AtomicLongArray cells = new AtomicLongArray(VERDICTS.length + EXTRAS.length);
+  private final Map<EspVerdict, AtomicLong> packets = new EnumMap<>(EspVerdict.class);
+  private final Map<Extra, AtomicLong> extras = new EnumMap<>(Extra.class);
 
-  SaCounters() {}
+  SaCounters() {
+    for (EspVerdict verdict : VERDICTS) {
+      packets.put(verdict, new AtomicLong());
+    }
+    for (Extra extra : EXTRAS) {
+      extras.put(extra, new AtomicLong());
+    }
+  }
 
   /** The sums of the counters of several SAs, as they stand now. */
   public static SaCounters sum(Iterable<SaCounters> parts) {
     SaCounters sum = new SaCounters();
     for (SaCounters part : parts) {
-      for (int i = 0; i < part.cells.length(); i++) {
-        sum.add(i, part.cells.getOpaque(i));
+      for (EspVerdict verdict : VERDICTS) {
+        sum.count(verdict, part.packets(verdict));
+      }
+      for (Extra extra : EXTRAS) {
+        sum.add(extra, part.get(extra));
       }
     }
     return sum;
@@ -47,12 +62,12 @@ public final class SaCounters {
 
   /** Packets that got this verdict. */
   public long packets(EspVerdict verdict) {
-    return cells.getOpaque(verdict.ordinal());
+    return cell(verdict).getOpaque();
   }
 
   /** One of the other counters. */
   public long get(Extra extra) {
-    return cells.getOpaque(VERDICTS.length + extra.ordinal());
+    return cell(extra).getOpaque();
   }
 
   /** Bytes that were encrypted or decrypted for packets that passed. */
@@ -72,19 +87,19 @@ public final class SaCounters {
   }
 
   void count(EspVerdict verdict) {
-    add(verdict.ordinal(), 1);
+    add(cell(verdict), 1);
   }
 
   void count(EspVerdict verdict, long number) {
-    add(verdict.ordinal(), number);
+    add(cell(verdict), number);
   }
 
   void count(Extra extra) {
-    add(VERDICTS.length + extra.ordinal(), 1);
+    add(cell(extra), 1);
   }
 
   void add(Extra extra, long amount) {
-    add(VERDICTS.length + extra.ordinal(), amount);
+    add(cell(extra), amount);
   }
 
   void countBytes(long amount) {
@@ -92,8 +107,16 @@ public final class SaCounters {
   }
 
   /** There is one writer, so that reading and writing need not be one step. */
-  private void add(int cell, long amount) {
-    cells.setOpaque(cell, cells.getOpaque(cell) + amount);
+  private static void add(AtomicLong cell, long amount) {
+    cell.setOpaque(cell.getOpaque() + amount);
+  }
+
+  private AtomicLong cell(EspVerdict verdict) {
+    return Objects.requireNonNull(packets.get(verdict));
+  }
+
+  private AtomicLong cell(Extra extra) {
+    return Objects.requireNonNull(extras.get(extra));
   }
 
   /** The counters that are not zero: {@code OPENED=3 BAD_ICV=1 bytes=4096}. */

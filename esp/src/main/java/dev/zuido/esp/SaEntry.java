@@ -12,7 +12,9 @@ final class SaEntry {
   final SaIdentifier identifier;
   final int spi;
 
-  /** Whether every packet of the policy is within the SA's selectors. */
+  /**
+   * Whether every packet of the policy is within the SA's selectors, unless it hides what they see.
+   */
   final boolean coversPolicy;
 
   boolean softReported;
@@ -20,6 +22,7 @@ final class SaEntry {
   /** The place in {@link SaGroups}, checked there. */
   int group;
 
+  private final TrafficSelector selector;
   private final boolean ipv6;
   private final long localHigh;
   private final long localLow;
@@ -32,7 +35,8 @@ final class SaEntry {
     this.association = association;
     this.identifier = identifier;
     this.spi = parameters.spi();
-    this.coversPolicy = parameters.selector().contains(policy.selector());
+    this.selector = parameters.selector();
+    this.coversPolicy = selector.contains(policy.selector());
     this.ipv6 = parameters.local() instanceof Ipv6Address;
     this.localHigh = high(parameters.local());
     this.localLow = low(parameters.local());
@@ -66,13 +70,22 @@ final class SaEntry {
         : association instanceof AhOutboundSa ah && ah.isUsable();
   }
 
-  /** Whether a packet of the policy is within the SA's selectors too. */
+  /**
+   * Whether a packet of the policy is within the SA's selectors too. One that hides ports, or its
+   * protocol, is not where they select by them (RFC 4301 section 7.3).
+   */
   boolean takes(byte[] bytes, int offset) {
-    if (coversPolicy) {
+    if (coversPolicy
+        && (selector.protocol() == TrafficSelector.ANY_PROTOCOL
+            || !UpperLayer.hides(UpperLayer.of(bytes, offset)))) {
       return true;
     }
-    TrafficSelector selector = association.parameters().selector();
-    return selector.matchesOutbound(bytes, offset) || selector.mayMatchOutbound(bytes, offset);
+    return selector.matchesOutbound(bytes, offset);
+  }
+
+  /** Whether the SA would take the packet, if it showed what it hides. */
+  boolean wouldTake(byte[] bytes, int offset) {
+    return selector.mayMatchOutbound(bytes, offset);
   }
 
   /** Whether an arriving packet of the SPI has the addresses that the SA asks for. */

@@ -33,7 +33,6 @@ final class SaGroups {
   private SaEntry[] entries = new SaEntry[0];
   private int[] first = new int[0];
   private int[] last = new int[0];
-  private int[] count = new int[0];
   private int groups;
 
   /** Forgets the batch before, and makes room for this one. */
@@ -45,63 +44,83 @@ final class SaGroups {
       entries = new SaEntry[packets];
       first = new int[packets];
       last = new int[packets];
-      count = new int[packets];
     }
     Arrays.fill(groupOf, 0, packets, NONE);
   }
 
-  /** Says which SA a packet belongs to; packets come in order, and each passes. */
-  void add(int index, SaEntry entry) {
+  /**
+   * Says which SA a packet belongs to; packets come in order. It passes no longer, until its SA has
+   * dealt with it.
+   */
+  void add(PacketBatch batch, int index, SaEntry entry) {
+    batch.setVerdict(index, EspVerdict.CIPHER_FAILED);
     int group = entry.group;
     if (group >= groups || entries[group] != entry) {
       group = groups++;
       entry.group = group;
       entries[group] = entry;
       first[group] = index;
-      count[group] = 0;
     }
     groupOf[index] = group;
     last[group] = index;
-    count[group]++;
   }
 
-  /** Sends the packets through their SAs. */
+  /** Sends the packets through their SAs. If one fails, the packets of the others do not pass. */
   void process(PacketBatch batch, Each each) {
-    for (int group = 0; group < groups; group++) {
-      int from = first[group];
-      int to = last[group] + 1;
-      boolean together = count[group] == to - from;
-      if (!together) {
-        hideOthers(batch, group, from, to);
+    int next = 0;
+    try {
+      while (next < groups) {
+        process(batch, next++, each);
       }
+    } finally {
+      while (next < groups) {
+        report(batch, next++, each);
+      }
+      Arrays.fill(entries, 0, groups, null);
+      groups = 0;
+    }
+  }
+
+  private void process(PacketBatch batch, int group, Each each) {
+    int from = first[group];
+    int to = last[group] + 1;
+    show(batch, group, from, to);
+    try {
       entries[group].process(batch, from, to);
-      for (int i = from; i < to; i++) {
-        if (groupOf[i] == group) {
-          each.processed(batch, i, entries[group]);
-        }
-      }
-      if (!together) {
-        showOthers(batch, group, from, to);
+    } finally {
+      hide(batch, group, from, to);
+      report(batch, group, each);
+    }
+  }
+
+  private void report(PacketBatch batch, int group, Each each) {
+    for (int i = first[group]; i <= last[group]; i++) {
+      if (groupOf[i] == group) {
+        each.processed(batch, i, entries[group]);
       }
     }
-    Arrays.fill(entries, 0, groups, null);
-    groups = 0;
   }
 
-  private void hideOthers(PacketBatch batch, int group, int from, int to) {
+  /** Lets an SA's packets pass, and no others. */
+  private void show(PacketBatch batch, int group, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (groupOf[i] != group) {
+      if (groupOf[i] == group) {
+        batch.setVerdict(i, Verdict.PASS);
+      } else {
         saved[i] = batch.verdict(i);
         batch.setVerdict(i, Elsewhere.WAITING);
       }
     }
   }
 
-  private void showOthers(PacketBatch batch, int group, int from, int to) {
+  /** Gives the others their verdicts back; what the SA has not dealt with does not pass. */
+  private void hide(PacketBatch batch, int group, int from, int to) {
     for (int i = from; i < to; i++) {
-      Verdict verdict = saved[i];
-      if (groupOf[i] != group && verdict != null) {
-        batch.setVerdict(i, verdict);
+      if (groupOf[i] != group) {
+        Verdict verdict = saved[i];
+        batch.setVerdict(i, verdict == null ? EspVerdict.CIPHER_FAILED : verdict);
+      } else if (batch.verdict(i) == Verdict.PASS) {
+        batch.setVerdict(i, EspVerdict.CIPHER_FAILED);
       }
     }
   }

@@ -201,13 +201,7 @@ public record SaParameters(
     Draft draft = new Draft(this);
     draft.local = remote;
     draft.remote = local;
-    draft.selector =
-        new TrafficSelector(
-            /* local= */ selector.remote(),
-            /* remote= */ selector.local(),
-            selector.protocol(),
-            selector.localPorts(),
-            selector.remotePorts());
+    draft.selector = selector.mirrored();
     draft.udpEncapsulation = udpEncapsulation == null ? null : udpEncapsulation.mirrored();
     return draft.finish();
   }

@@ -1,5 +1,7 @@
 package dev.zuido.esp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One direction of protection (RFC 4301 section 4.1).
  *
@@ -36,6 +38,12 @@ public sealed interface SecurityAssociation extends AutoCloseable
 
   /** When {@link #expire} will next change something, or {@link #NO_DEADLINE}. */
   long nextDeadline();
+
+  /**
+   * Writes into an audit log from now on what packets were refused for, as far as {@link
+   * EspVerdict#isAuditable} says so, or with null no longer. Belongs to the thread of the packets.
+   */
+  void auditTo(@Nullable AuditLog log);
 
   /** Ends the SA and wipes its keys; packets get {@link EspVerdict#CLOSED} from then on. */
   @Override

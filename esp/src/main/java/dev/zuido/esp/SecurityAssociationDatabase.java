@@ -171,8 +171,8 @@ public final class SecurityAssociationDatabase {
 
   /** The SA of ESP that protects a policy's packets: the newest that is usable, or null. */
   public @Nullable OutboundSa outbound(SecurityPolicy policy) {
-    List<SaEntry> entries = outboundByPolicy.get(policy);
-    for (int i = entries == null ? -1 : entries.size() - 1; i >= 0; i--) {
+    List<SaEntry> entries = outboundByPolicy.getOrDefault(policy, List.of());
+    for (int i = entries.size() - 1; i >= 0; i--) {
       SaEntry entry = entries.get(i);
       if (entry.association instanceof OutboundSa esp && entry.isUsable()) {
         return esp;
@@ -183,7 +183,7 @@ public final class SecurityAssociationDatabase {
 
   /**
    * The SA that protects a packet of a policy: of the usable ones whose selectors it is within the
-   * newest, or null.
+   * newest, or null. A fragment that does not show its ports is within no selectors that name some.
    */
   public @Nullable SecurityAssociation outbound(SecurityPolicy policy, byte[] bytes, int offset) {
     SaEntry entry = outboundEntry(policy, bytes, offset);
@@ -191,11 +191,31 @@ public final class SecurityAssociationDatabase {
   }
 
   @Nullable SaEntry outboundEntry(SecurityPolicy policy, byte[] bytes, int offset) {
-    List<SaEntry> entries = outboundByPolicy.get(policy);
-    for (int i = entries == null ? -1 : entries.size() - 1; i >= 0; i--) {
+    List<SaEntry> entries = outboundByPolicy.getOrDefault(policy, List.of());
+    for (int i = entries.size() - 1; i >= 0; i--) {
       SaEntry entry = entries.get(i);
       if (entry.isUsable() && entry.takes(bytes, offset)) {
         return entry;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a usable SA would take a packet that none takes, if it showed what it hides. */
+  boolean isHidden(SecurityPolicy policy, byte[] bytes, int offset) {
+    for (SaEntry entry : outboundByPolicy.getOrDefault(policy, List.of())) {
+      if (entry.isUsable() && entry.wouldTake(bytes, offset)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The SA of ESP that has sent what an ICMP error quotes, or null: {@link OutboundSa#hasSent}. */
+  public @Nullable OutboundSa sender(IcmpQuote quote) {
+    for (SaEntry entry : outboundEntries) {
+      if (entry.association instanceof OutboundSa esp && esp.hasSent(quote)) {
+        return esp;
       }
     }
     return null;

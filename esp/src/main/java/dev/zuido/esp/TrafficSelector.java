@@ -130,6 +130,18 @@ public record TrafficSelector(
             && (localPorts.isSelective() || remotePorts.isSelective());
   }
 
+  /** The same traffic as the other end sees it: what is local there is remote here. */
+  TrafficSelector mirrored() {
+    // Type and code stand in the local ports at either end.
+    boolean types = UpperLayer.hasTypes(protocol);
+    return new TrafficSelector(
+        /* local= */ remote,
+        /* remote= */ local,
+        protocol,
+        types ? localPorts : remotePorts,
+        types ? remotePorts : localPorts);
+  }
+
   /** Whether every packet that another selector takes is taken by this one. */
   boolean contains(TrafficSelector other) {
     return local.contains(other.local)

@@ -130,7 +130,7 @@ final class TransportPlace {
   private static int checksum(byte[] bytes, int offset, int totalLength, int protocol) {
     int oldProtocol = Ipv4Fields.protocol(bytes, offset);
     long sum =
-        (~Ipv4Fields.checksum(bytes, offset) & 0xffff)
+        (~Ipv4Fields.checksum(bytes, offset) & 0xffffL)
             + (~Ipv4Fields.totalLength(bytes, offset) & 0xffff)
             + totalLength
             + (~oldProtocol & 0xffff)

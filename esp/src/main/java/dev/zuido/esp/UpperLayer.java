@@ -25,6 +25,9 @@ final class UpperLayer {
    */
   static final int HIDDEN_PROTOCOL = 256;
 
+  private static final int DCCP = 33;
+  private static final int SCTP = 132;
+  private static final int UDP_LITE = 136;
   private static final int MOBILITY_HEADER = 135;
   private static final int DESTINATION_OPTIONS = 60;
 
@@ -89,14 +92,14 @@ final class UpperLayer {
     } else if (hasTypes(protocol)) {
       word &= 0xffff_0000;
     }
-    return SHOWN | (long) protocol << 32 | word & 0xffff_ffffL;
+    return SHOWN | (long) protocol << 32 | (word & 0xffff_ffffL);
   }
 
   /** Whether a protocol has ports, or a type, at the start of its header. */
   static boolean hasPorts(int protocol) {
     return switch (protocol) {
       case IpProtocol.TCP, IpProtocol.UDP -> true;
-      case 33, 132, 136 -> true; // DCCP, SCTP, UDP-Lite
+      case DCCP, SCTP, UDP_LITE -> true;
       default -> hasTypes(protocol);
     };
   }
@@ -106,6 +109,42 @@ final class UpperLayer {
     return switch (protocol) {
       case IpProtocol.ICMP, IpProtocol.ICMPV6, MOBILITY_HEADER -> true;
       default -> false;
+    };
+  }
+
+  /** Whether a packet hides what selectors may see of others of its kind. */
+  static boolean hides(long upper) {
+    int protocol = protocol(upper);
+    return !showsPorts(upper) && (hasPorts(protocol) || protocol == HIDDEN_PROTOCOL);
+  }
+
+  /**
+   * Whether a well-formed packet is a fragment that starts inside its upper layer's header, or the
+   * first and does not hold all of it. That header has at least 20 bytes of TCP, 12 of DCCP and
+   * SCTP, 8 of others. In IPv6 extension headers may stand before it, which a later fragment does
+   * not show: there the check finds less (RFC 4301 section 7.2).
+   */
+  static boolean isTinyFragment(byte[] bytes, int offset) {
+    if (Ipv4Fields.version(bytes, offset) != 6) {
+      int start = Ipv4Fields.fragmentOffset(bytes, offset);
+      int length = Ipv4Fields.totalLength(bytes, offset) - Ipv4Fields.headerLength(bytes, offset);
+      return Ipv4Fields.isFragment(bytes, offset)
+          && (start != 0 ? start : length) < leastHeader(Ipv4Fields.protocol(bytes, offset));
+    }
+    long upper = Ipv6Fields.upperLayer(bytes, offset);
+    if (upper == Ipv6Fields.MALFORMED || !Ipv6Fields.isFragment(bytes, offset, upper)) {
+      return false;
+    }
+    int start = Ipv6Fields.fragmentOffset(bytes, offset, upper);
+    int length = Ipv6Fields.totalLength(bytes, offset) - Ipv6Fields.offsetOf(upper);
+    return (start != 0 ? start : length) < leastHeader(Ipv6Fields.protocolOf(upper));
+  }
+
+  private static int leastHeader(int protocol) {
+    return switch (protocol) {
+      case IpProtocol.TCP -> 20;
+      case DCCP, SCTP -> 12;
+      default -> 8;
     };
   }
 
@@ -127,7 +166,7 @@ final class UpperLayer {
     if (outbound || hasTypes(protocol(upper))) {
       return upper;
     }
-    return upper & ~0xffff_ffffL | Integer.rotateLeft((int) upper, 16) & 0xffff_ffffL;
+    return (upper & ~0xffff_ffffL) | (Integer.rotateLeft((int) upper, 16) & 0xffff_ffffL);
   }
 
   /** The local port, or type and code, of what is {@link #localFirst}. */

@@ -3,8 +3,8 @@
  * replay protection, the security policy.
  *
  * <p>An SA protects packets in one direction. {@link dev.zuido.esp.OutboundSa} seals and {@link
- * dev.zuido.esp.InboundSa} opens the IPv4 packets of a {@link dev.zuido.wire.PacketBatch} where
- * they lie, without allocating per packet, and leaves an {@link dev.zuido.esp.EspVerdict} on each:
+ * dev.zuido.esp.InboundSa} opens the packets of a {@link dev.zuido.wire.PacketBatch} where they
+ * lie, without allocating per packet, and leaves an {@link dev.zuido.esp.EspVerdict} on each:
  *
  * <pre>{@code
  * EspSuite suite = new EspSuite(EspEncryption.AES_CBC_128, EspIntegrity.HMAC_SHA1_96);
@@ -55,10 +55,29 @@
  *
  * <p>Algorithms: NULL, DES, 3DES and AES-CBC, AES-CTR, AES-GCM, AES-CCM, ChaCha20-Poly1305, NULL
  * with AES-GMAC; HMAC with MD5, SHA-1 and SHA-2, AES-XCBC, AES-CMAC; each names RFC 8221's verdict.
- * Transport and tunnel mode over IPv4, UDP encapsulation (RFC 3948) with the correction of
- * checksums in transport mode, extended sequence numbers, ECN through the tunnel (RFC 6040). Not
- * here: IPv6, AH, sending of dummy packets and TFC padding; fragments are reassembled before they
- * come here.
+ * Transport and tunnel mode over IPv4 and IPv6, either in either; UDP encapsulation (RFC 3948) with
+ * the correction of checksums in transport mode; extended sequence numbers, found again after a
+ * long loss; ECN through the tunnel (RFC 6040); dummy packets and TFC padding ({@link
+ * dev.zuido.esp.OutboundSa#sealDummy}, {@link dev.zuido.esp.TfcPadding}). Not here: aggregation and
+ * fragmentation inside of ESP (RFC 9347) and compression (RFC 3173). Fragments are reassembled
+ * before they come here, and whoever sends fragments a packet before it is sealed, or after.
+ *
+ * <p>An outbound SA remembers the path MTU that routers report, if what they quote is its packet:
+ *
+ * <pre>{@code
+ * IcmpQuote quote = IcmpQuote.of(slab, offset, length);        // a packet that has arrived
+ * OutboundSa sender = quote == null ? null : associations.sender(quote);
+ * if (sender != null && sender.learnPathMtu(quote, nowNanos)) { ... }
+ * int longest = sa.maxInner(linkMtu, nowNanos);                // what still fits unfragmented
+ * }</pre>
+ *
+ * <p>What RFC 4301 wants to be audited, SAs and boundaries write into an {@link
+ * dev.zuido.esp.AuditLog}, a few events per second and SA at most:
+ *
+ * <pre>{@code
+ * association.auditTo(log);
+ * for (AuditEvent e; (e = log.poll()) != null; ) { ... }
+ * }</pre>
  */
 @NullMarked
 package dev.zuido.esp;

@@ -2,7 +2,6 @@ package dev.zuido.esp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.zuido.wire.BigEndian;
@@ -262,8 +261,7 @@ final class AllocationTest {
       TrafficSelector selector =
           TrafficSelector.of(AddressRange.ANY, AddressRange.host(Packets.THERE), 6 + 11 * i);
       policies[i] = new SecurityPolicy("policy " + i, selector, PolicyAction.PROTECT);
-      SaParameters parameters =
-          Packets.transport(SUITE).withSpi(0x100 + i).withSelector(selector);
+      SaParameters parameters = Packets.transport(SUITE).withSpi(0x100 + i).withSelector(selector);
       associations.install(policies[i], new OutboundSa(parameters, new NoCryptography(), 0, 0));
     }
     IpsecBoundary boundary =

@@ -41,8 +41,7 @@ final class AuditTest {
     assertNull(log.poll());
     open(in, sealed, 6);
     assertEquals(
-        new AuditEvent(
-            EspVerdict.REPLAYED, 6, 0x1234, Packets.HERE, Packets.THERE, 1, -1, 0),
+        new AuditEvent(EspVerdict.REPLAYED, 6, 0x1234, Packets.HERE, Packets.THERE, 1, -1, 0),
         next());
   }
 
@@ -185,8 +184,7 @@ final class AuditTest {
     Packets.seal(one, Packets.gre(60));
     Packets.seal(two, Packets.gre(60));
     two.learnPathMtu(700, 0);
-    SaCounters sum =
-        SaCounters.sum(java.util.List.of(one.counters(), two.counters()));
+    SaCounters sum = SaCounters.sum(java.util.List.of(one.counters(), two.counters()));
     assertEquals(2, sum.packets(EspVerdict.SEALED));
     assertEquals(88, sum.bytes());
     assertEquals("SEALED=2 bytes=88 PATH_MTU_LOWERED=1", sum.toString());

@@ -30,9 +30,7 @@ final class ExtendedSequencePropertyTest {
   }
 
   private static SaParameters parameters(EspSuite suite, int window) {
-    return Packets.transport(suite)
-        .withReplayWindow(window)
-        .withExtendedSequenceNumbers(true);
+    return Packets.transport(suite).withReplayWindow(window).withExtendedSequenceNumbers(true);
   }
 
   /** A2.2 word for word, with the 32-bit arithmetic of the RFC. */
@@ -62,8 +60,7 @@ final class ExtendedSequencePropertyTest {
     assertEquals(byTheRfc(highest, window, lowPart), replay.extend(low));
     long edge = highest - window + 1;
     for (long near : new long[] {edge - 1, edge, highest, highest + 1}) {
-      assertEquals(
-          byTheRfc(highest, window, near & 0xffff_ffffL), replay.extend((int) near));
+      assertEquals(byTheRfc(highest, window, near & 0xffff_ffffL), replay.extend((int) near));
     }
   }
 
@@ -175,7 +172,8 @@ final class ExtendedSequencePropertyTest {
     InboundSa fresh = Packets.inbound(parameters.withInitialSequence(0), 1);
     assertEquals(0xffff_fffdL, out.sequence());
     byte[] old =
-        Packets.seal(Packets.outbound(parameters.withInitialSequence(0xffff_fff0L), 1), Packets.gre(60));
+        Packets.seal(
+            Packets.outbound(parameters.withInitialSequence(0xffff_fff0L), 1), Packets.gre(60));
     byte[] next = Packets.seal(out, Packets.gre(60));
     PacketBatch batch = Packets.batch(old, next);
     in.open(batch);

@@ -44,8 +44,7 @@ final class FlowConfidentialityTest {
       @ForAll boolean encapsulated,
       @ForAll @IntRange(min = 40, max = 1400) int length) {
     SaParameters parameters =
-        parameters(mode, six)
-            .withUdpEncapsulation(encapsulated ? UdpEncapsulation.STANDARD : null);
+        parameters(mode, six).withUdpEncapsulation(encapsulated ? UdpEncapsulation.STANDARD : null);
     OutboundSa out = Packets.outbound(parameters, 1);
     InboundSa in = Packets.inbound(parameters, 1);
     PacketBatch batch = new PacketBatch(2, 1500, 128, 64);
@@ -161,6 +160,7 @@ final class FlowConfidentialityTest {
     assertEquals(
         parameters.sealedLength(parameters.maxInner(900)),
         Packets.seal(out, Packets.gre(60)).length);
+    assertEquals(parameters.sealedLength(1000), Packets.seal(out, Packets.gre(1000)).length);
   }
 
   @Test

@@ -39,7 +39,8 @@ final class Ipv6EspVectorsTest {
   private void check(Vectors.Entry vector) {
     EspSuite suite = suite(vector);
     if (suite == null) {
-      String algorithm = vector.object("encr").text("alg") + "/" + vector.object("auth").text("alg");
+      String algorithm =
+          vector.object("encr").text("alg") + "/" + vector.object("auth").text("alg");
       outcomes.merge("not supported: " + algorithm, 1, Integer::sum);
     } else {
       openAndSeal(vector, suite);

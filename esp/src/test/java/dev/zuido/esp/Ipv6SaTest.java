@@ -127,14 +127,10 @@ final class Ipv6SaTest {
     byte[] esp = java.util.Arrays.copyOfRange(sealed, 40, sealed.length);
     assertEquals(
         EspVerdict.FRAGMENT,
-        open(
-            TRANSPORT,
-            packet(IpProtocol.IPV6_FRAGMENT, Ipv6Packets.fragment(50, 8, true), esp)));
+        open(TRANSPORT, packet(IpProtocol.IPV6_FRAGMENT, Ipv6Packets.fragment(50, 8, true), esp)));
     assertEquals(
         EspVerdict.OPENED,
-        open(
-            TRANSPORT,
-            packet(IpProtocol.IPV6_FRAGMENT, Ipv6Packets.fragment(50, 0, false), esp)));
+        open(TRANSPORT, packet(IpProtocol.IPV6_FRAGMENT, Ipv6Packets.fragment(50, 0, false), esp)));
   }
 
   @Test
@@ -160,8 +156,7 @@ final class Ipv6SaTest {
   void aReceivedUdpChecksumMayBeZero() {
     SaParameters udp = TRANSPORT.withUdpEncapsulation(UdpEncapsulation.STANDARD);
     byte[] sealed =
-        Packets.seal(
-            Packets.outbound(udp, 1), packet(IpProtocol.UDP, Ipv6Packets.ports(1, 2)));
+        Packets.seal(Packets.outbound(udp, 1), packet(IpProtocol.UDP, Ipv6Packets.ports(1, 2)));
     BigEndian.putShort(sealed, 46, 0);
     assertEquals(EspVerdict.OPENED, open(udp, sealed));
   }
@@ -186,8 +181,7 @@ final class Ipv6SaTest {
     byte[] opened = batch.copy(0);
     assertEquals(
         0,
-        TransportChecksum.of(
-            Ipv6Packets.HERE, Ipv6Packets.THERE, IpProtocol.TCP, opened, 40, 20));
+        TransportChecksum.of(Ipv6Packets.HERE, Ipv6Packets.THERE, IpProtocol.TCP, opened, 40, 20));
   }
 
   @Test
@@ -250,6 +244,8 @@ final class Ipv6SaTest {
     assertEquals(
         EspVerdict.SELECTOR_MISMATCH,
         open(parameters, Packets.seal(Packets.outbound(parameters, 1), other)));
-    assertEquals(Ipv4Address.class, SaParameters.of(1, EspMode.TUNNEL, SUITE, Packets.HERE, Packets.THERE).local().getClass());
+    assertEquals(
+        Ipv4Address.class,
+        SaParameters.of(1, EspMode.TUNNEL, SUITE, Packets.HERE, Packets.THERE).local().getClass());
   }
 }

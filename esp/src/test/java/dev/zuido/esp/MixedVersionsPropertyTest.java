@@ -103,8 +103,7 @@ final class MixedVersionsPropertyTest {
       @ForAll boolean udp,
       @ForAll @IntRange(min = 0, max = 9000) int mtu) {
     SaParameters parameters =
-        parameters(suite, mode, six)
-            .withUdpEncapsulation(udp ? UdpEncapsulation.STANDARD : null);
+        parameters(suite, mode, six).withUdpEncapsulation(udp ? UdpEncapsulation.STANDARD : null);
     int longest = parameters.maxInner(mtu);
     int least = mode == EspMode.TRANSPORT && six ? 40 : 20;
     if (longest != 0) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,8 +49,7 @@ final class PathMtuTest {
       BigEndian.putShort(
           icmp,
           2,
-          TransportChecksum.of(
-              ROUTER6, Ipv6Packets.HERE, IpProtocol.ICMPV6, icmp, 0, icmp.length));
+          TransportChecksum.of(ROUTER6, Ipv6Packets.HERE, IpProtocol.ICMPV6, icmp, 0, icmp.length));
       return Ipv6Packets.packet(ROUTER6, Ipv6Packets.HERE, IpProtocol.ICMPV6, icmp);
     }
     icmp[0] = 3;
@@ -87,8 +87,7 @@ final class PathMtuTest {
         assertEquals(parameters.maxInner(1300), out.maxInner(1500, 5));
         assertEquals(parameters.maxInner(1290), out.maxInner(1290, 5));
         assertEquals(1, out.counters().get(SaCounters.Extra.PATH_MTU_LOWERED));
-        assertNull(
-            IcmpQuote.of(tooBig(sealed, 1300, seen - 1), 0, 28 + (six ? 20 : 0) + seen - 1));
+        assertNull(IcmpQuote.of(tooBig(sealed, 1300, seen - 1), 0, 28 + (six ? 20 : 0) + seen - 1));
       }
     }
   }
@@ -116,8 +115,7 @@ final class PathMtuTest {
 
   @Test
   void sequenceNumbersOf64BitsAreComparedByTheirLowHalf() {
-    OutboundSa out =
-        Packets.outbound(tunnel(false, false).withExtendedSequenceNumbers(true), 1);
+    OutboundSa out = Packets.outbound(tunnel(false, false).withExtendedSequenceNumbers(true), 1);
     out.preset(0x1_ffff_fffeL, null, 0);
     byte[] before = Packets.seal(out, Packets.gre(1400));
     Packets.seal(out, Packets.gre(1400));
@@ -168,6 +166,20 @@ final class PathMtuTest {
   }
 
   @Test
+  void theSenderIsFoundAmongTheSasOfADatabase() {
+    SecurityAssociationDatabase database = new SecurityAssociationDatabase(3);
+    SecurityPolicy policy = new SecurityPolicy("all", TrafficSelector.ANY, PolicyAction.PROTECT);
+    OutboundSa other = Packets.outbound(tunnel(false, false).withSpi(0x99), 1);
+    OutboundSa sender = Packets.outbound(tunnel(false, false), 1);
+    database.install(policy, other);
+    database.install(policy, sender);
+    byte[] sealed = Packets.seal(sender, Packets.gre(1400));
+    assertSame(sender, database.sender(quote(tooBig(sealed, 1300, 28))));
+    BigEndian.putInt(sealed, 20, 0x98);
+    assertNull(database.sender(quote(tooBig(sealed, 1300, 28))));
+  }
+
+  @Test
   void boundsAndAgeing() {
     OutboundSa four = Packets.outbound(tunnel(false, false), 1);
     assertTrue(four.learnPathMtu(1400, 0));
@@ -186,6 +198,17 @@ final class PathMtuTest {
     assertFalse(six.learnPathMtu(1279, 0));
     assertTrue(six.learnPathMtu(1280, 0));
     assertEquals(1280, six.pathMtu(0));
+  }
+
+  @Test
+  void anotherPathIsUnknownAgain() {
+    OutboundSa out = Packets.outbound(tunnel(false, true), 1);
+    assertTrue(out.learnPathMtu(1000, 0));
+    out.redirect(4501);
+    out.redirect(Packets.THERE, 4502);
+    assertEquals(1000, out.pathMtu(0));
+    out.redirect(Ipv4Address.of(200, 1, 1, 2), 4502);
+    assertEquals(OutboundSa.UNKNOWN_PATH_MTU, out.pathMtu(0));
   }
 
   @Property(tries = 2000)

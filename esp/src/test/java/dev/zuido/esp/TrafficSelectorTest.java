@@ -147,4 +147,31 @@ final class TrafficSelectorTest {
         "10.1.1.0-10.1.1.255:53 -> 10.1.2.0-10.1.2.255:1-9 udp",
         new TrafficSelector(LAN_A, LAN_B, 17, PortRange.of(53), new PortRange(1, 9)).toString());
   }
+
+  @Test
+  void theOtherEndSeesPortsAndAddressesTheOtherWayRound() {
+    TrafficSelector dns =
+        new TrafficSelector(
+            AddressRange.host(Packets.HERE),
+            AddressRange.host(Packets.THERE),
+            IpProtocol.UDP,
+            PortRange.ANY,
+            PortRange.of(53));
+    SaParameters parameters =
+        SaParameters.of(7, EspMode.TUNNEL, Packets.REFERENCE, Packets.HERE, Packets.THERE)
+            .withSelector(dns);
+    TrafficSelector mirrored = parameters.mirrored().selector();
+    assertEquals(AddressRange.host(Packets.THERE), mirrored.local());
+    assertEquals(PortRange.of(53), mirrored.localPorts());
+    assertEquals(PortRange.ANY, mirrored.remotePorts());
+    assertEquals(dns, parameters.mirrored().mirrored().selector());
+    TrafficSelector echo =
+        new TrafficSelector(
+            AddressRange.ANY,
+            AddressRange.ANY,
+            IpProtocol.ICMP,
+            PortRange.ofIcmpType(8),
+            PortRange.ANY);
+    assertEquals(echo, parameters.withSelector(echo).mirrored().selector());
+  }
 }

@@ -29,14 +29,12 @@ final class TunnelHeaderTest {
 
   private static byte[] inner(boolean six, int tos, int ttl, boolean dontFragment) {
     if (six) {
-      byte[] packet =
-          Ipv6Packets.packet(Ipv6Packets.HERE, Ipv6Packets.THERE, 47, new byte[20]);
+      byte[] packet = Ipv6Packets.packet(Ipv6Packets.HERE, Ipv6Packets.THERE, 47, new byte[20]);
       Ipv6Fields.setTrafficClass(packet, 0, tos);
       packet[7] = (byte) ttl;
       return packet;
     }
-    byte[] packet =
-        Packets.ipv4(60, 47, Packets.HERE, Packets.THERE, dontFragment ? 0x4000 : 0);
+    byte[] packet = Packets.ipv4(60, 47, Packets.HERE, Packets.THERE, dontFragment ? 0x4000 : 0);
     packet[1] = (byte) tos;
     packet[8] = (byte) ttl;
     Ipv4Fields.updateChecksum(packet, 0);
@@ -108,8 +106,7 @@ final class TunnelHeaderTest {
         assertEquals(0x40 | expected, Ecn.tos(batch.slab(), batch.offset(0)));
         assertTrue(EspFields.isWellFormed(batch.slab(), batch.offset(0), batch.length(0)));
       }
-      assertEquals(
-          anomalous ? 1 : 0, in.counters().get(SaCounters.Extra.CONGESTION_ANOMALIES));
+      assertEquals(anomalous ? 1 : 0, in.counters().get(SaCounters.Extra.CONGESTION_ANOMALIES));
       assertEquals(
           expected == 3 && innerEcn != 3 ? 1 : 0,
           in.counters().get(SaCounters.Extra.CONGESTION_MARKED));
@@ -119,8 +116,7 @@ final class TunnelHeaderTest {
   @Test
   void theOuterDscpIsGivenInwardOnlyWhereAskedFor() {
     for (int mix = 0; mix < 4; mix++) {
-      SaParameters parameters =
-          tunnel((mix & 1) != 0, TunnelHeader.DEFAULT.withDscpInward(true));
+      SaParameters parameters = tunnel((mix & 1) != 0, TunnelHeader.DEFAULT.withDscpInward(true));
       byte[] sealed = seal(parameters, inner((mix & 2) != 0, 0x42, 64, false));
       Ecn.writeTos(sealed, 0, 0x83);
       PacketBatch batch = Packets.batch(sealed);
@@ -139,11 +135,8 @@ final class TunnelHeaderTest {
 
   @Test
   void valuesOutOfRangeAreRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new TunnelHeader(DontFragment.COPY, 64, 64));
-    assertThrows(
-        IllegalArgumentException.class, () -> new TunnelHeader(DontFragment.COPY, -2, 64));
-    assertThrows(
-        IllegalArgumentException.class, () -> new TunnelHeader(DontFragment.COPY, 0, 256));
+    assertThrows(IllegalArgumentException.class, () -> new TunnelHeader(DontFragment.COPY, 64, 64));
+    assertThrows(IllegalArgumentException.class, () -> new TunnelHeader(DontFragment.COPY, -2, 64));
+    assertThrows(IllegalArgumentException.class, () -> new TunnelHeader(DontFragment.COPY, 0, 256));
   }
 }

@@ -48,7 +48,7 @@ final class DsField {
     if (ecn < 0) {
       return false;
     }
-    int tos = (takeDscp ? outerTos : innerTos) & ~ECN_MASK | ecn;
+    int tos = ((takeDscp ? outerTos : innerTos) & ~ECN_MASK) | ecn;
     if (tos != innerTos) {
       write(bytes, ip, ipv4, tos);
     }

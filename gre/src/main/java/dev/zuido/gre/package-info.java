@@ -1,12 +1,17 @@
 /**
  * Generic Routing Encapsulation: version 0 (RFC 2784) with key and sequence number (RFC 2890), over
- * IPv4, and the keepalives of Cisco's routers.
+ * IPv4, IPv6 (RFC 7676) and UDP (RFC 8086), version 1 as PPTP has it (RFC 2637), and the keepalives
+ * of Cisco's routers.
  *
  * <ul>
  *   <li>{@link dev.zuido.gre.GreHeader}, {@link dev.zuido.gre.GreFields}: the header, as a record
  *       and in a {@code byte[]};
- *   <li>{@link dev.zuido.gre.GreTunnel}: a point-to-point tunnel, IPv4 and IPv6 inside;
- *   <li>{@link dev.zuido.gre.GreKeepalive}: whether the other end is there.
+ *   <li>{@link dev.zuido.gre.GreTunnel}: a point-to-point tunnel, IPv4 and IPv6 or Ethernet inside,
+ *       with a reorder buffer and path MTU discovery where configured;
+ *   <li>{@link dev.zuido.gre.GreTunnelTable}: which tunnel a packet belongs to;
+ *   <li>{@link dev.zuido.gre.GreKeepalive}: whether the other end is there;
+ *   <li>{@link dev.zuido.gre.EnhancedGreHeader}, {@link dev.zuido.gre.EnhancedGreFields}, {@link
+ *       dev.zuido.gre.EnhancedGre}: version 1, its header and the data path of a session.
  * </ul>
  *
  * <p>A tunnel is made from a {@link dev.zuido.gre.GreTunnelConfig} and works on batches:
@@ -47,9 +52,21 @@
  * wakeAt(keepalive.nextDeadline());
  * }</pre>
  *
- * <p>Refused, with a verdict of their own: version 1 (RFC 2637), source routes (RFC 1701), and
- * packets whose flags are not those of the tunnel. Packets that arrive out of sequence are dropped,
- * not sorted, which RFC 2890 leaves open.
+ * <p>A tunnel that sorts, or learns its path MTU, has timers too, and gives back what waited:
+ *
+ * <pre>{@code
+ * tunnel.decapsulate(batch);                          // the batch has its arrival times
+ * forward(batch);
+ * while (tunnel.release(more) > 0) {
+ *   forward(more);
+ *   more.clear();
+ * }
+ * wakeAt(tunnel.nextDeadline());                      // then handleTimeout(now), and release
+ * }</pre>
+ *
+ * <p>Refused, with a verdict of their own: source routes (RFC 1701), DTLS (RFC 8086 section 5),
+ * packets whose flags are not those of the tunnel, and payloads that it does not carry, such as
+ * NHRP, ERSPAN and WCCP. PPTP's control connection is not here.
  */
 @NullMarked
 package dev.zuido.gre;

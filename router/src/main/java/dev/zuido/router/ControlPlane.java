@@ -230,10 +230,9 @@ final class ControlPlane {
       }
       return;
     }
-    for (OutboundSa each : sas.associations().outboundAssociations()) {
-      if (each.learnPathMtu(quote, nowNanos)) {
-        log.pathMtu("outbound SA " + each.parameters().spiText(), each.pathMtu(nowNanos));
-      }
+    OutboundSa sender = sas.associations().sender(quote);
+    if (sender != null && sender.learnPathMtu(quote, nowNanos)) {
+      log.pathMtu("outbound SA " + sender.parameters().spiText(), sender.pathMtu(nowNanos));
     }
   }
 

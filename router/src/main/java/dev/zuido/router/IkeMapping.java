@@ -216,7 +216,11 @@ final class IkeMapping {
     return new TrafficSelector(prefix, rule.protocol().orElse(0), port);
   }
 
-  /** The suite of a transform set. */
+  /**
+   * The suite of a transform set.
+   *
+   * @throws UnsupportedConfigurationException if IKEv1 has no name for an algorithm
+   */
   static EspProposal suite(TransformSet set) {
     EspEncryption encryption =
         switch (set.cipher()) {
@@ -225,6 +229,10 @@ final class IkeMapping {
           case TRIPLE_DES -> EspEncryption.TRIPLE_DES_CBC;
           case AES_CBC_128, AES_CBC_192, AES_CBC_256 -> EspEncryption.AES_CBC;
           case AES_GCM_128, AES_GCM_192, AES_GCM_256 -> EspEncryption.AES_GCM_16;
+          case AES_GMAC_128, AES_GMAC_192, AES_GMAC_256 -> EspEncryption.AES_GMAC;
+          case AES_CTR_128, AES_CTR_192, AES_CTR_256 -> EspEncryption.AES_CTR;
+          case AES_CCM_128, AES_CCM_192, AES_CCM_256 -> EspEncryption.AES_CCM_16;
+          case CHACHA20_POLY1305 -> throw unnegotiable(set);
         };
     EspIntegrity integrity =
         switch (set.integrity()) {
@@ -234,8 +242,15 @@ final class IkeMapping {
           case HMAC_SHA2_256_128 -> EspIntegrity.HMAC_SHA2_256_128;
           case HMAC_SHA2_384_192 -> EspIntegrity.HMAC_SHA2_384_192;
           case HMAC_SHA2_512_256 -> EspIntegrity.HMAC_SHA2_512_256;
+          case AES_XCBC_96 -> EspIntegrity.AES_XCBC_MAC_96;
+          case AES_CMAC_96 -> throw unnegotiable(set);
         };
     return new EspProposal(
         encryption, encryption.hasKeyLength() ? set.cipher().keyBits() : 0, integrity);
+  }
+
+  private static UnsupportedConfigurationException unnegotiable(TransformSet set) {
+    return new UnsupportedConfigurationException(
+        set.section(), "IKEv1 has no number for " + set.unnegotiable());
   }
 }

@@ -1,7 +1,5 @@
 package dev.zuido.router;
 
-import dev.zuido.esp.EspEncryption;
-import dev.zuido.esp.EspIntegrity;
 import dev.zuido.esp.EspKeys;
 import dev.zuido.esp.EspMode;
 import dev.zuido.esp.EspSuite;
@@ -263,44 +261,6 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
    * @throws IllegalArgumentException if ESP has no such suite
    */
   static EspSuite suite(EspProposal proposal) {
-    EspEncryption encryption =
-        switch (proposal.encryption()) {
-          case NULL -> EspEncryption.NULL;
-          case DES_CBC -> EspEncryption.DES_CBC;
-          case TRIPLE_DES_CBC -> EspEncryption.TRIPLE_DES_CBC;
-          case AES_CBC ->
-              sized(
-                  proposal,
-                  EspEncryption.AES_CBC_128,
-                  EspEncryption.AES_CBC_192,
-                  EspEncryption.AES_CBC_256);
-          case AES_GCM_16 ->
-              sized(
-                  proposal,
-                  EspEncryption.AES_GCM_16_128,
-                  EspEncryption.AES_GCM_16_192,
-                  EspEncryption.AES_GCM_16_256);
-          default -> throw new IllegalArgumentException("ESP has no " + proposal.encryption());
-        };
-    EspIntegrity integrity =
-        switch (proposal.integrity()) {
-          case NONE -> EspIntegrity.NONE;
-          case HMAC_MD5_96 -> EspIntegrity.HMAC_MD5_96;
-          case HMAC_SHA1_96 -> EspIntegrity.HMAC_SHA1_96;
-          case HMAC_SHA2_256_128 -> EspIntegrity.HMAC_SHA2_256_128;
-          case HMAC_SHA2_384_192 -> EspIntegrity.HMAC_SHA2_384_192;
-          case HMAC_SHA2_512_256 -> EspIntegrity.HMAC_SHA2_512_256;
-          default -> throw new IllegalArgumentException("ESP has no " + proposal.integrity());
-        };
-    return new EspSuite(encryption, integrity);
-  }
-
-  private static EspEncryption sized(
-      EspProposal proposal, EspEncryption of128, EspEncryption of192, EspEncryption of256) {
-    return switch (proposal.keyBits()) {
-      case 128 -> of128;
-      case 192 -> of192;
-      default -> of256;
-    };
+    return SuiteMapping.suite(proposal);
   }
 }

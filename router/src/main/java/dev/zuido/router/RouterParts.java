@@ -2,6 +2,7 @@ package dev.zuido.router;
 
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.gre.GreKeepalive;
+import dev.zuido.gre.GreMtu;
 import dev.zuido.gre.GreTunnel;
 import dev.zuido.gre.GreTunnelConfig;
 import dev.zuido.gre.Ipv4Identifications;
@@ -20,6 +21,7 @@ import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.StaticRoute;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
+import dev.zuido.router.config.TunnelPathMtu;
 import dev.zuido.router.forwarding.AccessFilter;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.Route;
@@ -34,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a router, made from a configuration and joined. */
@@ -202,7 +205,12 @@ final class RouterParts {
             .withKey(tunnel.key().isPresent() ? (int) tunnel.key().getAsLong() : null)
             .withChecksum(tunnel.checksum())
             .withSequence(tunnel.sequenceDatagrams())
-            .withTtl(tunnel.ttl());
+            .withTtl(tunnel.ttl())
+            .withDfPolicy(
+                tunnel.pathMtu() == null
+                    ? GreTunnelConfig.DfPolicy.CLEAR
+                    : GreTunnelConfig.DfPolicy.COPY)
+            .withMtu(mtu(tunnel.pathMtu()));
     if (tunnel.tos().isPresent()) {
       made = made.withTosPolicy(new GreTunnelConfig.TosPolicy.Fixed(tunnel.tos().getAsInt()));
     }
@@ -210,6 +218,18 @@ final class RouterParts {
         made,
         identifications.computeIfAbsent(
             List.of(source, destination), endpoints -> new Ipv4Identifications(0)));
+  }
+
+  /** What the tunnel leaves by limits its packets elsewhere; here is what the way beyond says. */
+  private static GreMtu mtu(@Nullable TunnelPathMtu wanted) {
+    if (wanted == null) {
+      return GreMtu.NONE;
+    }
+    long age =
+        wanted.ageMinutes().isPresent()
+            ? TimeUnit.MINUTES.toNanos(wanted.ageMinutes().getAsInt())
+            : GreMtu.NEVER;
+    return GreMtu.NONE.withDiscovery().withAge(age).withLeast(wanted.leastMtu());
   }
 
   private List<TunnelLine> tunnelLines() {

@@ -128,7 +128,7 @@ final class StaticSas {
   }
 
   private static EspSuite suite(TransformSet set) {
-    return InstalledSas.suite(IkeMapping.suite(set));
+    return SuiteMapping.suite(set);
   }
 
   /** Cuts the salt off the cipher's key. */

@@ -96,8 +96,14 @@ final class TunnelLine {
     return counters;
   }
 
-  /** Sends keepalives that are due, also while the line is down: an answer brings it up. */
+  /**
+   * Forgets an old path MTU, and sends keepalives that are due, also while the line is down: an
+   * answer brings it up.
+   */
   void run(Egress egress, long nowNanos) {
+    if (tunnel.nextDeadline() <= nowNanos) {
+      tunnel.handleTimeout(nowNanos);
+    }
     if (keepalive == null) {
       return;
     }
@@ -119,7 +125,10 @@ final class TunnelLine {
   }
 
   long nextDeadline() {
-    long deadline = keepalive == null ? Long.MAX_VALUE : keepalive.nextDeadline();
+    long deadline = tunnel.nextDeadline();
+    if (keepalive != null) {
+      deadline = Math.min(deadline, keepalive.nextDeadline());
+    }
     return held ? Math.min(deadline, heldUntilNanos) : deadline;
   }
 }

@@ -20,7 +20,7 @@ final class Tunnels {
     this.lines = List.copyOf(lines);
     for (TunnelLine line : lines) {
       for (TunnelLine other : lines) {
-        if (other != line && isSamePlace(other, line)) {
+        if (other != line && isSamePlace(line, other)) {
           throw new UnsupportedConfigurationException(
               line.owner().config().section(),
               "another tunnel has the same source, destination and key: " + other.owner());

@@ -106,6 +106,55 @@ class PathMtuTest {
   }
 
   @Test
+  void aTunnelThatDiscoversItsPathTellsItsHosts() {
+    QueuePort tunnelDevice = new QueuePort(1476);
+    ConfigReport report =
+        IosReader.read(
+            """
+            interface GigabitEthernet0/0
+             ip address 100.1.1.1 255.255.255.0
+            interface Tunnel1
+             ip address 192.168.1.1 255.255.255.0
+             tunnel source GigabitEthernet0/0
+             tunnel destination 200.1.1.1
+             tunnel path-mtu-discovery
+            ip route 0.0.0.0 0.0.0.0 100.1.1.254
+            """);
+    Router plain =
+        Router.create(
+            Objects.requireNonNull(report.config(), report::render),
+            RouterPorts.besideHost(
+                Map.of(IosInterfaceName.parse("GigabitEthernet0/0"), wan),
+                Map.of(IosInterfaceName.parse("Tunnel1"), tunnelDevice)),
+            new RouterEnvironment(
+                new VirtualNetwork(1).secureRandom("router"),
+                new SplittableRandom(1),
+                events::add,
+                null));
+    tunnelDevice.arrive(packet(1_400));
+    plain.process(1);
+    byte[] outer = wan.takeSent().get(0);
+    assertTrue(Ipv4Fields.dontFragment(outer, 0), "the tunnel copies the bit");
+
+    wan.arrive(tooBig(outer, 1_300));
+    plain.process(2);
+    tunnelDevice.takeSent();
+    tunnelDevice.arrive(packet(1_277));
+    tunnelDevice.arrive(packet(1_276));
+    plain.process(3);
+    List<byte[]> sent = wan.takeSent();
+    assertEquals(1, sent.size());
+    assertEquals(1_300, sent.get(0).length);
+    byte[] answer = tunnelDevice.takeSent().get(0);
+    assertEquals(1_276, BigEndian.getUnsignedShort(answer, 26));
+    assertEquals(LAN_HOST.value(), Ipv4Fields.destination(answer, 0));
+
+    tunnelDevice.arrive(packet(1_400));
+    plain.process(plain.nextDeadline());
+    assertEquals(1, wan.takeSent().size(), "after ten minutes it tries again");
+  }
+
+  @Test
   void whatWasLearnedIsForgottenAfterTenMinutes() {
     wan.arrive(tooBig(send(1_400).get(0), 1_400));
     router.process(nowNanos);

@@ -145,6 +145,18 @@ final class StaticSasTest {
     "esp-gcm, 20, 0",
     "esp-gcm 192, 28, 0",
     "esp-gcm 256, 36, 0",
+    "esp-gmac, 20, 0",
+    "esp-gmac 192, 28, 0",
+    "esp-gmac 256, 36, 0",
+    "esp-aes-ctr esp-sha-hmac, 20, 20",
+    "esp-aes-ctr 192 esp-aes-cmac, 28, 16",
+    "esp-aes-ctr 256 esp-sha512-hmac, 36, 64",
+    "esp-aes-ccm, 19, 0",
+    "esp-aes-ccm 192, 27, 0",
+    "esp-aes-ccm 256, 35, 0",
+    "esp-chacha20-poly1305, 36, 0",
+    "esp-aes esp-aes-xcbc-mac, 16, 16",
+    "esp-null esp-aes-cmac, 0, 16",
   })
   void whatOneEndSealsTheOtherOpens(String suite, int cipherLength, int hmacLength) {
     String keys =
@@ -239,6 +251,9 @@ final class StaticSasTest {
     assertEquals(1_398, maxInner(end("tunnel", after), true));
     assertEquals(1_398, maxInner(end("tunnel", after.withDfBit(DfBit.SET)), false));
     assertEquals(1_454, maxInner(end("tunnel", after.withDfBit(DfBit.CLEAR)), true));
+    IpsecHandling clear = IpsecHandling.IOS.withDfBit(DfBit.CLEAR);
+    assertEquals(1_398, maxInner(end("tunnel", clear), false));
+    assertEquals(1_454, maxInner(end("tunnel", clear), true), "it can only be cut afterwards");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.zuido.esp.EspSuite;
+import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.IkeProposal;
 import dev.zuido.router.config.DhGroups;
 import dev.zuido.router.config.EncapsulationMode;
@@ -38,7 +39,15 @@ final class SuiteMappingTest {
   @ParameterizedTest
   @MethodSource("transformSets")
   void aTransformSetIsASuiteOfEsp(TransformSet set) {
-    EspSuite suite = InstalledSas.suite(IkeMapping.suite(set));
+    EspSuite suite = SuiteMapping.suite(set);
+    if (set.isNegotiable()) {
+      assertEquals(suite, InstalledSas.suite(IkeMapping.suite(set)));
+    } else {
+      assertThrows(UnsupportedConfigurationException.class, () -> IkeMapping.suite(set));
+    }
+    assertEquals(set.cipher().saltLength(), suite.encryption().saltLength());
+    assertEquals(set.cipher().isCounterMode(), suite.encryption().isCounterMode());
+    assertEquals(set.integrity().keyLength(), suite.integrity().keyLength());
     assertEquals(set.icvLength(), suite.icvLength());
     assertEquals(set.cipher().alignment(), suite.alignment());
     assertEquals(set.cipher().ivLength(), suite.encryption().ivLength());
@@ -47,6 +56,22 @@ final class SuiteMappingTest {
     boolean parity = keyBits == 56 || keyBits == 168;
     assertEquals(parity ? keyBits / 7 : keyBits / 8, suite.encryption().keyLength());
     assertEquals(greLength(suite), set.protectedGreLength(1_000, 4));
+  }
+
+  /** What IKE negotiates it can also key: KEYMAT holds key and salt. */
+  @ParameterizedTest
+  @MethodSource("transformSets")
+  void theKeyExchangeDerivesAsMuchAsEspTakes(TransformSet set) {
+    if (set.isNegotiable()) {
+      EspSuite suite = SuiteMapping.suite(set);
+      EspProposal proposal = IkeMapping.suite(set);
+      assertEquals(
+          suite.keyMaterialLength(),
+          proposal.encryptionKeyBytes() + proposal.integrity().keyBytes());
+      assertEquals(suite.encryption().transformId(), proposal.encryption().transformId());
+      assertEquals(
+          suite.integrity().authenticationAlgorithm(), proposal.integrity().attributeValue());
+    }
   }
 
   private static int greLength(EspSuite suite) {

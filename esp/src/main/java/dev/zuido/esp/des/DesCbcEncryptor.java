@@ -56,15 +56,30 @@ public final class DesCbcEncryptor implements AutoCloseable {
   /** Encrypts the packets that have been added since the last call. */
   public void encrypt(byte[] slab) {
     while (count > 0) {
-      for (int i = 0; i < count; i++) {
-        blocks[i] ^= BigEndian.getLong(slab, positions[i]);
-      }
-      cipher.crypt(blocks, count);
-      for (int i = 0; i < count; i++) {
-        BigEndian.putLong(slab, positions[i], blocks[i]);
-        positions[i] += Long.BYTES;
+      for (int length = shortest(); length > 0; length -= Long.BYTES) {
+        step(slab);
       }
       dropFinished();
+    }
+  }
+
+  private int shortest() {
+    int result = Integer.MAX_VALUE;
+    for (int i = 0; i < count; i++) {
+      result = Math.min(result, ends[i] - positions[i]);
+    }
+    return result;
+  }
+
+  /** Encrypts the next block of each packet. */
+  private void step(byte[] slab) {
+    for (int i = 0; i < count; i++) {
+      blocks[i] ^= BigEndian.getLong(slab, positions[i]);
+    }
+    cipher.crypt(blocks, count);
+    for (int i = 0; i < count; i++) {
+      BigEndian.putLong(slab, positions[i], blocks[i]);
+      positions[i] += Long.BYTES;
     }
   }
 

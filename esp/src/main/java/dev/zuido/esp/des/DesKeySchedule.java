@@ -51,7 +51,7 @@ final class DesKeySchedule {
 
   /** The six bits of a round's key that meet a box's inputs, the first one most significant. */
   int sixBits(int round, int box) {
-    return (int) (roundKeys[round] >>> 42 - DesTables.BOX_INPUTS * box) & 0x3f;
+    return (int) (roundKeys[round] >>> (42 - DesTables.BOX_INPUTS * box)) & 0x3f;
   }
 
   /** Wipes the round keys. */

@@ -79,7 +79,7 @@ final class DesTables {
    * @param input six bits, the first one most significant
    */
   static int box(int box, int input) {
-    int row = input >>> 4 & 2 | input & 1;
+    int row = (input >>> 4 & 2) | (input & 1);
     int column = input >>> 1 & 15;
     return BOX[box][16 * row + column];
   }
@@ -96,7 +96,7 @@ final class DesTables {
 
   /** The bit of the half block, counted from 0, to which P brings an output of a box. */
   static int permuted(int box, int output) {
-    return Integer.numberOfLeadingZeros(p(0x8000_0000 >>> BOX_OUTPUTS * box + output));
+    return Integer.numberOfLeadingZeros(p(0x8000_0000 >>> (BOX_OUTPUTS * box + output)));
   }
 
   /**
@@ -111,8 +111,8 @@ final class DesTables {
     int d = (int) halves & mask;
     for (int round = 0; round < ROUNDS; round++) {
       int shift = SHIFTS[round];
-      c = (c << shift | c >>> 28 - shift) & mask;
-      d = (d << shift | d >>> 28 - shift) & mask;
+      c = (c << shift | c >>> (28 - shift)) & mask;
+      d = (d << shift | d >>> (28 - shift)) & mask;
       result[start + round] = permute((long) c << 28 | d, 56, PC2);
     }
   }
@@ -120,7 +120,7 @@ final class DesTables {
   private static long permute(long bits, int width, int[] from) {
     long result = 0;
     for (int bit : from) {
-      result = result << 1 | bits >>> width - bit & 1;
+      result = (result << 1) | (bits >>> (width - bit) & 1);
     }
     return result;
   }

@@ -61,8 +61,8 @@ final class SlicedDes {
 
   private static void expand(int sixBits, int box, int inverted, long[] masks) {
     for (int input = 0; input < DesTables.BOX_INPUTS; input++) {
-      int bit = sixBits >>> DesTables.BOX_INPUTS - 1 - input;
-      bit ^= inverted >>> 31 - DesTables.expanded(box, input);
+      int bit = sixBits >>> (DesTables.BOX_INPUTS - 1 - input);
+      bit ^= inverted >>> (31 - DesTables.expanded(box, input));
       masks[DesTables.BOX_INPUTS * box + input] = -(bit & 1L);
     }
   }

@@ -32,7 +32,7 @@ final class TableDes {
     int[] result = new int[DesTables.BOXES << DesTables.BOX_INPUTS];
     for (int i = 0; i < result.length; i++) {
       int box = i >>> DesTables.BOX_INPUTS;
-      int output = DesTables.box(box, i & 0x3f) << 28 - DesTables.BOX_OUTPUTS * box;
+      int output = DesTables.box(box, i & 0x3f) << (28 - DesTables.BOX_OUTPUTS * box);
       result[i] = Integer.rotateRight(DesTables.p(output), ROTATION);
     }
     return result;
@@ -163,8 +163,7 @@ final class TableDes {
     t = (l >>> 1 ^ r) & 0x55555555;
     r ^= t;
     l ^= t << 1;
-    return (long) Integer.rotateRight(l, ROTATION) << 32
-        | Integer.rotateRight(r, ROTATION) & 0xffff_ffffL;
+    return join(Integer.rotateRight(l, ROTATION), Integer.rotateRight(r, ROTATION));
   }
 
   /** The inverse: the same exchanges in the reverse order. */
@@ -186,7 +185,11 @@ final class TableDes {
     t = (l >>> 4 ^ r) & 0x0f0f0f0f;
     r ^= t;
     l ^= t << 4;
-    return (long) l << 32 | r & 0xffff_ffffL;
+    return join(l, r);
+  }
+
+  private static long join(int left, int right) {
+    return (long) left << 32 | Integer.toUnsignedLong(right);
   }
 
   /** Wipes the keys. */

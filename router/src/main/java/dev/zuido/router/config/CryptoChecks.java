@@ -20,6 +20,13 @@ final class CryptoChecks {
       }
     }
     checkNatTransparency(config.natTransparency(), problems);
+    for (TransformSet set : config.transformSets()) {
+      if (set.cipher().isExtension() || set.integrity().isExtension()) {
+        problems.add(
+            ConfigProblem.warning(
+                set.section(), "", "its algorithms are an extension: IOS does not know the words"));
+      }
+    }
     for (CryptoMap map : config.dynamicMaps()) {
       for (CryptoMapEntry entry : map.entries()) {
         checkTemplate(config, entry, problems);
@@ -72,8 +79,30 @@ final class CryptoChecks {
       checkPolicies(config, entry, problems);
     }
     checkTransformSets(config, entry, problems);
+    checkNegotiable(config, entry, problems);
     requireAccessList(entry, problems);
     checkAccessList(config, entry, problems);
+  }
+
+  /** IKEv1's registries have not grown with ESP's algorithms. */
+  private static void checkNegotiable(
+      RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
+    for (String name : entry.transformSets()) {
+      config
+          .transformSet(name)
+          .filter(set -> !set.isNegotiable())
+          .ifPresent(
+              set ->
+                  problems.add(
+                      ConfigProblem.error(
+                          entry.section(),
+                          "set transform-set",
+                          "IKEv1 has no number for "
+                              + set.unnegotiable()
+                              + " (RFC 2407 sections 4.4.4 and 4.5), so that transform set '"
+                              + name
+                              + "' needs session keys (ipsec-manual)")));
+    }
   }
 
   /** An entry with session keys, which {@link SessionKeyChecks} judges. */
@@ -117,6 +146,7 @@ final class CryptoChecks {
     }
     checkPolicies(config, entry, problems);
     checkTransformSets(config, entry, problems);
+    checkNegotiable(config, entry, problems);
     if (entry.accessList() == null) {
       problems.add(
           ConfigProblem.warning(

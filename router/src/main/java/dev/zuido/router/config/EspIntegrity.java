@@ -13,7 +13,11 @@ public enum EspIntegrity {
   /** HMAC-SHA2-384-192 (RFC 4868). */
   HMAC_SHA2_384_192("esp-sha384-hmac", 48, 24),
   /** HMAC-SHA2-512-256 (RFC 4868). */
-  HMAC_SHA2_512_256("esp-sha512-hmac", 64, 32);
+  HMAC_SHA2_512_256("esp-sha512-hmac", 64, 32),
+  /** AES-XCBC-MAC-96 (RFC 3566); an extension of IOS. */
+  AES_XCBC_96("esp-aes-xcbc-mac", 16, 12),
+  /** AES-CMAC-96 (RFC 4494); an extension of IOS, and unknown to IKEv1. */
+  AES_CMAC_96("esp-aes-cmac", 16, 12);
 
   private final String iosName;
   private final int keyLength;
@@ -38,6 +42,16 @@ public enum EspIntegrity {
   /** The bytes of the ICV. */
   public int icvLength() {
     return icvLength;
+  }
+
+  /** Whether its word is ours: IOS does not know it. */
+  public boolean isExtension() {
+    return this == AES_XCBC_96 || this == AES_CMAC_96;
+  }
+
+  /** Whether IKEv1 has an authentication algorithm's number for it (RFC 2407 section 4.5). */
+  public boolean isNegotiable() {
+    return this != AES_CMAC_96;
   }
 
   /** Whether RFC 8221 says MUST NOT of it. */

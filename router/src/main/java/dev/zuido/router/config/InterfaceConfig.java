@@ -1,5 +1,7 @@
 package dev.zuido.router.config;
 
+import dev.zuido.router.config.IpsecHandling.DfBit;
+import dev.zuido.router.config.IpsecHandling.Fragmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +43,8 @@ public record InterfaceConfig(
     @Nullable String accessGroupIn,
     @Nullable String accessGroupOut,
     @Nullable String cryptoMap,
-    IpsecHandling.@Nullable DfBit dfBit,
-    IpsecHandling.@Nullable Fragmentation fragmentation,
+    @Nullable DfBit dfBit,
+    @Nullable Fragmentation fragmentation,
     @Nullable TunnelConfig tunnel,
     OspfInterfaceConfig ospf) {
   /** The MTU of a link where none is configured. */
@@ -104,8 +106,8 @@ public record InterfaceConfig(
     private @Nullable String accessGroupIn;
     private @Nullable String accessGroupOut;
     private @Nullable String cryptoMap;
-    private IpsecHandling.@Nullable DfBit dfBit;
-    private IpsecHandling.@Nullable Fragmentation fragmentation;
+    private @Nullable DfBit dfBit;
+    private @Nullable Fragmentation fragmentation;
     private TunnelConfig tunnel = TunnelConfig.NONE;
     private final OspfInterfaceConfig.Builder ospf = new OspfInterfaceConfig.Builder();
 
@@ -212,13 +214,13 @@ public record InterfaceConfig(
     }
 
     /** Sets {@link InterfaceConfig#dfBit()}. */
-    public Builder dfBit(IpsecHandling.@Nullable DfBit value) {
+    public Builder dfBit(@Nullable DfBit value) {
       dfBit = value;
       return this;
     }
 
     /** Sets {@link InterfaceConfig#fragmentation()}. */
-    public Builder fragmentation(IpsecHandling.@Nullable Fragmentation value) {
+    public Builder fragmentation(@Nullable Fragmentation value) {
       fragmentation = value;
       return this;
     }

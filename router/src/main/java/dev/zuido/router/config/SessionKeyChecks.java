@@ -66,7 +66,10 @@ final class SessionKeyChecks {
         .ifPresent(
             set -> {
               String line = KEY + direction;
-              String salted = set.cipher().saltLength() == 0 ? "" : ", the last 4 of them the salt";
+              String salted =
+                  set.cipher().saltLength() == 0
+                      ? ""
+                      : ", the last " + set.cipher().saltLength() + " of them the salt";
               checkLength(
                   entry,
                   line,

@@ -29,6 +29,16 @@ public record TransformSet(
     return new TransformSet(name, cipher, integrity, value);
   }
 
+  /** Whether IKEv1 has names for both algorithms; if not, only session keys can use the set. */
+  public boolean isNegotiable() {
+    return cipher.isNegotiable() && integrity.isNegotiable();
+  }
+
+  /** The words of the algorithm that IKEv1 has no name for, or else of the cipher. */
+  public String unnegotiable() {
+    return integrity.isNegotiable() ? cipher.iosName() : integrity.iosName();
+  }
+
   /** The bytes of the ICV. */
   public int icvLength() {
     return cipher.authenticates() ? 16 : integrity.icvLength();

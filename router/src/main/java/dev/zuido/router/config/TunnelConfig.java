@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepalive GRE keepalives, if they are sent
  * @param tos the outer type of service, 0 to 255; where none is given it is the payload's
  * @param ttl the outer time to live, 1 to 255
+ * @param pathMtu path MTU discovery, if it is on
  */
 public record TunnelConfig(
     @Nullable TunnelSource source,
@@ -26,7 +27,8 @@ public record TunnelConfig(
     boolean sequenceDatagrams,
     @Nullable TunnelKeepalive keepalive,
     OptionalInt tos,
-    int ttl) {
+    int ttl,
+    @Nullable TunnelPathMtu pathMtu) {
   /** The last key. */
   public static final long LAST_KEY = 0xffff_ffffL;
 
@@ -36,7 +38,15 @@ public record TunnelConfig(
   /** Nothing given. */
   public static final TunnelConfig NONE =
       new TunnelConfig(
-          null, null, OptionalLong.empty(), false, false, null, OptionalInt.empty(), DEFAULT_TTL);
+          null,
+          null,
+          OptionalLong.empty(),
+          false,
+          false,
+          null,
+          OptionalInt.empty(),
+          DEFAULT_TTL,
+          null);
 
   /** Checks the key, the type of service and the time to live. */
   public TunnelConfig {
@@ -57,45 +67,54 @@ public record TunnelConfig(
   /** The same with another source. */
   public TunnelConfig withSource(@Nullable TunnelSource value) {
     return new TunnelConfig(
-        value, destination, key, checksum, sequenceDatagrams, keepalive, tos, ttl);
+        value, destination, key, checksum, sequenceDatagrams, keepalive, tos, ttl, pathMtu);
   }
 
   /** The same with another destination. */
   public TunnelConfig withDestination(@Nullable Ipv4Address value) {
-    return new TunnelConfig(source, value, key, checksum, sequenceDatagrams, keepalive, tos, ttl);
+    return new TunnelConfig(
+        source, value, key, checksum, sequenceDatagrams, keepalive, tos, ttl, pathMtu);
   }
 
   /** The same with another key. */
   public TunnelConfig withKey(OptionalLong value) {
     return new TunnelConfig(
-        source, destination, value, checksum, sequenceDatagrams, keepalive, tos, ttl);
+        source, destination, value, checksum, sequenceDatagrams, keepalive, tos, ttl, pathMtu);
   }
 
   /** The same with or without checksums. */
   public TunnelConfig withChecksum(boolean value) {
     return new TunnelConfig(
-        source, destination, key, value, sequenceDatagrams, keepalive, tos, ttl);
+        source, destination, key, value, sequenceDatagrams, keepalive, tos, ttl, pathMtu);
   }
 
   /** The same with or without sequence numbers. */
   public TunnelConfig withSequenceDatagrams(boolean value) {
-    return new TunnelConfig(source, destination, key, checksum, value, keepalive, tos, ttl);
+    return new TunnelConfig(
+        source, destination, key, checksum, value, keepalive, tos, ttl, pathMtu);
   }
 
   /** The same with other keepalives. */
   public TunnelConfig withKeepalive(@Nullable TunnelKeepalive value) {
-    return new TunnelConfig(source, destination, key, checksum, sequenceDatagrams, value, tos, ttl);
+    return new TunnelConfig(
+        source, destination, key, checksum, sequenceDatagrams, value, tos, ttl, pathMtu);
   }
 
   /** The same with another outer type of service. */
   public TunnelConfig withTos(OptionalInt value) {
     return new TunnelConfig(
-        source, destination, key, checksum, sequenceDatagrams, keepalive, value, ttl);
+        source, destination, key, checksum, sequenceDatagrams, keepalive, value, ttl, pathMtu);
   }
 
   /** The same with another outer time to live. */
   public TunnelConfig withTtl(int value) {
     return new TunnelConfig(
-        source, destination, key, checksum, sequenceDatagrams, keepalive, tos, value);
+        source, destination, key, checksum, sequenceDatagrams, keepalive, tos, value, pathMtu);
+  }
+
+  /** The same with another path MTU discovery, or with none. */
+  public TunnelConfig withPathMtu(@Nullable TunnelPathMtu value) {
+    return new TunnelConfig(
+        source, destination, key, checksum, sequenceDatagrams, keepalive, tos, ttl, value);
   }
 }

@@ -27,6 +27,7 @@ import dev.zuido.router.config.StaticRoute;
 import dev.zuido.router.config.TransformSet;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
+import dev.zuido.router.config.TunnelPathMtu;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -312,6 +313,18 @@ public final class IosWriter {
     }
     if (tunnel.sequenceDatagrams()) {
       sub("tunnel sequence-datagrams");
+    }
+    TunnelPathMtu path = tunnel.pathMtu();
+    if (path != null) {
+      String line = "tunnel path-mtu-discovery";
+      sub(line);
+      if (!path.ageMinutes().equals(TunnelPathMtu.DEFAULT.ageMinutes())) {
+        OptionalInt age = path.ageMinutes();
+        sub(line + " age-timer " + (age.isPresent() ? age.getAsInt() : "infinite"));
+      }
+      if (path.leastMtu() != TunnelPathMtu.DEFAULT.leastMtu()) {
+        sub(line + " min-mtu " + path.leastMtu());
+      }
     }
     tunnel.tos().ifPresent(tos -> sub("tunnel tos " + tos));
     if (tunnel.ttl() != TunnelConfig.DEFAULT_TTL) {

@@ -29,6 +29,8 @@ final class IpsecCommands {
           + ">";
   private static final String TRANSFORM =
       "{esp-null|esp-des|esp-3des|esp-aes [128|192|256]|esp-gcm [128|192|256]"
+          + "|esp-gmac [128|192|256]|esp-aes-ctr [128|192|256]|esp-aes-ccm [128|192|256]"
+          + "|esp-chacha20-poly1305|esp-aes-xcbc-mac|esp-aes-cmac"
           + "|esp-md5-hmac|esp-sha-hmac|esp-sha256-hmac|esp-sha384-hmac|esp-sha512-hmac}";
   private static final String LIFETIME = "crypto ipsec security-association lifetime ";
   private static final String NAT = "crypto ipsec nat-transparency ";
@@ -158,7 +160,7 @@ final class IpsecCommands {
     EspCipher cipher = ciphers.isEmpty() ? EspCipher.NULL : ciphers.get(0);
     Optional<EspIntegrity> integrity = integrities.stream().findFirst();
     if (cipher.authenticates() && integrity.isPresent()) {
-      throw Refusal.line("esp-gcm authenticates by itself and takes no HMAC");
+      throw Refusal.line(cipher.iosName() + " authenticates by itself and takes no HMAC");
     }
     if (!cipher.authenticates() && integrity.isEmpty()) {
       throw Refusal.line(

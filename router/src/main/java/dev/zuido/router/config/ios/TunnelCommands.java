@@ -4,6 +4,7 @@ import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
+import dev.zuido.router.config.TunnelPathMtu;
 import dev.zuido.router.config.TunnelSource;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,11 +48,22 @@ final class TunnelCommands {
     mode.unsupported("tunnel mode {ipsec|ipip|gre} <rest:line>", "tunnels are of GRE over IPv4")
         .unsupported("tunnel mode {ipip|ipsec}", "tunnels are of GRE over IPv4")
         .unsupported("tunnel mode gre ipv6", "the router forwards IPv4 only: GRE is over IPv4")
-        .unsupported("tunnel mode gre multipoint", "a tunnel has one destination: there is no NHRP")
         .unsupported(
-            "tunnel path-mtu-discovery [<rest:line>]",
-            "ICMP errors go to the host's own stack: give the tunnel an ip mtu that fits its path");
-    tunnel(mode, "no tunnel path-mtu-discovery [<old:line>]", (t, a) -> t);
+            "tunnel mode gre multipoint", "a tunnel has one destination: there is no NHRP");
+    tunnel(mode, "tunnel path-mtu-discovery", (t, a) -> t.withPathMtu(TunnelPathMtu.DEFAULT));
+    tunnel(
+        mode,
+        "tunnel path-mtu-discovery age-timer <minutes:10-30>",
+        (t, a) -> t.withPathMtu(pathMtu(t).withAgeMinutes(a.optionalInteger("minutes"))));
+    tunnel(
+        mode,
+        "tunnel path-mtu-discovery age-timer infinite",
+        (t, a) -> t.withPathMtu(pathMtu(t).withAgeMinutes(OptionalInt.empty())));
+    tunnel(
+        mode,
+        "tunnel path-mtu-discovery min-mtu <bytes:92-65535>",
+        (t, a) -> t.withPathMtu(pathMtu(t).withLeastMtu(a.integer("bytes"))));
+    tunnel(mode, "no tunnel path-mtu-discovery [<old:line>]", (t, a) -> t.withPathMtu(null));
     tunnel(mode, "tunnel tos <tos:0-255>", (t, a) -> t.withTos(a.optionalInteger("tos")));
     tunnel(mode, "no tunnel tos [<old:line>]", (t, a) -> t.withTos(OptionalInt.empty()));
     tunnel(
@@ -68,6 +80,11 @@ final class TunnelCommands {
                     a.optionalInteger("period").orElse(TunnelKeepalive.DEFAULT_PERIOD_SECONDS),
                     a.optionalInteger("retries").orElse(TunnelKeepalive.DEFAULT_RETRIES))));
     tunnel(mode, "no keepalive [<old:line>]", (t, a) -> t.withKeepalive(null));
+  }
+
+  private static TunnelPathMtu pathMtu(TunnelConfig tunnel) {
+    TunnelPathMtu known = tunnel.pathMtu();
+    return known == null ? TunnelPathMtu.DEFAULT : known;
   }
 
   private static void tunnel(Mode<InterfaceConfig.Builder> mode, String pattern, Change change) {

@@ -22,13 +22,17 @@
  * <ul>
  *   <li>{@code crypto ipsec nat-transparency force} is an extension: ESP goes in UDP even where no
  *       address translator was found. A report says so of the line.
+ *   <li>{@code esp-aes-ctr} and {@code esp-aes-ccm} with {@code 128}, {@code 192} or {@code 256},
+ *       {@code esp-chacha20-poly1305}, {@code esp-aes-xcbc-mac} and {@code esp-aes-cmac} are
+ *       extensions of a transform set. A report says so. {@code esp-chacha20-poly1305} and {@code
+ *       esp-aes-cmac} go with session keys only, since IKEv1 cannot name them.
  *   <li>Lifetimes of SAs begin at 60 seconds, where IOS has 120.
  *   <li>NAT keepalives are sent every 20 seconds (RFC 3948) unless another interval or {@code no
  *       crypto isakmp nat keepalive} is given; IOS sends none by default.
  *   <li>{@code set session-key} takes keys of exactly the length that the transform set has. The
- *       cipher key of {@code esp-gcm} ends with the salt of 4 bytes; it is refused unless {@link
- *       dev.zuido.router.config.ios.ReaderOptions} lets it pass, since each start repeats the
- *       nonces of the one before (RFC 4106 section 2).
+ *       cipher key of a counter mode ends with its salt of 4 bytes, 3 of {@code esp-aes-ccm}; it is
+ *       refused unless {@link dev.zuido.router.config.ios.ReaderOptions} lets it pass, since each
+ *       start repeats the nonces of the one before (RFC 4106 section 2).
  *   <li>An interface has one key for OSPF's message digests; a second is refused.
  * </ul>
  *

@@ -19,6 +19,12 @@ final class ConfigProblemsTest {
       value = {
         "set transform-set IPSEC ~ set transform-set NONE ~ 15 ~ there is no transform set 'NONE'",
         "set transform-set IPSEC ~ ! ~ 13 ~ crypto map M-ipsec 1 has no 'set transform-set'",
+        "esp-3des esp-md5-hmac ~ esp-chacha20-poly1305 ~ 15 ~ IKEv1 has no number for"
+            + " esp-chacha20-poly1305 (RFC 2407 sections 4.4.4 and 4.5), so that transform set"
+            + " 'IPSEC' needs session keys (ipsec-manual)",
+        "esp-3des esp-md5-hmac ~ esp-aes esp-aes-cmac ~ 15 ~ IKEv1 has no number for esp-aes-cmac"
+            + " (RFC 2407 sections 4.4.4 and 4.5), so that transform set 'IPSEC' needs session keys"
+            + " (ipsec-manual)",
         "match address A-ipsec ~ match address NONE ~ 16 ~ there is no access list 'NONE'",
         "match address A-ipsec ~ ! ~ 13 ~ crypto map M-ipsec 1 has no 'match address'",
         "set peer 200.1.1.1 ~ ! ~ 13 ~ crypto map M-ipsec 1 has no 'set peer'",

@@ -146,8 +146,8 @@ final class RefusedLinesTest {
             + " IPv4 only: GRE is over IPv4",
         "interface Tunnel0      | tunnel mode gre multipoint ~ 1 ~ a tunnel has"
             + " one destination: there is no NHRP",
-        "interface Tunnel0      | tunnel path-mtu-discovery age-timer 10 ~ 1 ~ ICMP"
-            + " errors go to the host's own stack: give the tunnel an ip mtu that fits its path",
+        "interface Tunnel0      | tunnel path-mtu-discovery age-timer 9 ~ 37 ~ out of range:"
+            + " expected a number from 10 to 30",
         "interface Tunnel0      | tunnel tos 256 ~ 12 ~ out of range:"
             + " expected a number from 0 to 255",
         "interface Tunnel0      | tunnel ttl 0 ~ 12 ~ out of range:"
