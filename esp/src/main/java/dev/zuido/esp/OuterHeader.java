@@ -35,7 +35,7 @@ final class OuterHeader {
     this.protocol = udp == null ? security : IpProtocol.UDP;
     this.localPort = udp == null ? 0 : udp.localPort();
     this.remotePort = udp == null ? 0 : udp.remotePort();
-    this.identification = identification;
+    this.identification = notZero(identification);
   }
 
   IpAddress remote() {
@@ -107,11 +107,26 @@ final class OuterHeader {
           slab,
           outer,
           0x45 << 24 | tos << 16 | length,
-          (identification++ & 0xffff) << 16 | (dontFragment ? Ipv4Fields.DONT_FRAGMENT : 0),
+          nextIdentification() << 16 | (dontFragment ? Ipv4Fields.DONT_FRAGMENT : 0),
           ttl << 24 | nextHeader << 16,
           from.value(),
           to.value());
     }
+  }
+
+  private int nextIdentification() {
+    int next = identification;
+    identification = notZero(next + 1);
+    return next;
+  }
+
+  /**
+   * Leaves 0 out: a kernel that sends the packet by a raw socket would write another instead, which
+   * AH's ICV does not allow, and a different one into each fragment.
+   */
+  private static int notZero(int identification) {
+    int low = identification & 0xffff;
+    return low == 0 ? 1 : low;
   }
 
   /**

@@ -65,6 +65,17 @@ final class TunnelHeaderTest {
     }
   }
 
+  /** A raw socket's kernel writes another where it finds 0: AH and fragments would not survive. */
+  @Test
+  void theIdentificationIsNeverZero() {
+    OutboundSa sa = Packets.outbound(tunnel(false, TunnelHeader.DEFAULT), 1);
+    sa.preset(0, null, 0xfffe);
+    for (int expected : new int[] {0xfffe, 0xffff, 1, 2}) {
+      byte[] sealed = Packets.seal(sa, inner(false, 0, 64, false));
+      assertEquals(expected, Ipv4Fields.identification(sealed, 0));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "COPY, false, false, false",
