@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       MtuCommand.class,
       RunCommand.class,
-      ShowCommand.class
+      ShowCommand.class,
+      EspEchoCommand.class
     })
 public final class Zuido implements Runnable {
   /** All went well. */

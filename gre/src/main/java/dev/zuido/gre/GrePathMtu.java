@@ -53,6 +53,10 @@ final class GrePathMtu {
     if (mtu >= quoted) {
       return GrePathMtuReport.IMPLAUSIBLE;
     }
+    if (!config.isOverIpv4() && mtu < GreMtu.LEAST_IPV6) {
+      // RFC 8201 section 4: no path of IPv6 takes less, so that is no report to heed.
+      return GrePathMtuReport.IMPLAUSIBLE;
+    }
     int wanted = Math.max(mtu, least);
     if (wanted >= current) {
       return GrePathMtuReport.NOT_LOWER;

@@ -6,7 +6,10 @@ public enum GrePathMtuReport {
   LEARNED,
   /** The path MTU was not higher already, or may not fall lower. */
   NOT_LOWER,
-  /** The packet that the report quotes would have fitted the MTU that it names. */
+  /**
+   * The packet that the report quotes would have fitted the MTU that it names, or that is less than
+   * each link of IPv6 takes.
+   */
   IMPLAUSIBLE,
   /**
    * The report quotes no packet of this tunnel that must not be fragmented: other addresses,

@@ -12,6 +12,14 @@ final class GreReorderBuffer {
   private static final int BLOCK_SHIFT = 8;
   private static final int BLOCK = 1 << BLOCK_SHIFT;
 
+  /**
+   * Once a gap is filled, the rest of its batch has to go behind what was held, however little may
+   * be held: so many packets of 2 KiB.
+   */
+  private static final int BATCH = 64;
+
+  private static final int BATCH_BLOCKS = BATCH * (2_048 / BLOCK);
+
   private final int waitingLimit;
   private final long holdNanos;
   private final byte[] memory;
@@ -41,11 +49,11 @@ final class GreReorderBuffer {
   GreReorderBuffer(ReorderLimits limits) {
     this.waitingLimit = limits.packets();
     this.holdNanos = limits.holdNanos();
-    int blockCount = (limits.bytes() + BLOCK - 1) >>> BLOCK_SHIFT;
+    int blockCount = ((limits.bytes() + BLOCK - 1) >>> BLOCK_SHIFT) + BATCH_BLOCKS;
     this.memory = new byte[Math.multiplyExact(blockCount, BLOCK)];
     this.nextBlock = new int[blockCount];
     // As many again may be in order already while the batch is at work that set them free.
-    int slots = 2 * waitingLimit + 1;
+    int slots = 2 * waitingLimit + 1 + BATCH;
     this.order = new int[slots];
     this.sequences = new int[slots];
     this.lengths = new int[slots];
@@ -99,7 +107,7 @@ final class GreReorderBuffer {
       advance();
       return GreVerdict.DECAPSULATED;
     }
-    if (!hasRoom(length)) {
+    if (!hasRoom(sequence, length)) {
       return GreVerdict.REORDER_BUFFER_FULL;
     }
     int slot = insert(sequence, batch.arrivalNanos(index));
@@ -116,7 +124,7 @@ final class GreReorderBuffer {
     if (sequence == lastSequence + 1 && ready == 0) {
       lastSequence = sequence;
       advance();
-    } else if (hasRoom(0)) {
+    } else if (hasRoom(sequence, 0)) {
       int slot = insert(sequence, arrivalNanos);
       lengths[slot] = 0;
       blocks[slot] = -1;
@@ -124,8 +132,11 @@ final class GreReorderBuffer {
     }
   }
 
-  private boolean hasRoom(int length) {
-    return count < order.length && blocksFor(length) <= freeBlocks;
+  private boolean hasRoom(int sequence, int length) {
+    boolean next = sequence == lastSequence + 1;
+    int slots = next ? order.length : order.length - BATCH;
+    int left = next ? freeBlocks : freeBlocks - BATCH_BLOCKS;
+    return count < slots && blocksFor(length) <= left;
   }
 
   private static int blocksFor(int length) {

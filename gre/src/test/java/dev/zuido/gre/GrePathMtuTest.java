@@ -159,13 +159,14 @@ final class GrePathMtuTest {
   void over128OctetAddressesTheFloorIs1280() {
     GreTunnel tunnel = new GreTunnel(OVER_IPV6);
     byte[] quote = outer(OVER_IPV6, ipv4(1456, true));
-    assertEquals(GrePathMtuReport.LEARNED, tunnel.learnPathMtu(quote, 0, 44, 600, 0));
+    // RFC 8201 section 4: a node must discard a report of less.
+    for (int mtu : new int[] {0, 600, 1279}) {
+      assertEquals(GrePathMtuReport.IMPLAUSIBLE, tunnel.learnPathMtu(quote, 0, 44, mtu, 0));
+    }
+    assertEquals(1500, tunnel.pathMtu());
+    assertEquals(GrePathMtuReport.LEARNED, tunnel.learnPathMtu(quote, 0, 44, 1280, 0));
     assertEquals(1280, tunnel.pathMtu());
     assertEquals(1236, tunnel.payloadMtu());
-    // Nothing has a report without an MTU over IPv6 (RFC 8201): it is as low as can be.
-    GreTunnel other = new GreTunnel(OVER_IPV6);
-    assertEquals(GrePathMtuReport.LEARNED, other.learnPathMtu(quote, 0, 44, 0, 0));
-    assertEquals(1280, other.pathMtu());
   }
 
   @Test

@@ -193,4 +193,31 @@ final class GreReorderTest {
     assertThrows(IllegalArgumentException.class, () -> new ReorderLimits(1, 256, 0));
     assertEquals(null, TUNNEL.withReordering(LIMITS).withSequence(false).reorder());
   }
+
+  @Test
+  void whatFollowsAFilledGapInItsBatchIsNotLostForWantOfRoom() {
+    byte[][] packets = new byte[64][];
+    for (int i = 0; i < packets.length; i++) {
+      packets[i] = packet(i < 2 ? 1 - i : i, 10);
+    }
+    GreTunnel receiver =
+        new GreTunnel(TUNNEL.reversed().withReordering(new ReorderLimits(2, 4_096, 1_000)));
+    PacketBatch batch = Packets.batch(packets);
+    receiver.decapsulate(batch);
+    PacketBatch out = new PacketBatch(200, 1_600, 0, 0);
+    int released = receiver.release(out);
+    assertEquals(0, receiver.received().get(GreVerdict.REORDER_BUFFER_FULL));
+    assertEquals(64, released + direct(batch));
+    PacketBatch next = Packets.batch(packet(64, 10));
+    receiver.decapsulate(next);
+    assertEquals(GreVerdict.DECAPSULATED, next.verdict(0));
+  }
+
+  private static int direct(PacketBatch batch) {
+    int count = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      count += batch.passes(i) ? 1 : 0;
+    }
+    return count;
+  }
 }

@@ -2,7 +2,9 @@ package dev.zuido.host;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the slow work of the key exchange beside the router's thread, so that packets do not wait
@@ -13,12 +15,19 @@ import java.util.concurrent.Executors;
 final class Computations implements Executor, AutoCloseable {
   private final Runnable wakeUp;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
           task -> {
             Thread made = new Thread(task, "zuido-key-exchange");
             made.setDaemon(true);
             return made;
-          });
+          },
+          // Of what comes when the router ends nobody waits for the result.
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /** Makes the thread; {@code wakeUp} is called on it. */
   Computations(Runnable wakeUp) {

@@ -216,10 +216,10 @@ final class HostDevices implements AutoCloseable {
 
   private void openDevice(IosInterfaceName name, String deviceName, int mtu) {
     List<LinuxTunDevice> queues = openQueues(deviceName, mtu);
+    queues.forEach(queue -> atEnd(queue::close));
     LinuxTunDevice device = queues.get(0);
     devices.put(name, device);
     if (queues.size() == 1) {
-      atEnd(device::close);
       devicePorts.put(name, device);
       polled.add(device);
     } else {

@@ -35,6 +35,7 @@ final class LinkPort implements BatchPort, AutoCloseable {
   /** What a TCP flow has on its way between two routers at full speed, and more. */
   private static final int BUFFER_BYTES = 8 << 20;
 
+  private static final int MAX_BATCH = 64;
   private static final int FIRST_UDP_PORT = 500;
   private static final int SECOND_UDP_PORT = 4500;
 
@@ -45,6 +46,7 @@ final class LinkPort implements BatchPort, AutoCloseable {
   private @Nullable NativePort isakmp;
   private @Nullable UdpSocket natTraversal;
   private @Nullable NativePort others;
+  private Verdict[] hidden = new Verdict[MAX_BATCH];
   private int next;
   private boolean up = true;
   private long strangers;
@@ -163,7 +165,7 @@ final class LinkPort implements BatchPort, AutoCloseable {
     for (int i = 0; i < sockets.size() && !into.isFull(); i++) {
       sockets.get((next + i) % sockets.size()).receive(into);
     }
-    next++;
+    next = next + 1 < sockets.size() ? next + 1 : 0;
     return into.size() - before;
   }
 
@@ -172,9 +174,13 @@ final class LinkPort implements BatchPort, AutoCloseable {
     int taken = 0;
     int first = 0;
     while (first < from.size()) {
+      if (!from.passes(first)) {
+        first++;
+        continue;
+      }
       NativePort socket = socketFor(from, first);
       int end = first + 1;
-      while (end < from.size() && socketFor(from, end) == socket) {
+      while (end < from.size() && (!from.passes(end) || socketFor(from, end) == socket)) {
         end++;
       }
       if (first == 0 && end == from.size()) {
@@ -191,7 +197,9 @@ final class LinkPort implements BatchPort, AutoCloseable {
     if (socket == null) {
       return refuse(from, first, end);
     }
-    Verdict[] hidden = new Verdict[from.size()];
+    if (hidden.length < from.size()) {
+      hidden = new Verdict[from.size()];
+    }
     for (int i = 0; i < from.size(); i++) {
       if (i < first || i >= end) {
         hidden[i] = from.verdict(i);

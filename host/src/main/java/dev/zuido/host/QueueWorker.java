@@ -35,6 +35,7 @@ final class QueueWorker implements AutoCloseable {
   private @Nullable PacketBatch filling;
   private int taken;
   private long drops;
+  private volatile boolean waiting;
   private volatile boolean closed;
   private volatile @Nullable OperatingSystemException failure;
 
@@ -83,6 +84,9 @@ final class QueueWorker implements AutoCloseable {
     device.send(batch);
     batch.clear();
     toHost.free.add(batch);
+    if (toHost.full.isEmpty() && waiting) {
+      wakeRouter.run();
+    }
     return true;
   }
 
@@ -149,11 +153,11 @@ final class QueueWorker implements AutoCloseable {
         into.add(batch, taken++);
       }
       if (taken == batch.size()) {
-        boolean starved = toRouter.free.isEmpty();
         batch.clear();
         toRouter.free.add(batch);
         taking = null;
-        if (starved) {
+        // Decided behind the addition: the thread may take the last one just before it.
+        if (toRouter.free.size() == 1) {
           wakeWorker();
         }
       }
@@ -165,7 +169,7 @@ final class QueueWorker implements AutoCloseable {
   void put(PacketBatch from, int index) {
     PacketBatch batch = filling;
     if (batch != null && batch.isFull()) {
-      flush();
+      toHost.full.add(batch);
       batch = null;
     }
     if (batch == null) {
@@ -179,14 +183,22 @@ final class QueueWorker implements AutoCloseable {
     }
   }
 
-  /** Hands the packets over. */
+  /**
+   * Hands the packets over. While the thread is behind, a batch that is not full waits for more,
+   * and the thread has the router call again when it has caught up.
+   */
   void flush() {
     PacketBatch batch = filling;
-    if (batch != null) {
+    if (batch == null) {
+      return;
+    }
+    waiting = true;
+    if (toHost.full.isEmpty() || batch.isFull()) {
       toHost.full.add(batch);
       filling = null;
-      wakeWorker();
+      waiting = false;
     }
+    wakeWorker();
   }
 
   /** Packets to the host that were dropped since the thread was behind. */

@@ -19,19 +19,32 @@ final class QueuedDevice implements BatchPort, AutoCloseable {
   private final QueueWorker[] workers;
   private int next;
 
-  /** Starts a thread for each device; {@code wakeRouter} is called on them. */
+  /**
+   * Starts a thread for each device; {@code wakeRouter} is called on them.
+   *
+   * @throws dev.zuido.tun.OperatingSystemException if there are too many open files; the devices
+   *     stay open then
+   */
   QueuedDevice(List<LinuxTunDevice> devices, Runnable wakeRouter) {
     this.devices = List.copyOf(devices);
     List<QueueWorker> made = new ArrayList<>();
-    for (LinuxTunDevice device : devices) {
-      made.add(new QueueWorker(device, made.size(), wakeRouter));
+    try {
+      for (LinuxTunDevice device : devices) {
+        made.add(new QueueWorker(device, made.size(), wakeRouter));
+      }
+      workers = made.toArray(new QueueWorker[0]);
+      made.clear();
+    } finally {
+      made.forEach(QueueWorker::close);
     }
-    workers = made.toArray(new QueueWorker[0]);
   }
 
   @Override
   public int receive(PacketBatch into) {
     int before = into.size();
+    for (QueueWorker worker : workers) {
+      worker.flush();
+    }
     // Begins with another queue each time, so that a flood on one starves no other.
     for (int i = 0; i < workers.length && !into.isFull(); i++) {
       workers[(next + i) % workers.length].receive(into);

@@ -180,14 +180,17 @@ final class CryptoPolicy {
 
   /** Whether a packet is fragmented once it is protected: its outer header has to allow that. */
   private boolean isFragmentedAfterwards(OutboundSa association, byte[] bytes, int offset) {
-    if (handling.fragmentation() != IpsecHandling.Fragmentation.AFTER_ENCRYPTION) {
-      return false;
-    }
-    boolean copied =
+    boolean wanted = handling.fragmentation() == IpsecHandling.Fragmentation.AFTER_ENCRYPTION;
+    boolean dontFragment = Ipv4Fields.dontFragment(bytes, offset);
+    IpsecHandling.DfBit outer =
         association.parameters().mode() == EspMode.TRANSPORT
-            || handling.dfBit() == IpsecHandling.DfBit.COPY;
-    return copied
-        ? !Ipv4Fields.dontFragment(bytes, offset)
-        : handling.dfBit() == IpsecHandling.DfBit.CLEAR;
+            ? IpsecHandling.DfBit.COPY
+            : handling.dfBit();
+    return switch (outer) {
+      case COPY -> wanted && !dontFragment;
+      case SET -> false;
+      // What must not be fragmented before can only be fragmented on its way.
+      case CLEAR -> wanted || dontFragment;
+    };
   }
 }

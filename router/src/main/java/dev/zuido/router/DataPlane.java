@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * interface. ARCHITECTURE.md draws it.
  */
 final class DataPlane {
+  /** ICMP errors that wait for the end of a round. */
+  private static final int MAX_ANSWERS = 64;
+
   private final List<RouterInterface> interfaces;
   private final LocalAddresses locals;
   private final RouteTable routes;
@@ -30,6 +33,7 @@ final class DataPlane {
   private final PacketBatch reassembled = PacketBatch.ofOne(0xffff);
   private final PacketBatch innerReassembled = PacketBatch.ofOne(0xffff);
   private final IcmpErrors icmpErrors = new IcmpErrors();
+  private final PacketBatch answers = new PacketBatch(MAX_ANSWERS, IcmpErrors.MAX_LENGTH, 0, 0);
   private final boolean besideHost;
   private @Nullable LocalDelivery local;
 
@@ -392,9 +396,24 @@ final class DataPlane {
     int length = icmpErrors.make(bytes, offset, from, type, code, mtu, nowNanos);
     if (length > 0 && besideHost) {
       egress.toHost(icmpErrors.buffer(), 0, length, in);
-    } else if (length > 0) {
-      sendLocal(icmpErrors.buffer(), 0);
+    } else if (length > 0 && !answers.isFull()) {
+      // Not at once: the batch that is on its way out may be the one that it would join.
+      answers.add(icmpErrors.buffer(), 0, length);
     }
+  }
+
+  /**
+   * Sends the ICMP errors that have come up.
+   *
+   * @return whether there were any
+   */
+  boolean sendAnswers() {
+    boolean any = answers.size() > 0;
+    for (int i = 0; i < answers.size(); i++) {
+      sendLocal(answers.slab(), answers.offset(i));
+    }
+    answers.clear();
+    return any;
   }
 
   /** A packet does not fit a tunnel's way, and must not be fragmented: its sender is told. */

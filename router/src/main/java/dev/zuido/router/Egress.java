@@ -37,7 +37,11 @@ final class Egress {
   private final List<RouterInterface> interfaces;
   private final RouteTable routes;
   private final Ipv4Fragmenter fragmenter = new Ipv4Fragmenter();
+
+  /** Of a packet on its way to an interface; those of what leaves by a port are others. */
   private final PacketBatch fragments;
+
+  private final PacketBatch outerFragments;
   private final PacketBatch whole = PacketBatch.ofOne(MAX_PACKET);
   private final Pending[] pending;
   private int nesting;
@@ -70,13 +74,13 @@ final class Egress {
       pending[each.number()] = new Pending();
       largest = Math.max(largest, each.mtu());
     }
+    this.fragments = fragmentBatch(largest);
+    this.outerFragments = fragmentBatch(largest);
+  }
+
+  private static PacketBatch fragmentBatch(int largest) {
     // The smallest MTU of 68 leaves 48 bytes of data in each fragment.
-    this.fragments =
-        new PacketBatch(
-            MAX_PACKET / 48 + 1,
-            Math.min(largest, 2_048),
-            PacketBatch.DEFAULT_HEADROOM,
-            PacketBatch.DEFAULT_TAILROOM);
+    return PacketBatch.compact(MAX_PACKET / 48 + 1, 112, largest);
   }
 
   /** Says who answers for packets that do not fit a tunnel's way. */
@@ -402,8 +406,7 @@ final class Egress {
       if (!batch.passes(i)) {
         continue;
       }
-      fragments.clear();
-      int most = Math.min(out.mtu(), fragments.maxPacketBytes(0));
+      outerFragments.clear();
       if (batch.length(i) <= out.mtu()) {
         whole.clear();
         whole.setNextHop(
@@ -411,16 +414,16 @@ final class Egress {
         port.send(whole);
         continue;
       }
-      var result = fragmenter.fragment(batch.slab(), batch.offset(i), most, fragments);
+      var result = fragmenter.fragment(batch.slab(), batch.offset(i), out.mtu(), outerFragments);
       switch (result) {
         case FITS, FRAGMENTED -> {}
         case DONT_FRAGMENT -> refuse(out, batch, i, PacketDrop.FRAGMENTATION_NEEDED);
         case MTU_TOO_SMALL, NO_ROOM -> refuse(out, batch, i, PacketDrop.FRAGMENTATION_FAILED);
       }
-      for (int j = 0; j < fragments.size(); j++) {
-        fragments.setNextHop(j, batch.nextHop(i));
+      for (int j = 0; j < outerFragments.size(); j++) {
+        outerFragments.setNextHop(j, batch.nextHop(i));
       }
-      port.send(fragments);
+      port.send(outerFragments);
     }
   }
 

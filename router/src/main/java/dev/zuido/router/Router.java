@@ -123,11 +123,15 @@ public final class Router {
     do {
       packets = receive(nowNanos);
       parts.egress().flush();
+      parts.dataPlane().sendAnswers();
       control.acquireSas(nowNanos);
       control.expireSas(nowNanos);
       settle(nowNanos);
       parts.egress().flush();
     } while (packets > 0 && ++rounds < MAX_ROUNDS);
+    if (parts.dataPlane().sendAnswers()) {
+      parts.egress().flush();
+    }
     unfinishedNanos = packets > 0 ? nowNanos : -1;
   }
 

@@ -251,6 +251,9 @@ final class StaticSasTest {
     assertEquals(1_398, maxInner(end("tunnel", after), true));
     assertEquals(1_398, maxInner(end("tunnel", after.withDfBit(DfBit.SET)), false));
     assertEquals(1_454, maxInner(end("tunnel", after.withDfBit(DfBit.CLEAR)), true));
+    IpsecHandling clear = IpsecHandling.IOS.withDfBit(DfBit.CLEAR);
+    assertEquals(1_398, maxInner(end("tunnel", clear), false));
+    assertEquals(1_454, maxInner(end("tunnel", clear), true), "it can only be cut afterwards");
   }
 
   @Test
