@@ -38,6 +38,7 @@ public final class AhOutboundSa implements SecurityAssociation {
   private final boolean tunnel;
   private final long lastSequence;
   private final AtomicLong published;
+
   /** From this number on, a successor is wanted; asked for once. */
   private long margin;
 

@@ -1,9 +1,9 @@
 package dev.zuido.esp;
 
 /**
- * Lets a burst of events through and then one per second, and one of a thousand of the others, which
- * it counts: who sends forged packets decides how many come, and where arrivals have no time, all
- * are of time 0.
+ * Lets a burst of events through and then one per second, and one of a thousand of the others,
+ * which it counts: who sends forged packets decides how many come, and where arrivals have no time,
+ * all are of time 0.
  */
 final class AuditLimiter {
   static final int BURST = 5;

@@ -214,9 +214,7 @@ public final class IpsecBoundary {
         decide(
             batch,
             index,
-            policy == null
-                ? EspVerdict.NO_SA
-                : withoutSa(policy, batch, index, queue, nowNanos));
+            policy == null ? EspVerdict.NO_SA : withoutSa(policy, batch, index, queue, nowNanos));
       }
     }
     return null;
@@ -245,8 +243,7 @@ public final class IpsecBoundary {
     AuditLog log = audit;
     SaEntry entry = log == null ? null : associations.exhausted(policy);
     if (log != null && entry != null) {
-      log.report(
-          EspVerdict.SEQUENCE_EXHAUSTED, batch, index, entry.spi, entry.exhaustedAt());
+      log.report(EspVerdict.SEQUENCE_EXHAUSTED, batch, index, entry.spi, entry.exhaustedAt());
     }
   }
 

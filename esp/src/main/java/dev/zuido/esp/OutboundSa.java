@@ -357,8 +357,9 @@ public final class OutboundSa implements SecurityAssociation {
   }
 
   /**
-   * The longest packet with the headers of this one whose sealed form gets to the peer. In transport
-   * mode, IPv4 options and the IPv6 extension headers before ESP are part of what is not encrypted.
+   * The longest packet with the headers of this one whose sealed form gets to the peer. In
+   * transport mode, IPv4 options and the IPv6 extension headers before ESP are part of what is not
+   * encrypted.
    *
    * @param offset where a well-formed IPv4 or IPv6 packet starts
    * @param linkMtu the MTU of the link that ESP packets leave by

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.wire.BigEndian;
-import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.PacketBatch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -240,8 +240,7 @@ final class AuditTest {
     boundary.auditTo(log);
     SaParameters parameters = FOUR.withMode(EspMode.TUNNEL).withSelector(TrafficSelector.ANY);
     boundary.associations().install(udp, Packets.inbound(parameters, 1));
-    byte[] sealed =
-        Packets.seal(Packets.outbound(parameters, 1), Packets.ipv4(60, IpProtocol.TCP));
+    byte[] sealed = Packets.seal(Packets.outbound(parameters, 1), Packets.ipv4(60, IpProtocol.TCP));
     boundary.inbound(Packets.batch(sealed));
     AuditEvent event = next();
     assertEquals(EspVerdict.POLICY_MISMATCH, event.reason());

@@ -129,8 +129,7 @@ final class LifetimeTest {
     assertEquals(EspVerdict.SEALED, seal(esp));
     assertTrue(esp.needsRekey());
     AhParameters parameters =
-        AhParameters.of(
-                7, EspMode.TUNNEL, AhIntegrity.HMAC_SHA1_96, Packets.HERE, Packets.THERE)
+        AhParameters.of(7, EspMode.TUNNEL, AhIntegrity.HMAC_SHA1_96, Packets.HERE, Packets.THERE)
             .withInitialSequence(0xffff_ffffL - 1000);
     try (AhKeys keys = AhKeys.ofKeyMaterial(AhIntegrity.HMAC_SHA1_96, new byte[20])) {
       AhOutboundSa ah =

@@ -12,6 +12,7 @@ import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.InternetChecksum;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.TransportChecksum;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import dev.zuido.wire.Ipv4Fields;
 import org.junit.jupiter.api.Test;
 
 /** The path MTU of an SA, and the ICMP errors that lower it. */

@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
-import java.util.List;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -170,8 +170,7 @@ final class SecurityAssociationDatabaseTest {
   void encapsulationAtAnotherPortIsRefused() {
     SaParameters parameters =
         Packets.transport(Packets.REFERENCE).withUdpEncapsulation(new UdpEncapsulation(4500, 4501));
-    SecurityPolicy policy =
-        new SecurityPolicy("udp", parameters.selector(), PolicyAction.PROTECT);
+    SecurityPolicy policy = new SecurityPolicy("udp", parameters.selector(), PolicyAction.PROTECT);
     SecurityAssociationDatabase database = new SecurityAssociationDatabase(4);
     assertTrue(database.install(policy, Packets.outbound(parameters, 1)));
     IllegalArgumentException refusal =

@@ -39,8 +39,7 @@ final class StaticSas {
    * @param random the source of IVs
    * @param audit where the SAs note what they refuse
    */
-  StaticSas(
-      RouterConfig config, InstalledSas installed, SecureRandom random, IpsecAudit audit) {
+  StaticSas(RouterConfig config, InstalledSas installed, SecureRandom random, IpsecAudit audit) {
     this.config = config;
     this.installed = installed;
     this.random = random;
