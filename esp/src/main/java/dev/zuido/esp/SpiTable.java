@@ -132,6 +132,6 @@ final class SpiTable {
    * @param slots how many there are, a power of two
    */
   static int slotOf(int spi, long multiplier, int slots) {
-    return (int) (spi * multiplier >>> Integer.numberOfLeadingZeros(slots) + 33);
+    return (int) ((spi * multiplier) >>> (Integer.numberOfLeadingZeros(slots) + 33));
   }
 }
