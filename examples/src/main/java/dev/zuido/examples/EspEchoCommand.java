@@ -92,8 +92,7 @@ final class EspEchoCommand implements Callable<Integer> {
 
   /** Hands lines on as they come; at their end the echo goes on without them. */
   private static void read(EspEcho echo, PrintWriter err) {
-    try (var lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+    try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line; (line = lines.readLine()) != null; ) {
         echo.command(line);
       }

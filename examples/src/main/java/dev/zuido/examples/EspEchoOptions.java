@@ -60,10 +60,7 @@ final class EspEchoOptions {
       description = "the peer's address")
   private String remote = "";
 
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      description = "transport (the default) or tunnel")
+  @Option(names = "--mode", paramLabel = "MODE", description = "transport (the default) or tunnel")
   private String mode = "transport";
 
   @Option(
@@ -235,8 +232,7 @@ final class EspEchoOptions {
   /** Opens the sockets for the packets of the SAs. */
   EchoLink open() {
     int protocol = ah ? IpProtocol.AH : IpProtocol.ESP;
-    return EchoLink.open(
-        link, mtu, address(local), protocol, udp ? UdpEncapsulation.PORT : 0);
+    return EchoLink.open(link, mtu, address(local), protocol, udp ? UdpEncapsulation.PORT : 0);
   }
 
   /** Makes the host whose packets the SAs protect. */

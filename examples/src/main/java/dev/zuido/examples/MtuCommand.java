@@ -42,7 +42,8 @@ final class MtuCommand implements Callable<Integer> {
       description =
           "one of 3des-md5, 3des-sha1, aes128-sha1, aes192-sha1, aes256-sha1, aes128-sha256,"
               + " aes192-sha256, aes256-sha256, aes128-gcm, aes192-gcm, aes256-gcm, null-md5,"
-              + " null-sha1, null-sha256 (default: all)")
+              + " null-sha1, null-sha256 (default: these), or another by the names of its RFCs, for"
+              + " example aes-ctr-256/hmac-sha2-512-256 or chacha20-poly1305")
   private @Nullable String suiteName;
 
   @Option(
@@ -80,7 +81,7 @@ final class MtuCommand implements Callable<Integer> {
     if (greLength < 0 || greLength > 16 || greLength % 4 != 0) {
       throw usage("--gre is 0, 4, 8, 12 or 16, not " + greLength);
     }
-    Map<String, EspSuite> suites = suites();
+    Map<String, EspSuite> suites = suiteName == null ? suites() : everySuite();
     if (suiteName != null && !suites.containsKey(suiteName)) {
       throw usage(
           "unknown suite '" + suiteName + "': one of " + String.join(", ", suites.keySet()));
@@ -91,7 +92,7 @@ final class MtuCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%-14s %-10s %-6s %18s %16s %6s%n",
+        format(),
         "suite",
         "mode",
         "NAT-T",
@@ -121,13 +122,18 @@ final class MtuCommand implements Callable<Integer> {
     int largest = largestInner(suite, mode, nat, greLength, wanMtu);
     out.printf(
         Locale.ROOT,
-        "%-14s %-10s %-6s %18s %16s %6s%n",
+        format(),
         name,
         mode.name().toLowerCase(Locale.ROOT),
         nat ? "yes" : "no",
         wire + (wire > wanMtu ? " (too long)" : ""),
         largest < 0 ? "none" : largest,
         largest <= IPV4_AND_TCP ? "none" : largest - IPV4_AND_TCP);
+  }
+
+  private String format() {
+    int width = suiteName == null ? 14 : Math.max(14, suiteName.length() + 1);
+    return "%-" + width + "s %-10s %-6s %18s %16s %6s%n";
   }
 
   /** The size on the wire of a packet in a GRE tunnel (or, with no GRE header, as it is). */
@@ -167,6 +173,21 @@ final class MtuCommand implements Callable<Integer> {
     suites.put("null-md5", new EspSuite(EspEncryption.NULL, EspIntegrity.HMAC_MD5_96));
     suites.put("null-sha1", new EspSuite(EspEncryption.NULL, EspIntegrity.HMAC_SHA1_96));
     suites.put("null-sha256", new EspSuite(EspEncryption.NULL, EspIntegrity.HMAC_SHA2_256_128));
+    return suites;
+  }
+
+  /** Those, and every other that ESP has, by the names of the RFCs in small letters. */
+  static Map<String, EspSuite> everySuite() {
+    Map<String, EspSuite> suites = suites();
+    for (EspEncryption encryption : EspEncryption.values()) {
+      for (EspIntegrity integrity : EspIntegrity.values()) {
+        boolean fits = encryption.isCombined() == (integrity == EspIntegrity.NONE);
+        if (fits) {
+          EspSuite suite = new EspSuite(encryption, integrity);
+          suites.put(suite.toString().toLowerCase(Locale.ROOT), suite);
+        }
+      }
+    }
     return suites;
   }
 

@@ -68,6 +68,16 @@ class MtuCommandTest {
   }
 
   @Test
+  void knowsEverySuiteByTheNamesOfItsRfcs() {
+    String[] words = {"mtu", "--suite=", "--mode=transport", "--no-nat-t"};
+    // As AES-GCM: 8 bytes of IV and 16 of ICV, padded to 4.
+    words[1] = "--suite=chacha20-poly1305";
+    assertEquals("1432", row(words).get(3));
+    words[1] = "--suite=aes-cbc-128/hmac-sha1-96";
+    assertEquals("1448", row(words).get(3), "as aes128-sha1");
+  }
+
+  @Test
   void saysWhereNothingFits() {
     List<String> row = row("mtu", "--suite=3des-md5", "--mode=tunnel", "--nat-t", "--wan=68");
     assertEquals(List.of("none", "none"), row.subList(4, 6));
