@@ -38,8 +38,13 @@ class EchoHostTest {
 
   @ParameterizedTest
   @CsvSource({
-    A4 + "," + B4 + ",0", A4 + "," + B4 + ",1", A4 + "," + B4 + ",9000", A4 + "," + B4 + ",65507",
-    A6 + "," + B6 + ",0", A6 + "," + B6 + ",1", A6 + "," + B6 + ",9000"
+    A4 + "," + B4 + ",0",
+    A4 + "," + B4 + ",1",
+    A4 + "," + B4 + ",9000",
+    A4 + "," + B4 + ",65507",
+    A6 + "," + B6 + ",0",
+    A6 + "," + B6 + ",1",
+    A6 + "," + B6 + ",9000"
   })
   void aRequestGetsItsReply(String local, String remote, int size) {
     EchoHost us = host(local, remote);

@@ -78,9 +78,14 @@ class EspEchoCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AES_GCM_16_128, ''", "AES_GCM_16_128, --esn", "AES_GCM_16_128, --udp",
-    "AES_GCM_16_128, --mode tunnel", "AES_GCM_16_128, --mode tunnel --tfc 256",
-    "NULL/HMAC_SHA1_96, ''", "HMAC_SHA1_96, --ah", "HMAC_SHA1_96, --ah --mode tunnel"
+    "AES_GCM_16_128, ''",
+    "AES_GCM_16_128, --esn",
+    "AES_GCM_16_128, --udp",
+    "AES_GCM_16_128, --mode tunnel",
+    "AES_GCM_16_128, --mode tunnel --tfc 256",
+    "NULL/HMAC_SHA1_96, ''",
+    "HMAC_SHA1_96, --ah",
+    "HMAC_SHA1_96, --ah --mode tunnel"
   })
   void bothEndsUnderstandEachOther(String suite, String more) {
     String[] extra = more.isEmpty() ? new String[0] : more.split(" ", -1);
