@@ -204,15 +204,15 @@ judge() { # SUITE MODE SHAPE FLAGS SIZES
   stats=$(ask 10 stats)
   opened=$(count_of OPENED "$stats")
   if [[ $4 == *wrong-key* ]]; then
-    judge_wrong "$name" "$total" "$good" "$replies" "$stats"
-    return
+    why=$(judge_wrong "$total" "$good" "$replies" "$stats")
+  else
+    [ "$good" = "$total" ] || why="the kernel's pings: $(grep '^pings' "$LAB_WORK/case.out") "
+    [ "$replies" = "$total" ] || why+="our pings: $replies of $total "
+    [ -z "$during" ] || why+="the kernel counts $during"
+    [ "$(count_of answered "$stats")" = "$good" ] && [ "$(count_of corrupt "$stats")" = 0 ] && [ "$(count_of unsent "$stats")" = 0 ] &&
+      [ "$(count_of foreign "$stats")" = 0 ] && [ "$opened" -ge $((2 * total)) ] && ! [[ $stats =~ BAD_|REPLAYED|TOO_OLD|MISMATCH|FRAGMENT ]] ||
+      why+="we count $stats"
   fi
-  [ "$good" = "$total" ] || why="the kernel's pings: $(grep '^pings' "$LAB_WORK/case.out") "
-  [ "$replies" = "$total" ] || why+="our pings: $replies of $total "
-  [ -z "$during" ] || why+="the kernel counts $during"
-  [ "$(count_of answered "$stats")" = "$good" ] && [ "$(count_of corrupt "$stats")" = 0 ] && [ "$(count_of unsent "$stats")" = 0 ] &&
-    [ "$(count_of foreign "$stats")" = 0 ] && [ "$opened" -ge $((2 * total)) ] && ! [[ $stats =~ BAD_|REPLAYED|TOO_OLD|MISMATCH|FRAGMENT ]] ||
-    why+="we count $stats"
   if [ -z "$why" ]; then
     result "$1" "$2" "$3" "$4" ok
   else
@@ -220,12 +220,12 @@ judge() { # SUITE MODE SHAPE FLAGS SIZES
     complain "$name: $why"
   fi
 }
-# Nothing passes in either direction: a kernel's request and one of ours, each with its reason at the other end.
-judge_wrong() { # NAME TOTAL GOOD REPLIES STATS
+# Nothing passes in either direction: a kernel's request and one of ours, each with its reason at the other end. Prints what is wrong.
+judge_wrong() { # TOTAL GOOD REPLIES STATS
   local counted
   counted=$(peer_exec b "$ESP errors")
-  [ "$3" = 0 ] && [ "$4" = 0 ] && [[ $5 == *'"in":{"BAD_ICV":'$2'}'* ]] && [[ $counted == "XfrmInStateProtoError=$2 " ]] ||
-    complain "$1: $3 and $4 pings, the kernel counts '$counted', we count $5"
+  [ "$2" = 0 ] && [ "$3" = 0 ] && [[ $4 == *'"in":{"BAD_ICV":'$1'}'* ]] && [ "$counted" = "XfrmInStateProtoError=$1 " ] ||
+    echo "$2 and $3 pings, the kernel counts '$counted', we count $4"
 }
 complain() {
   BAD=$((BAD + 1))

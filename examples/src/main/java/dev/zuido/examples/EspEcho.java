@@ -149,7 +149,9 @@ final class EspEcho implements AutoCloseable {
         default -> throw new IllegalArgumentException("stats, ping, sa or quit, not: " + words[0]);
       }
     } catch (IllegalArgumentException | PicocliException | OperatingSystemException e) {
-      print("error", new StringJoiner(",").add("\"reason\":" + quoted(e.getMessage())));
+      print(
+          "error",
+          new StringJoiner(",").add("\"reason\":" + quoted(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -185,8 +187,9 @@ final class EspEcho implements AutoCloseable {
   }
 
   private void change(String[] words) {
-    EspEchoOptions options = new EspEchoOptions();
-    new CommandLine(new Line(options)).parseArgs(words);
+    Line line = new Line();
+    new CommandLine(line).parseArgs(words);
+    EspEchoOptions options = line.options;
     SaPair nextPair = options.pair(System.nanoTime());
     EchoHost nextHost = options.host();
     link.close();
@@ -255,10 +258,6 @@ final class EspEcho implements AutoCloseable {
   /** The options of a line of standard input. */
   @CommandLine.Command(name = "sa")
   private static final class Line {
-    @CommandLine.Mixin private final EspEchoOptions options;
-
-    Line(EspEchoOptions options) {
-      this.options = options;
-    }
+    @CommandLine.Mixin private final EspEchoOptions options = new EspEchoOptions();
   }
 }
