@@ -25,6 +25,9 @@ public final class AhFields {
   /** What {@link #locate} answers where no AH is. */
   public static final int NONE = -1;
 
+  /** Where the SPI stands in the header, before the sequence number. */
+  static final int SPI_OFFSET = 4;
+
   private AhFields() {}
 
   /**

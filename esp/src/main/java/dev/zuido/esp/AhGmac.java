@@ -86,8 +86,7 @@ final class AhGmac implements AhIcv {
     Arrays.fill(nonce, (byte) 0);
     try {
       byte[] closing = new byte[CLOSING_NONCE_LENGTH];
-      cipher.init(
-          Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, closing));
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, closing));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher does not take another key", e);
     }

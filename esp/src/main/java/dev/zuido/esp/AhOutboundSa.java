@@ -38,6 +38,10 @@ public final class AhOutboundSa implements SecurityAssociation {
   private final boolean tunnel;
   private final long lastSequence;
   private final AtomicLong published;
+
+  /** From this number on, a successor is wanted; asked for once. */
+  private long margin;
+
   private long sequence;
   private boolean closed;
 
@@ -68,6 +72,7 @@ public final class AhOutboundSa implements SecurityAssociation {
     this.outerLength = parameters.outerLength();
     this.tunnel = parameters.mode() == EspMode.TUNNEL;
     this.lastSequence = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
+    this.margin = lastSequence - SEQUENCE_MARGIN;
     this.lifetime = new LifetimeMeter(parameters.lifetime(), nowNanos);
     this.audit = new AuditTrail(parameters.spi(), counters);
     this.outer = new OuterHeader(parameters, identification);
@@ -202,7 +207,8 @@ public final class AhOutboundSa implements SecurityAssociation {
   private long nextSequence() {
     long number = sequence + 1;
     sequence = number;
-    if (lastSequence - number == SEQUENCE_MARGIN) {
+    if (number >= margin) {
+      margin = Long.MAX_VALUE;
       lifetime.wantSuccessor();
     }
     return number;
@@ -267,6 +273,11 @@ public final class AhOutboundSa implements SecurityAssociation {
    */
   public int maxInner(int linkMtu, long nowNanos) {
     return parameters.maxInner(Math.min(linkMtu, pathMtu.at(nowNanos)));
+  }
+
+  /** Whether the sequence numbers have come to their end. */
+  boolean isExhausted() {
+    return sequence >= lastSequence;
   }
 
   /** Whether another packet can be protected. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * driver takes them out.
  *
  * <p>Each SA that {@linkplain InboundSa#auditTo writes here} gives at most five events at once and
- * then one per second; the next one says how many were left out. What belongs to no SA has one such
- * allowance together. Packets that pass cost nothing. A packet whose time of arrival the batch does
- * not know counts as of time 0.
+ * then one per second, or one of a thousand; the next one says how many were left out. What belongs
+ * to no SA, or is refused by the boundary, has one such allowance together. Packets that pass cost
+ * nothing. A packet whose time of arrival the batch does not know counts as of time 0.
  *
  * <p>One thread uses it.
  */
@@ -52,7 +52,9 @@ public final class AuditLog {
 
   /**
    * Notes a packet of no SA: one with an unknown SPI, or in the clear where it should be protected.
-   * A verdict that is not {@linkplain EspVerdict#isAuditable auditable} is passed over.
+   * A verdict that is not {@linkplain EspVerdict#isAuditable auditable} is passed over. SPI and
+   * sequence number are taken from ESP and AH only, and from UDP with ESP unless it came in the
+   * clear; of other packets they are 0.
    *
    * @param reason what was wrong
    * @param index the packet, well-formed IPv4 or IPv6 and as it arrived
@@ -63,20 +65,40 @@ public final class AuditLog {
     }
     byte[] slab = batch.slab();
     int offset = batch.offset(index);
-    int esp = EspFields.espOffset(slab, offset);
+    int spi = spiOffset(slab, offset, reason != EspVerdict.CLEARTEXT);
+    int shown = spi == EspFields.NO_ESP ? 0 : offset + EspFields.totalLength(slab, offset) - spi;
     add(
         reason,
         batch,
         index,
-        EspFields.spi(slab, offset),
-        esp == EspFields.NO_ESP || esp + EspSuite.ESP_HEADER_LENGTH > end(slab, offset)
-            ? 0
-            : BigEndian.getUnsignedInt(slab, esp + 4),
+        shown < 4 ? 0 : BigEndian.getInt(slab, spi),
+        shown < 8 ? 0 : BigEndian.getUnsignedInt(slab, spi + 4),
         foreign.takeSuppressed());
   }
 
-  private static int end(byte[] slab, int offset) {
-    return offset + EspFields.totalLength(slab, offset);
+  /**
+   * Notes a packet that the boundary has refused, and that belongs to an SA.
+   *
+   * @param sequence the sequence number, or 0 if it is not known any more
+   */
+  void report(EspVerdict reason, PacketBatch batch, int index, int spi, long sequence) {
+    if (foreign.take(batch.arrivalNanos(index))) {
+      add(reason, batch, index, spi, sequence, foreign.takeSuppressed());
+    }
+  }
+
+  /** Where the SPI stands, before the sequence number, or {@link EspFields#NO_ESP}. */
+  private static int spiOffset(byte[] slab, int offset, boolean withUdp) {
+    if (EspFields.isEsp(slab, offset)) {
+      return EspFields.isLaterFragment(slab, offset)
+          ? EspFields.NO_ESP
+          : EspFields.espOffset(slab, offset);
+    }
+    if (withUdp && EspFields.isUdpEncapsulatedEsp(slab, offset)) {
+      return EspFields.espOffset(slab, offset);
+    }
+    int ah = AhFields.locate(slab, offset);
+    return ah == AhFields.NONE ? EspFields.NO_ESP : ah + AhFields.SPI_OFFSET;
   }
 
   /** Notes a packet of an SA, of which its own limiter has approved. */

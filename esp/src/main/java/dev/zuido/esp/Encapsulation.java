@@ -120,25 +120,31 @@ final class Encapsulation {
    *
    * @param length of the packet
    * @param place where transport mode puts ESP; 0 in tunnel mode
-   * @param flowPadding bytes of TFC padding
+   * @param wantedPadding bytes of TFC padding, if there is room for them
    */
   private @Nullable EspVerdict layOut(
-      PacketBatch batch, int index, int length, long place, int nextHeader, int flowPadding) {
+      PacketBatch batch, int index, int length, long place, int nextHeader, int wantedPadding) {
     byte[] slab = batch.slab();
     int offset = batch.offset(index);
     int kept = TransportPlace.length(place);
     int headerLength = tunnel ? ipHeaderLength : kept;
     int payload = offset + kept;
+    int esp = payload - ivLength - EspSuite.ESP_HEADER_LENGTH;
+    int start = esp - udpLength - headerLength;
+    int slotEnd = offset + batch.length(index) + batch.tailroom(index);
+    int flowPadding = wantedPadding;
+    if (wantedPadding != 0) {
+      int end = Math.min(slotEnd, start + maxLength) - icvLength;
+      int room = (end - payload & -alignment) - EspSuite.TRAILER_LENGTH - (length - kept);
+      flowPadding = Math.max(0, Math.min(wantedPadding, room));
+    }
     int payloadEnd = offset + length + flowPadding;
     int encryptedLength =
         payloadEnd - payload + EspSuite.TRAILER_LENGTH + alignment - 1 & -alignment;
-    int esp = payload - ivLength - EspSuite.ESP_HEADER_LENGTH;
-    int start = esp - udpLength - headerLength;
     int sealedLength = payload - start + encryptedLength + icvLength;
     if (sealedLength > maxLength) {
       return EspVerdict.BAD_LENGTH;
     }
-    int slotEnd = offset + batch.length(index) + batch.tailroom(index);
     if (offset - start > batch.headroom(index) || start + sealedLength > slotEnd) {
       return EspVerdict.NO_ROOM;
     }

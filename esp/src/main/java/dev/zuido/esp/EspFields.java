@@ -77,6 +77,15 @@ public final class EspFields {
     return upper != Ipv6Fields.MALFORMED && Ipv6Fields.isFragment(bytes, offset, upper);
   }
 
+  /** Whether this is a fragment other than the first. */
+  static boolean isLaterFragment(byte[] bytes, int offset) {
+    if (Ipv4Fields.version(bytes, offset) != 6) {
+      return Ipv4Fields.fragmentOffset(bytes, offset) != 0;
+    }
+    long upper = Ipv6Fields.upperLayer(bytes, offset);
+    return upper != Ipv6Fields.MALFORMED && Ipv6Fields.fragmentOffset(bytes, offset, upper) != 0;
+  }
+
   /** Where the SPI would stand in a packet that is ESP, or UDP with ESP; or {@link #NO_ESP}. */
   static int espOffset(byte[] bytes, int offset) {
     int protocol;

@@ -24,8 +24,8 @@ public final class EspKeys implements AutoCloseable {
   /**
    * Keys by part; the arrays are copied and stay the caller's to wipe.
    *
-   * @throws IllegalArgumentException if a length is not the suite's, or the key of 3DES is none: see
-   *     {@link #ofKeyMaterial}
+   * @throws IllegalArgumentException if a length is not the suite's, or the key of 3DES is none:
+   *     see {@link #ofKeyMaterial}
    */
   public static EspKeys of(EspSuite suite, byte[] encryptionKey, byte[] salt, byte[] integrityKey) {
     require("encryption key", encryptionKey.length, suite.encryption().keyLength());

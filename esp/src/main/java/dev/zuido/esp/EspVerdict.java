@@ -67,9 +67,9 @@ public enum EspVerdict implements Verdict {
    */
   PORTS_HIDDEN(false),
   /**
-   * A fragment came over an SA for {@link PortRange#OPAQUE} ports that lies inside its upper layer's
-   * header, or that is the first and does not hold all of it: it could overwrite the ports of
-   * another (RFC 4301 section 7.2).
+   * A fragment came over an SA for {@link PortRange#OPAQUE} ports that lies inside its upper
+   * layer's header, or that is the first and does not hold all of it: it could overwrite the ports
+   * of another (RFC 4301 section 7.2).
    */
   TINY_FRAGMENT(false),
   /**

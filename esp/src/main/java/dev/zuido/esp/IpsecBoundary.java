@@ -214,9 +214,7 @@ public final class IpsecBoundary {
         decide(
             batch,
             index,
-            policy == null
-                ? EspVerdict.NO_SA
-                : withoutSa(policy, batch, index, queue, nowNanos));
+            policy == null ? EspVerdict.NO_SA : withoutSa(policy, batch, index, queue, nowNanos));
       }
     }
     return null;
@@ -232,11 +230,21 @@ public final class IpsecBoundary {
       return EspVerdict.PORTS_HIDDEN;
     }
     acquires.add(policy);
+    noteExhausted(policy, batch, index);
     if (queue == null || !queue.takes(batch, index)) {
       return EspVerdict.NO_SA;
     }
     counters.count(EspVerdict.NO_SA, queue.hold(batch, index, nowNanos));
     return EspVerdict.HELD;
+  }
+
+  /** RFC 4303 section 3.3.3 wants to have it noted that an SA has used its last sequence number. */
+  private void noteExhausted(SecurityPolicy policy, PacketBatch batch, int index) {
+    AuditLog log = audit;
+    SaEntry entry = log == null ? null : associations.exhausted(policy);
+    if (log != null && entry != null) {
+      log.report(EspVerdict.SEQUENCE_EXHAUSTED, batch, index, entry.spi, entry.exhaustedAt());
+    }
   }
 
   private void expireHeld(long nowNanos) {
@@ -382,8 +390,11 @@ public final class IpsecBoundary {
       if (policy == null
           || policy.action() != PolicyAction.PROTECT
           || !policy.equals(entry.policy)) {
-        decide(batch, index, EspVerdict.POLICY_MISMATCH);
-        return;
+        batch.setVerdict(index, EspVerdict.POLICY_MISMATCH);
+        AuditLog log = audit;
+        if (log != null) {
+          log.report(EspVerdict.POLICY_MISMATCH, batch, index, entry.spi, 0);
+        }
       }
     }
     count(batch, index);

@@ -13,7 +13,11 @@ final class LifetimeMeter {
   private final long hardPackets;
   private final long softBytes;
   private final long hardBytes;
+  private final long startNanos;
+
+  /** From the start on. */
   private final long softNanos;
+
   private final long hardNanos;
   private long packets;
   private long bytes;
@@ -25,20 +29,23 @@ final class LifetimeMeter {
     this.hardPackets = limit(lifetime.hardPackets());
     this.softBytes = limit(lifetime.softKilobytes() << 10);
     this.hardBytes = limit(lifetime.hardKilobytes() << 10);
-    this.softNanos = deadline(lifetime.softSeconds(), nowNanos);
-    this.hardNanos = deadline(lifetime.hardSeconds(), nowNanos);
+    this.startNanos = nowNanos;
+    this.softNanos = nanos(lifetime.softSeconds());
+    this.hardNanos = nanos(lifetime.hardSeconds());
   }
 
   private static long limit(long value) {
     return value == 0 ? Long.MAX_VALUE : value;
   }
 
-  private static long deadline(long seconds, long nowNanos) {
-    if (seconds == 0) {
-      return NO_DEADLINE;
-    }
-    long deadline = nowNanos + Duration.ofSeconds(seconds).toNanos();
-    return deadline < 0 ? NO_DEADLINE : deadline;
+  private static long nanos(long seconds) {
+    return seconds == 0 ? NO_DEADLINE : Duration.ofSeconds(seconds).toNanos();
+  }
+
+  /** When so much time is over, on a clock that may start below 0; none beyond the clock's end. */
+  private long deadline(long nanos) {
+    long deadline = startNanos + nanos;
+    return nanos == NO_DEADLINE || deadline < startNanos ? NO_DEADLINE : deadline;
   }
 
   /** Counts a packet, unless it would lie beyond the hard limit or the SA has ended. */
@@ -66,9 +73,10 @@ final class LifetimeMeter {
   }
 
   LifetimeState expire(long nowNanos) {
-    if (nowNanos >= hardNanos) {
+    long passed = nowNanos - startNanos;
+    if (passed >= hardNanos) {
       age = LifetimeState.HARD_EXPIRED;
-    } else if (nowNanos >= softNanos && age == LifetimeState.FRESH) {
+    } else if (passed >= softNanos && age == LifetimeState.FRESH) {
       age = LifetimeState.SOFT_EXPIRED;
     }
     return state();
@@ -82,8 +90,8 @@ final class LifetimeMeter {
 
   long nextDeadline() {
     return switch (age) {
-      case FRESH -> Math.min(softNanos, hardNanos);
-      case SOFT_EXPIRED -> hardNanos;
+      case FRESH -> deadline(Math.min(softNanos, hardNanos));
+      case SOFT_EXPIRED -> deadline(hardNanos);
       case HARD_EXPIRED -> NO_DEADLINE;
     };
   }

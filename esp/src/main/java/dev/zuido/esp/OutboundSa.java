@@ -345,13 +345,36 @@ public final class OutboundSa implements SecurityAssociation {
   }
 
   /**
-   * The longest packet whose sealed form gets to the peer: see {@link SaParameters#maxInner}.
+   * The longest packet whose sealed form gets to the peer: see {@link SaParameters#maxInner}. It
+   * holds for packets without IPv4 options and IPv6 extension headers; in transport mode, those
+   * with some have another: {@link #maxInner(byte[], int, int, long)}.
    *
    * @param linkMtu the MTU of the link that ESP packets leave by
    * @param nowNanos now on the driver's clock
    */
   public int maxInner(int linkMtu, long nowNanos) {
     return parameters.maxInner(Math.min(linkMtu, pathMtu.at(nowNanos)));
+  }
+
+  /**
+   * The longest packet with the headers of this one whose sealed form gets to the peer. In
+   * transport mode, IPv4 options and the IPv6 extension headers before ESP are part of what is not
+   * encrypted.
+   *
+   * @param offset where a well-formed IPv4 or IPv6 packet starts
+   * @param linkMtu the MTU of the link that ESP packets leave by
+   * @param nowNanos now on the driver's clock
+   * @return the length with the packet's headers, or 0 if not even they fit
+   */
+  public int maxInner(byte[] bytes, int offset, int linkMtu, long nowNanos) {
+    int mtu = Math.min(linkMtu, pathMtu.at(nowNanos));
+    long place = parameters.mode() == EspMode.TUNNEL ? -1 : TransportPlace.of(bytes, offset);
+    return place < 0 ? parameters.maxInner(mtu) : parameters.maxInner(mtu, place);
+  }
+
+  /** Whether the sequence numbers have come to their end. */
+  boolean isExhausted() {
+    return sequence.isExhausted();
   }
 
   /** Whether another packet can be sealed. */

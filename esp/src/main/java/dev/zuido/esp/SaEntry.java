@@ -70,6 +70,14 @@ final class SaEntry {
         : association instanceof AhOutboundSa ah && ah.isUsable();
   }
 
+  /** The last sequence number of an outbound SA that has used it, or 0. */
+  long exhaustedAt() {
+    if (association instanceof OutboundSa esp) {
+      return esp.isExhausted() ? esp.sequence() : 0;
+    }
+    return association instanceof AhOutboundSa ah && ah.isExhausted() ? ah.sequence() : 0;
+  }
+
   /**
    * Whether a packet of the policy is within the SA's selectors too. One that hides ports, or its
    * protocol, is not where they select by them (RFC 4301 section 7.3).

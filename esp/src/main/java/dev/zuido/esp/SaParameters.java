@@ -244,6 +244,21 @@ public record SaParameters(
    */
   public int maxInner(int mtu) {
     int header = ipHeaderLength();
+    int payload = maxPayload(mtu, header);
+    int inner = mode == EspMode.TUNNEL ? payload : payload + header;
+    int least = mode == EspMode.TUNNEL ? Ipv4Fields.MIN_HEADER_LENGTH : header;
+    return inner < least ? 0 : inner;
+  }
+
+  /** The same in transport mode, of packets that ESP has this {@link TransportPlace} in. */
+  int maxInner(int mtu, long place) {
+    int kept = TransportPlace.length(place);
+    int payload = maxPayload(mtu, kept);
+    return payload < 0 ? 0 : payload + kept;
+  }
+
+  /** The longest payload behind a header; below 0 if there is no room for any. */
+  private int maxPayload(int mtu, int header) {
     int room =
         mtu
             - header
@@ -251,13 +266,7 @@ public record SaParameters(
             - EspSuite.ESP_HEADER_LENGTH
             - suite.encryption().ivLength()
             - suite.icvLength();
-    if (room < 0) {
-      return 0;
-    }
-    int payload = room / suite.alignment() * suite.alignment() - EspSuite.TRAILER_LENGTH;
-    int inner = mode == EspMode.TUNNEL ? payload : payload + header;
-    int least = mode == EspMode.TUNNEL ? Ipv4Fields.MIN_HEADER_LENGTH : header;
-    return inner < least ? 0 : inner;
+    return Math.floorDiv(room, suite.alignment()) * suite.alignment() - EspSuite.TRAILER_LENGTH;
   }
 
   /** The SPI as displays show it: {@code 0x0000abcd}. */

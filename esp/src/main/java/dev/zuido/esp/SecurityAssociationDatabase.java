@@ -49,6 +49,8 @@ public final class SecurityAssociationDatabase {
    * Installs an inbound SA under a policy, to be found by SPI and destination. The older ones go on
    * accepting.
    *
+   * @throws IllegalArgumentException if the SA is encapsulated in UDP to another port of ours than
+   *     {@value UdpEncapsulation#PORT}, at which alone an {@link IpsecBoundary} looks for ESP
    * @return false if the database is full, or has the SPI at this address already
    */
   public boolean install(SecurityPolicy policy, InboundSa association) {
@@ -76,6 +78,7 @@ public final class SecurityAssociationDatabase {
   }
 
   private boolean installInbound(SaEntry entry) {
+    requireKnownPort(entry);
     if (inboundEntries.size() == maxPerDirection) {
       limitHits++;
       return false;
@@ -87,6 +90,19 @@ public final class SecurityAssociationDatabase {
     table.add(entry);
     inboundEntries.add(entry);
     return true;
+  }
+
+  private static void requireKnownPort(SaEntry entry) {
+    if (entry.association instanceof InboundSa esp) {
+      UdpEncapsulation udp = esp.parameters().udpEncapsulation();
+      if (udp != null && udp.localPort() != UdpEncapsulation.PORT) {
+        throw new IllegalArgumentException(
+            "ESP in UDP is received at port "
+                + UdpEncapsulation.PORT
+                + " only, not at "
+                + udp.localPort());
+      }
+    }
   }
 
   /**
@@ -196,6 +212,17 @@ public final class SecurityAssociationDatabase {
       SaEntry entry = entries.get(i);
       if (entry.isUsable() && entry.takes(bytes, offset)) {
         return entry;
+      }
+    }
+    return null;
+  }
+
+  /** The newest SA of a policy that has used its last sequence number, or null. */
+  @Nullable SaEntry exhausted(SecurityPolicy policy) {
+    List<SaEntry> entries = outboundByPolicy.getOrDefault(policy, List.of());
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).exhaustedAt() != 0) {
+        return entries.get(i);
       }
     }
     return null;

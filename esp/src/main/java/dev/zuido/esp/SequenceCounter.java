@@ -15,10 +15,14 @@ final class SequenceCounter {
   /** What other threads see. */
   private final AtomicLong published;
 
+  /** From this number on, a successor is wanted; asked for once. */
+  private long margin;
+
   private long current;
 
   SequenceCounter(SaParameters parameters, LifetimeMeter lifetime) {
     this.last = parameters.extendedSequenceNumbers() ? Long.MAX_VALUE : MAX_SEQUENCE;
+    this.margin = last - MARGIN;
     this.lifetime = lifetime;
     this.current = parameters.initialSequence();
     this.published = new AtomicLong(current);
@@ -32,7 +36,8 @@ final class SequenceCounter {
   long next() {
     long number = current + 1;
     current = number;
-    if (last - number == MARGIN) {
+    if (number >= margin) {
+      margin = Long.MAX_VALUE;
       lifetime.wantSuccessor();
     }
     return number;

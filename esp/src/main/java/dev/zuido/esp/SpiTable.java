@@ -1,5 +1,6 @@
 package dev.zuido.esp;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Several SAs may have one SPI, if their addresses tell them apart.
  */
 final class SpiTable {
+  private final long multiplier;
   private @Nullable SaEntry[] slots = new @Nullable SaEntry[16];
   private int size;
+
+  /** A table. */
+  SpiTable() {
+    this(new SecureRandom().nextLong());
+  }
+
+  /** A table with a secret, so that nobody can choose SPIs that all have one place. */
+  SpiTable(long secret) {
+    this.multiplier = secret | 1;
+  }
 
   int size() {
     return size;
@@ -110,7 +122,16 @@ final class SpiTable {
   }
 
   private int slotOf(int spi) {
-    int hash = spi * 0x9e37_79b9;
-    return hash >>> 16 & slots.length - 1;
+    return slotOf(spi, multiplier, slots.length);
+  }
+
+  /**
+   * The highest bits of the product: multiply-shift hashing, which is universal.
+   *
+   * @param multiplier an odd number
+   * @param slots how many there are, a power of two
+   */
+  static int slotOf(int spi, long multiplier, int slots) {
+    return (int) ((spi * multiplier) >>> (Integer.numberOfLeadingZeros(slots) + 33));
   }
 }

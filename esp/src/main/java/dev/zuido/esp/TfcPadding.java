@@ -8,7 +8,8 @@ package dev.zuido.esp;
  * <p>Tunnel mode pads every packet. Transport mode pads UDP only, which alone of the usual
  * protocols says how long it is; GRE, TCP and ICMP stay as they are. Both ends have to have agreed
  * on it. Neither sends a packet that is longer than the path takes: no packet is padded beyond
- * {@code limit}, nor beyond a path MTU that was learned.
+ * {@code limit}, nor beyond a path MTU that was learned, nor beyond its slot of the batch or the
+ * longest that IP takes.
  *
  * @param multiple packets are padded to a multiple of so many bytes, 1 for none
  * @param limit the longest that a packet is padded to, in bytes with its IP header, usually {@link

@@ -28,7 +28,10 @@ public record UdpEncapsulation(
     int remotePort,
     @Nullable IpAddress originalLocal,
     @Nullable IpAddress originalRemote) {
-  /** The port of IKE and ESP once a translator was found. */
+  /**
+   * The port of IKE and ESP once a translator was found (RFC 3948 section 2.1). SAs that a {@link
+   * SecurityAssociationDatabase} holds receive at this port only.
+   */
   public static final int PORT = 4500;
 
   /** Both ends at 4500. */

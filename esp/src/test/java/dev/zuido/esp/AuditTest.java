@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.PacketBatch;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class AuditTest {
@@ -189,5 +191,97 @@ final class AuditTest {
     assertEquals(88, sum.bytes());
     assertEquals("SEALED=2 bytes=88 PATH_MTU_LOWERED=1", sum.toString());
     assertTrue(one.counters().toString().endsWith("bytes=44"));
+  }
+
+  private static byte[] ah(int spi, int sequence) {
+    byte[] packet = Packets.ipv4(80, IpProtocol.AH);
+    AhFields.write(packet, 20, 24, IpProtocol.IPV4, spi, sequence);
+    return packet;
+  }
+
+  @Test
+  void onlyEspAndAhHaveAnSpi() {
+    byte[] secret = Packets.ipv4(80, IpProtocol.UDP);
+    byte[] encapsulated = Packets.ipv4(80, IpProtocol.UDP);
+    BigEndian.putShort(encapsulated, 22, UdpEncapsulation.PORT);
+    byte[] later = Packets.ipv4(80, IpProtocol.ESP, Packets.HERE, Packets.THERE, 5);
+    PacketBatch batch = Packets.batch(ah(0x1122_3344, 7), secret, encapsulated, later);
+    log.report(EspVerdict.UNKNOWN_SPI, batch, 0);
+    log.report(EspVerdict.CLEARTEXT, batch, 1);
+    log.report(EspVerdict.CLEARTEXT, batch, 2);
+    log.report(EspVerdict.FRAGMENT, batch, 3);
+    AuditEvent event = next();
+    assertEquals(0x1122_3344, event.spi());
+    assertEquals(7, event.sequence());
+    for (int i = 0; i < 3; i++) {
+      event = next();
+      assertEquals(0, event.spi(), event.toString());
+      assertEquals(0, event.sequence(), event.toString());
+    }
+    log.report(EspVerdict.UNKNOWN_SPI, batch, 2);
+    assertEquals(BigEndian.getInt(encapsulated, 28), next().spi());
+  }
+
+  private static IpsecBoundary boundary(SecurityPolicy policy) {
+    return new IpsecBoundary(
+        new SecurityPolicyDatabase(List.of(policy), PolicyAction.BYPASS),
+        new SecurityAssociationDatabase(4),
+        address -> true);
+  }
+
+  @Test
+  void whatThePoliciesDoNotWantHasTheSpiOfItsSa() {
+    SecurityPolicy udp =
+        new SecurityPolicy(
+            "udp",
+            TrafficSelector.of(AddressRange.ANY, AddressRange.ANY, IpProtocol.UDP),
+            PolicyAction.PROTECT);
+    IpsecBoundary boundary = boundary(udp);
+    boundary.auditTo(log);
+    SaParameters parameters = FOUR.withMode(EspMode.TUNNEL).withSelector(TrafficSelector.ANY);
+    boundary.associations().install(udp, Packets.inbound(parameters, 1));
+    byte[] sealed = Packets.seal(Packets.outbound(parameters, 1), Packets.ipv4(60, IpProtocol.TCP));
+    boundary.inbound(Packets.batch(sealed));
+    AuditEvent event = next();
+    assertEquals(EspVerdict.POLICY_MISMATCH, event.reason());
+    assertEquals(0x1234, event.spi());
+    assertEquals(1, boundary.counters().packets(EspVerdict.POLICY_MISMATCH));
+  }
+
+  @Test
+  void theBoundaryNotesTheEndOfTheSequenceNumbers() {
+    SecurityPolicy gre = new SecurityPolicy("gre", FOUR.selector(), PolicyAction.PROTECT);
+    IpsecBoundary boundary = boundary(gre);
+    boundary.auditTo(log);
+    boundary.outbound(Packets.batch(Packets.gre(60)));
+    assertNull(log.poll(), "there was none");
+    SaParameters last = FOUR.withInitialSequence(0xffff_fffeL);
+    boundary.associations().install(gre, Packets.outbound(last, 1));
+    PacketBatch batch = Packets.batch(Packets.gre(60));
+    boundary.outbound(batch);
+    assertEquals(EspVerdict.SEALED, batch.verdict(0));
+    assertNull(log.poll());
+    batch = Packets.batch(Packets.gre(60));
+    boundary.outbound(batch);
+    assertEquals(EspVerdict.NO_SA, batch.verdict(0));
+    AuditEvent event = next();
+    assertEquals(EspVerdict.SEQUENCE_EXHAUSTED, event.reason());
+    assertEquals(0x1234, event.spi());
+    assertEquals(0xffff_ffffL, event.sequence());
+    assertEquals(gre, boundary.pollAcquire());
+  }
+
+  /** Where nobody notes when packets arrive, silence would last for ever. */
+  @Test
+  void oneOfAThousandPassesWithoutAClock() {
+    AuditLimiter limiter = new AuditLimiter();
+    int passed = 0;
+    for (int i = 0; i < AuditLimiter.BURST + 3003; i++) {
+      if (limiter.take(0)) {
+        passed++;
+        assertEquals(passed <= AuditLimiter.BURST ? 0 : 1000, limiter.takeSuppressed());
+      }
+    }
+    assertEquals(AuditLimiter.BURST + 3, passed);
   }
 }

@@ -129,8 +129,7 @@ final class CipherFailureTest {
   @Test
   void ahThatFailsLetsNoPacketOfTheBatchPass() {
     AhParameters parameters =
-        AhParameters.of(
-            300, EspMode.TUNNEL, AhIntegrity.HMAC_SHA1_96, Packets.HERE, Packets.THERE);
+        AhParameters.of(300, EspMode.TUNNEL, AhIntegrity.HMAC_SHA1_96, Packets.HERE, Packets.THERE);
     AhOutboundSa out = new AhOutboundSa(parameters, UNPLUGGED_ICV, 0, 0);
     PacketBatch batch = Packets.batch(Packets.gre(60), Packets.gre(61));
     assertThrows(ProviderException.class, () -> out.protect(batch));

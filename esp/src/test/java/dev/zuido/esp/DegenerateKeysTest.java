@@ -28,8 +28,7 @@ final class DegenerateKeysTest {
             () -> EspKeys.of(SUITE, key, new byte[0], new byte[16]));
     assertTrue(refusal.getMessage().contains("single DES"), refusal.getMessage());
     byte[] material = Arrays.copyOf(key, SUITE.keyMaterialLength());
-    assertThrows(
-        IllegalArgumentException.class, () -> EspKeys.ofKeyMaterial(SUITE, material));
+    assertThrows(IllegalArgumentException.class, () -> EspKeys.ofKeyMaterial(SUITE, material));
   }
 
   @Test

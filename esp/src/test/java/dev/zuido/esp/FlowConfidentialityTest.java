@@ -169,4 +169,37 @@ final class FlowConfidentialityTest {
     assertThrows(IllegalArgumentException.class, () -> TfcPadding.toMultiple(0, 100));
     assertThrows(IllegalArgumentException.class, () -> TfcPadding.toMultiple(8, 70_000));
   }
+
+  @Test
+  void paddingStaysInsideTheSlotOfACompactBatch() {
+    OutboundSa out =
+        Packets.outbound(
+            parameters(EspMode.TUNNEL, false).withTfcPadding(TfcPadding.upTo(1400)), 1);
+    PacketBatch batch = PacketBatch.compact(4, 1536, 9000);
+    byte[] packet = Packets.gre(60);
+    batch.add(packet, 0, packet.length);
+    batch.add(packet, 0, packet.length);
+    out.seal(batch);
+    for (int i = 0; i < 2; i++) {
+      assertEquals(EspVerdict.SEALED, batch.verdict(i));
+      assertTrue(batch.tailroom(i) < 4, "padded as far as there is room");
+    }
+    Packets.inbound(parameters(EspMode.TUNNEL, false), 1).open(batch);
+    assertEquals(EspVerdict.OPENED, batch.verdict(1));
+    assertArrayEquals(packet, batch.copy(1));
+  }
+
+  @Test
+  void paddingStaysBelowTheLongestPacketOfIp() {
+    for (TfcPadding padding :
+        new TfcPadding[] {TfcPadding.upTo(65_535), TfcPadding.toMultiple(1024, 65_535)}) {
+      for (int length : new int[] {60, 64_600, 65_400}) {
+        PacketBatch batch = new PacketBatch(1, 0xffff, 128, 256);
+        batch.add(Packets.gre(length), 0, length);
+        Packets.outbound(parameters(EspMode.TUNNEL, false).withTfcPadding(padding), 1).seal(batch);
+        assertEquals(EspVerdict.SEALED, batch.verdict(0), padding + " of " + length);
+        assertTrue(batch.length(0) <= 0xffff);
+      }
+    }
+  }
 }

@@ -37,8 +37,7 @@ final class HiddenPortsTest {
   }
 
   private static byte[] query(int flagsAndOffset) {
-    byte[] packet =
-        Packets.ipv4(60, IpProtocol.UDP, Packets.HERE, Packets.THERE, flagsAndOffset);
+    byte[] packet = Packets.ipv4(60, IpProtocol.UDP, Packets.HERE, Packets.THERE, flagsAndOffset);
     BigEndian.putShort(packet, 22, 53);
     return packet;
   }
@@ -101,10 +100,8 @@ final class HiddenPortsTest {
   @Test
   void anSaThatSelectsByProtocolTakesNoFragmentThatHidesIt() {
     SaParameters parameters =
-        parameters(
-            300, TrafficSelector.of(AddressRange.ANY, AddressRange.ANY, IpProtocol.UDP));
-    SecurityPolicy udp =
-        new SecurityPolicy("udp", parameters.selector(), PolicyAction.PROTECT);
+        parameters(300, TrafficSelector.of(AddressRange.ANY, AddressRange.ANY, IpProtocol.UDP));
+    SecurityPolicy udp = new SecurityPolicy("udp", parameters.selector(), PolicyAction.PROTECT);
     boundary.replacePolicies(new SecurityPolicyDatabase(List.of(udp), PolicyAction.BYPASS));
     boundary.associations().install(udp, Packets.outbound(parameters, 1));
     byte[] shown = fragment6(IpProtocol.UDP);
@@ -119,14 +116,12 @@ final class HiddenPortsTest {
     byte[] body = new byte[48];
     body[0] = (byte) next;
     BigEndian.putShort(body, 2, 800);
-    return Ipv6Packets.packet(
-        Ipv6Packets.HERE, Ipv6Packets.THERE, IpProtocol.IPV6_FRAGMENT, body);
+    return Ipv6Packets.packet(Ipv6Packets.HERE, Ipv6Packets.THERE, IpProtocol.IPV6_FRAGMENT, body);
   }
 
   private static EspVerdict overOpaque(int protocol, int length, int flagsAndOffset) {
     SaParameters parameters = parameters(300, opaque(protocol));
-    byte[] packet =
-        Packets.ipv4(length, protocol, Packets.HERE, Packets.THERE, flagsAndOffset);
+    byte[] packet = Packets.ipv4(length, protocol, Packets.HERE, Packets.THERE, flagsAndOffset);
     PacketBatch batch = Packets.batch(Packets.seal(Packets.outbound(parameters, 1), packet));
     Packets.inbound(parameters, 1).open(batch);
     return (EspVerdict) batch.verdict(0);
@@ -158,8 +153,7 @@ final class HiddenPortsTest {
       BigEndian.putShort(packet, 42, start);
       PacketBatch batch = Packets.batch(Packets.seal(Packets.outbound(parameters, 1), packet));
       Packets.inbound(parameters, 1).open(batch);
-      assertEquals(
-          start < 20 ? EspVerdict.TINY_FRAGMENT : EspVerdict.OPENED, batch.verdict(0));
+      assertEquals(start < 20 ? EspVerdict.TINY_FRAGMENT : EspVerdict.OPENED, batch.verdict(0));
     }
   }
 }

@@ -63,11 +63,7 @@ final class KeyWipingTest {
     Arrays.fill(material, (byte) 3);
     AhOutboundSa out =
         new AhOutboundSa(
-            parameters,
-            AhKeys.ofKeyMaterial(integrity, material),
-            crypto,
-            Packets.random(2),
-            0);
+            parameters, AhKeys.ofKeyMaterial(integrity, material), crypto, Packets.random(2), 0);
     PacketBatch batch = Packets.batch(Packets.gre(60));
     out.protect(batch);
     assertTrue(batch.passes(0));

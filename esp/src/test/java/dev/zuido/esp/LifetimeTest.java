@@ -95,4 +95,47 @@ final class LifetimeTest {
       assertEquals(SecurityAssociation.NO_DEADLINE, sa.nextDeadline());
     }
   }
+
+  /** The platform's clock may start anywhere. */
+  @Test
+  void clocksBelowZeroCountToo() {
+    SaParameters parameters = with(SaLifetime.of(10, 20, 0, 0));
+    try (EspKeys keys = Packets.keys(parameters.suite(), 1)) {
+      InboundSa sa = new InboundSa(parameters, keys, EspCrypto.platform(), -100 * SECOND);
+      assertEquals(-90 * SECOND, sa.nextDeadline());
+      assertEquals(LifetimeState.FRESH, sa.expire(-90 * SECOND - 1));
+      assertEquals(LifetimeState.SOFT_EXPIRED, sa.expire(-90 * SECOND));
+      assertEquals(-80 * SECOND, sa.nextDeadline());
+      assertEquals(LifetimeState.HARD_EXPIRED, sa.expire(0));
+    }
+  }
+
+  @Test
+  void aClockThatGoesRoundEndsAnSaToo() {
+    SaParameters parameters = with(SaLifetime.of(0, 100, 0, 0));
+    try (EspKeys keys = Packets.keys(parameters.suite(), 1)) {
+      InboundSa sa = new InboundSa(parameters, keys, EspCrypto.platform(), Long.MAX_VALUE - SECOND);
+      assertEquals(LifetimeState.FRESH, sa.expire(Long.MAX_VALUE));
+      assertEquals(LifetimeState.HARD_EXPIRED, sa.expire(Long.MIN_VALUE + 100 * SECOND));
+    }
+  }
+
+  /** Keys that have been used before may be beyond the margin from the start. */
+  @Test
+  void nearTheLastSequenceNumberASuccessorIsWanted() {
+    SaParameters late = with(SaLifetime.UNLIMITED).withInitialSequence(0xffff_ffffL - 1000);
+    OutboundSa esp = Packets.outbound(late, 1);
+    assertFalse(esp.needsRekey());
+    assertEquals(EspVerdict.SEALED, seal(esp));
+    assertTrue(esp.needsRekey());
+    AhParameters parameters =
+        AhParameters.of(7, EspMode.TUNNEL, AhIntegrity.HMAC_SHA1_96, Packets.HERE, Packets.THERE)
+            .withInitialSequence(0xffff_ffffL - 1000);
+    try (AhKeys keys = AhKeys.ofKeyMaterial(AhIntegrity.HMAC_SHA1_96, new byte[20])) {
+      AhOutboundSa ah =
+          new AhOutboundSa(parameters, keys, EspCrypto.platform(), Packets.random(1), 0);
+      ah.protect(Packets.batch(Packets.gre(60)));
+      assertTrue(ah.needsRekey());
+    }
+  }
 }

@@ -12,6 +12,7 @@ import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.InternetChecksum;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.TransportChecksum;
 import java.time.Duration;
@@ -225,5 +226,61 @@ final class PathMtuTest {
     byte[] error = tooBig(sealed, 1300, length);
     IcmpQuote.of(error, 0, error.length);
     IcmpQuote.of(Arrays.copyOf(error, length), 0, length);
+  }
+
+  /** IPv4 options are not encrypted: rounding to blocks starts behind them. */
+  @Test
+  void theLongestPacketWithOptionsFitsToTheByte() {
+    SaParameters parameters =
+        SaParameters.of(
+            300,
+            EspMode.TRANSPORT,
+            new EspSuite(EspEncryption.AES_CBC_128, EspIntegrity.HMAC_SHA2_256_128),
+            Packets.HERE,
+            Packets.THERE);
+    OutboundSa out = Packets.outbound(parameters, 1);
+    for (int options = 0; options <= 40; options += 4) {
+      byte[] header = withOptions(100, options);
+      for (int mtu = 600; mtu < 640; mtu++) {
+        int longest = out.maxInner(header, 0, mtu, 0);
+        assertTrue(Packets.seal(out, withOptions(longest, options)).length <= mtu);
+        assertTrue(Packets.seal(out, withOptions(longest + 1, options)).length > mtu);
+      }
+      assertEquals(0, out.maxInner(header, 0, 20 + options, 0));
+    }
+    assertEquals(out.maxInner(1400, 0), out.maxInner(withOptions(60, 0), 0, 1400, 0));
+  }
+
+  private static byte[] withOptions(int length, int options) {
+    byte[] packet = Packets.gre(length);
+    packet[0] = (byte) (0x45 + options / 4);
+    Arrays.fill(packet, 20, 20 + options, (byte) 1);
+    Ipv4Fields.updateChecksum(packet, 0);
+    return packet;
+  }
+
+  @Test
+  void theLongestPacketWithExtensionHeadersFitsToTheByte() {
+    SaParameters parameters =
+        SaParameters.of(
+            300,
+            EspMode.TRANSPORT,
+            new EspSuite(EspEncryption.AES_CBC_128, EspIntegrity.HMAC_SHA2_256_128),
+            Ipv6Packets.HERE,
+            Ipv6Packets.THERE);
+    OutboundSa out = Packets.outbound(parameters, 1);
+    for (int mtu = 1300; mtu < 1340; mtu++) {
+      int longest = out.maxInner(withHopByHop(100), 0, mtu, 0);
+      assertTrue(Packets.seal(out, withHopByHop(longest)).length <= mtu);
+      assertTrue(Packets.seal(out, withHopByHop(longest + 1)).length > mtu);
+    }
+  }
+
+  private static byte[] withHopByHop(int length) {
+    byte[] body = new byte[length - 40];
+    body[0] = (byte) IpProtocol.GRE;
+    body[2] = 1; // PadN
+    body[3] = 4;
+    return Ipv6Packets.packet(Ipv6Packets.HERE, Ipv6Packets.THERE, IpProtocol.HOP_BY_HOP, body);
   }
 }

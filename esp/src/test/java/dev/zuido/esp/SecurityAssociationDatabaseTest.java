@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** RFC 4301 section 4.1: by SPI, destination and source, the longest match first. */
@@ -160,5 +163,41 @@ final class SecurityAssociationDatabaseTest {
     for (int spi = 1; spi <= 90; spi++) {
       assertEquals(spi % 3 != 0, database.inbound(spi * 7919, GROUP, SOURCE) != null);
     }
+  }
+
+  /** A boundary takes UDP for ESP at port 4500 only. */
+  @Test
+  void encapsulationAtAnotherPortIsRefused() {
+    SaParameters parameters =
+        Packets.transport(Packets.REFERENCE).withUdpEncapsulation(new UdpEncapsulation(4500, 4501));
+    SecurityPolicy policy = new SecurityPolicy("udp", parameters.selector(), PolicyAction.PROTECT);
+    SecurityAssociationDatabase database = new SecurityAssociationDatabase(4);
+    assertTrue(database.install(policy, Packets.outbound(parameters, 1)));
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> database.install(policy, Packets.inbound(parameters, 1)));
+    assertTrue(refusal.getMessage().contains("4501"), refusal.getMessage());
+  }
+
+  /** So many SPIs that the highest 16 bits of a hash would not tell their places apart. */
+  @Test
+  void spisHaveTheirHomesAllOverALargeTable() {
+    int slots = 1 << 19;
+    BitSet homes = new BitSet(slots);
+    BitSet others = new BitSet(slots);
+    Random random = new Random(1);
+    int equal = 0;
+    for (int i = 0; i < slots / 2; i++) {
+      int spi = random.nextInt();
+      int home = SpiTable.slotOf(spi, 0x9e37_79b9_7f4a_7c15L, slots);
+      int other = SpiTable.slotOf(spi, 0xd1b5_4a32_d192_ed03L, slots);
+      homes.set(home);
+      others.set(other);
+      equal += home == other ? 1 : 0;
+    }
+    assertTrue(homes.cardinality() > slots / 3, homes.cardinality() + " homes");
+    assertTrue(others.cardinality() > slots / 3, others.cardinality() + " homes");
+    assertTrue(equal < 20, "the secret decides");
   }
 }

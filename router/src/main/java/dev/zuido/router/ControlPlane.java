@@ -190,7 +190,10 @@ final class ControlPlane {
     int offset = batch.offset(index);
     Ipv4Address source = new Ipv4Address(Ipv4Fields.source(bytes, offset));
     Ipv4Address destination = new Ipv4Address(Ipv4Fields.destination(bytes, offset));
-    log.ipsecRefused(in, source, destination, refusal, nowNanos);
+    if (!IpsecAudit.covers(refusal)) {
+      log.ipsecRefused(in, source, destination, refusal, nowNanos);
+    }
+    sas.audit().drain();
     if (refusal == EspVerdict.UNKNOWN_SPI && ike != null) {
       int spi = EspFields.spi(bytes, offset);
       IkeCommand.InvalidSpi news =

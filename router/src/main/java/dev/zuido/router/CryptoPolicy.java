@@ -175,7 +175,7 @@ final class CryptoPolicy {
         || isFragmentedAfterwards(esp, bytes, offset)) {
       return mtu;
     }
-    return esp.maxInner(mtu, nowNanos);
+    return esp.maxInner(bytes, offset, mtu, nowNanos);
   }
 
   /** Whether a packet is fragmented once it is protected: its outer header has to allow that. */

@@ -1,5 +1,6 @@
 package dev.zuido.router;
 
+import dev.zuido.esp.AuditEvent;
 import dev.zuido.esp.EspVerdict;
 import dev.zuido.gre.GreTunnel;
 import dev.zuido.ike.IkeOutput;
@@ -278,6 +279,22 @@ final class EventLog {
             + in
             + " refused: "
             + DropLog.words(refusal));
+  }
+
+  /** An SA has refused a packet; the SA sees to it that these lines do not come too fast. */
+  void ipsecAudit(AuditEvent event) {
+    log(
+        4,
+        "CRYPTO",
+        "IPSEC_AUDIT",
+        "packet from %s to %s, SPI 0x%08x, sequence %s, refused: %s%s"
+            .formatted(
+                event.source(),
+                event.destination(),
+                event.spi(),
+                Long.toUnsignedString(event.sequence()),
+                DropLog.words(event.reason()),
+                event.suppressed() == 0 ? "" : "; " + event.suppressed() + " more before"));
   }
 
   /** Drops that got no line because their reason had had its lines, {@link DropLog}. */

@@ -85,10 +85,12 @@ final class RouterParts {
     egress.setTooLong(dataPlane::answerTooLong);
     this.origin = new PacketOrigin(dataPlane, egress);
     InstalledSas installed = new InstalledSas(environment.secrets());
-    StaticSas keyed = new StaticSas(config, installed, environment.secrets());
+    IpsecAudit audit = new IpsecAudit(log);
+    StaticSas keyed = new StaticSas(config, installed, environment.secrets(), audit);
     for (RouterInterface each : interfaces) {
       CryptoPolicy policy = each.crypto();
       if (policy != null) {
+        policy.boundary().auditTo(audit.log());
         keyed.install(policy);
       }
     }
@@ -101,7 +103,8 @@ final class RouterParts {
                 installed,
                 environment,
                 config.ipsecDefaults().replayWindow(),
-                log),
+                log,
+                audit),
             origin,
             this::replaceRoutes,
             ikeEngine(environment, installed),

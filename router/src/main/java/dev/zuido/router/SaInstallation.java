@@ -27,6 +27,7 @@ final class SaInstallation {
   private final RouterEnvironment environment;
   private final int replayWindow;
   private final EventLog log;
+  private final IpsecAudit audit;
 
   SaInstallation(
       List<RouterInterface> interfaces,
@@ -34,17 +35,24 @@ final class SaInstallation {
       InstalledSas installed,
       RouterEnvironment environment,
       int replayWindow,
-      EventLog log) {
+      EventLog log,
+      IpsecAudit audit) {
     this.interfaces = interfaces;
     this.associations = associations;
     this.installed = installed;
     this.environment = environment;
     this.replayWindow = replayWindow;
     this.log = log;
+    this.audit = audit;
   }
 
   SecurityAssociationDatabase associations() {
     return associations;
+  }
+
+  /** What the SAs have noted. */
+  IpsecAudit audit() {
+    return audit;
   }
 
   /** Installs an SA that IKE has negotiated, and says how that went. */
@@ -77,6 +85,7 @@ final class SaInstallation {
       boolean done;
       if (sa.direction() == SaParameters.Direction.INBOUND) {
         InboundSa inbound = new InboundSa(parameters, keys, EspCrypto.platform(), nowNanos);
+        inbound.auditTo(audit.log());
         done = associations.install(policy, inbound);
         if (done) {
           installed.add(sa.id(), inbound);
@@ -84,6 +93,7 @@ final class SaInstallation {
       } else {
         OutboundSa outbound =
             new OutboundSa(parameters, keys, EspCrypto.platform(), environment.secrets(), nowNanos);
+        outbound.auditTo(audit.log());
         done = associations.install(policy, outbound);
         if (done) {
           installed.add(sa.id(), outbound);
@@ -156,6 +166,7 @@ final class SaInstallation {
     installed.observeSources(
         (watch, address, port) ->
             ike.accept(new IkeCommand.PeerSeenAt(watch.id(), new Endpoint(address, port))));
+    audit.drain();
     associations.expire(nowNanos);
     SaEvent event;
     while ((event = associations.poll()) != null) {

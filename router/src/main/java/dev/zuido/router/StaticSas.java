@@ -30,17 +30,20 @@ final class StaticSas {
   private final RouterConfig config;
   private final InstalledSas installed;
   private final SecureRandom random;
+  private final IpsecAudit audit;
 
   /**
    * An installer.
    *
    * @param installed is told the inbound SPIs, so that IKE is not given one of them
    * @param random the source of IVs
+   * @param audit where the SAs note what they refuse
    */
-  StaticSas(RouterConfig config, InstalledSas installed, SecureRandom random) {
+  StaticSas(RouterConfig config, InstalledSas installed, SecureRandom random, IpsecAudit audit) {
     this.config = config;
     this.installed = installed;
     this.random = random;
+    this.audit = audit;
   }
 
   /**
@@ -79,6 +82,8 @@ final class StaticSas {
               EspCrypto.platform(),
               random,
               0);
+      receiving.auditTo(audit.log());
+      sending.auditTo(audit.log());
       if (!installed.reserve((int) inbound.spi())
           || !associations.install(policy, receiving)
           || !associations.install(policy, sending)) {

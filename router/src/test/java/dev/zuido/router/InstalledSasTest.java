@@ -139,6 +139,7 @@ final class InstalledSasTest {
         InboundSa inbound = new InboundSa(in, keys, EspCrypto.platform(), 0)) {
       InstalledSas sas = new InstalledSas(random);
       sas.add(7, inbound);
+      EventLog log = new EventLog(event -> {}, List.of(), null);
       var installation =
           new SaInstallation(
               List.of(),
@@ -146,7 +147,8 @@ final class InstalledSasTest {
               sas,
               new RouterEnvironment(random, new SplittableRandom(1), event -> {}, null),
               64,
-              new EventLog(event -> {}, List.of(), null));
+              log,
+              new IpsecAudit(log));
       inbound.open(arrived(peer, 61_000));
       assertEquals(List.of(), newPorts(sas), "as negotiated");
       inbound.open(arrived(peer, 61_001));

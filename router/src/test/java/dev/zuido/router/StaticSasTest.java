@@ -22,6 +22,7 @@ import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -52,6 +53,9 @@ final class StaticSasTest {
   private static final class End {
     final InstalledSas installed = new InstalledSas(new SecureRandom());
     final Map<Ipv4Address, List<ChildConfig>> children = new LinkedHashMap<>();
+    final List<String> lines = new ArrayList<>();
+    final IpsecAudit audit =
+        new IpsecAudit(new EventLog(event -> lines.add(event.text()), List.of(), null));
     final CryptoPolicy crypto;
 
     End(RouterConfig config, Ipv4Address local) {
@@ -63,7 +67,7 @@ final class StaticSasTest {
           new CryptoMapping(
                   config, new SecurityAssociationDatabase(8), each -> each == local.value())
               .policy(config.cryptoMap("M").orElseThrow(), local, handling, children);
-      new StaticSas(config, installed, new SecureRandom()).install(crypto);
+      new StaticSas(config, installed, new SecureRandom(), audit).install(crypto);
     }
   }
 
@@ -124,6 +128,27 @@ final class StaticSasTest {
   }
 
   @Test
+  void refusedPacketsAreNotedBySpiAndSequenceNumber() {
+    String keys = "cipher " + CIPHER + " authenticator " + HMAC;
+    End b = new End(config(B, A, "esp-3des esp-md5-hmac", "transport", keys, 0x1001), B);
+    byte[] forged = HexFormat.of().parseHex(RECORDED);
+    forged[forged.length - 1]++;
+    for (int i = 0; i < 7; i++) {
+      b.crypto.boundary().inbound(batch(forged));
+    }
+    PacketBatch later = batch(forged);
+    later.setArrivalNanos(0, 1_000_000_000L);
+    b.crypto.boundary().inbound(later);
+    b.audit.drain();
+    String line =
+        "%CRYPTO-4-IPSEC_AUDIT: packet from 100.1.1.1 to 200.1.1.1, SPI 0x00001001, sequence 1,"
+            + " refused: its ICV is wrong: it was altered, or the keys differ";
+    assertEquals(List.of(line, line, line, line, line, line + "; 2 more before"), b.lines);
+    assertTrue(IpsecAudit.covers(EspVerdict.BAD_ICV), "no other line is written for it");
+    assertFalse(IpsecAudit.covers(EspVerdict.UNKNOWN_SPI));
+  }
+
+  @Test
   void aPeerThatStartsAnewIsHeard() {
     String keys = "cipher " + CIPHER + " authenticator " + HMAC;
     End b = new End(config(B, A, "esp-3des esp-md5-hmac", "transport", keys, 0x1001), B);
@@ -160,7 +185,7 @@ final class StaticSasTest {
   })
   void whatOneEndSealsTheOtherOpens(String suite, int cipherLength, int hmacLength) {
     String keys =
-        (cipherLength == 0 ? "" : "cipher " + "6b".repeat(cipherLength))
+        (cipherLength == 0 ? "" : "cipher " + distinctBytes(cipherLength))
             + (hmacLength == 0 ? "" : " authenticator " + "c5".repeat(hmacLength));
     for (String mode : List.of("transport", "tunnel")) {
       End a = new End(config(A, B, suite, mode, keys, 0x1002), A);
@@ -179,6 +204,25 @@ final class StaticSasTest {
           Arrays.copyOfRange(
               arrived.slab(), arrived.offset(0), arrived.offset(0) + arrived.length(0)));
     }
+  }
+
+  /** 3DES takes no key that repeats itself (RFC 2451 section 2.3). */
+  private static String distinctBytes(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (0x21 + 2 * i);
+    }
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Test
+  void keysOfSingleDesAreNoneOf3des() {
+    String keys = "cipher " + "6b".repeat(24) + " authenticator " + HMAC;
+    RouterConfig config = config(A, B, "esp-3des esp-md5-hmac", "transport", keys, 0x1002);
+    String refusal =
+        assertThrows(UnsupportedConfigurationException.class, () -> new End(config, A))
+            .getMessage();
+    assertTrue(refusal.contains("single DES"), refusal);
   }
 
   @Test

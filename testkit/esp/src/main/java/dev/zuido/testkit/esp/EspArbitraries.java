@@ -69,7 +69,23 @@ public final class EspArbitraries {
                 Arbitraries.bytes()
                     .array(byte[].class)
                     .ofSize(parameters.suite().keyMaterialLength())
+                    .filter(key -> isAllowed(parameters.suite(), key))
                     .map(key -> new TestAssociation(parameters, ByteString.of(key))));
+  }
+
+  /** 3DES takes no key with equal neighbours among its three (RFC 2451 section 2.3). */
+  private static boolean isAllowed(EspSuite suite, byte[] key) {
+    return suite.encryption() != EspEncryption.TRIPLE_DES_CBC
+        || (differ(key, 0, 8) && differ(key, 8, 16));
+  }
+
+  private static boolean differ(byte[] key, int one, int other) {
+    for (int i = 0; i < 8; i++) {
+      if (((key[one + i] ^ key[other + i]) & 0xfe) != 0) { // the lowest bit is parity
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
