@@ -69,12 +69,13 @@ class MtuCommandTest {
 
   @Test
   void knowsEverySuiteByTheNamesOfItsRfcs() {
-    String[] words = {"mtu", "--suite=", "--mode=transport", "--no-nat-t"};
     // As AES-GCM: 8 bytes of IV and 16 of ICV, padded to 4.
-    words[1] = "--suite=chacha20-poly1305";
-    assertEquals("1432", row(words).get(3));
-    words[1] = "--suite=aes-cbc-128/hmac-sha1-96";
-    assertEquals("1448", row(words).get(3), "as aes128-sha1");
+    assertEquals("1432", wireLength("chacha20-poly1305"));
+    assertEquals("1448", wireLength("aes-cbc-128/hmac-sha1-96"), "as aes128-sha1");
+  }
+
+  private static String wireLength(String suite) {
+    return row("mtu", "--suite=" + suite, "--mode=transport", "--no-nat-t").get(3);
   }
 
   @Test
