@@ -84,7 +84,7 @@ peer_sas() { peer_exec "$1" 'ip xfrm state' | grep -c 'proto esp' || true; }
 # capture NAME NS INTERFACE [FILTER]: records until the scenario's end, to NAME.pcap.
 capture() {
   local log=$LAB_WORK/$1.tcpdump
-  ip netns exec "$(ns_name "$2")" tcpdump -Z root -U -n -s 0 -B 8192 -i "$3" -w "$LAB_WORK/$1.pcap" ${4:+"$4"} >/dev/null 2>"$log" &
+  ip netns exec "$(ns_name "$2")" tcpdump -Z root -U -n -s 0 -B 8192 --immediate-mode -i "$3" -w "$LAB_WORK/$1.pcap" ${4:+"$4"} >/dev/null 2>"$log" &
   PID[capture-$1]=$!
   wait_for 10 grep -q 'listening on' "$log" || fail "tcpdump does not start on $2 $3"
 }
@@ -98,8 +98,9 @@ stop_capture() {
 seen() { tcpdump -n -r "$LAB_WORK/$1.pcap" "$2" 2>/dev/null | wc -l; }
 
 assert_seen() { # NAME FILTER
-  [ "$(seen "$1" "$2")" -gt 0 ] || fail "$1 has no packet '$2', and should"
+  wait_for 5 is_seen "$1" "$2" || fail "$1 has no packet '$2', and should"
 }
+is_seen() { [ "$(seen "$1" "$2")" -gt 0 ]; }
 assert_unseen() { # NAME FILTER
   local count
   count=$(seen "$1" "$2")
