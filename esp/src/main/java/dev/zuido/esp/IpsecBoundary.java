@@ -38,6 +38,8 @@ public final class IpsecBoundary {
   private PolicyLookup policies;
   private @Nullable HoldQueue held;
   private @Nullable AuditLog audit;
+  private long firstSecret;
+  private long secondSecret;
 
   /** The SA of the packet before in the batch, and the place of its policy. */
   private @Nullable SaEntry lastEntry;
@@ -74,6 +76,25 @@ public final class IpsecBoundary {
     this.policies = new PolicyLookup(policies);
     this.associations = associations;
     this.ownAddresses = ownAddresses;
+  }
+
+  /**
+   * Gives the hash of the flow cache a secret, so that nobody can send flows that all have one
+   * place. Without, it is the same for all.
+   *
+   * @param first half of the secret
+   * @param second the other half
+   * @return this
+   */
+  public IpsecBoundary withSecret(long first, long second) {
+    firstSecret = first;
+    secondSecret = second;
+    policies = lookup(policies.database());
+    return this;
+  }
+
+  private PolicyLookup lookup(SecurityPolicyDatabase database) {
+    return new PolicyLookup(database, PolicyLookup.DEFAULT_FLOWS, firstSecret, secondSecret);
   }
 
   /**
@@ -115,7 +136,7 @@ public final class IpsecBoundary {
    * nothing that comes out of them passes.
    */
   public void replacePolicies(SecurityPolicyDatabase newPolicies) {
-    policies = new PolicyLookup(newPolicies);
+    policies = lookup(newPolicies);
     acquires.retainAll(newPolicies.policies());
   }
 

@@ -1,6 +1,5 @@
 package dev.zuido.esp;
 
-import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +31,37 @@ public final class PolicyLookup {
   private final AtomicLong hits = new AtomicLong();
   private final AtomicLong misses = new AtomicLong();
 
-  /** Makes a lookup that remembers {@value #DEFAULT_FLOWS} flows of each IP version: 448 KiB. */
+  /**
+   * Makes a lookup without a secret that remembers {@value #DEFAULT_FLOWS} flows of each IP
+   * version: 448 KiB.
+   */
   public PolicyLookup(SecurityPolicyDatabase database) {
     this(database, DEFAULT_FLOWS);
   }
 
   /**
-   * Makes a lookup.
+   * Makes a lookup without a secret.
    *
    * @param flows the flows of each IP version that are remembered, a power of two, at least 4; one
    *     of each takes 56 bytes
    * @throws IllegalArgumentException if it is none
    */
   public PolicyLookup(SecurityPolicyDatabase database, int flows) {
-    this(database, flows, new SecureRandom());
+    this(database, flows, 0, 0);
   }
 
-  private PolicyLookup(SecurityPolicyDatabase database, int flows, SecureRandom random) {
+  /**
+   * Makes a lookup whose hash has a secret, so that nobody can choose flows that all have one
+   * place.
+   *
+   * @param flows as above
+   * @param firstSecret half of the secret
+   * @param secondSecret the other half
+   */
+  public PolicyLookup(
+      SecurityPolicyDatabase database, int flows, long firstSecret, long secondSecret) {
     this.database = database;
-    this.cache = new FlowCache(flows, random.nextLong(), random.nextLong());
+    this.cache = new FlowCache(flows, firstSecret, secondSecret);
   }
 
   /** The policies that packets are looked up in. */

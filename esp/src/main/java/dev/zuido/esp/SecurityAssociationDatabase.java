@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecurityAssociationDatabase {
   private final int maxPerDirection;
-  private final SpiTable inboundEsp = new SpiTable();
-  private final SpiTable inboundAh = new SpiTable();
+
+  /** The multiplier of tables without a secret: 2^64 through the golden ratio. */
+  private static final long FIXED = 0x9e37_79b9_7f4a_7c15L;
+
+  private final SpiTable inboundEsp;
+  private final SpiTable inboundAh;
   private final List<SaEntry> inboundEntries = new ArrayList<>();
   private final List<SaEntry> outboundEntries = new ArrayList<>();
   private final Map<SecurityPolicy, List<SaEntry>> outboundByPolicy = new HashMap<>();
@@ -39,6 +43,19 @@ public final class SecurityAssociationDatabase {
    * @param maxPerDirection the most inbound SAs, and the most outbound SAs, at least 1
    */
   public SecurityAssociationDatabase(int maxPerDirection) {
+    this(maxPerDirection, FIXED);
+  }
+
+  /**
+   * Makes an empty database whose tables have a secret, so that nobody can send SPIs that all have
+   * one place.
+   *
+   * @param maxPerDirection as above
+   * @param secret a number that others do not know
+   */
+  public SecurityAssociationDatabase(int maxPerDirection, long secret) {
+    this.inboundEsp = new SpiTable(secret);
+    this.inboundAh = new SpiTable(secret);
     if (maxPerDirection < 1) {
       throw new IllegalArgumentException("a database holds at least one SA per direction");
     }

@@ -1,6 +1,5 @@
 package dev.zuido.esp;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +13,6 @@ final class SpiTable {
   private final long multiplier;
   private @Nullable SaEntry[] slots = new @Nullable SaEntry[16];
   private int size;
-
-  /** A table. */
-  SpiTable() {
-    this(new SecureRandom().nextLong());
-  }
 
   /** A table with a secret, so that nobody can choose SPIs that all have one place. */
   SpiTable(long secret) {

@@ -86,7 +86,7 @@ public final class HostedRouter implements AutoCloseable {
     boolean done = false;
     try {
       poller = devices.poller();
-      Computations computations = new Computations(poller::wakeUp);
+      ComputeThread computations = new ComputeThread(poller::wakeUp);
       devices.atEnd(computations::close);
       SecureRandom secrets = new SecureRandom();
       RouterEnvironment environment =

@@ -30,9 +30,6 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +58,7 @@ final class ControlPlane {
   private final @Nullable OspfEngine ospf;
   private final BitSet ospfInterfaces = new BitSet();
   private final EventLog log;
-  private final Executor computations;
-  private final Queue<ComputeResult> computed = new ConcurrentLinkedQueue<>();
+  private final Computations computations;
   private final ByteBuf out = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH, 0xffff);
 
   /** Who takes the routes that OSPF has found. */
@@ -78,7 +74,7 @@ final class ControlPlane {
       @Nullable IkeEngine ike,
       @Nullable OspfEngine ospf,
       EventLog log,
-      Executor computations) {
+      Computations computations) {
     this.interfaces = interfaces;
     this.sas = sas;
     this.origin = origin;
@@ -127,7 +123,7 @@ final class ControlPlane {
       if (output instanceof IkeOutput.Transmit transmit) {
         origin.sendUdp(transmit.local(), transmit.remote(), out);
       } else if (output instanceof IkeOutput.Compute compute) {
-        computations.execute(() -> computed.add(compute.task().run()));
+        computations.begin(compute.task());
         takeComputed(nowNanos);
       } else if (output instanceof IkeOutput.InstallSa install) {
         ike.handle(sas.install(install.sa(), nowNanos), nowNanos);
@@ -142,11 +138,14 @@ final class ControlPlane {
   }
 
   /** Gives the engine what has been computed for it meanwhile. */
-  private void takeComputed(long nowNanos) {
+  private boolean takeComputed(long nowNanos) {
+    boolean any = false;
     ComputeResult result;
-    while (ike != null && (result = computed.poll()) != null) {
+    while (ike != null && (result = computations.poll()) != null) {
       ike.handle(result, nowNanos);
+      any = true;
     }
+    return any;
   }
 
   /** Packets were dropped for want of an SA: IKE is asked for one. */
@@ -317,8 +316,7 @@ final class ControlPlane {
 
   /** Runs what has fallen due in the engines. */
   void handleTimeouts(long nowNanos) {
-    if (!computed.isEmpty()) {
-      takeComputed(nowNanos);
+    if (takeComputed(nowNanos)) {
       drainIke(nowNanos);
     }
     if (ike != null && ike.nextDeadline() <= nowNanos) {

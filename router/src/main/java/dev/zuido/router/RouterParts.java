@@ -30,13 +30,14 @@ import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a router, made from a configuration and joined. */
@@ -57,8 +58,7 @@ final class RouterParts {
   private final List<PeerConfig> callers = new ArrayList<>();
 
   private final RouteTable routes = new RouteTable(number -> interfaces.get(number).isLineUp());
-  private final SecurityAssociationDatabase associations =
-      new SecurityAssociationDatabase(MAX_ASSOCIATIONS);
+  private final SecurityAssociationDatabase associations;
   private final Map<List<Ipv4Address>, Ipv4Identifications> identifications = new HashMap<>();
   private final Tunnels tunnels;
   private final EventLog log;
@@ -70,13 +70,15 @@ final class RouterParts {
 
   private RouterParts(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
     this.config = config;
+    this.associations =
+        new SecurityAssociationDatabase(MAX_ASSOCIATIONS, environment.secrets().nextLong());
     config.accessLists().forEach(list -> filters.put(list.name(), new AccessFilter(list)));
     List<InterfaceAddress> addresses =
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
     CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains);
     for (InterfaceConfig each : config.interfaces()) {
-      addInterface(each, ports, crypto);
+      addInterface(each, ports, crypto, environment.secrets());
     }
     this.tunnels = new Tunnels(tunnelLines());
     this.log = new EventLog(environment.events(), interfaces, config.ospf());
@@ -127,7 +129,8 @@ final class RouterParts {
     return new RouterParts(config, ports, environment);
   }
 
-  private void addInterface(InterfaceConfig each, RouterPorts ports, CryptoMapping crypto) {
+  private void addInterface(
+      InterfaceConfig each, RouterPorts ports, CryptoMapping crypto, SecureRandom secrets) {
     BatchPort port = ports.links().get(each.name());
     Ipv4Address address = config.addressOf(each.name()).orElse(null);
     TunnelConfig tunnel = each.tunnel();
@@ -154,6 +157,7 @@ final class RouterParts {
       }
       Map<Ipv4Address, List<ChildConfig>> children = new LinkedHashMap<>();
       policy = crypto.policy(map, address, config.ipsecHandling(each), children);
+      policy.boundary().withSecret(secrets.nextLong(), secrets.nextLong());
       for (Map.Entry<Ipv4Address, List<ChildConfig>> needed : children.entrySet()) {
         PeerConfig peer = IkeMapping.peer(config, address, needed.getKey(), needed.getValue());
         if (peers.put(needed.getKey(), peer) != null) {
@@ -230,7 +234,7 @@ final class RouterParts {
     }
     long age =
         wanted.ageMinutes().isPresent()
-            ? TimeUnit.MINUTES.toNanos(wanted.ageMinutes().getAsInt())
+            ? Duration.ofMinutes(wanted.ageMinutes().getAsInt()).toNanos()
             : GreMtu.NEVER;
     return GreMtu.NONE.withDiscovery().withAge(age).withLeast(wanted.leastMtu());
   }

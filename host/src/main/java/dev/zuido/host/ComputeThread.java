@@ -1,20 +1,25 @@
 package dev.zuido.host;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
+import dev.zuido.ike.ComputeResult;
+import dev.zuido.ike.ComputeTask;
+import dev.zuido.router.Computations;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the slow work of the key exchange beside the router's thread, so that packets do not wait
+ * Does the slow work of the key exchange beside the router's thread, so that packets do not wait
  * for it, and wakes that thread up after each task.
  *
  * <p>One thread suffices: what comes meanwhile waits, and the engine bounds how much that is.
  */
-final class Computations implements Executor, AutoCloseable {
+final class ComputeThread implements Computations, AutoCloseable {
   private final Runnable wakeUp;
-  private final ExecutorService thread =
+  private final Queue<ComputeResult> done = new ConcurrentLinkedQueue<>();
+  private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
           1,
           1,
@@ -30,17 +35,22 @@ final class Computations implements Executor, AutoCloseable {
           new ThreadPoolExecutor.DiscardPolicy());
 
   /** Makes the thread; {@code wakeUp} is called on it. */
-  Computations(Runnable wakeUp) {
+  ComputeThread(Runnable wakeUp) {
     this.wakeUp = wakeUp;
   }
 
   @Override
-  public void execute(Runnable task) {
+  public void begin(ComputeTask task) {
     thread.execute(
         () -> {
-          task.run();
+          done.add(task.run());
           wakeUp.run();
         });
+  }
+
+  @Override
+  public @Nullable ComputeResult poll() {
+    return done.poll();
   }
 
   /** Begins nothing more. */
