@@ -224,7 +224,7 @@ final class HostDevices implements AutoCloseable {
       polled.add(device);
     } else {
       QueuedDevice port = new QueuedDevice(queues, this::wakeRouter);
-      atEnd(port::close);
+      atEnd(() -> close(port, deviceName));
       devicePorts.put(name, port);
     }
     announcements.add(
@@ -232,6 +232,14 @@ final class HostDevices implements AutoCloseable {
     // What the router says about a packet, for example that it is too large, has our own address as
     // its source and comes to the kernel from the device.
     Sysctl.write("net/ipv4/conf/" + deviceName + "/accept_local", "1");
+  }
+
+  private void close(QueuedDevice port, String deviceName) {
+    port.close();
+    if (port.drops() > 0) {
+      warnings.accept(
+          deviceName + ": " + port.drops() + " packets were dropped, since a queue was behind");
+    }
   }
 
   /** With the offloads that are asked for, or without any where the kernel has them not. */
