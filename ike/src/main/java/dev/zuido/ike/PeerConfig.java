@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param children what quick mode negotiates, at most 64; those of a template are templates too:
  *     each is narrowed to what the peer asks for within it
  * @param natTraversal what is done about address translators
+ * @param options what only some peers need
  */
 public record PeerConfig(
     String name,
@@ -41,7 +42,8 @@ public record PeerConfig(
     DpdConfig dpd,
     RekeyPolicy rekey,
     List<ChildConfig> children,
-    NatTraversal natTraversal) {
+    NatTraversal natTraversal,
+    PeerOptions options) {
   /** The most phase 1 proposals. */
   public static final int MAX_PROPOSALS = 16;
 
@@ -69,7 +71,7 @@ public record PeerConfig(
     }
   }
 
-  /** A peer with NAT traversal as {@link NatTraversal#DEFAULT} has it. */
+  /** A peer with NAT traversal and the options' defaults. */
   public PeerConfig(
       String name,
       IpAddress localAddress,
@@ -92,7 +94,8 @@ public record PeerConfig(
         dpd,
         rekey,
         children,
-        NatTraversal.DEFAULT);
+        NatTraversal.DEFAULT,
+        PeerOptions.DEFAULT);
   }
 
   /** A site-to-site peer at a fixed address that is also its identity. */
@@ -152,7 +155,25 @@ public record PeerConfig(
         dpd,
         rekey,
         children,
-        newNatTraversal);
+        newNatTraversal,
+        options);
+  }
+
+  /** The same with other options. */
+  public PeerConfig withOptions(PeerOptions newOptions) {
+    return new PeerConfig(
+        name,
+        localAddress,
+        remote,
+        localIdentity,
+        remoteIdentity,
+        preSharedKey,
+        proposals,
+        dpd,
+        rekey,
+        children,
+        natTraversal,
+        newOptions);
   }
 
   /** The identity of an address. */

@@ -1,0 +1,17 @@
+package dev.zuido.ike;
+
+/**
+ * Whether aggressive mode (RFC 2409 section 5.4) may be used with a peer.
+ *
+ * <p>It is off unless asked for. With a pre-shared key its second message shows everybody who asks
+ * a hash that depends on nothing secret but the key, so that a weak key is found by trying; and the
+ * identities are in the clear.
+ */
+public enum AggressiveMode {
+  /** It is refused. */
+  OFF,
+  /** The peer may begin with it; we begin with main mode. */
+  ACCEPT,
+  /** We begin with it, and the peer may. */
+  INITIATE
+}

@@ -1,0 +1,40 @@
+package dev.zuido.ike;
+
+/**
+ * What only some peers need.
+ *
+ * @param aggressiveMode whether aggressive mode may be used
+ * @param fragmentation whether messages are cut into fragments, as Cisco does it
+ * @param lifetimes what is done about the peer's lifetimes
+ * @param invalidSpiRecovery whether a peer that sends ESP with an SPI which is unknown here is told
+ *     so, with a main mode for it if there is no ISAKMP SA
+ */
+public record PeerOptions(
+    AggressiveMode aggressiveMode,
+    Fragmentation fragmentation,
+    LifetimePolicy lifetimes,
+    boolean invalidSpiRecovery) {
+  /** What most peers have. */
+  public static final PeerOptions DEFAULT =
+      new PeerOptions(AggressiveMode.OFF, Fragmentation.ON, LifetimePolicy.CLAIM, false);
+
+  /** The same with another choice for aggressive mode. */
+  public PeerOptions withAggressiveMode(AggressiveMode choice) {
+    return new PeerOptions(choice, fragmentation, lifetimes, invalidSpiRecovery);
+  }
+
+  /** The same with another choice for fragmentation. */
+  public PeerOptions withFragmentation(Fragmentation choice) {
+    return new PeerOptions(aggressiveMode, choice, lifetimes, invalidSpiRecovery);
+  }
+
+  /** The same with another policy for lifetimes. */
+  public PeerOptions withLifetimes(LifetimePolicy policy) {
+    return new PeerOptions(aggressiveMode, fragmentation, policy, invalidSpiRecovery);
+  }
+
+  /** The same with another choice for the recovery from unknown SPIs. */
+  public PeerOptions withInvalidSpiRecovery(boolean choice) {
+    return new PeerOptions(aggressiveMode, fragmentation, lifetimes, choice);
+  }
+}
