@@ -71,6 +71,34 @@ public record PeerConfig(
     }
   }
 
+  /** A peer with the options' defaults. */
+  public PeerConfig(
+      String name,
+      IpAddress localAddress,
+      IpPrefix remote,
+      Identity localIdentity,
+      @Nullable Identity remoteIdentity,
+      Secret preSharedKey,
+      List<IkeProposal> proposals,
+      DpdConfig dpd,
+      RekeyPolicy rekey,
+      List<ChildConfig> children,
+      NatTraversal natTraversal) {
+    this(
+        name,
+        localAddress,
+        remote,
+        localIdentity,
+        remoteIdentity,
+        preSharedKey,
+        proposals,
+        dpd,
+        rekey,
+        children,
+        natTraversal,
+        PeerOptions.DEFAULT);
+  }
+
   /** A peer with NAT traversal and the options' defaults. */
   public PeerConfig(
       String name,
