@@ -1,5 +1,6 @@
 package dev.zuido.router;
 
+import dev.zuido.ike.AggressiveMode;
 import dev.zuido.ike.AuthenticationMethod;
 import dev.zuido.ike.ChildConfig;
 import dev.zuido.ike.DpdConfig;
@@ -7,22 +8,27 @@ import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.Fragmentation;
 import dev.zuido.ike.IkeProposal;
 import dev.zuido.ike.NatTraversal;
 import dev.zuido.ike.PeerConfig;
+import dev.zuido.ike.PeerOptions;
 import dev.zuido.ike.RekeyPolicy;
 import dev.zuido.ike.TrafficSelector;
 import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
 import dev.zuido.ike.crypto.Secret;
-import dev.zuido.ike.message.Identity;
 import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.AddressMatch;
 import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
+import dev.zuido.router.config.IsakmpNameKey;
+import dev.zuido.router.config.IsakmpOptions;
+import dev.zuido.router.config.IsakmpPeer;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.IsakmpProfile;
 import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.PortMatch;
 import dev.zuido.router.config.RouterConfig;
@@ -56,25 +62,62 @@ final class IkeMapping {
       Ipv4Address local,
       Ipv4Prefix remote,
       List<ChildConfig> children) {
-    IsakmpKey key =
-        config
-            .isakmpKeyFor(remote)
-            .orElseThrow(
-                () ->
-                    new UnsupportedConfigurationException(
-                        "crypto isakmp key", "there is none for the peer " + remote));
+    PeerIdentities identities = new PeerIdentities(config);
+    IsakmpProfile profile = config.isakmpProfileFor(remote).orElse(null);
+    IsakmpPeer lines = identities.peer(remote).orElse(null);
+    dev.zuido.router.config.Secret key = key(config, remote);
     return new PeerConfig(
         name,
         local,
         remote,
-        new Identity.Ipv4(local),
-        null,
-        Secret.owning(key.key().bytes().toArray()),
+        identities.local(local, remote, profile, null),
+        identities.remote(remote, profile),
+        Secret.owning(key.bytes().toArray()),
         config.isakmpPolicies().stream().map(IkeMapping::proposal).toList(),
-        dpd(config.isakmpKeepalive()),
+        dpd(
+            profile == null || profile.keepalive() == null
+                ? config.isakmpKeepalive()
+                : profile.keepalive()),
         RekeyPolicy.DEFAULT,
         children,
-        natTraversal(config.natTransparency()));
+        natTraversal(config.natTransparency()),
+        options(config.isakmpOptions(), lines, profile));
+  }
+
+  private static dev.zuido.router.config.Secret key(RouterConfig config, Ipv4Prefix remote) {
+    PeerIdentities identities = new PeerIdentities(config);
+    return identities
+        .peer(remote)
+        .map(IsakmpPeer::password)
+        .or(() -> config.isakmpKeyFor(remote).map(IsakmpKey::key))
+        .or(() -> identities.nameKey(remote).map(IsakmpNameKey::key))
+        .orElseThrow(
+            () ->
+                new UnsupportedConfigurationException(
+                    "crypto isakmp key", "there is none for the peer " + remote));
+  }
+
+  private static PeerOptions options(
+      IsakmpOptions all, @Nullable IsakmpPeer lines, @Nullable IsakmpProfile profile) {
+    boolean initiate =
+        (lines != null && lines.initiatesAggressiveMode())
+            || (profile != null && profile.initiateAggressive());
+    AggressiveMode aggressiveMode =
+        switch (all.aggressiveMode()) {
+          case DISABLED -> AggressiveMode.OFF;
+          case WHERE_CONFIGURED -> initiate ? AggressiveMode.INITIATE : AggressiveMode.OFF;
+          case ACCEPTED -> initiate ? AggressiveMode.INITIATE : AggressiveMode.ACCEPT;
+        };
+    Fragmentation fragmentation =
+        switch (all.fragmentation()) {
+          case OFF -> Fragmentation.OFF;
+          case ON -> Fragmentation.ON;
+          case FORCED -> Fragmentation.FORCE;
+        };
+    return PeerOptions.DEFAULT
+        .withAggressiveMode(aggressiveMode)
+        .withFragmentation(fragmentation)
+        .withInvalidSpiRecovery(all.invalidSpiRecovery());
   }
 
   private static NatTraversal natTraversal(NatTransparency nat) {

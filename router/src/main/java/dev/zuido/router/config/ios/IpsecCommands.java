@@ -45,6 +45,17 @@ final class IpsecCommands {
             grammar.transformSet,
             "crypto ipsec transform-set <name:word> " + TRANSFORM + " [" + TRANSFORM + "]",
             IpsecCommands::openTransformSet)
+        .unsupported(
+            "crypto ipsec transform-set <name:word> {ah-md5-hmac|ah-sha-hmac|ah-sha256-hmac"
+                + "|ah-sha384-hmac|ah-sha512-hmac} [<rest:line>]",
+            "the router has no AH, only ESP, which authenticates too")
+        .unsupported(
+            "crypto ipsec transform-set <name:word> "
+                + TRANSFORM
+                + " ["
+                + TRANSFORM
+                + "] comp-lzs",
+            "packets are not compressed")
         .does(
             "no crypto ipsec transform-set <name:word> [<old:line>]",
             (config, a) ->
