@@ -272,9 +272,13 @@ final class IkeMapping {
           case TRIPLE_DES -> EspEncryption.TRIPLE_DES_CBC;
           case AES_CBC_128, AES_CBC_192, AES_CBC_256 -> EspEncryption.AES_CBC;
           case AES_GCM_128, AES_GCM_192, AES_GCM_256 -> EspEncryption.AES_GCM_16;
+          case AES_GCM_8_128, AES_GCM_8_192, AES_GCM_8_256 -> EspEncryption.AES_GCM_8;
+          case AES_GCM_12_128, AES_GCM_12_192, AES_GCM_12_256 -> EspEncryption.AES_GCM_12;
           case AES_GMAC_128, AES_GMAC_192, AES_GMAC_256 -> EspEncryption.AES_GMAC;
           case AES_CTR_128, AES_CTR_192, AES_CTR_256 -> EspEncryption.AES_CTR;
           case AES_CCM_128, AES_CCM_192, AES_CCM_256 -> EspEncryption.AES_CCM_16;
+          case AES_CCM_8_128, AES_CCM_8_192, AES_CCM_8_256 -> EspEncryption.AES_CCM_8;
+          case AES_CCM_12_128, AES_CCM_12_192, AES_CCM_12_256 -> EspEncryption.AES_CCM_12;
           case CHACHA20_POLY1305 -> throw unnegotiable(set);
         };
     EspIntegrity integrity =

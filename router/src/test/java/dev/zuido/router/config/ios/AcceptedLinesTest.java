@@ -128,6 +128,10 @@ final class AcceptedLinesTest {
         "cry ipsec tr X esp-sha256 esp-aes-ctr 192 ~ crypto ipsec transform-set X esp-aes-ctr 192"
             + " esp-sha256-hmac",
         "cry ipsec tr X esp-aes-ccm 256 ~ crypto ipsec transform-set X esp-aes-ccm 256",
+        "cry ipsec tr X esp-aes-ccm8 ~ crypto ipsec transform-set X esp-aes-ccm8",
+        "cry ipsec tr X esp-aes-ccm12 192 ~ crypto ipsec transform-set X esp-aes-ccm12 192",
+        "cry ipsec tr X esp-gcm8 256 ~ crypto ipsec transform-set X esp-gcm8 256",
+        "cry ipsec tr X esp-gcm12 128 ~ crypto ipsec transform-set X esp-gcm12",
         "cry ipsec tr X esp-chacha ~ crypto ipsec transform-set X esp-chacha20-poly1305",
         "cry ipsec tr X esp-aes 256 esp-aes-x ~ crypto ipsec transform-set X esp-aes 256"
             + " esp-aes-xcbc-mac",
