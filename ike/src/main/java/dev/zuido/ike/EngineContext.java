@@ -33,6 +33,10 @@ final class EngineContext {
   final Map<Long, SaPair> pairs = new HashMap<>();
 
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
+  final Templates templates;
+
+  /** Answers to first messages of aggressive mode that are being computed. */
+  int aggressiveAnswers;
 
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;
@@ -52,6 +56,7 @@ final class EngineContext {
     this.spis = spis;
     this.traffic = traffic;
     this.keyLog = keyLog;
+    this.templates = new Templates(config);
   }
 
   /** The driver has told the time. */

@@ -62,6 +62,11 @@ final class ExchangeManager {
     return open(MAIN_MODE_ID, ExchangeName.MAIN_MODE, 6, handler);
   }
 
+  /** Opens aggressive mode. */
+  Exchange openAggressiveMode(ExchangeHandler handler) {
+    return open(MAIN_MODE_ID, ExchangeName.AGGRESSIVE_MODE, 3, handler);
+  }
+
   /** Opens a quick mode of our own, with an unused message ID. */
   Exchange openQuickMode(ExchangeHandler handler) {
     return openQuickMode(ownMessageId(), handler);
@@ -170,7 +175,16 @@ final class ExchangeManager {
       return false;
     }
     remember(messageId);
+    confirmPhaseOne();
     return true;
+  }
+
+  /** Phase 2 has come from the peer: what it needed for it need not be repeated any more. */
+  private void confirmPhaseOne() {
+    Exchange phaseOne = exchanges.get(MAIN_MODE_ID);
+    if (phaseOne != null && phaseOne.finished) {
+      phaseOne.timers.clear(Timer.REPEAT);
+    }
   }
 
   private ByteString firstIv(int messageId) {
@@ -195,7 +209,9 @@ final class ExchangeManager {
           DropReason.UNEXPECTED_MESSAGE, path.remote(), "this " + exchange.name + " is complete");
       return;
     }
-    Received message = decode(header, body, exchange.iv, digest, path);
+    boolean clear = exchange.mayBeInClear && !header.isEncrypted();
+    ByteString iv = clear ? ByteString.EMPTY : exchange.iv;
+    Received message = decode(header, body, iv, digest, path);
     if (message == null) {
       if (header.isEncrypted() && !exchange.iv.isEmpty()) {
         exchange.handler.undecryptable(path, nowNanos);
@@ -351,6 +367,7 @@ final class ExchangeManager {
     private int tries = context.config.retransmission().tries();
     private int repeatedAnswers;
     private boolean finished;
+    private boolean mayBeInClear;
 
     private Exchange(int messageId, ExchangeName name, int messages, ExchangeHandler handler) {
       this.messageId = messageId;
@@ -363,6 +380,16 @@ final class ExchangeManager {
       return messageId;
     }
 
+    /** Whether messages of an exchange type belong to it. */
+    boolean isOf(int exchangeType) {
+      return exchangeType() == exchangeType;
+    }
+
+    /** The next message may be in the clear, though there are keys. */
+    void allowInClear() {
+      mayBeInClear = true;
+    }
+
     /** Accepts a message as the exchange's next: the IV chain moves on, repeating stops. */
     void accept(Received message, int number) {
       if (!message.nextIv().isEmpty()) {
@@ -370,6 +397,9 @@ final class ExchangeManager {
       }
       seen.add(message.digest());
       timers.clear(Timer.REPEAT);
+      if (messageId != MAIN_MODE_ID) {
+        confirmPhaseOne();
+      }
       last = null;
       if (sa.isEstablished() && sa.nat().isPeerMovable()) {
         answerPath = message.path();
@@ -455,6 +485,8 @@ final class ExchangeManager {
     private int exchangeType() {
       return switch (name) {
         case MAIN_MODE -> ExchangeType.IDENTITY_PROTECTION;
+        case AGGRESSIVE_MODE -> ExchangeType.AGGRESSIVE;
+        case NEW_GROUP_MODE -> ExchangeType.NEW_GROUP_MODE;
         case QUICK_MODE -> ExchangeType.QUICK_MODE;
         case INFORMATIONAL -> ExchangeType.INFORMATIONAL;
       };

@@ -189,16 +189,20 @@ final class Informational {
   /** An informational message in the clear: reported, never obeyed. */
   static void receiveInClear(
       EngineContext context, @Nullable IsakmpSa sa, PayloadChain chain, Endpoint remote) {
-    MainMode mainMode = sa == null ? null : sa.mainMode();
+    PhaseOne phaseOne = sa == null ? null : sa.phaseOne();
     List<Notification> notifications = chain.payloads(Notification.class);
     for (Notification notification : notifications) {
       String name = NotifyType.nameOf(notification.notifyType());
-      if (sa != null && mainMode != null && NotifyType.isError(notification.notifyType())) {
-        mainMode.reported(name);
+      if (sa != null && phaseOne != null && NotifyType.isError(notification.notifyType())) {
+        phaseOne.reported(name);
         context.outbox.add(
             new IkeOutput.Notice(
                 sa.peerName(),
-                "the peer answers main mode with " + name + " (nothing authenticates this)"));
+                "the peer answers "
+                    + sa.exchangeName()
+                    + " with "
+                    + name
+                    + " (nothing authenticates this)"));
       }
     }
     context.outbox.drop(
