@@ -1,10 +1,10 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.PayloadType;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
@@ -127,6 +127,10 @@ public final class IkeEngine {
       context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
       return;
     }
+    if (header.nextPayload() == PayloadType.CISCO_FRAGMENT) {
+      reassemble(sa, header, body, path, nowNanos);
+      return;
+    }
     switch (header.exchangeType()) {
       case ExchangeType.IDENTITY_PROTECTION -> {
         if (sa == null && header.responderCookie().isZero()) {
@@ -147,6 +151,21 @@ public final class IkeEngine {
       default ->
           context.outbox.drop(
               DropReason.UNSUPPORTED_EXCHANGE, remote, ExchangeType.nameOf(header.exchangeType()));
+    }
+  }
+
+  /** A fragment, which may make a message complete. */
+  private void reassemble(
+      @Nullable IsakmpSa sa, IsakmpHeader header, ByteBuf body, UdpPath path, long nowNanos)
+      throws MalformedPacketException {
+    if (sa == null) {
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, path.remote(), "a fragment");
+      return;
+    }
+    FragmentBuffer.Whole whole = sa.exchanges().reassemble(header, body, path, nowNanos);
+    if (whole != null) {
+      ByteBuf message = whole.message();
+      dispatch(IsakmpHeader.decode(message), message, whole.digest(), path, nowNanos);
     }
   }
 

@@ -46,7 +46,7 @@ final class Informational {
     if (!sa.exchanges().takeFirst(message)) {
       return;
     }
-    trace(message);
+    trace(sa, message);
     boolean refused = false;
     for (Payload payload : chain.payloads()) {
       if (sa.isClosed()) {
@@ -63,7 +63,7 @@ final class Informational {
     }
   }
 
-  private void trace(Received message) {
+  private void trace(IsakmpSa sa, Received message) {
     context.outbox.add(
         new IkeOutput.MessageReceived(
             new MessageTrace(
@@ -77,7 +77,9 @@ final class Informational {
                 true,
                 message.header().length(),
                 false,
-                TraceText.describe(message.chain().payloads()))));
+                TraceText.describe(message.chain().payloads()),
+                context.fragments.countOf(message.digest()))));
+    sa.exchanges().accepted(message);
   }
 
   private void onDelete(Delete delete, Endpoint remote, long nowNanos) {

@@ -374,7 +374,8 @@ final class IsakmpSa {
         present == null ? "" : present.agreed.proposal().toString(),
         present == null ? 0 : present.sinceNanos,
         present == null ? 0 : present.agreed.lifetimeSeconds(),
-        current);
+        current,
+        exchanges.abilities().vendors());
   }
 
   /** The main mode, while it goes on. */

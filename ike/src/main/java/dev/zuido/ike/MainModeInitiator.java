@@ -1,11 +1,11 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.DhKeyPair;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
@@ -68,6 +68,8 @@ final class MainModeInitiator implements MainMode {
     List<Payload> payloads = new ArrayList<>();
     payloads.add(offer);
     payloads.add(MainMode.deadPeerDetection());
+    payloads.addAll(
+        FragmentSupport.announcement(sa.peer().config(), ExchangeType.IDENTITY_PROTECTION));
     payloads.addAll(natDiscovery.offer());
     exchange.send(1, payloads, Repeat.TIMED, nowNanos);
   }

@@ -1,10 +1,10 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.crypto.Secret;
+import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
@@ -105,6 +105,8 @@ final class MainModeResponder implements MainMode {
     List<Payload> payloads = new ArrayList<>();
     payloads.add(agreed.get().answer());
     payloads.add(MainMode.deadPeerDetection());
+    payloads.addAll(
+        FragmentSupport.announcement(sa.peer().config(), ExchangeType.IDENTITY_PROTECTION));
     payloads.addAll(natDiscovery.answer());
     exchange.send(2, payloads, Repeat.ON_DUPLICATE, nowNanos);
   }
