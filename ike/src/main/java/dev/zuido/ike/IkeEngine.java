@@ -319,6 +319,16 @@ public final class IkeEngine {
     return peers.snapshot();
   }
 
+  /** The machines, for tests that play a peer which knows the keys. */
+  PeerTable peers() {
+    return peers;
+  }
+
+  /** What the machines share, for tests that look at what is kept. */
+  EngineContext context() {
+    return context;
+  }
+
   /** What the engine has counted. */
   public IkeCounters counters() {
     return context.counters.snapshot();

@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Informational exchanges with one peer (RFC 2409 section 5.7): deletes and notifies. */
 final class Informational {
-  private static final long INVALID_SPI_INTERVAL = EngineContext.SECOND;
-
   private final EngineContext context;
   private final Peer peer;
-
-  private long lastInvalidSpiNanos = -INVALID_SPI_INTERVAL;
+  private final InvalidSpiReports invalidSpiReports;
 
   Informational(EngineContext context, Peer peer) {
     this.context = context;
     this.peer = peer;
+    this.invalidSpiReports = new InvalidSpiReports(context, peer);
+  }
+
+  InvalidSpiReports invalidSpiReports() {
+    return invalidSpiReports;
   }
 
   /** A message that was decrypted under an established ISAKMP SA. */
@@ -139,6 +141,7 @@ final class Informational {
           return false;
         }
       }
+      case NotifyType.CISCO_KEEPALIVE -> sa.inform(keepaliveAnswer(notification));
       case NotifyType.INITIAL_CONTACT -> peer.forgetEarlierContact(sa, nowNanos);
       case NotifyType.INVALID_SPI -> onInvalidSpi(notification, remote, nowNanos);
       default -> {
@@ -152,6 +155,19 @@ final class Informational {
     return true;
   }
 
+  /**
+   * The answer to the keepalive of IOS from before RFC 3706. No document defines it; the answer has
+   * what the question has.
+   */
+  private static Notification keepaliveAnswer(Notification question) {
+    return new Notification(
+        question.doi(),
+        question.protocolId(),
+        NotifyType.CISCO_KEEPALIVE_ACK,
+        question.spi(),
+        question.data());
+  }
+
   /** The peer does not know an SPI that we send with: that pair is of no use any more. */
   private void onInvalidSpi(Notification notification, Endpoint remote, long nowNanos) {
     ByteString spi = notification.spi().length() == 4 ? notification.spi() : notification.data();
@@ -163,29 +179,6 @@ final class Informational {
     Child child = pair.child();
     child.remove(pair, EndReason.INVALID_SPI, nowNanos);
     child.want(nowNanos);
-  }
-
-  /**
-   * Tells the peer that it sends with an SPI that we do not know; without an SA to tell it: none.
-   */
-  void reportInvalidSpi(int spi, long nowNanos) {
-    if (nowNanos - lastInvalidSpiNanos < INVALID_SPI_INTERVAL) {
-      context.outbox.drop(DropReason.RATE_LIMITED, null, "INVALID-SPI");
-      return;
-    }
-    lastInvalidSpiNanos = nowNanos;
-    IsakmpSa sa = peer.current();
-    if (sa == null) {
-      peer.connectForProbe(nowNanos);
-      return;
-    }
-    sa.inform(
-        new Notification(
-            SecurityAssociation.DOI_IPSEC,
-            ProtocolId.ESP,
-            NotifyType.INVALID_SPI,
-            PhaseTwoOffer.spiBytes(spi),
-            ByteString.EMPTY));
   }
 
   /** An informational message in the clear: reported, never obeyed. */
