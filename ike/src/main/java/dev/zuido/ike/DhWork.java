@@ -34,6 +34,20 @@ final class DhWork {
     }
   }
 
+  /**
+   * A shared secret, and the pair that made it.
+   *
+   * @param pair our pair, as it was
+   * @param secret the shared secret, or empty if the peer's public value is not allowed
+   */
+  record Trial(DhKeyPair pair, Optional<Secret> secret) implements ComputeTask.Product {
+    @Override
+    public void wipe() {
+      pair.close();
+      secret.ifPresent(Secret::close);
+    }
+  }
+
   /** Makes a key pair. */
   static long generate(EngineContext context, DhGroup group, ObjLongConsumer<OwnPair> waiter) {
     DrawnRandom random = DrawnRandom.drawFrom(context.secrets);
@@ -52,6 +66,30 @@ final class DhWork {
         Agreement.class,
         () -> agreement(pair, peersPublicValue),
         waiter);
+  }
+
+  /**
+   * Agrees with who may be the peer by a key pair that is needed again if it is not: the task has
+   * it meanwhile.
+   */
+  static long tryToAgree(
+      EngineContext context,
+      DhKeyPair pair,
+      ByteString peersPublicValue,
+      ObjLongConsumer<Trial> waiter) {
+    return context.compute(
+        "shared secret of " + pair.group(),
+        Trial.class,
+        () -> trial(pair, peersPublicValue),
+        waiter);
+  }
+
+  private static Trial trial(DhKeyPair pair, ByteString peersPublicValue) {
+    try {
+      return new Trial(pair, Optional.of(pair.agree(peersPublicValue)));
+    } catch (MalformedPacketException e) {
+      return new Trial(pair, Optional.empty());
+    }
   }
 
   /** Makes a key pair and agrees with the peer: the responder's work in one. */

@@ -36,6 +36,10 @@ final class EngineContext {
   final FragmentTable fragments;
 
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
+  final Templates templates;
+
+  /** Answers to first messages of aggressive mode that are being computed. */
+  int aggressiveAnswers;
 
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;
@@ -56,6 +60,7 @@ final class EngineContext {
     this.spis = spis;
     this.traffic = traffic;
     this.keyLog = keyLog;
+    this.templates = new Templates(config);
   }
 
   /** The driver has told the time. */

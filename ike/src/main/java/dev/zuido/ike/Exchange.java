@@ -30,6 +30,7 @@ final class Exchange {
   private @Nullable UdpPath answerPath;
 
   private boolean finished;
+  private boolean mayBeInClear;
 
   Exchange(
       EngineContext context,
@@ -49,6 +50,20 @@ final class Exchange {
 
   int messageId() {
     return messageId;
+  }
+
+  /** Whether messages of an exchange type belong to it. */
+  boolean isOf(int exchangeType) {
+    return ExchangeManager.typeOf(name) == exchangeType;
+  }
+
+  /** The next message may be in the clear, though there are keys. */
+  void allowInClear() {
+    mayBeInClear = true;
+  }
+
+  boolean isAllowedInClear() {
+    return mayBeInClear;
   }
 
   ExchangeName name() {
@@ -126,6 +141,11 @@ final class Exchange {
   /** The exchange is over; it is remembered, so that a duplicate still gets its answer. */
   void finish() {
     finished = true;
+    retransmission.stop();
+  }
+
+  /** What was sent last is not repeated by itself any more. */
+  void stopRepeating() {
     retransmission.stop();
   }
 

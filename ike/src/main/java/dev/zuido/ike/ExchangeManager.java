@@ -83,6 +83,8 @@ final class ExchangeManager {
   static int typeOf(ExchangeName name) {
     return switch (name) {
       case MAIN_MODE -> ExchangeType.IDENTITY_PROTECTION;
+      case AGGRESSIVE_MODE -> ExchangeType.AGGRESSIVE;
+      case NEW_GROUP_MODE -> ExchangeType.NEW_GROUP_MODE;
       case QUICK_MODE -> ExchangeType.QUICK_MODE;
       case INFORMATIONAL -> ExchangeType.INFORMATIONAL;
     };
@@ -92,6 +94,12 @@ final class ExchangeManager {
   Exchange openMainMode(ExchangeHandler handler) {
     sender.phaseOne(ExchangeType.IDENTITY_PROTECTION);
     return open(MAIN_MODE_ID, ExchangeName.MAIN_MODE, 6, handler);
+  }
+
+  /** Opens aggressive mode. */
+  Exchange openAggressiveMode(ExchangeHandler handler) {
+    sender.phaseOne(ExchangeType.AGGRESSIVE);
+    return open(MAIN_MODE_ID, ExchangeName.AGGRESSIVE_MODE, 3, handler);
   }
 
   /** Opens a quick mode of our own, with an unused message ID. */
@@ -193,7 +201,16 @@ final class ExchangeManager {
       return false;
     }
     remember(messageId);
+    confirmPhaseOne();
     return true;
+  }
+
+  /** Phase 2 has come from the peer: what it needed for it need not be repeated any more. */
+  private void confirmPhaseOne() {
+    Exchange phaseOne = exchanges.get(MAIN_MODE_ID);
+    if (phaseOne != null && phaseOne.isFinished()) {
+      phaseOne.stopRepeating();
+    }
   }
 
   /** A message of an exchange that is open or remembered. */
@@ -218,7 +235,9 @@ final class ExchangeManager {
           DropReason.UNEXPECTED_MESSAGE, path.remote(), "this " + exchange.name() + " is complete");
       return;
     }
-    Received message = protection.decode(header, body, exchange.iv(), digest, path);
+    boolean clear = exchange.isAllowedInClear() && !header.isEncrypted();
+    ByteString iv = clear ? ByteString.EMPTY : exchange.iv();
+    Received message = protection.decode(header, body, iv, digest, path);
     if (message != null) {
       exchange.handler().receive(message, nowNanos);
     } else if (header.isEncrypted() && !exchange.iv().isEmpty()) {
@@ -250,6 +269,8 @@ final class ExchangeManager {
   void accepted(Received message) {
     if (message.header().messageId() == MAIN_MODE_ID) {
       abilities.learn(message.chain());
+    } else {
+      confirmPhaseOne();
     }
     if (message.header().isCommit() && !commitNoticed) {
       commitNoticed = true;
@@ -259,6 +280,15 @@ final class ExchangeManager {
               "the peer sets the commit bit (nothing authenticates it): it is ignored, SAs are used"
                   + " as soon as they are negotiated"));
     }
+  }
+
+  /** The first message of an exchange was accepted that is not kept. */
+  void acceptAlone(Received message, ExchangeName name, int messages) {
+    Exchange exchange =
+        new Exchange(context, sa, message.header().messageId(), name, messages, new OneWay());
+    exchange.answerAlong(message.path());
+    exchange.traceReceived(message, 1);
+    accepted(message);
   }
 
   /** Sends an informational message under the keys of phase 2, with its HASH(1). */

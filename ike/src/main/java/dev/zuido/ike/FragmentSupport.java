@@ -1,6 +1,6 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.message.ExchangeType;
+import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.message.Fragment;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.IsakmpMessage;
@@ -44,13 +44,13 @@ final class FragmentSupport {
   private FragmentSupport() {}
 
   /** The vendor ID of our first message of phase 1; none if fragmentation is off for the peer. */
-  static List<VendorId> announcement(PeerConfig peer, int exchangeType) {
-    if (peer.options().fragmentation() == Fragmentation.OFF) {
+  static List<VendorId> announcement(IsakmpSa sa) {
+    if (sa.peer().config().options().fragmentation() == Fragmentation.OFF) {
       return List.of();
     }
     byte[] prefix = KnownVendor.FRAGMENTATION.id().toArray();
     byte[] id = Arrays.copyOf(prefix, prefix.length + CAPABILITIES);
-    boolean aggressive = exchangeType == ExchangeType.AGGRESSIVE;
+    boolean aggressive = sa.exchangeName() == ExchangeName.AGGRESSIVE_MODE;
     BigEndian.putInt(id, prefix.length, CAN_PHASE_ONE | (aggressive ? CAN_AGGRESSIVE_MODE : 0));
     return List.of(new VendorId(ByteString.of(id)));
   }

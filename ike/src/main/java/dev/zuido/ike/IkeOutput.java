@@ -86,7 +86,7 @@ public sealed interface IkeOutput {
    *
    * @param peer {@link PeerConfig#name}
    * @param child {@link ChildConfig#name} for a quick mode that got so far, else null
-   * @param exchange main mode or quick mode
+   * @param exchange main mode, aggressive mode or quick mode
    * @param reason in words that say what to do
    */
   record ExchangeFailed(String peer, @Nullable String child, ExchangeName exchange, String reason)
@@ -122,6 +122,10 @@ public sealed interface IkeOutput {
   enum ExchangeName {
     /** Identity protection (RFC 2409 section 5.4). */
     MAIN_MODE("main mode"),
+    /** Aggressive (RFC 2409 section 5.4). */
+    AGGRESSIVE_MODE("aggressive mode"),
+    /** New group mode (RFC 2409 section 5.6), which is refused. */
+    NEW_GROUP_MODE("new group mode"),
     /** Quick mode (RFC 2409 section 5.5). */
     QUICK_MODE("quick mode"),
     /** Informational (RFC 2409 section 5.7). */

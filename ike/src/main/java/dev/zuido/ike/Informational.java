@@ -3,7 +3,6 @@ package dev.zuido.ike;
 import dev.zuido.ike.ExchangeHandler.Received;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
-import dev.zuido.ike.IkeOutput.MessageTrace;
 import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
@@ -48,7 +47,7 @@ final class Informational {
     if (!sa.exchanges().takeFirst(message)) {
       return;
     }
-    trace(sa, message);
+    sa.exchanges().acceptAlone(message, ExchangeName.INFORMATIONAL, 1);
     boolean refused = false;
     for (Payload payload : chain.payloads()) {
       if (sa.isClosed()) {
@@ -63,25 +62,6 @@ final class Informational {
     if (!sa.isClosed() && !refused) {
       peer.heard(nowNanos);
     }
-  }
-
-  private void trace(IsakmpSa sa, Received message) {
-    context.outbox.add(
-        new IkeOutput.MessageReceived(
-            new MessageTrace(
-                peer.name(),
-                message.path().local(),
-                message.remote(),
-                ExchangeName.INFORMATIONAL,
-                1,
-                1,
-                message.header().messageId(),
-                true,
-                message.header().length(),
-                false,
-                TraceText.describe(message.chain().payloads()),
-                context.fragments.countOf(message.digest()))));
-    sa.exchanges().accepted(message);
   }
 
   private void onDelete(Delete delete, Endpoint remote, long nowNanos) {
@@ -184,16 +164,20 @@ final class Informational {
   /** An informational message in the clear: reported, never obeyed. */
   static void receiveInClear(
       EngineContext context, @Nullable IsakmpSa sa, PayloadChain chain, Endpoint remote) {
-    MainMode mainMode = sa == null ? null : sa.mainMode();
+    PhaseOne phaseOne = sa == null ? null : sa.phaseOne();
     List<Notification> notifications = chain.payloads(Notification.class);
     for (Notification notification : notifications) {
       String name = NotifyType.nameOf(notification.notifyType());
-      if (sa != null && mainMode != null && NotifyType.isError(notification.notifyType())) {
-        mainMode.reported(name);
+      if (sa != null && phaseOne != null && NotifyType.isError(notification.notifyType())) {
+        phaseOne.reported(name);
         context.outbox.add(
             new IkeOutput.Notice(
                 sa.peerName(),
-                "the peer answers main mode with " + name + " (nothing authenticates this)"));
+                "the peer answers "
+                    + sa.exchangeName()
+                    + " with "
+                    + name
+                    + " (nothing authenticates this)"));
       }
     }
     context.outbox.drop(

@@ -14,7 +14,6 @@ import dev.zuido.ike.message.KnownVendor;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.PayloadType;
-import dev.zuido.ike.message.VendorId;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv6Address;
@@ -337,9 +336,6 @@ class FragmentationTest {
     assertFalse(FragmentSupport.isAnnouncedBy(ByteString.ofHex(md5 + "40000000")));
     assertFalse(FragmentSupport.isAnnouncedBy(ByteString.ofHex(md5 + "80")));
     assertFalse(FragmentSupport.isAnnouncedBy(KnownVendor.XAUTH.id()));
-    assertEquals(
-        List.of(new VendorId(ByteString.ofHex(md5 + "c0000000"))),
-        FragmentSupport.announcement(Site.peer(true), ExchangeType.AGGRESSIVE));
   }
 
   /** Anybody can send a first message: whoever kept its fragments could be filled by anybody. */
