@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Informational exchanges with one peer (RFC 2409 section 5.7): deletes and notifies. */
 final class Informational {
+  private static final long CLEAR_NOTICE_INTERVAL = 60 * EngineContext.SECOND;
+
   private final EngineContext context;
   private final Peer peer;
   private final InvalidSpiReports invalidSpiReports;
+  private long lastClearNoticeNanos = -CLEAR_NOTICE_INTERVAL;
 
   Informational(EngineContext context, Peer peer) {
     this.context = context;
@@ -161,6 +164,19 @@ final class Informational {
     child.want(nowNanos);
   }
 
+  /** Anybody can say so; a person is told now and then. */
+  private void invalidSpiInClear() {
+    long now = context.nowNanos();
+    if (now - lastClearNoticeNanos >= CLEAR_NOTICE_INTERVAL) {
+      lastClearNoticeNanos = now;
+      context.outbox.add(
+          new IkeOutput.Notice(
+              peer.name(),
+              "somebody says that the peer does not know an SPI (nothing authenticates this):"
+                  + " nothing is removed; if the peer has restarted, dead peer detection finds it"));
+    }
+  }
+
   /** An informational message in the clear: reported, never obeyed. */
   static void receiveInClear(
       EngineContext context, @Nullable IsakmpSa sa, PayloadChain chain, Endpoint remote) {
@@ -178,6 +194,8 @@ final class Informational {
                     + " with "
                     + name
                     + " (nothing authenticates this)"));
+      } else if (sa != null && notification.notifyType() == NotifyType.INVALID_SPI) {
+        sa.peer().informational().invalidSpiInClear();
       }
     }
     context.outbox.drop(
