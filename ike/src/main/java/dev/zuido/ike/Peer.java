@@ -1,7 +1,6 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
-import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.message.Identity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -287,6 +286,7 @@ final class Peer {
     }
     deadPeerDetection.start(nowNanos);
     natKeepalive.start(sa, nowNanos);
+    informational.invalidSpiReports().established(sa, nowNanos);
     work(nowNanos);
   }
 
@@ -344,7 +344,7 @@ final class Peer {
    * became of the main mode (RFC 3706 section 5.5); the next check will see.
    */
   void phaseOneFailed(IsakmpSa sa, String reason, long nowNanos) {
-    context.outbox.add(new IkeOutput.ExchangeFailed(name, null, ExchangeName.MAIN_MODE, reason));
+    context.outbox.add(new IkeOutput.ExchangeFailed(name, null, sa.exchangeName(), reason));
     if (initiating != sa) {
       return;
     }

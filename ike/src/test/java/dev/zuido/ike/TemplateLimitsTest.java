@@ -134,7 +134,7 @@ class TemplateLimitsTest {
             TemplatePeersTest.template(TemplatePeersTest.lans()),
             path,
             "peer");
-    IsakmpSa sa = IsakmpSa.respond(context, peer, new Cookie(1), path, 0);
+    IsakmpSa sa = IsakmpSa.respond(context, peer, false, new Cookie(1), path, 0);
     List<Child> inUse = new ArrayList<>();
     for (int i = 0; i < Children.MAX_NARROWED; i++) {
       Children.Match match = find(peer, sa, path, i);
