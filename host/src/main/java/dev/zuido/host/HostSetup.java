@@ -25,6 +25,7 @@ import java.util.Set;
  * @param control where the control socket is made
  * @param state the folder for what has to survive a restart
  * @param tuning how packets are moved
+ * @param folder where the relative paths of files start that the configuration names
  */
 public record HostSetup(
     RouterConfig config,
@@ -33,14 +34,15 @@ public record HostSetup(
     Map<IosInterfaceName, String> tunnels,
     Path control,
     Path state,
-    HostTuning tuning) {
+    HostTuning tuning,
+    Path folder) {
   /** Where the control socket is unless chosen otherwise. */
   public static final Path DEFAULT_CONTROL = Path.of("/run/zuido/control");
 
   /** The folder for what has to survive a restart unless chosen otherwise. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/zuido");
 
-  /** With {@link HostTuning#DEFAULT}. */
+  /** With {@link HostTuning#DEFAULT}, and paths that start in the working folder. */
   public HostSetup(
       RouterConfig config,
       Map<IosInterfaceName, String> lans,
@@ -48,7 +50,7 @@ public record HostSetup(
       Map<IosInterfaceName, String> tunnels,
       Path control,
       Path state) {
-    this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT);
+    this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT, Path.of(""));
   }
 
   /**

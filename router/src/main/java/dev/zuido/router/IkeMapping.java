@@ -1,35 +1,20 @@
 package dev.zuido.router;
 
-import dev.zuido.ike.AggressiveMode;
 import dev.zuido.ike.AuthenticationMethod;
 import dev.zuido.ike.ChildConfig;
-import dev.zuido.ike.DpdConfig;
 import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
-import dev.zuido.ike.Fragmentation;
 import dev.zuido.ike.IkeProposal;
-import dev.zuido.ike.NatTraversal;
-import dev.zuido.ike.PeerConfig;
-import dev.zuido.ike.PeerOptions;
-import dev.zuido.ike.RekeyPolicy;
 import dev.zuido.ike.TrafficSelector;
 import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
-import dev.zuido.ike.crypto.Secret;
 import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.AddressMatch;
 import dev.zuido.router.config.CryptoMapEntry;
-import dev.zuido.router.config.IsakmpKeepalive;
-import dev.zuido.router.config.IsakmpKey;
-import dev.zuido.router.config.IsakmpNameKey;
-import dev.zuido.router.config.IsakmpOptions;
-import dev.zuido.router.config.IsakmpPeer;
 import dev.zuido.router.config.IsakmpPolicy;
-import dev.zuido.router.config.IsakmpProfile;
-import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.PortMatch;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.TransformSet;
@@ -44,87 +29,6 @@ final class IkeMapping {
   private static final TrafficSelector ANYTHING = TrafficSelector.subnet(Ipv4Prefix.DEFAULT);
 
   private IkeMapping() {}
-
-  /**
-   * A peer with all that crypto maps negotiate with it.
-   *
-   * @param local the address of the interface that has the crypto map
-   */
-  static PeerConfig peer(
-      RouterConfig config, Ipv4Address local, Ipv4Address remote, List<ChildConfig> children) {
-    return peer(config, remote.toString(), local, Ipv4Prefix.host(remote), children);
-  }
-
-  /** A peer, or with a prefix that is no host's all peers that may call from there. */
-  static PeerConfig peer(
-      RouterConfig config,
-      String name,
-      Ipv4Address local,
-      Ipv4Prefix remote,
-      List<ChildConfig> children) {
-    PeerIdentities identities = new PeerIdentities(config);
-    IsakmpProfile profile = config.isakmpProfileFor(remote).orElse(null);
-    IsakmpPeer lines = identities.peer(remote).orElse(null);
-    dev.zuido.router.config.Secret key = key(config, remote);
-    return new PeerConfig(
-        name,
-        local,
-        remote,
-        identities.local(local, remote, profile, null),
-        identities.remote(remote, profile),
-        Secret.owning(key.bytes().toArray()),
-        config.isakmpPolicies().stream().map(IkeMapping::proposal).toList(),
-        dpd(
-            profile == null || profile.keepalive() == null
-                ? config.isakmpKeepalive()
-                : profile.keepalive()),
-        RekeyPolicy.DEFAULT,
-        children,
-        natTraversal(config.natTransparency()),
-        options(config.isakmpOptions(), lines, profile));
-  }
-
-  private static dev.zuido.router.config.Secret key(RouterConfig config, Ipv4Prefix remote) {
-    PeerIdentities identities = new PeerIdentities(config);
-    return identities
-        .peer(remote)
-        .map(IsakmpPeer::password)
-        .or(() -> config.isakmpKeyFor(remote).map(IsakmpKey::key))
-        .or(() -> identities.nameKey(remote).map(IsakmpNameKey::key))
-        .orElseThrow(
-            () ->
-                new UnsupportedConfigurationException(
-                    "crypto isakmp key", "there is none for the peer " + remote));
-  }
-
-  private static PeerOptions options(
-      IsakmpOptions all, @Nullable IsakmpPeer lines, @Nullable IsakmpProfile profile) {
-    boolean initiate =
-        (lines != null && lines.initiatesAggressiveMode())
-            || (profile != null && profile.initiateAggressive());
-    AggressiveMode aggressiveMode =
-        switch (all.aggressiveMode()) {
-          case DISABLED -> AggressiveMode.OFF;
-          case WHERE_CONFIGURED -> initiate ? AggressiveMode.INITIATE : AggressiveMode.OFF;
-          case ACCEPTED -> initiate ? AggressiveMode.INITIATE : AggressiveMode.ACCEPT;
-        };
-    Fragmentation fragmentation =
-        switch (all.fragmentation()) {
-          case OFF -> Fragmentation.OFF;
-          case ON -> Fragmentation.ON;
-          case FORCED -> Fragmentation.FORCE;
-        };
-    return PeerOptions.DEFAULT
-        .withAggressiveMode(aggressiveMode)
-        .withFragmentation(fragmentation)
-        .withInvalidSpiRecovery(all.invalidSpiRecovery());
-  }
-
-  private static NatTraversal natTraversal(NatTransparency nat) {
-    return nat.udpEncapsulation()
-        ? new NatTraversal(true, nat.forced(), nat.keepaliveSeconds())
-        : NatTraversal.OFF;
-  }
 
   static IkeProposal proposal(IsakmpPolicy policy) {
     IkeCipher cipher =
@@ -146,9 +50,7 @@ final class IkeMapping {
     AuthenticationMethod authentication =
         switch (policy.authentication()) {
           case PRE_SHARED_KEY -> AuthenticationMethod.PRE_SHARED_KEY;
-          case RSA_SIGNATURES ->
-              throw new UnsupportedConfigurationException(
-                  policy.section(), "RSA signatures are not offered");
+          case RSA_SIGNATURES -> AuthenticationMethod.RSA_SIGNATURES;
         };
     return new IkeProposal(
         cipher,
@@ -156,17 +58,6 @@ final class IkeMapping {
         authentication,
         group(policy.section(), policy.group()),
         policy.lifetimeSeconds());
-  }
-
-  private static DpdConfig dpd(@Nullable IsakmpKeepalive keepalive) {
-    if (keepalive == null) {
-      return DpdConfig.OFF;
-    }
-    return new DpdConfig(
-        keepalive.periodic() ? DpdConfig.Mode.PERIODIC : DpdConfig.Mode.ON_DEMAND,
-        keepalive.periodSeconds(),
-        keepalive.retrySeconds(),
-        IsakmpKeepalive.RETRIES);
   }
 
   static DhGroup group(String section, int number) {

@@ -88,7 +88,14 @@ final class PeerIdentities {
     boolean byAddress = config.isakmpKeyFor(remote).isPresent();
     return byAddress
         ? null
-        : nameKey(remote).<Identity>map(key -> new Identity.Fqdn(key.hostname())).orElse(null);
+        : nameKey(remote).map(PeerIdentities::named).orElse(null);
+  }
+
+  /** Who a key by name is for: a user where the name has an at sign, else a host. */
+  static Identity named(IsakmpNameKey key) {
+    return key.hostname().indexOf('@') > 0
+        ? new Identity.UserFqdn(key.hostname())
+        : new Identity.Fqdn(key.hostname());
   }
 
   static Identity identity(IsakmpIdentity from) {

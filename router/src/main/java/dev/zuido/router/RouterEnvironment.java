@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param events is told what happens, on the thread that runs the router
  * @param keys is told the keys, or null
  * @param ospfStore remembers OSPF's cryptographic sequence numbers over restarts
+ * @param certificates has the files of trustpoints
  * @param computations does the slow work of the key exchange
  */
 public record RouterEnvironment(
@@ -22,13 +23,14 @@ public record RouterEnvironment(
     Consumer<RouterEvent> events,
     @Nullable KeyListener keys,
     OspfStore ospfStore,
+    CertificateFiles certificates,
     Computations computations) {
-  /** An environment that remembers nothing when the process ends, and computes on the spot. */
+  /** An environment that remembers nothing, has no certificates and computes on the spot. */
   public RouterEnvironment(
       SecureRandom secrets,
       RandomGenerator jitter,
       Consumer<RouterEvent> events,
       @Nullable KeyListener keys) {
-    this(secrets, jitter, events, keys, OspfStore.inMemory(), Computations.onTheSpot());
+    this(secrets, jitter, events, keys, OspfStore.inMemory(), CertificateFiles.NONE, Computations.onTheSpot());
   }
 }
