@@ -377,6 +377,8 @@ trustpoint() { # SITE
   printf '%s\n' 'crypto pki trustpoint LAB' "certificate file $LAB_WORK/pki/$1.pem" "key file $LAB_WORK/pki/$1.key" \
     "ca file $LAB_WORK/pki/ca.pem" 'crypto isakmp policy 1' 'authentication rsa-sig' "no crypto isakmp key cisco address $(other_address "$1")"
 }
+# A profile for the reference's peer: profile LINE...
+profile() { printf '%s\n' 'crypto isakmp profile LAB' "$@" 'crypto map M-ipsec 1 ipsec-isakmp' 'set isakmp-profile LAB'; }
 other_address() { if [ "$1" = a ]; then echo 200.1.1.1; else echo 100.1.1.1; fi; }
 
 # --- flows that several scenarios share
