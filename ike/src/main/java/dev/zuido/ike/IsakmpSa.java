@@ -53,6 +53,7 @@ final class IsakmpSa {
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
   private boolean outgrown;
+  private boolean commitNoticed;
   private Phase phase = new Closed();
 
   IsakmpSa(
@@ -275,6 +276,44 @@ final class IsakmpSa {
     timers.set(Timer.EXPIRE, nowNanos + lifetime);
     peer.registry().established(this);
     peer.phaseOneEstablished(this, initialContact, nowNanos);
+  }
+
+  /**
+   * The responder has told that it keeps this SA for a shorter time; true if it is shorter.
+   *
+   * @param seconds the whole lifetime, 0 for none
+   */
+  boolean shortenLifetime(long seconds) {
+    if (seconds == 0
+        || !initiator
+        || !(phase instanceof Established present)
+        || seconds >= present.agreed.lifetimeSeconds()) {
+      return false;
+    }
+    phase =
+        new Established(
+            present.keys,
+            present.agreed.shortenedTo(seconds),
+            present.deadPeerDetection,
+            present.sinceNanos);
+    long lifetime = seconds * EngineContext.SECOND;
+    if (timers.isSet(Timer.REKEY)) {
+      timers.set(
+          Timer.REKEY,
+          present.sinceNanos + peer.config().rekey().softNanos(lifetime, context.jitter));
+    }
+    timers.set(Timer.EXPIRE, present.sinceNanos + lifetime);
+    return true;
+  }
+
+  /** Says once that the commit bit of the peer's messages (RFC 2408 section 3.1) is ignored. */
+  void noticeCommitBit(Received message) {
+    if (message.header().isCommit() && !commitNoticed) {
+      commitNoticed = true;
+      context.outbox.add(
+          new IkeOutput.Notice(
+              peerName(), "the peer sets the commit bit, which is ignored: it need not wait"));
+    }
   }
 
   /** Main mode has failed. */

@@ -89,7 +89,8 @@ final class MainModeResponder implements MainMode {
     }
     SecurityAssociation offer = message.chain().payload(SecurityAssociation.class).orElseThrow();
     List<IkeProposal> ours = sa.peer().config().proposals();
-    Optional<PhaseOneOffer.Agreed> agreed = PhaseOneOffer.choose(ours, offer);
+    Optional<PhaseOneOffer.Agreed> agreed =
+        PhaseOneOffer.choose(ours, sa.peer().config().options().lifetimes(), false, offer);
     exchange.accept(message, 1);
     if (agreed.isEmpty()) {
       sa.exchanges()
@@ -210,6 +211,9 @@ final class MainModeResponder implements MainMode {
     payloads.add(new Hash(ByteString.of(awaiting.keys.hashR(ours.body()))));
     if (sa.peer().isFirstContact()) {
       payloads.add(MainMode.initialContact(sa));
+    }
+    if (awaiting.agreed.claimsLifetime()) {
+      payloads.add(ResponderLifetime.ofIsakmp(sa, awaiting.agreed.lifetimeSeconds()));
     }
     state = new Done();
     exchange.send(6, payloads, Repeat.ON_DUPLICATE, nowNanos);

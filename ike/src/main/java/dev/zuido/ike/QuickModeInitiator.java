@@ -121,18 +121,23 @@ final class QuickModeInitiator implements QuickMode {
     }
     exchange.accept(message, 2);
     sa.heardAfresh(message, nowNanos);
+    sa.noticeCommitBit(message);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
-    boolean single =
-        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
-    Optional<PhaseTwoOffer.Agreed> agreed =
-        single ? PhaseTwoOffer.choose(child.config(), sa.nat(), answer) : Optional.empty();
+    TransformCheck check = TransformCheck.ofAnswer(sa, child.config());
+    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.confirm(check, answer);
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
     EndNames names = EndNames.of(sa, child.config().mode(), chain, false);
-    if (agreed.isEmpty() || key.isPresent() != awaiting.pair.isPresent()) {
+    if (agreed.isEmpty()) {
       refuse(
           NotifyType.BAD_PROPOSAL_SYNTAX,
-          "the peer's answer is none of what we offered: "
-              + PhaseTwoOffer.explain(child.config(), sa.nat(), answer),
+          "the peer's answer is none of what we offered: " + PhaseTwoOffer.explain(check, answer),
+          nowNanos);
+    } else if (key.isPresent() != awaiting.pair.isPresent()) {
+      refuse(
+          NotifyType.INVALID_KEY_INFORMATION,
+          key.isPresent()
+              ? "the peer's answer has a KE payload, though no PFS was offered"
+              : "the peer's answer has no KE payload, though it agrees to PFS",
           nowNanos);
     } else if (!selectorsMatch(names, chain.payloads(Identification.class))) {
       refuse(
@@ -146,7 +151,13 @@ final class QuickModeInitiator implements QuickMode {
           nowNanos);
     } else {
       ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
-      onAgreed(awaiting, new Answer(agreed.get(), names, peersNonce), key, nowNanos);
+      PhaseTwoOffer.Agreed settled =
+          agreed
+              .get()
+              .shortenedTo(
+                  ResponderLifetime.ofPair(
+                      chain, agreed.get().suite().protocolId(), agreed.get().peerSpi()));
+      onAgreed(awaiting, new Answer(settled, names, peersNonce), key, nowNanos);
     }
   }
 
@@ -273,7 +284,8 @@ final class QuickModeInitiator implements QuickMode {
   }
 
   private void refuse(int notifyType, String reason, long nowNanos) {
-    sa.inform(QuickMode.error(notifyType, ownSpi));
+    int protocol = child.config().proposals().get(0).protocolId();
+    sa.inform(QuickMode.error(notifyType, protocol, ownSpi));
     end(reason, nowNanos);
   }
 

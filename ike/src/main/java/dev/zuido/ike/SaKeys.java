@@ -19,13 +19,16 @@ public final class SaKeys {
 
   /**
    * A copy of the encryption key; for AES-CTR, -GCM, -CCM and -GMAC followed by its salt (RFC 4106
-   * section 8.1). Empty for NULL.
+   * section 8.1, RFC 4309 section 7.1). Empty for NULL and of AH.
    */
   public byte[] encryption() {
     return encryption.clone();
   }
 
-  /** A copy of the key of the integrity algorithm; empty if there is none. */
+  /**
+   * A copy of the key of the integrity algorithm, of AH's AES-GMAC followed by its salt (RFC 4543
+   * section 5.4); empty if there is none.
+   */
   public byte[] integrity() {
     return integrity.clone();
   }
