@@ -75,12 +75,14 @@ final class PhaseTwoOffer {
   /**
    * Our offer: the child's suites in their order. Those of one protocol that follow each other are
    * the transforms of one proposal, and each proposal is an alternative with the same SPI.
+   *
+   * @param child a child that has something to offer, see {@link TransformCheck#wanted}
    */
   static SecurityAssociation offer(ChildConfig child, NatFinding nat, int spi) {
     List<Proposal> proposals = new ArrayList<>();
     List<Transform> transforms = new ArrayList<>();
     int protocol = 0;
-    for (TransformCheck.Wanted wanted : TransformCheck.wanted(child)) {
+    for (TransformCheck.Wanted wanted : TransformCheck.wanted(child, nat)) {
       if (!transforms.isEmpty() && wanted.suite().protocolId() != protocol) {
         proposals.add(new Proposal(proposals.size() + 1, protocol, spiBytes(spi), transforms));
         transforms.clear();

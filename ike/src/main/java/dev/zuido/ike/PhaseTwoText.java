@@ -21,6 +21,10 @@ final class PhaseTwoText {
   /** Of a long offer so many transforms are told. */
   private static final int MAX_EXPLAINED = 8;
 
+  /** Why there is nothing to negotiate. */
+  static final String AH_BEHIND_TRANSLATOR =
+      "AH does not pass the address translator on the way to the peer: use ESP";
+
   private final TransformCheck check;
   private final List<String> offered = new ArrayList<>();
   private final Set<String> obstacles = new LinkedHashSet<>();
@@ -89,6 +93,9 @@ final class PhaseTwoText {
     Proposal proposal = alternative.get(0);
     Set<Integer> ours = new TreeSet<>();
     check.wanted().forEach(wanted -> ours.add(wanted.suite().protocolId()));
+    if (proposal.protocolId() == ProtocolId.AH && check.nat().encapsulates()) {
+      return AH_BEHIND_TRANSLATOR;
+    }
     if (!ours.contains(proposal.protocolId())) {
       return "the peer wants "
           + ProtocolId.nameOf(proposal.protocolId())

@@ -62,8 +62,12 @@ final class QuickModeInitiator implements QuickMode {
     this.exchange = sa.exchanges().openQuickMode(this);
   }
 
-  /** Begins, or says that there is no room or no SPI left. */
+  /** Begins, or says that there is no room, no SPI left, or nothing to offer on this path. */
   static boolean begin(EngineContext context, IsakmpSa sa, Child child, long nowNanos) {
+    if (TransformCheck.wanted(child.config(), sa.nat()).isEmpty()) {
+      child.failed(true, PhaseTwoText.AH_BEHIND_TRANSLATOR, nowNanos);
+      return false;
+    }
     int spi = sa.exchanges().makeRoom() ? context.spis.allocate() : 0;
     if (spi == 0) {
       context.outbox.drop(DropReason.LIMIT, null, "no room for another quick mode");

@@ -144,24 +144,13 @@ final class SaPair {
 
   private static SaKeys keysOf(
       PhaseOneKeys keys, Negotiated negotiated, int spi, @Nullable Secret quickModeSecret) {
-    IpsecProposal suite = negotiated.agreed.suite();
-    int encryption = suite.encryptionKeyBytes();
-    int length = encryption + suite.integrityKeyBytes();
-    try (Secret keymat =
-        keys.keymat(
-            suite.protocolId(),
-            PhaseTwoOffer.spiBytes(spi),
-            negotiated.initiatorNonce,
-            negotiated.responderNonce,
-            quickModeSecret,
-            length)) {
-      byte[] bytes = keymat.toArray();
-      SaKeys cut =
-          new SaKeys(
-              Arrays.copyOf(bytes, encryption), Arrays.copyOfRange(bytes, encryption, length));
-      Arrays.fill(bytes, (byte) 0);
-      return cut;
-    }
+    return SaKeys.derive(
+        keys,
+        negotiated.agreed.suite(),
+        spi,
+        negotiated.initiatorNonce,
+        negotiated.responderNonce,
+        quickModeSecret);
   }
 
   /** Whether it sends ESP in UDP along a path. */

@@ -68,11 +68,17 @@ record TransformCheck(
    */
   record Difference(int attribute, String theirs, String ours) {}
 
-  /** What the child offers and accepts, in the order of preference. */
-  static List<Wanted> wanted(ChildConfig child) {
+  /**
+   * What the child offers and accepts, in the order of preference. Behind a translator that is no
+   * AH: it protects the addresses, which a translator changes.
+   */
+  static List<Wanted> wanted(ChildConfig child, NatFinding nat) {
     ExtendedSequenceNumbers extended = child.extendedSequenceNumbers();
     List<Wanted> wanted = new ArrayList<>();
     for (IpsecProposal suite : child.proposals()) {
+      if (suite instanceof AhProposal && nat.encapsulates()) {
+        continue;
+      }
       if (extended != ExtendedSequenceNumbers.NONE) {
         wanted.add(new Wanted(suite, true));
       }
@@ -85,7 +91,7 @@ record TransformCheck(
 
   /** What the child offers and accepts, in the order of preference. */
   List<Wanted> wanted() {
-    return wanted(child);
+    return wanted(child, nat);
   }
 
   /** Our lifetimes. */
