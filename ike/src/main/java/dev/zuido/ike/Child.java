@@ -3,7 +3,6 @@ package dev.zuido.ike;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.message.Delete;
-import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -235,7 +234,7 @@ final class Child {
       sa.inform(
           new Delete(
               SecurityAssociation.DOI_IPSEC,
-              ProtocolId.ESP,
+              pair.inbound().protocolId(),
               4,
               List.of(PhaseTwoOffer.spiBytes(pair.inbound().spi()))));
     }

@@ -320,6 +320,34 @@ final class IsakmpSa {
     peer.phaseOneEstablished(this, initialContact, nowNanos);
   }
 
+  /**
+   * The responder has told that it keeps this SA for a shorter time; true if it is shorter.
+   *
+   * @param seconds the whole lifetime, 0 for none
+   */
+  boolean shortenLifetime(long seconds) {
+    if (seconds == 0
+        || !initiator
+        || !(phase instanceof Established present)
+        || seconds >= present.agreed.lifetimeSeconds()) {
+      return false;
+    }
+    phase =
+        new Established(
+            present.keys,
+            present.agreed.shortenedTo(seconds),
+            present.deadPeerDetection,
+            present.sinceNanos);
+    long lifetime = seconds * EngineContext.SECOND;
+    if (timers.isSet(Timer.REKEY)) {
+      timers.set(
+          Timer.REKEY,
+          present.sinceNanos + peer.config().rekey().softNanos(lifetime, context.jitter));
+    }
+    timers.set(Timer.EXPIRE, present.sinceNanos + lifetime);
+    return true;
+  }
+
   /** Phase 1 has failed. */
   void fail(String reason, long nowNanos) {
     close();

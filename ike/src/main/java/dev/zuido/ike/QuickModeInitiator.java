@@ -61,8 +61,12 @@ final class QuickModeInitiator implements QuickMode {
     this.exchange = sa.exchanges().openQuickMode(this);
   }
 
-  /** Begins, or says that there is no room or no SPI left. */
+  /** Begins, or says that there is no room, no SPI left, or nothing to offer on this path. */
   static boolean begin(EngineContext context, IsakmpSa sa, Child child, long nowNanos) {
+    if (TransformCheck.wanted(child.config(), sa.nat()).isEmpty()) {
+      child.failed(true, PhaseTwoText.AH_BEHIND_TRANSLATOR, nowNanos);
+      return false;
+    }
     int spi = sa.exchanges().makeRoom() ? context.spis.allocate() : 0;
     if (spi == 0) {
       context.outbox.drop(DropReason.LIMIT, null, "no room for another quick mode");
@@ -121,17 +125,21 @@ final class QuickModeInitiator implements QuickMode {
     exchange.accept(message, 2);
     sa.heardAfresh(message, nowNanos);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
-    boolean single =
-        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
-    Optional<PhaseTwoOffer.Agreed> agreed =
-        single ? PhaseTwoOffer.choose(child.config(), sa.nat(), answer) : Optional.empty();
+    TransformCheck check = TransformCheck.ofAnswer(sa, child.config());
+    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.confirm(check, answer);
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
     EndNames names = EndNames.of(sa, child.config().mode(), chain, false);
-    if (agreed.isEmpty() || key.isPresent() != awaiting.pair.isPresent()) {
+    if (agreed.isEmpty()) {
       refuse(
           NotifyType.BAD_PROPOSAL_SYNTAX,
-          "the peer's answer is none of what we offered: "
-              + PhaseTwoOffer.explain(child.config(), sa.nat(), answer),
+          "the peer's answer is none of what we offered: " + PhaseTwoOffer.explain(check, answer),
+          nowNanos);
+    } else if (key.isPresent() != awaiting.pair.isPresent()) {
+      refuse(
+          NotifyType.INVALID_KEY_INFORMATION,
+          key.isPresent()
+              ? "the peer's answer has a KE payload, though no PFS was offered"
+              : "the peer's answer has no KE payload, though it agrees to PFS",
           nowNanos);
     } else if (!selectorsMatch(names, chain.payloads(Identification.class))) {
       refuse(
@@ -145,7 +153,13 @@ final class QuickModeInitiator implements QuickMode {
           nowNanos);
     } else {
       ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
-      onAgreed(awaiting, new Answer(agreed.get(), names, peersNonce), key, nowNanos);
+      PhaseTwoOffer.Agreed settled =
+          agreed
+              .get()
+              .shortenedTo(
+                  ResponderLifetime.ofPair(
+                      chain, agreed.get().suite().protocolId(), agreed.get().peerSpi()));
+      onAgreed(awaiting, new Answer(settled, names, peersNonce), key, nowNanos);
     }
   }
 
@@ -272,7 +286,8 @@ final class QuickModeInitiator implements QuickMode {
   }
 
   private void refuse(int notifyType, String reason, long nowNanos) {
-    sa.inform(QuickMode.error(notifyType, ownSpi));
+    int protocol = child.config().proposals().get(0).protocolId();
+    sa.inform(QuickMode.error(notifyType, protocol, ownSpi));
     end(reason, nowNanos);
   }
 
