@@ -6,6 +6,7 @@ import dev.zuido.wire.ByteString;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,14 @@ final class EngineContext {
   /** Established pairs by the ids of both SAs. */
   final Map<Long, SaPair> pairs = new HashMap<>();
 
+  /** Who waits for the first packet on an inbound SA whose quick mode is not confirmed, by its id. */
+  final Map<Long, LongConsumer> unconfirmed = new HashMap<>();
+
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
 
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;
+  private long moments;
   private long lastTaskId;
   private long lastSaId;
 
@@ -62,6 +67,11 @@ final class EngineContext {
   /** The last time that the driver told: for what ends without a time of its own. */
   long nowNanos() {
     return nowNanos;
+  }
+
+  /** Numbers what happens, so that what comes first is told apart where the time is the same. */
+  long nextMoment() {
+    return ++moments;
   }
 
   /** A cookie that is not zero. */
@@ -138,6 +148,18 @@ final class EngineContext {
     }
     install.sa.keys().wipe();
     install.waiter.answered(refusal, nowNanos);
+  }
+
+  /** The driver has seen the first packet on an inbound SA; false if there is no such SA. */
+  boolean used(long saId, long nowNanos) {
+    LongConsumer confirmed = unconfirmed.remove(saId);
+    SaPair pair = pairs.get(saId);
+    if (confirmed != null) {
+      confirmed.accept(nowNanos);
+    } else if (pair != null) {
+      pair.used(nowNanos);
+    }
+    return confirmed != null || pair != null;
   }
 
   /** Forgets what was asked of the driver. */

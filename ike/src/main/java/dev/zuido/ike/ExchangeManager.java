@@ -170,6 +170,7 @@ final class ExchangeManager {
       return false;
     }
     remember(messageId);
+    sa.heardUnder(context.nowNanos());
     return true;
   }
 
@@ -282,6 +283,20 @@ final class ExchangeManager {
     }
     open.get(0).refusedByPeer(notification.notifyType(), nowNanos);
     return true;
+  }
+
+  /** Whether an exchange is not over yet. */
+  boolean isBusy() {
+    return open() > 0;
+  }
+
+  /** How many exchanges are not over yet. */
+  int open() {
+    int open = 0;
+    for (Exchange exchange : exchanges.values()) {
+      open += exchange.finished ? 0 : 1;
+    }
+    return open;
   }
 
   /** The ISAKMP SA's path is the newest known: every message goes along it. */
@@ -401,6 +416,11 @@ final class ExchangeManager {
     /** There is little hope for an answer: the request is repeated once more at most. */
     void repeatOnceMore() {
       tries = Math.min(tries, transmissions + 1);
+    }
+
+    /** Nothing more is sent: when the answer does not come in time, the exchange is over. */
+    void repeatNoMore() {
+      tries = Math.min(tries, transmissions);
     }
 
     /** The exchange is over; it is remembered, so that a duplicate still gets its answer. */

@@ -97,10 +97,11 @@ final class Informational {
 
   private boolean deletePair(ByteString spi, long nowNanos) {
     SaPair pair = pairSendingTo(PhaseTwoOffer.spiOf(spi));
-    if (pair != null) {
-      pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    if (pair == null) {
+      return peer.children().withdrawnByPeer(PhaseTwoOffer.spiOf(spi), nowNanos);
     }
-    return pair != null;
+    pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    return true;
   }
 
   private @Nullable SaPair pairSendingTo(int spi) {
