@@ -162,6 +162,16 @@ final class EngineContext {
     return confirmed != null || pair != null;
   }
 
+  /** How many tasks' results are awaited. */
+  int computing() {
+    return computing.size();
+  }
+
+  /** How many SAs' installation is awaited. */
+  int installing() {
+    return installing.size();
+  }
+
   /** Forgets what was asked of the driver. */
   void cancelAll() {
     computing.clear();

@@ -300,6 +300,16 @@ public final class IkeEngine {
     return peers.snapshot();
   }
 
+  /** How much of everything the engine holds. */
+  Holdings holdings() {
+    return Holdings.of(context, peers);
+  }
+
+  /** The peers. */
+  PeerTable peers() {
+    return peers;
+  }
+
   /** What the engine has counted. */
   public IkeCounters counters() {
     return context.counters.snapshot();

@@ -13,6 +13,7 @@ final class IsakmpLifetime {
   private enum Timer {
     HALF_OPEN,
     REKEY,
+    TRUST,
     RETIRE,
     EXPIRE
   }
@@ -42,6 +43,14 @@ final class IsakmpLifetime {
     RekeyPolicy policy = sa.peer().config().rekey();
     timers.set(Timer.REKEY, nowNanos + policy.softNanos(lifetime, context.jitter));
     timers.set(Timer.EXPIRE, nowNanos + lifetime);
+  }
+
+  /**
+   * It takes another's place. If nothing comes under it that proves that both sides have it, then
+   * the time will: by then the peer has either completed main mode, or has given up and said so.
+   */
+  void trustLater(long nowNanos) {
+    timers.set(Timer.TRUST, nowNanos + context.config.retransmission().totalNanos() + BUSY_WAIT);
   }
 
   /** It has carried nearly as many exchanges as it can: a successor is due, once. */
@@ -86,6 +95,7 @@ final class IsakmpLifetime {
     switch (timer) {
       case HALF_OPEN -> sa.notCompleted(nowNanos);
       case REKEY -> sa.peer().rekeyPhaseOne(sa, nowNanos);
+      case TRUST -> sa.peer().isakmpSas().trust(sa, nowNanos);
       case RETIRE -> {
         if (sa.exchanges().isBusy()) {
           timers.set(Timer.RETIRE, nowNanos + BUSY_WAIT);

@@ -344,19 +344,19 @@ final class IsakmpSa {
     lastHeardNanos = nowNanos;
     if (!heard && isEstablished()) {
       heard = true;
-      peer.isakmpSas().proven(this, nowNanos);
+      peer.isakmpSas().trust(this, nowNanos);
     }
   }
 
   /** Tells the peer that this SA is no more. */
   void sendDelete() {
-    exchanges.sendInformational(
-        List.of(
-            new Delete(
-                SecurityAssociation.DOI_IPSEC,
-                ProtocolId.ISAKMP,
-                2 * Cookie.LENGTH,
-                List.of(spi()))));
+    inform(delete());
+  }
+
+  /** What tells the peer that this SA is no more. */
+  Delete delete() {
+    return new Delete(
+        SecurityAssociation.DOI_IPSEC, ProtocolId.ISAKMP, 2 * Cookie.LENGTH, List.of(spi()));
   }
 
   /** Sends payloads in an informational message of its own. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A new one takes the place of the one before. If the peer has begun it we cannot know that our
  * last message has arrived, so new exchanges stay with the one before until the peer has sent
- * something under the new one, or the one before has gone. Of two that were negotiated at the same
+ * something under the new one, or is bound to have noticed, or the one before has gone. Of two that were negotiated at the same
  * time both sides use the one with the greater initiator cookie.
  */
 final class IsakmpSas {
@@ -120,14 +120,15 @@ final class IsakmpSas {
       }
     }
     newest = sa;
+    sa.lifetime().trustLater(nowNanos);
     if (sa.isProven()) {
       previous = null;
     }
     return true;
   }
 
-  /** The peer has sent something under one of them for the first time. */
-  void proven(IsakmpSa sa, long nowNanos) {
+  /** Both sides have this one: if it is the newest, the others may go. */
+  void trust(IsakmpSa sa, long nowNanos) {
     if (sa == newest) {
       previous = null;
       for (IsakmpSa other : established) {
@@ -162,6 +163,8 @@ final class IsakmpSas {
     IsakmpSa present = newest;
     if (present != null) {
       present.lifetime().retryRekey(nowNanos);
+      // The peer may have completed it, and only its last message was lost.
+      present.inform(sa.delete());
     }
     return true;
   }
