@@ -355,6 +355,7 @@ final class Child {
     theirs.clear();
     others.forEach(each -> each.withdraw(EndReason.TERMINATED, nowNanos));
     removeAll(EndReason.TERMINATED, nowNanos);
+    removeUnconfirmed(nowNanos);
     unwant();
   }
 
@@ -371,6 +372,15 @@ final class Child {
   /** Removes every established pair. */
   void removeAll(EndReason reason, long nowNanos) {
     establishedNewestFirst().forEach(pair -> remove(pair, reason, nowNanos));
+  }
+
+  /** Removes the pairs whose quick modes were cut off. */
+  void removeUnconfirmed(long nowNanos) {
+    for (SaPair pair : pairs()) {
+      if (!pair.isEstablished()) {
+        remove(pair, EndReason.NOT_COMPLETED, nowNanos);
+      }
+    }
   }
 
   /** In this order none that is to go takes over from another. */

@@ -377,6 +377,7 @@ final class Peer {
       removePhaseOne(sa, reason, nowNanos);
     }
     for (Child child : children.all()) {
+      child.removeUnconfirmed(nowNanos);
       child.unwant();
     }
     ending = false;

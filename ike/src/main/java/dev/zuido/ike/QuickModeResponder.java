@@ -353,7 +353,13 @@ final class QuickModeResponder implements QuickMode {
   public void close() {
     Accepted all = accepted;
     if (all != null && !(state instanceof Done)) {
-      release(all, EndReason.NOT_COMPLETED, context.nowNanos());
+      if (state instanceof AwaitingConfirmation awaiting) {
+        // The peer may have completed it, and send on the pair any time now.
+        state = new Done();
+        awaiting.pair.expireUnlessUsed(context.nowNanos());
+      } else {
+        release(all, EndReason.NOT_COMPLETED, context.nowNanos());
+      }
       all.child().interrupted(this, context.nowNanos());
     }
   }

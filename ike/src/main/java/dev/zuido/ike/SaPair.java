@@ -305,6 +305,11 @@ final class SaPair {
     context.unconfirmed.put(inbound.id(), confirmed);
   }
 
+  /** The quick mode was cut off before the third message, which may be lost: only use confirms. */
+  void expireUnlessUsed(long nowNanos) {
+    timers.set(Timer.EXPIRE, nowNanos + context.config.retransmission().totalNanos());
+  }
+
   /** Another pair takes this one's place: it only receives until its end. */
   void supersede() {
     superseded = true;
@@ -376,7 +381,12 @@ final class SaPair {
       case SWITCH -> child.sendOn(this);
       case REKEY -> child.rekey(nowNanos);
       case EXPIRE ->
-          child.remove(this, surplus ? EndReason.REPLACED : EndReason.EXPIRED, nowNanos);
+          child.remove(
+              this,
+              !isEstablished()
+                  ? EndReason.NOT_COMPLETED
+                  : surplus ? EndReason.REPLACED : EndReason.EXPIRED,
+              nowNanos);
     }
   }
 

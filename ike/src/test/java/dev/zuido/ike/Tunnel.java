@@ -81,16 +81,42 @@ final class Tunnel {
     return this;
   }
 
-  /** The last outputs of a site, a line each. */
+  /** What a site has done last, a line each. */
   static String tail(Site site) {
-    List<IkeOutput> outputs = site.outputs;
-    StringBuilder text = new StringBuilder(site.name);
-    for (IkeOutput output : outputs.subList(Math.max(0, outputs.size() - 60), outputs.size())) {
-      if (!(output instanceof IkeOutput.Transmit)) {
-        text.append('\n').append(output);
-      }
+    List<String> lines = site.outputs.stream().map(Tunnel::line).filter(l -> !l.isEmpty()).toList();
+    return site.name
+        + "\n"
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+  }
+
+  private static String line(IkeOutput output) {
+    if (output instanceof IkeOutput.MessageSent sent) {
+      return "> " + sent.message();
+    } else if (output instanceof IkeOutput.MessageReceived received) {
+      return "< " + received.message();
+    } else if (output instanceof IkeOutput.InstallSa install) {
+      return "install " + install.sa().direction() + " " + TraceText.spi(install.sa().spi());
+    } else if (output instanceof IkeOutput.RemoveSa remove) {
+      return "remove " + TraceText.spi(remove.spi()) + " " + remove.direction() + remove.reason();
+    } else if (output instanceof IkeOutput.ChildEstablished child) {
+      IkeSnapshot.ChildSaView view = child.pair();
+      return "pair "
+          + TraceText.spi(view.inboundSpi())
+          + "/"
+          + TraceText.spi(view.outboundSpi())
+          + (view.initiator() ? " ours" : " theirs")
+          + (view.current() ? "" : ", surplus");
+    } else if (output instanceof IkeOutput.PhaseOneEstablished one) {
+      return "ISAKMP SA "
+          + one.sa().initiatorCookie()
+          + (one.sa().initiator() ? " ours" : " theirs")
+          + (one.sa().current() ? "" : ", not used");
+    } else if (output instanceof IkeOutput.PhaseOneDeleted one) {
+      return "no ISAKMP SA " + one.sa().initiatorCookie() + " " + one.reason();
+    } else if (output instanceof IkeOutput.ExchangeFailed failed) {
+      return "failed: " + failed.exchange() + ": " + failed.reason();
     }
-    return text.toString();
+    return "";
   }
 
   /** Runs with a packet each way twice a second. */
