@@ -138,6 +138,11 @@ final class Exchange {
     retransmission.repeatOnceMore();
   }
 
+  /** Nothing more is sent: when the answer does not come in time, the exchange is over. */
+  void repeatNoMore() {
+    retransmission.repeatNoMore();
+  }
+
   /** The exchange is over; it is remembered, so that a duplicate still gets its answer. */
   void finish() {
     finished = true;

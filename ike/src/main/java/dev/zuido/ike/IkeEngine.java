@@ -377,6 +377,11 @@ public final class IkeEngine {
     return peers.snapshot();
   }
 
+  /** How much of everything the engine holds. */
+  Holdings holdings() {
+    return Holdings.of(context, peers);
+  }
+
   /** The machines, for tests that play a peer which knows the keys. */
   PeerTable peers() {
     return peers;

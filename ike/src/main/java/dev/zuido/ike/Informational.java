@@ -85,10 +85,11 @@ final class Informational {
 
   private boolean deletePair(int protocolId, ByteString spi, long nowNanos) {
     SaPair pair = pairSendingTo(protocolId, PhaseTwoOffer.spiOf(spi));
-    if (pair != null) {
-      pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    if (pair == null) {
+      return peer.children().withdrawnByPeer(PhaseTwoOffer.spiOf(spi), nowNanos);
     }
-    return pair != null;
+    pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    return true;
   }
 
   private @Nullable SaPair pairSendingTo(int protocolId, int spi) {
