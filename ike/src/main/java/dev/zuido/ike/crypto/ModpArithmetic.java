@@ -9,9 +9,9 @@ import java.util.Arrays;
 /**
  * Powers of 2 modulo a safe prime.
  *
- * <p>Powers of 2 itself, our own public values, come from a table and take a third of the time; no
- * branch and no index there depends on the private value. Powers of the peer's value are {@link
- * BigInteger}'s, whose time depends on the exponent: it serves one exchange only.
+ * <p>Powers of 2 itself, our own public values, come from a table and take less than half of the
+ * time; no branch and no index there depends on the private value. Powers of the peer's value are
+ * {@link BigInteger}'s, whose time depends on the exponent: it serves one exchange only.
  *
  * @param prime p; (p-1)/2 is a prime too
  * @param exponentBits bits of a private value

@@ -41,7 +41,9 @@ final class FixedBasePowerTest {
       byte[] exponent = new byte[exponentBits / 8];
       random.nextBytes(exponent);
       assertEquals(
-          new BigInteger(modPow(prime, exponent)), powers.power(exponent), () -> "2^" + hex(exponent));
+          new BigInteger(modPow(prime, exponent)),
+          powers.power(exponent),
+          () -> "2^" + hex(exponent));
     }
   }
 
@@ -76,7 +78,8 @@ final class FixedBasePowerTest {
       FixedBasePower powers = new FixedBasePower(base, prime, bits);
       BigInteger exponent = new BigInteger(bits, random);
       assertEquals(
-          base.modPow(exponent, prime), powers.power(ModpArithmetic.toBytes(exponent, (bits + 7) / 8)));
+          base.modPow(exponent, prime),
+          powers.power(ModpArithmetic.toBytes(exponent, (bits + 7) / 8)));
     }
   }
 
