@@ -93,7 +93,7 @@ public final class IkePeers {
               : new IkeCommand.InvalidSpi(spoke(i), HUB, 4711),
           now);
     }
-    runUntil(2 * DPD_SECONDS * SECOND);
+    runUntil(2L * DPD_SECONDS * SECOND);
     if (hub.installed() != (child ? 2 * count : 0)) {
       throw new IllegalStateException("only " + hub.installed() + " SAs were installed");
     }

@@ -70,7 +70,8 @@ final class FixedBasePower {
    * @param exponent highest byte first, as many bits as the tables are for or fewer
    */
   BigInteger power(byte[] exponent) {
-    long[] result = field.toMontgomery(BigInteger.ONE);
+    // The entry for no row at all is 1.
+    long[] result = Arrays.copyOf(tables[0], field.limbs());
     long[] factor = new long[field.limbs()];
     long[] product = new long[field.limbs()];
     for (int column = blockBits - 1; column >= 0; column--) {

@@ -45,15 +45,32 @@ final class MontgomeryMultiplier {
 
   /** The number that times R gives these limbs, which are wiped. */
   BigInteger fromMontgomery(long[] number) {
-    long[] one = limbsOf(BigInteger.ONE);
+    long[] one = new long[limbs];
+    one[0] = 1L << SHIFT;
     long[] value = new long[limbs];
     multiply(value, number, one);
     Arrays.fill(number, 0);
-    BigInteger result = BigInteger.ZERO;
-    for (int i = limbs - 1; i >= 0; i--) {
-      result = result.shiftLeft(LIMB_BITS).add(BigInteger.valueOf(value[i] >>> SHIFT));
-    }
+    BigInteger result = new BigInteger(1, bytesOf(value));
     return result.compareTo(prime) < 0 ? result : result.subtract(prime);
+  }
+
+  /** The limbs as bytes, the highest first. */
+  private static byte[] bytesOf(long[] value) {
+    byte[] bytes = new byte[(value.length * LIMB_BITS + 7) / 8];
+    int position = bytes.length;
+    long waiting = 0;
+    int waitingBits = 0;
+    for (long limb : value) {
+      waiting |= (limb >>> SHIFT) << waitingBits;
+      for (waitingBits += LIMB_BITS; waitingBits >= 8; waitingBits -= 8) {
+        bytes[--position] = (byte) waiting;
+        waiting >>>= 8;
+      }
+    }
+    if (waitingBits > 0) {
+      bytes[--position] = (byte) waiting;
+    }
+    return bytes;
   }
 
   private long[] limbsOf(BigInteger value) {
