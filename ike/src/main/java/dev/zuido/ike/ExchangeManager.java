@@ -380,11 +380,7 @@ final class ExchangeManager {
     void traceReceived(Received message, int number) {
       context.outbox.add(
           new IkeOutput.MessageReceived(
-              trace(
-                  number,
-                  message.header().length(),
-                  message.header().isEncrypted(),
-                  message.chain().payloads())));
+              trace(number, message.header(), message.chain().payloads())));
     }
 
     /** Sends the exchange's next message. */
@@ -438,18 +434,18 @@ final class ExchangeManager {
       }
       byte[] datagram = new byte[IsakmpHeader.LENGTH + body.length];
       ByteBuf out = Unpooled.wrappedBuffer(datagram).writerIndex(0);
-      new IsakmpHeader(
+      IsakmpHeader header =
+          new IsakmpHeader(
               sa.initiatorCookie(),
               sa.responderCookie(),
               chain.firstType(),
               exchangeType(),
               encrypted ? IsakmpHeader.FLAG_ENCRYPTION : 0,
               messageId,
-              datagram.length)
-          .encode(out);
+              datagram.length);
+      header.encode(out);
       out.writeBytes(body);
-      return new Sent(
-          ByteString.of(datagram), trace(number, datagram.length, encrypted, payloads), repeat);
+      return new Sent(ByteString.of(datagram), trace(number, header, payloads), repeat);
     }
 
     private int exchangeType() {
@@ -465,7 +461,7 @@ final class ExchangeManager {
       return own == null ? sa.path() : own;
     }
 
-    private MessageTrace trace(int number, int length, boolean encrypted, List<Payload> payloads) {
+    private MessageTrace trace(int number, IsakmpHeader header, List<Payload> payloads) {
       return new MessageTrace(
           sa.peerName(),
           path().local(),
@@ -474,10 +470,11 @@ final class ExchangeManager {
           number,
           messages,
           messageId,
-          encrypted,
-          length,
+          header.isEncrypted(),
+          header.length(),
           false,
-          TraceText.describe(payloads));
+          TraceText.describe(payloads),
+          TraceText.detail(context.config, header, payloads));
     }
 
     private void transmit(Sent sent, boolean repeated) {

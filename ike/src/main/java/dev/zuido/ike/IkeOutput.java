@@ -153,6 +153,8 @@ public sealed interface IkeOutput {
    * @param length bytes on the wire
    * @param repeated whether it is a retransmission
    * @param payloads the payloads' names with what matters of their contents, in order
+   * @param detail the message in lines of {@link dev.zuido.ike.message.MessageText}, if {@link
+   *     WireTrace#FIELDS} is asked for; else empty
    */
   record MessageTrace(
       String peer,
@@ -165,15 +167,28 @@ public sealed interface IkeOutput {
       boolean encrypted,
       int length,
       boolean repeated,
-      List<String> payloads) {
-    /** Copies the list. */
+      List<String> payloads,
+      List<String> detail) {
+    /** Copies the lists. */
     public MessageTrace {
       payloads = List.copyOf(payloads);
+      detail = List.copyOf(detail);
     }
 
     MessageTrace asRepeated() {
       return new MessageTrace(
-          peer, local, remote, exchange, number, of, messageId, encrypted, length, true, payloads);
+          peer,
+          local,
+          remote,
+          exchange,
+          number,
+          of,
+          messageId,
+          encrypted,
+          length,
+          true,
+          payloads,
+          detail);
     }
 
     /** For example {@code main mode 1/6 [SA, VID dead peer detection]}. */

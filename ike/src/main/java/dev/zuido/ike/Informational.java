@@ -77,7 +77,9 @@ final class Informational {
                 true,
                 message.header().length(),
                 false,
-                TraceText.describe(message.chain().payloads()))));
+                TraceText.describe(message.chain().payloads()),
+                TraceText.detail(
+                    context.config, message.header(), message.chain().payloads()))));
   }
 
   private void onDelete(Delete delete, Endpoint remote, long nowNanos) {

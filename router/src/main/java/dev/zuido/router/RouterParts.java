@@ -11,6 +11,7 @@ import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.IkeEngine;
 import dev.zuido.ike.IsakmpKeyLog;
 import dev.zuido.ike.PeerConfig;
+import dev.zuido.ike.transcript.TranscriptRecorder;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.router.config.CryptoMap;
@@ -265,13 +266,13 @@ final class RouterParts {
     }
     KeyListener keys = environment.keys();
     IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
-    return new IkeEngine(
-        IkeConfig.of(all),
-        environment.secrets(),
-        environment.jitter(),
-        installed,
-        installed,
-        keyLog);
+    IkeConfig ikeConfig = IkeConfig.of(all).withTrace(environment.ikeDiagnostics().trace());
+    TranscriptRecorder transcript = environment.ikeDiagnostics().transcript();
+    return transcript == null
+        ? new IkeEngine(
+            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog)
+        : transcript.engine(
+            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog);
   }
 
   private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {
