@@ -258,15 +258,21 @@ final class RouterParts {
     return lines;
   }
 
-  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
+  /** What the key exchange is configured with, or null if there is none. */
+  @Nullable IkeConfig ikeConfig() {
     List<PeerConfig> all = new ArrayList<>(peers.values());
     all.addAll(callers);
-    if (all.isEmpty()) {
+    return all.isEmpty() ? null : IkeConfig.of(all);
+  }
+
+  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
+    IkeConfig silent = ikeConfig();
+    if (silent == null) {
       return null;
     }
+    IkeConfig ikeConfig = silent.withTrace(environment.ikeDiagnostics().trace());
     KeyListener keys = environment.keys();
     IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
-    IkeConfig ikeConfig = IkeConfig.of(all).withTrace(environment.ikeDiagnostics().trace());
     TranscriptRecorder transcript = environment.ikeDiagnostics().transcript();
     return transcript == null
         ? new IkeEngine(

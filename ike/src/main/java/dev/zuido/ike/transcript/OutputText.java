@@ -3,6 +3,7 @@ package dev.zuido.ike.transcript;
 import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.IkeOutput;
 import dev.zuido.ike.SaKeys;
+import dev.zuido.ike.WireTrace;
 import dev.zuido.ike.crypto.IkeHash;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class OutputText {
 
   /** Tells configurations that differ in more than their secrets. */
   static String fingerprint(IkeConfig config) {
-    byte[] text = config.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] text = config.withTrace(WireTrace.NAMES).toString().getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(IkeHash.SHA2_256.hash(text));
   }
 }
