@@ -136,6 +136,30 @@ class TranscriptTest {
     }
   }
 
+  /** Questions with another answer or of another kind: the engine asks them itself. */
+  @Test
+  void aChangedQuestionIsFound() throws Exception {
+    RecordedPair pair = RecordedPair.busy(5, false);
+    pair.a.initiate(0);
+    pair.net.run(200 * Net.SECOND);
+    List<String> lines = pair.atA.toString().lines().toList();
+    List<String> kinds = new ArrayList<>();
+    for (int i = 2; i < lines.size(); i++) {
+      String kind = lines.get(i).split(" ", 3)[1];
+      if (lines.get(i).startsWith("? ") && !kinds.contains(kind)) {
+        kinds.add(kind);
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(i, lines.get(i).replaceFirst(kind, kind + "x"));
+        assertEquals(i + 1, difference(changed, pair.configA).line(), kind);
+        if (kind.equals("release")) {
+          changed.set(i, "? release 0x00000100");
+          assertEquals(i + 1, difference(changed, pair.configA).line());
+        }
+      }
+    }
+    assertEquals(5, kinds.size(), kinds::toString);
+  }
+
   /** Where reading the lines ends early, by a difference or an error; the last line may be gone. */
   private static int lineOf(List<String> lines, IkeConfig config) throws Exception {
     try {
