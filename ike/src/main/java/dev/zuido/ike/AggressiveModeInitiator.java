@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.DhKeyPair;
 import dev.zuido.ike.crypto.PhaseOneExchange;
@@ -104,6 +103,7 @@ final class AggressiveModeInitiator implements PhaseOne {
       payloads.addAll(signatures.requests());
     }
     payloads.add(PhaseOnePayloads.deadPeerDetection());
+    payloads.addAll(FragmentSupport.announcement(sa));
     payloads.addAll(natDiscovery.offer());
     exchange.send(1, payloads, Repeat.TIMED, nowNanos);
   }

@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
@@ -179,6 +178,7 @@ final class AggressiveModeResponder implements PhaseOne {
       payloads.addAll(signatures.requests());
     }
     payloads.add(PhaseOnePayloads.deadPeerDetection());
+    payloads.addAll(FragmentSupport.announcement(sa));
     payloads.addAll(natDiscovery.answer());
     payloads.addAll(natDiscovery.payloads(keys.hash()));
     byte[] hash = keys.hashR(id.body());

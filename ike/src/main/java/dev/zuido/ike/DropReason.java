@@ -49,6 +49,12 @@ public enum DropReason {
   BAD_SEQUENCE("the sequence number does not fit"),
   /** The same message again; the stored answer, if there is one, was sent again. */
   DUPLICATE("the message was already handled"),
+  /** A fragment of a message that does not fit, or the fragments before it do not. */
+  BAD_FRAGMENT("the fragment does not fit"),
+  /** Fragments of a message came, and the others did not in time. */
+  FRAGMENTS_MISSING("the message's other fragments did not come"),
+  /** An answer that is longer than its request allows while anybody may have sent that one. */
+  AMPLIFICATION("nobody has proved to be at the address, and it was sent enough"),
   /** A table is full. */
   LIMIT("a table is full"),
   /** Too soon after a failure or after the last message of the kind. */

@@ -32,6 +32,9 @@ final class EngineContext {
   /** Established pairs by the ids of both SAs. */
   final Map<Long, SaPair> pairs = new HashMap<>();
 
+  /** The messages of which fragments wait. */
+  final FragmentTable fragments;
+
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
   final Templates templates;
 
@@ -51,6 +54,7 @@ final class EngineContext {
       TrafficClock traffic,
       IsakmpKeyLog keyLog) {
     this.config = config;
+    this.fragments = new FragmentTable(config.limits().fragments());
     this.secrets = secrets;
     this.jitter = jitter;
     this.spis = spis;

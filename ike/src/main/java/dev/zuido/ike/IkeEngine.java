@@ -1,12 +1,12 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.Identity;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.PayloadType;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
@@ -132,6 +132,10 @@ public final class IkeEngine {
       context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
       return;
     }
+    if (header.nextPayload() == PayloadType.CISCO_FRAGMENT) {
+      reassemble(sa, header, body, path, nowNanos);
+      return;
+    }
     switch (header.exchangeType()) {
       case ExchangeType.IDENTITY_PROTECTION, ExchangeType.AGGRESSIVE -> {
         if (sa == null && header.responderCookie().isZero()) {
@@ -153,6 +157,21 @@ public final class IkeEngine {
       default ->
           context.outbox.drop(
               DropReason.UNSUPPORTED_EXCHANGE, remote, ExchangeType.nameOf(header.exchangeType()));
+    }
+  }
+
+  /** A fragment, which may make a message complete. */
+  private void reassemble(
+      @Nullable IsakmpSa sa, IsakmpHeader header, ByteBuf body, UdpPath path, long nowNanos)
+      throws MalformedPacketException {
+    if (sa == null) {
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, path.remote(), "a fragment");
+      return;
+    }
+    FragmentBuffer.Whole whole = sa.exchanges().reassemble(header, body, path, nowNanos);
+    if (whole != null) {
+      ByteBuf message = whole.message();
+      dispatch(IsakmpHeader.decode(message), message, whole.digest(), path, nowNanos);
     }
   }
 
@@ -356,6 +375,16 @@ public final class IkeEngine {
   /** What the engine holds. */
   public IkeSnapshot snapshot() {
     return peers.snapshot();
+  }
+
+  /** The machines, for tests that play a peer which knows the keys. */
+  PeerTable peers() {
+    return peers;
+  }
+
+  /** What the machines share, for tests that look at what is kept. */
+  EngineContext context() {
+    return context;
   }
 
   /** What the engine has counted. */

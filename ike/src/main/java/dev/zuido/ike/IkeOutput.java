@@ -157,6 +157,7 @@ public sealed interface IkeOutput {
    * @param length bytes on the wire
    * @param repeated whether it is a retransmission
    * @param payloads the payloads' names with what matters of their contents, in order
+   * @param fragments in how many fragments it came or went; 1 if it was whole
    */
   record MessageTrace(
       String peer,
@@ -169,15 +170,25 @@ public sealed interface IkeOutput {
       boolean encrypted,
       int length,
       boolean repeated,
-      List<String> payloads) {
+      List<String> payloads,
+      int fragments) {
     /** Copies the list. */
     public MessageTrace {
       payloads = List.copyOf(payloads);
     }
 
     MessageTrace asRepeated() {
+      return with(true, fragments);
+    }
+
+    MessageTrace inFragments(int count) {
+      return with(repeated, count);
+    }
+
+    private MessageTrace with(boolean again, int count) {
       return new MessageTrace(
-          peer, local, remote, exchange, number, of, messageId, encrypted, length, true, payloads);
+          peer, local, remote, exchange, number, of, messageId, encrypted, length, again, payloads,
+          count);
     }
 
     /** For example {@code main mode 1/6 [SA, VID dead peer detection]}. */
@@ -186,7 +197,8 @@ public sealed interface IkeOutput {
       return exchange
           + (of > 1 ? " " + number + "/" + of : "")
           + (repeated ? " (again) " : " ")
-          + payloads;
+          + payloads
+          + (fragments > 1 ? " in " + fragments + " fragments" : "");
     }
   }
 

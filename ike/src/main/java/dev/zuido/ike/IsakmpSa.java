@@ -418,7 +418,8 @@ final class IsakmpSa {
         present == null ? "" : present.agreed.proposal().toString(),
         present == null ? 0 : present.sinceNanos,
         present == null ? 0 : present.agreed.lifetimeSeconds(),
-        current);
+        current,
+        exchanges.abilities().vendors());
   }
 
   /** Its phase 1, while that goes on. */

@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.DhKeyPair;
 import dev.zuido.ike.crypto.PhaseOneExchange;
@@ -74,6 +73,7 @@ final class MainModeInitiator implements PhaseOne {
     List<Payload> payloads = new ArrayList<>();
     payloads.add(offer);
     payloads.add(PhaseOnePayloads.deadPeerDetection());
+    payloads.addAll(FragmentSupport.announcement(sa));
     payloads.addAll(natDiscovery.offer());
     exchange.send(1, payloads, Repeat.TIMED, nowNanos);
   }

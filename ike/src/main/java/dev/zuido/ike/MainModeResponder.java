@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
@@ -117,6 +116,7 @@ final class MainModeResponder implements PhaseOne {
     List<Payload> payloads = new ArrayList<>();
     payloads.add(agreed.get().answer());
     payloads.add(PhaseOnePayloads.deadPeerDetection());
+    payloads.addAll(FragmentSupport.announcement(sa));
     payloads.addAll(natDiscovery.answer());
     exchange.send(2, payloads, Repeat.ON_DUPLICATE, nowNanos);
   }

@@ -39,20 +39,7 @@ final class NewGroupMode {
       return;
     }
     sa.peer().heard(nowNanos);
-    context.outbox.add(
-        new IkeOutput.MessageReceived(
-            new IkeOutput.MessageTrace(
-                sa.peerName(),
-                message.path().local(),
-                message.remote(),
-                ExchangeName.NEW_GROUP_MODE,
-                1,
-                2,
-                message.header().messageId(),
-                true,
-                message.header().length(),
-                false,
-                TraceText.describe(message.chain().payloads()))));
+    sa.exchanges().acceptAlone(message, ExchangeName.NEW_GROUP_MODE, 2);
     SecurityAssociation offered =
         message.chain().payload(SecurityAssociation.class).orElseThrow();
     context.outbox.drop(

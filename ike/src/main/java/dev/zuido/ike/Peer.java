@@ -286,6 +286,7 @@ final class Peer {
     }
     deadPeerDetection.start(nowNanos);
     natKeepalive.start(sa, nowNanos);
+    informational.invalidSpiReports().established(sa, nowNanos);
     work(nowNanos);
   }
 

@@ -115,7 +115,7 @@ final class PeerTable {
       peer = context.dynamicPeers.at(invalid.local(), invalid.remote(), invalid.remotePort());
     }
     if (peer != null) {
-      peer.informational().reportInvalidSpi(invalid.spi(), nowNanos);
+      peer.informational().invalidSpiReports().report(invalid.spi(), nowNanos);
     }
     return peer != null;
   }

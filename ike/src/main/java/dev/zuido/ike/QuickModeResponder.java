@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.crypto.Secret;
