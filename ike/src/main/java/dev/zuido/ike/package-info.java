@@ -97,7 +97,8 @@
  * dev.zuido.ike.AuthenticationMethod}. Aggressive mode gives what it has to: it shows both
  * identities, lets whoever asks find out which identities are configured, and with a pre-shared key
  * shows a hash by which a weak key is found. Each of its first messages makes a responder compute;
- * at most 16 are computed at a time, over all peers. After four messages of an exchange whose
+ * at most 16 are computed at a time, over all peers. With certificates its second message may be
+ * more than three times as long as the first: then it is sent when the first comes again. After four messages of an exchange whose
  * signature or certificate proves nothing no more are verified in it.
  *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
