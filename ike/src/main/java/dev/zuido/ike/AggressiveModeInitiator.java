@@ -152,7 +152,10 @@ final class AggressiveModeInitiator implements PhaseOne {
         answer.get().proposals().size() == 1
             && answer.get().proposals().get(0).transforms().size() == 1;
     Optional<PhaseOneOffer.Agreed> agreed =
-        single ? PhaseOneOffer.choose(offered, answer.get()) : Optional.empty();
+        single
+            ? PhaseOneOffer.choose(
+                offered, sa.peer().config().options().lifetimes(), true, answer.get())
+            : Optional.empty();
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       return drop(DropReason.NO_PROPOSAL, message, "the answer is none of what we offered");
     }

@@ -90,16 +90,44 @@
  * detection, NAT traversal by RFC 3947 and the drafts 02 and 03 before it. What it does not:
  * DSS and ECDSA signatures, hybrid authentication, XAUTH and mode-config, new group mode (which is
  * read and refused), certificates as PKCS #7, PGP or in other encodings, certificates and
- * revocation lists from the network, IKE fragmentation, AH, IPComp, selectors that
- * are ranges or have port ranges, the older keepalive of IOS, the commit bit (which is ignored).
+ * revocation lists from the network.
+ *
+ * <p>In phase 2 it negotiates every suite of ESP that has a number in IKEv1 ({@link
+ * dev.zuido.ike.EspProposal}), AH ({@link dev.zuido.ike.AhProposal}; not through translators), both as
+ * alternatives, extended sequence numbers (RFC 4304), and lifetimes by a {@linkplain
+ * dev.zuido.ike.LifetimePolicy policy}, with RESPONDER-LIFETIME. What it does not:
+ *
+ * <ul>
+ *   <li>ChaCha20-Poly1305 and AES-CMAC have no number in IKEv1; HMAC-SHA-256 cut to 96 bits, which
+ *       old kernels had under the number of the one with 128, is not offered.
+ *   <li>An alternative of several protocols (AH and ESP for the same packets, IPComp) is never
+ *       chosen; where an offer has others, one of those is.
+ *   <li>One quick mode makes one pair: a message with two SA payloads is dropped.
+ *   <li>A selector is a host, a subnet or a range, with one protocol or all and one port or all;
+ *       names, masks with holes and ranges of ports are refused.
+ *   <li>The responder of a fixed peer wants the mirror image of its selectors; it narrows nothing.
+ *   <li>The commit bit is ignored, and a person is told once. Lifetimes of an ISAKMP SA in kilobytes
+ *       are ignored: it never carries so much.
+ *   <li>RESPONDER-LIFETIME is obeyed where it comes with the SA it is about, in quick mode's second
+ *       message and main mode's sixth, and of an ISAKMP SA in an informational message too.
+ *       Nothing but its encryption protects it in the sixth message: garbled it can end the ISAKMP
+ *       SA early, and no more.
+ * </ul>
+ *
+ * <p>What peers cost: {@link dev.zuido.ike.IkeLimits} says how much memory they take. Time is taken
+ * by Diffie-Hellman, three quarters of a handshake in group 14, and that is what {@link
+ * dev.zuido.ike.IkeOutput.Compute} hands out: a driver that computes on another thread keeps a peer
+ * with a slow group from holding the others up. Otherwise the engine does nothing until a deadline;
+ * no work goes over all peers.
  *
  * <p>Encryption with RSA (RFC 2409 sections 5.2 and 5.3) will never be there, see {@link
  * dev.zuido.ike.AuthenticationMethod}. Aggressive mode gives what it has to: it shows both
  * identities, lets whoever asks find out which identities are configured, and with a pre-shared key
  * shows a hash by which a weak key is found. Each of its first messages makes a responder compute;
  * at most 16 are computed at a time, over all peers. With certificates its second message may be
- * more than three times as long as the first: then it is sent when the first comes again. After four messages of an exchange whose
- * signature or certificate proves nothing no more are verified in it.
+ * more than three times as long as the first: then it is sent when the first comes again. After
+ * four messages of an exchange whose signature or certificate proves nothing no more are verified
+ * in it.
  *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange
