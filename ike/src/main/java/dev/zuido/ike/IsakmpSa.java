@@ -46,6 +46,7 @@ final class IsakmpSa {
   private final UdpPath firstPath;
   private final long startedNanos;
   private final ExchangeManager exchanges;
+  private final CommitBit commitBit = new CommitBit();
   private final Timers<Timer> timers;
   private UdpPath path;
   private NatFinding nat = NatFinding.NONE;
@@ -53,7 +54,6 @@ final class IsakmpSa {
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
   private boolean outgrown;
-  private boolean commitNoticed;
   private Phase phase = new Closed();
 
   IsakmpSa(
@@ -200,6 +200,10 @@ final class IsakmpSa {
     }
   }
 
+  CommitBit commitBit() {
+    return commitBit;
+  }
+
   long startedNanos() {
     return startedNanos;
   }
@@ -271,9 +275,7 @@ final class IsakmpSa {
     exchanges.startPhaseTwo();
     phase = new Established(keys, agreed, deadPeerDetection, nowNanos);
     timers.clear(Timer.HALF_OPEN);
-    long lifetime = agreed.lifetimeSeconds() * EngineContext.SECOND;
-    timers.set(Timer.REKEY, nowNanos + peer.config().rekey().softNanos(lifetime, context.jitter));
-    timers.set(Timer.EXPIRE, nowNanos + lifetime);
+    live(nowNanos, agreed.lifetimeSeconds(), true);
     peer.registry().established(this);
     peer.phaseOneEstablished(this, initialContact, nowNanos);
   }
@@ -296,24 +298,17 @@ final class IsakmpSa {
             present.agreed.shortenedTo(seconds),
             present.deadPeerDetection,
             present.sinceNanos);
-    long lifetime = seconds * EngineContext.SECOND;
-    if (timers.isSet(Timer.REKEY)) {
-      timers.set(
-          Timer.REKEY,
-          present.sinceNanos + peer.config().rekey().softNanos(lifetime, context.jitter));
-    }
-    timers.set(Timer.EXPIRE, present.sinceNanos + lifetime);
+    live(present.sinceNanos, seconds, timers.isSet(Timer.REKEY));
     return true;
   }
 
-  /** Says once that the commit bit of the peer's messages (RFC 2408 section 3.1) is ignored. */
-  void noticeCommitBit(Received message) {
-    if (message.header().isCommit() && !commitNoticed) {
-      commitNoticed = true;
-      context.outbox.add(
-          new IkeOutput.Notice(
-              peerName(), "the peer sets the commit bit, which is ignored: it need not wait"));
+  private void live(long sinceNanos, long lifetimeSeconds, boolean rekeyed) {
+    long lifetime = lifetimeSeconds * EngineContext.SECOND;
+    if (rekeyed) {
+      timers.set(
+          Timer.REKEY, sinceNanos + peer.config().rekey().softNanos(lifetime, context.jitter));
     }
+    timers.set(Timer.EXPIRE, sinceNanos + lifetime);
   }
 
   /** Main mode has failed. */

@@ -125,7 +125,7 @@ final class QuickModeInitiator implements QuickMode {
     }
     exchange.accept(message, 2);
     sa.heardAfresh(message, nowNanos);
-    sa.noticeCommitBit(message);
+    sa.commitBit().look(context, sa.peerName(), message);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
     TransformCheck check = TransformCheck.ofAnswer(sa, child.config());
     Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.confirm(check, answer);

@@ -92,7 +92,7 @@ final class QuickModeResponder implements QuickMode {
 
   private void onOffer(Received first, long nowNanos) {
     exchange.accept(first, 1);
-    sa.noticeCommitBit(first);
+    sa.commitBit().look(context, sa.peerName(), first);
     PayloadChain chain = first.chain();
     SecurityAssociation offer = chain.payload(SecurityAssociation.class).orElseThrow();
     List<Identification> ids = chain.payloads(Identification.class);
@@ -139,14 +139,15 @@ final class QuickModeResponder implements QuickMode {
           child,
           group == null
               ? "the peer sent a KE payload, though its proposal has no PFS group"
-              : "the peer's proposal has the PFS group " + group + ", but no KE payload goes with it",
+              : "the peer's proposal has the PFS group "
+                  + group
+                  + ", but no KE payload goes with it",
           DropReason.NO_PROPOSAL);
       return;
     }
     int ownSpi = context.spis.allocate();
     if (ownSpi == 0) {
-      refuse(
-          NotifyType.NO_PROPOSAL_CHOSEN, offer, child, "no inbound SPI left", DropReason.LIMIT);
+      refuse(NotifyType.NO_PROPOSAL_CHOSEN, offer, child, "no inbound SPI left", DropReason.LIMIT);
       return;
     }
     ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
@@ -297,9 +298,7 @@ final class QuickModeResponder implements QuickMode {
   private void fail(int notifyType, String reason, long nowNanos) {
     Accepted all = accepted;
     if (all != null) {
-      sa.inform(
-          QuickMode.error(
-              notifyType, all.agreed.suite().protocolId(), all.agreed.peerSpi()));
+      sa.inform(QuickMode.error(notifyType, all.agreed.suite().protocolId(), all.agreed.peerSpi()));
       end(all, reason, nowNanos);
     }
   }

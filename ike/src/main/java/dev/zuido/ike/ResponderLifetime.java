@@ -68,8 +68,7 @@ final class ResponderLifetime {
               && each.spi().equals(PhaseTwoOffer.spiBytes(peerSpi));
       if (meant) {
         told =
-            told.shorter(
-                read(each, IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION));
+            told.shorter(read(each, IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION));
       }
     }
     return told;

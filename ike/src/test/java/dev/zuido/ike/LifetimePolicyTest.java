@@ -77,8 +77,7 @@ class LifetimePolicyTest {
     "EXACT,  3600, 3600",
     "EXACT,  7200, 0",
   })
-  void anInitiatorNeverGetsMoreThanItHasOffered(
-      LifetimePolicy policy, long theirs, long expected) {
+  void anInitiatorNeverGetsMoreThanItHasOffered(LifetimePolicy policy, long theirs, long expected) {
     for (boolean kilobytes : new boolean[] {false, true}) {
       assertEquals(
           expected == 0 ? null : lifetimes(expected, kilobytes),
@@ -286,7 +285,8 @@ class LifetimePolicyTest {
     assertEquals(
         new Lifetimes(Lifetimes.MAX_SECONDS, Lifetimes.MAX_KILOBYTES),
         decode(seconds, duration(large), kilobytes, duration(large)));
-    assertEquals(new Lifetimes(0, 5_000_000_000L), decode(kilobytes, duration(ofLong(5_000_000_000L))));
+    assertEquals(
+        new Lifetimes(0, 5_000_000_000L), decode(kilobytes, duration(ofLong(5_000_000_000L))));
     byte[] padded = new byte[40];
     padded[39] = 7;
     assertEquals(new Lifetimes(7, 0), decode(seconds, duration(padded)));
@@ -327,8 +327,7 @@ class LifetimePolicyTest {
             ByteString.of(data));
     Lifetimes before = new Lifetimes(OURS, OURS);
     Lifetimes told =
-        ResponderLifetime.ofPair(
-            PayloadChain.of(notification), ProtocolId.ESP, 0x1234);
+        ResponderLifetime.ofPair(PayloadChain.of(notification), ProtocolId.ESP, 0x1234);
     Lifetimes after = before.shorter(told);
     assertTrue(after.seconds() > 0 && after.seconds() <= OURS);
     assertTrue(after.kilobytes() > 0 && after.kilobytes() <= OURS);
