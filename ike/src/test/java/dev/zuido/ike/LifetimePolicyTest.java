@@ -243,9 +243,18 @@ class LifetimePolicyTest {
     peer.inform(told(ProtocolId.ISAKMP, other, seconds, DataAttribute.of(12, 1_000)));
     peer.inform(told(ProtocolId.ESP, peer.isakmpSpi(), seconds, DataAttribute.of(12, 1_000)));
     assertEquals(3_000, a.phaseOnes().get(0).lifetimeSeconds(), "only of the SA itself");
-    a.timeout(2_999 * Pair.SECOND);
+    peer.inform(told(ProtocolId.ISAKMP, ByteString.EMPTY, seconds, DataAttribute.of(12, 2_900)));
+    assertEquals(2_900, a.phaseOnes().get(0).lifetimeSeconds(), "without an SPI");
+    peer.inform(
+        told(
+            ProtocolId.ISAKMP,
+            peer.isakmpSpi(),
+            DataAttribute.of(IpsecAttribute.SA_LIFE_TYPE, 1),
+            DataAttribute.of(IpsecAttribute.SA_LIFE_DURATION, 2_800)));
+    assertEquals(2_800, a.phaseOnes().get(0).lifetimeSeconds(), "by phase 2's numbers");
+    a.timeout(2_799 * Pair.SECOND);
     assertEquals(1, current(a));
-    a.timeout(3_000 * Pair.SECOND);
+    a.timeout(2_800 * Pair.SECOND);
     assertEquals(0, current(a), "it ends when it was told to");
   }
 

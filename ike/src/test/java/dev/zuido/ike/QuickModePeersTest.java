@@ -513,6 +513,11 @@ class QuickModePeersTest {
         ByteString.read(data, data.readableBytes()));
   }
 
+  private static Notification withoutSpi(Notification told) {
+    return new Notification(
+        told.doi(), told.protocolId(), told.notifyType(), ByteString.EMPTY, told.data());
+  }
+
   private static SaParameters answered(Payload... more) {
     Site a = new Site("a", Site.config(true), 3);
     RawPeer.Quick quick = RawPeer.answer(a).awaitQuickMode();
@@ -535,6 +540,9 @@ class QuickModePeersTest {
     SaParameters one = answered(responderLifetime(ProtocolId.ESP, SPI, 0, 1_000));
     assertEquals(3_600, one.lifetimeSeconds());
     assertEquals(1_000, one.lifetimeKilobytes());
+    assertEquals(
+        600,
+        answered(withoutSpi(responderLifetime(ProtocolId.ESP, SPI, 600, 0))).lifetimeSeconds());
     SaParameters longer = answered(responderLifetime(ProtocolId.ESP, SPI, 7_200, 9_000_000));
     assertEquals(3_600, longer.lifetimeSeconds());
     assertEquals(4_608_000, longer.lifetimeKilobytes());
