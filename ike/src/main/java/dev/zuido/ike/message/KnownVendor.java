@@ -175,6 +175,7 @@ public enum KnownVendor {
   SHREW_SOFT(hex("f14b94b7bff1fef02773b8c49feded26"), "Shrew Soft client", false);
 
   private static final int MAX_BYTES_SHOWN = 20;
+  private static final KnownVendor[] ALL = values();
 
   // ByteString is immutable, but carries no annotation that says so.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -209,7 +210,7 @@ public enum KnownVendor {
   /** The vendor that an ID belongs to; of several prefixes that fit, the longest. */
   public static Optional<KnownVendor> of(ByteString id) {
     KnownVendor best = null;
-    for (KnownVendor vendor : values()) {
+    for (KnownVendor vendor : ALL) {
       if (vendor.matches(id) && (best == null || vendor.id.length() > best.id.length())) {
         best = vendor;
       }
