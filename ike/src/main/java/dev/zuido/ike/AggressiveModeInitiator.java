@@ -4,7 +4,6 @@ import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.DhKeyPair;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
-import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
@@ -142,7 +141,10 @@ final class AggressiveModeInitiator implements PhaseOne {
         answer.get().proposals().size() == 1
             && answer.get().proposals().get(0).transforms().size() == 1;
     Optional<PhaseOneOffer.Agreed> agreed =
-        single ? PhaseOneOffer.choose(offered, answer.get()) : Optional.empty();
+        single
+            ? PhaseOneOffer.choose(
+                offered, sa.peer().config().options().lifetimes(), true, answer.get())
+            : Optional.empty();
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       return drop(DropReason.NO_PROPOSAL, message, "the answer is none of what we offered");
     }
@@ -169,7 +171,7 @@ final class AggressiveModeInitiator implements PhaseOne {
 
   private void onSecret(Answer answer, DhWork.Trial trial, long nowNanos) {
     state = new AwaitingAnswer(trial.pair());
-    if (trial.secret().isEmpty()) {
+    if (trial.agreement().secret().isEmpty()) {
       refused.add(answer.message.digest());
       drop(
           DropReason.BAD_VALUE,
@@ -177,7 +179,7 @@ final class AggressiveModeInitiator implements PhaseOne {
           "the peer's public Diffie-Hellman value is not allowed");
       return;
     }
-    PhaseOneKeys keys = keys(answer, trial.pair(), trial.secret().get());
+    PhaseOneKeys keys = keys(answer, trial.agreement());
     byte[] expected = keys.hashR(answer.id.body());
     if (answer.agreed.isSigned()) {
       long task =
@@ -199,17 +201,21 @@ final class AggressiveModeInitiator implements PhaseOne {
     }
   }
 
-  private PhaseOneKeys keys(Answer answer, DhKeyPair pair, Secret secret) {
+  private PhaseOneKeys keys(Answer answer, DhWork.Agreement agreement) {
     PhaseOneExchange said =
         new PhaseOneExchange(
             sa.initiatorCookie(),
             answer.message.header().responderCookie(),
-            pair.publicValue(),
+            agreement.ownPublicValue(),
             answer.publicValue,
             nonce,
             answer.chain().payload(Nonce.class).orElseThrow().data(),
             offer.body());
-    return PhaseOnePayloads.keys(answer.agreed.proposal(), sa.peer().config(), said, secret);
+    return PhaseOnePayloads.keys(
+        answer.agreed.proposal(),
+        sa.peer().config(),
+        said,
+        agreement.secret().orElseThrow());
   }
 
   private void refuseHash(Received message) {

@@ -34,17 +34,12 @@ final class DhWork {
     }
   }
 
-  /**
-   * A shared secret, and the pair that made it.
-   *
-   * @param pair our pair, as it was
-   * @param secret the shared secret, or empty if the peer's public value is not allowed
-   */
-  record Trial(DhKeyPair pair, Optional<Secret> secret) implements ComputeTask.Product {
+  /** A shared secret, and the pair that made it, as it was. */
+  record Trial(DhKeyPair pair, Agreement agreement) implements ComputeTask.Product {
     @Override
     public void wipe() {
       pair.close();
-      secret.ifPresent(Secret::close);
+      agreement.wipe();
     }
   }
 
@@ -86,9 +81,10 @@ final class DhWork {
 
   private static Trial trial(DhKeyPair pair, ByteString peersPublicValue) {
     try {
-      return new Trial(pair, Optional.of(pair.agree(peersPublicValue)));
+      Secret secret = pair.agree(peersPublicValue);
+      return new Trial(pair, new Agreement(pair.publicValue(), Optional.of(secret)));
     } catch (MalformedPacketException e) {
-      return new Trial(pair, Optional.empty());
+      return new Trial(pair, new Agreement(pair.publicValue(), Optional.empty()));
     }
   }
 
