@@ -169,6 +169,9 @@ final class RunCommand implements Callable<Integer> {
   private static void run(HostedRouter router) {
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(router, closed), "zuido-stop"));
+    // The batches' memory and what else lives as long as the router goes where no collection under
+    // load has to copy it.
+    System.gc();
     try (router) {
       router.run();
     } finally {

@@ -3,7 +3,6 @@ package dev.zuido.ike;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.message.Delete;
-import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
@@ -123,6 +122,12 @@ final class Child {
     if (own == null) {
       holdOff(nowNanos);
     }
+  }
+
+  /** A quick mode that is wanted has nothing to offer. */
+  void cannotBegin(String reason) {
+    context.outbox.add(
+        new IkeOutput.ExchangeFailed(peer.name(), config.name(), ExchangeName.QUICK_MODE, reason));
   }
 
   private void holdOff(long nowNanos) {
@@ -302,7 +307,7 @@ final class Child {
         };
     IsakmpSa sa = peer.current();
     if (!peerKnows && sa != null) {
-      sa.inform(delete(pair.inbound().spi()));
+      sa.inform(delete(pair.inbound().protocolId(), pair.inbound().spi()));
     }
     SaPair successor = current();
     if (sending && successor != null && !successor.isSending()) {
@@ -314,9 +319,9 @@ final class Child {
   }
 
   /** Tells the peer that an SPI of ours is no more. */
-  static Delete delete(int spi) {
+  static Delete delete(int protocolId, int spi) {
     return new Delete(
-        SecurityAssociation.DOI_IPSEC, ProtocolId.ESP, 4, List.of(PhaseTwoOffer.spiBytes(spi)));
+        SecurityAssociation.DOI_IPSEC, protocolId, 4, List.of(PhaseTwoOffer.spiBytes(spi)));
   }
 
   /**

@@ -33,10 +33,17 @@ final class EngineContext {
   /** Established pairs by the ids of both SAs. */
   final Map<Long, SaPair> pairs = new HashMap<>();
 
+  /** The messages of which fragments wait. */
+  final FragmentTable fragments;
+
   /** Who waits for the first packet on an inbound SA whose quick mode is not confirmed, by its id. */
   final Map<Long, LongConsumer> unconfirmed = new HashMap<>();
 
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
+  final Templates templates;
+
+  /** Answers to first messages of aggressive mode that are being computed. */
+  int aggressiveAnswers;
 
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;
@@ -52,11 +59,13 @@ final class EngineContext {
       TrafficClock traffic,
       IsakmpKeyLog keyLog) {
     this.config = config;
+    this.fragments = new FragmentTable(config.limits().fragments());
     this.secrets = secrets;
     this.jitter = jitter;
     this.spis = spis;
     this.traffic = traffic;
     this.keyLog = keyLog;
+    this.templates = new Templates(config);
   }
 
   /** The driver has told the time. */

@@ -59,7 +59,9 @@ public sealed interface IkeCommand {
   record LifetimeExceeded(long saId, boolean hard) implements IkeCommand {}
 
   /**
-   * An ESP packet came with an SPI that no inbound SA has. The peer is told, at a limited rate.
+   * An ESP packet came with an SPI that no inbound SA has. The peer is told under an ISAKMP SA, at
+   * most once a second; where there is none, {@link PeerOptions#invalidSpiRecovery} says whether a
+   * main mode begins for it.
    *
    * @param local where it was sent to
    * @param remote where it came from

@@ -45,6 +45,16 @@ final class IsakmpLifetime {
     timers.set(Timer.EXPIRE, nowNanos + lifetime);
   }
 
+  /** Its lifetime is shorter than was agreed first. */
+  void shorten(long lifetimeSeconds, long sinceNanos) {
+    long lifetime = lifetimeSeconds * EngineContext.SECOND;
+    if (timers.isSet(Timer.REKEY)) {
+      RekeyPolicy policy = sa.peer().config().rekey();
+      timers.set(Timer.REKEY, sinceNanos + policy.softNanos(lifetime, context.jitter));
+    }
+    timers.set(Timer.EXPIRE, sinceNanos + lifetime);
+  }
+
   /**
    * It takes another's place. If nothing comes under it that proves that both sides have it, then
    * the time will: by then the peer has either completed main mode, or has given up and said so.

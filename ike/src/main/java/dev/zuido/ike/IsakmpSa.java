@@ -1,6 +1,7 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeHandler.Received;
+import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.Delete;
@@ -19,8 +20,8 @@ final class IsakmpSa {
   /** What holds at a time of an ISAKMP SA's life. */
   private sealed interface Phase {}
 
-  /** Main mode is going on. */
-  private record Negotiating(MainMode mainMode) implements Phase {}
+  /** Main mode or aggressive mode is going on. */
+  private record Negotiating(PhaseOne phaseOne) implements Phase {}
 
   /** Both sides have proved themselves. */
   private record Established(
@@ -33,6 +34,7 @@ final class IsakmpSa {
   private final EngineContext context;
   private Peer peer;
   private final boolean initiator;
+  private final boolean aggressive;
   private final Cookie initiatorCookie;
   private final UdpPath firstPath;
   private final long startedNanos;
@@ -53,6 +55,7 @@ final class IsakmpSa {
       EngineContext context,
       Peer peer,
       boolean initiator,
+      boolean aggressive,
       Cookie initiatorCookie,
       Cookie responderCookie,
       UdpPath path,
@@ -60,6 +63,7 @@ final class IsakmpSa {
     this.context = context;
     this.peer = peer;
     this.initiator = initiator;
+    this.aggressive = aggressive;
     this.initiatorCookie = initiatorCookie;
     this.responderCookie = responderCookie;
     this.firstPath = path;
@@ -72,23 +76,60 @@ final class IsakmpSa {
 
   /** Begins as initiator. */
   static IsakmpSa initiate(EngineContext context, Peer peer, long nowNanos) {
+    boolean aggressive = peer.config().options().aggressiveMode() == AggressiveMode.INITIATE;
     IsakmpSa sa =
-        new IsakmpSa(context, peer, true, context.newCookie(), Cookie.ZERO, peer.path(), nowNanos);
+        new IsakmpSa(
+            context,
+            peer,
+            true,
+            aggressive,
+            context.newCookie(),
+            Cookie.ZERO,
+            peer.path(),
+            nowNanos);
     peer.registry().add(sa);
-    MainModeInitiator mainMode = new MainModeInitiator(context, sa);
-    sa.phase = new Negotiating(mainMode);
-    mainMode.start(nowNanos);
+    if (aggressive) {
+      AggressiveModeInitiator aggressiveMode = new AggressiveModeInitiator(context, sa);
+      sa.phase = new Negotiating(aggressiveMode);
+      aggressiveMode.start();
+    } else {
+      MainModeInitiator mainMode = new MainModeInitiator(context, sa);
+      sa.phase = new Negotiating(mainMode);
+      mainMode.start(nowNanos);
+    }
     return sa;
   }
 
   /** Begins as responder; the first message follows through the exchange manager. */
   static IsakmpSa respond(
-      EngineContext context, Peer peer, Cookie initiatorCookie, UdpPath path, long nowNanos) {
+      EngineContext context,
+      Peer peer,
+      boolean aggressive,
+      Cookie initiatorCookie,
+      UdpPath path,
+      long nowNanos) {
     IsakmpSa sa =
-        new IsakmpSa(context, peer, false, initiatorCookie, context.newCookie(), path, nowNanos);
-    sa.phase = new Negotiating(new MainModeResponder(context, sa));
+        new IsakmpSa(
+            context,
+            peer,
+            false,
+            aggressive,
+            initiatorCookie,
+            context.newCookie(),
+            path,
+            nowNanos);
+    sa.phase =
+        new Negotiating(
+            aggressive
+                ? new AggressiveModeResponder(context, sa)
+                : new MainModeResponder(context, sa));
     sa.lifetime.startHalfOpen(nowNanos);
     return sa;
+  }
+
+  /** The exchange that makes it. */
+  ExchangeName exchangeName() {
+    return aggressive ? ExchangeName.AGGRESSIVE_MODE : ExchangeName.MAIN_MODE;
   }
 
   Peer peer() {
@@ -144,7 +185,7 @@ final class IsakmpSa {
     return firstPath;
   }
 
-  /** What main mode has found out about translators. */
+  /** What phase 1 has found out about translators. */
   NatFinding nat() {
     return nat;
   }
@@ -154,7 +195,7 @@ final class IsakmpSa {
     nat = finding;
   }
 
-  /** Further messages go along another path: after the change of ports in main mode. */
+  /** Further messages go along another path: after the change of ports in phase 1. */
   void moveTo(UdpPath newPath) {
     path = newPath;
     exchanges.pathChanged();
@@ -173,7 +214,9 @@ final class IsakmpSa {
       return "the cookies belong to an ISAKMP SA between other addresses";
     }
     boolean mayFloat =
-        from.isFloated() && !initiator && nat.encapsulates() && phase instanceof Negotiating;
+        from.isFloated()
+            && phase instanceof Negotiating negotiating
+            && negotiating.phaseOne.mayFloat();
     return from.local().port() == path.local().port() || mayFloat
         ? null
         : "the ISAKMP SA uses our port " + path.local().port();
@@ -264,7 +307,7 @@ final class IsakmpSa {
     peer.registry().learned(this);
   }
 
-  /** Main mode is complete. */
+  /** Phase 1 is complete. */
   void establish(
       PhaseOneKeys keys,
       PhaseOneOffer.Agreed agreed,
@@ -279,7 +322,29 @@ final class IsakmpSa {
     peer.phaseOneEstablished(this, initialContact, nowNanos);
   }
 
-  /** Main mode has failed. */
+  /**
+   * The responder has told that it keeps this SA for a shorter time; true if it is shorter.
+   *
+   * @param seconds the whole lifetime, 0 for none
+   */
+  boolean shortenLifetime(long seconds) {
+    if (seconds == 0
+        || !initiator
+        || !(phase instanceof Established present)
+        || seconds >= present.agreed.lifetimeSeconds()) {
+      return false;
+    }
+    phase =
+        new Established(
+            present.keys,
+            present.agreed.shortenedTo(seconds),
+            present.deadPeerDetection,
+            present.sinceNanos);
+    lifetime.shorten(seconds, present.sinceNanos);
+    return true;
+  }
+
+  /** Phase 1 has failed. */
   void fail(String reason, long nowNanos) {
     close();
     peer.phaseOneFailed(this, reason, nowNanos);
@@ -287,12 +352,11 @@ final class IsakmpSa {
 
   /** Enters the table of half-open SAs if the first message was accepted; else nothing is left. */
   void enterIfAnswered() {
-    if (mainMode() instanceof MainModeResponder responder) {
-      if (responder.isUntouched()) {
-        close();
-      } else {
-        peer.registry().add(this);
-      }
+    PhaseOne negotiating = phaseOne();
+    if (negotiating != null && negotiating.isUntouched()) {
+      close();
+    } else if (negotiating != null) {
+      peer.registry().add(this);
     }
   }
 
@@ -374,15 +438,17 @@ final class IsakmpSa {
     if (last instanceof Established present) {
       present.keys.close();
     } else if (last instanceof Negotiating negotiating) {
-      negotiating.mainMode.close();
+      negotiating.phaseOne.close();
     }
   }
 
-  /** The peer did not complete main mode in time. */
+  /** The peer did not complete phase 1 in time. */
   void notCompleted(long nowNanos) {
     @Nullable String reason =
-        phase instanceof Negotiating negotiating ? negotiating.mainMode.hint() : null;
-    fail(reason == null ? "the peer did not complete main mode in time" : reason, nowNanos);
+        phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
+    fail(
+        reason == null ? "the peer did not complete " + exchangeName() + " in time" : reason,
+        nowNanos);
   }
 
   IkeSnapshot.IsakmpSaView view(boolean current) {
@@ -396,15 +462,16 @@ final class IsakmpSa {
         initiatorCookie,
         responderCookie,
         initiator,
-        phase instanceof Negotiating negotiating ? negotiating.mainMode.stateName() : "QM_IDLE",
+        phase instanceof Negotiating negotiating ? negotiating.phaseOne.stateName() : "QM_IDLE",
         present == null ? "" : present.agreed.proposal().toString(),
         present == null ? 0 : present.sinceNanos,
         present == null ? 0 : present.agreed.lifetimeSeconds(),
-        current);
+        current,
+        exchanges.abilities().vendors());
   }
 
-  /** The main mode, while it goes on. */
-  @Nullable MainMode mainMode() {
-    return phase instanceof Negotiating negotiating ? negotiating.mainMode : null;
+  /** Its phase 1, while that goes on. */
+  @Nullable PhaseOne phaseOne() {
+    return phase instanceof Negotiating negotiating ? negotiating.phaseOne : null;
   }
 }

@@ -1,7 +1,6 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
-import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.message.Identity;
 import java.util.List;
 import java.util.Objects;
@@ -262,6 +261,7 @@ final class Peer {
     isakmpSas.limit(nowNanos);
     deadPeerDetection.start(nowNanos);
     natKeepalive.start(sa, nowNanos);
+    informational.invalidSpiReports().established(sa, nowNanos);
     work(nowNanos);
   }
 
@@ -305,7 +305,7 @@ final class Peer {
    * be rekeyed, so that is tried again; for what is not there somebody has to ask again.
    */
   void phaseOneFailed(IsakmpSa sa, String reason, long nowNanos) {
-    context.outbox.add(new IkeOutput.ExchangeFailed(name, null, ExchangeName.MAIN_MODE, reason));
+    context.outbox.add(new IkeOutput.ExchangeFailed(name, null, sa.exchangeName(), reason));
     if (!isakmpSas.failed(sa, nowNanos) || current() != null) {
       return;
     }

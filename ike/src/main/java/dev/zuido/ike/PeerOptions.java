@@ -6,8 +6,9 @@ package dev.zuido.ike;
  * @param aggressiveMode whether aggressive mode may be used
  * @param fragmentation whether messages are cut into fragments, as Cisco does it
  * @param lifetimes what is done about the peer's lifetimes
- * @param invalidSpiRecovery whether a peer that sends ESP with an SPI which is unknown here is told
- *     so, with a main mode for it if there is no ISAKMP SA
+ * @param invalidSpiRecovery whether a main mode begins if a peer sends ESP with an SPI that is
+ *     unknown here while there is no ISAKMP SA under which it could be told so; everybody who sends
+ *     such a packet from the peer's address can then make us begin one
  * @param callsOnly whether a peer at a single host's address is a template's all the same: nobody
  *     initiates towards it, and what it may protect is what it asks for within the selectors. A
  *     wider prefix is always a template

@@ -2,7 +2,6 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.message.Notification;
-import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 
@@ -33,10 +32,10 @@ sealed interface QuickMode extends ExchangeHandler permits QuickModeInitiator, Q
   void withdraw(EndReason reason, long nowNanos);
 
   /** An error about the SA of an SPI. */
-  static Notification error(int notifyType, int spi) {
+  static Notification error(int notifyType, int protocolId, int spi) {
     return new Notification(
         SecurityAssociation.DOI_IPSEC,
-        ProtocolId.ESP,
+        protocolId,
         notifyType,
         PhaseTwoOffer.spiBytes(spi),
         ByteString.EMPTY);

@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.crypto.DhGroup;
@@ -13,6 +12,7 @@ import dev.zuido.ike.message.Nonce;
 import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class QuickModeInitiator implements QuickMode {
   private record AwaitingAnswer(Optional<DhKeyPair> pair) implements State {}
 
   /** Message 2 is there; the shared secret is being made. */
-  private record Agreeing(long task) implements State {}
+  private record Agreeing(long task, int protocolId) implements State {}
 
   /** The inbound SA is being installed; message 3 follows. */
   private record Installing(SaPair pair) implements State {}
@@ -68,9 +68,13 @@ final class QuickModeInitiator implements QuickMode {
     this.exchange = sa.exchanges().openQuickMode(this);
   }
 
-  /** Begins; null if there is no room or no SPI left. */
+  /** Begins; null if there is no room, no SPI left, or nothing to offer on this path. */
   static @Nullable QuickModeInitiator begin(
       EngineContext context, IsakmpSa sa, Child child, long nowNanos) {
+    if (TransformCheck.wanted(child.config(), sa.nat()).isEmpty()) {
+      child.cannotBegin(PhaseTwoText.AH_BEHIND_TRANSLATOR);
+      return null;
+    }
     int spi = sa.exchanges().makeRoom() ? context.spis.allocate() : 0;
     if (spi == 0) {
       context.outbox.drop(DropReason.LIMIT, null, "no room for another quick mode");
@@ -134,7 +138,13 @@ final class QuickModeInitiator implements QuickMode {
       sa.heardAfresh(message, nowNanos);
       state = new Done();
       exchange.finish();
-      sa.inform(Child.delete(ownSpi));
+      int protocol =
+          message
+              .chain()
+              .payload(SecurityAssociation.class)
+              .map(PhaseTwoOffer::protocolOf)
+              .orElse(ProtocolId.ESP);
+      sa.inform(Child.delete(protocol, ownSpi));
     }
   }
 
@@ -151,17 +161,21 @@ final class QuickModeInitiator implements QuickMode {
     exchange.accept(message, 2);
     sa.heardAfresh(message, nowNanos);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
-    boolean single =
-        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
-    Optional<PhaseTwoOffer.Agreed> agreed =
-        single ? PhaseTwoOffer.choose(child.config(), sa.nat(), answer) : Optional.empty();
+    TransformCheck check = TransformCheck.ofAnswer(sa, child.config());
+    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.confirm(check, answer);
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
     EndNames names = EndNames.of(sa, child.config().mode(), chain, false);
-    if (agreed.isEmpty() || key.isPresent() != awaiting.pair.isPresent()) {
+    if (agreed.isEmpty()) {
       refuse(
           NotifyType.BAD_PROPOSAL_SYNTAX,
-          "the peer's answer is none of what we offered: "
-              + PhaseTwoOffer.explain(child.config(), sa.nat(), answer),
+          "the peer's answer is none of what we offered: " + PhaseTwoOffer.explain(check, answer),
+          nowNanos);
+    } else if (key.isPresent() != awaiting.pair.isPresent()) {
+      refuse(
+          NotifyType.INVALID_KEY_INFORMATION,
+          key.isPresent()
+              ? "the peer's answer has a KE payload, though no PFS was offered"
+              : "the peer's answer has no KE payload, though it agrees to PFS",
           nowNanos);
     } else if (!selectorsMatch(names, chain.payloads(Identification.class))) {
       refuse(
@@ -175,7 +189,13 @@ final class QuickModeInitiator implements QuickMode {
           nowNanos);
     } else {
       ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
-      onAgreed(awaiting, new Answer(agreed.get(), names, peersNonce), key, nowNanos);
+      PhaseTwoOffer.Agreed settled =
+          agreed
+              .get()
+              .shortenedTo(
+                  ResponderLifetime.ofPair(
+                      chain, agreed.get().suite().protocolId(), agreed.get().peerSpi()));
+      onAgreed(awaiting, new Answer(settled, names, peersNonce), key, nowNanos);
     }
   }
 
@@ -207,7 +227,8 @@ final class QuickModeInitiator implements QuickMode {
                   try (Secret secret = agreement.secret().get()) {
                     install(answer, secret);
                   }
-                }));
+                }),
+            answer.agreed.suite().protocolId());
   }
 
   private void install(Answer answer, @Nullable Secret secret) {
@@ -320,8 +341,8 @@ final class QuickModeInitiator implements QuickMode {
       return;
     }
     exchange.finish();
-    if (last instanceof Agreeing) {
-      sa.inform(Child.delete(ownSpi));
+    if (last instanceof Agreeing agreeing) {
+      sa.inform(Child.delete(agreeing.protocolId, ownSpi));
     }
   }
 
@@ -337,7 +358,8 @@ final class QuickModeInitiator implements QuickMode {
   }
 
   private void refuse(int notifyType, String reason, long nowNanos) {
-    sa.inform(QuickMode.error(notifyType, ownSpi));
+    int protocol = child.config().proposals().get(0).protocolId();
+    sa.inform(QuickMode.error(notifyType, protocol, ownSpi));
     end(reason, nowNanos);
   }
 

@@ -1,8 +1,8 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
@@ -100,11 +100,10 @@ final class QuickModeResponder implements QuickMode {
         remote == null || local == null
             ? null
             : sa.peer().children().find(sa, local, remote, first);
-    int peerSpi = peerSpiOf(offer);
     if (match == null) {
       refuse(
           NotifyType.INVALID_ID_INFORMATION,
-          peerSpi,
+          offer,
           null,
           "the peer wants to protect "
               + SelectorPayloads.describe(ids)
@@ -116,21 +115,36 @@ final class QuickModeResponder implements QuickMode {
       return;
     }
     Child child = match.child();
-    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(child.config(), sa.nat(), offer);
+    TransformCheck check = TransformCheck.ofOffer(sa, child.config());
+    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(check, offer);
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
-    if (agreed.isEmpty() || (agreed.get().group() != null) != key.isPresent()) {
+    if (agreed.isEmpty()) {
       refuse(
-          NotifyType.NO_PROPOSAL_CHOSEN,
-          peerSpi,
+          TransformCheck.mustAbort(offer.proposals())
+              ? NotifyType.ATTRIBUTES_NOT_SUPPORTED
+              : NotifyType.NO_PROPOSAL_CHOSEN,
+          offer,
           child,
-          "no phase 2 proposal matches: " + PhaseTwoOffer.explain(child.config(), sa.nat(), offer),
+          "no phase 2 proposal matches: " + PhaseTwoOffer.explain(check, offer),
+          DropReason.NO_PROPOSAL);
+      return;
+    }
+    DhGroup group = agreed.get().group();
+    if ((group != null) != key.isPresent()) {
+      refuse(
+          NotifyType.INVALID_KEY_INFORMATION,
+          offer,
+          child,
+          group == null
+              ? "the peer sent a KE payload, though its proposal has no PFS group"
+              : "the peer's proposal has the PFS group " + group + ", but no KE payload goes with it",
           DropReason.NO_PROPOSAL);
       return;
     }
     int ownSpi = context.spis.allocate();
     if (ownSpi == 0) {
       refuse(
-          NotifyType.NO_PROPOSAL_CHOSEN, peerSpi, child, "no inbound SPI left", DropReason.LIMIT);
+          NotifyType.NO_PROPOSAL_CHOSEN, offer, child, "no inbound SPI left", DropReason.LIMIT);
       return;
     }
     ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
@@ -208,6 +222,11 @@ final class QuickModeResponder implements QuickMode {
     payloads.add(new Nonce(nonce));
     ownPublicValue.ifPresent(value -> payloads.add(new KeyExchange(value)));
     payloads.addAll(all.ids);
+    if (all.agreed.claimsLifetime()) {
+      payloads.add(
+          ResponderLifetime.ofPair(
+              all.agreed.suite().protocolId(), all.ownSpi, all.agreed.lifetimes()));
+    }
     payloads.addAll(EndNames.payloads(sa, all.child().config().mode(), false));
     exchange.send(
         2,
@@ -262,10 +281,14 @@ final class QuickModeResponder implements QuickMode {
 
   /** Refuses the first message: nothing was made yet. */
   private void refuse(
-      int notifyType, int peerSpi, @Nullable Child child, String reason, DropReason counted) {
+      int notifyType,
+      SecurityAssociation offer,
+      @Nullable Child child,
+      String reason,
+      DropReason counted) {
     context.counters.drop(counted);
     exchange.finish();
-    sa.inform(QuickMode.error(notifyType, peerSpi));
+    sa.inform(QuickMode.error(notifyType, PhaseTwoOffer.protocolOf(offer), peerSpiOf(offer)));
     context.outbox.add(
         new IkeOutput.ExchangeFailed(
             sa.peerName(),
@@ -277,7 +300,9 @@ final class QuickModeResponder implements QuickMode {
   private void fail(int notifyType, String reason, long nowNanos) {
     Accepted all = accepted;
     if (all != null) {
-      sa.inform(QuickMode.error(notifyType, all.agreed.peerSpi()));
+      sa.inform(
+          QuickMode.error(
+              notifyType, all.agreed.suite().protocolId(), all.agreed.peerSpi()));
       end(all, reason, nowNanos);
     }
   }
@@ -333,7 +358,10 @@ final class QuickModeResponder implements QuickMode {
       release(all, reason, nowNanos);
       exchange.finish();
       if (unanswered) {
-        sa.inform(QuickMode.error(NotifyType.NO_PROPOSAL_CHOSEN, all.agreed.peerSpi()));
+        sa.inform(QuickMode.error(
+                NotifyType.NO_PROPOSAL_CHOSEN,
+                all.agreed.suite().protocolId(),
+                all.agreed.peerSpi()));
       }
     }
   }

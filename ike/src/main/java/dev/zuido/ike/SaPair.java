@@ -5,7 +5,6 @@ import dev.zuido.ike.SaParameters.Direction;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Identity;
-import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.wire.ByteString;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
@@ -139,7 +138,7 @@ final class SaPair {
         destination.address(),
         negotiated.child.config().mode(),
         agreed.suite(),
-        false,
+        agreed.extendedSequenceNumbers(),
         negotiated.local,
         negotiated.remote,
         sa.nat().encapsulates()
@@ -153,24 +152,13 @@ final class SaPair {
 
   private static SaKeys keysOf(
       PhaseOneKeys keys, Negotiated negotiated, int spi, @Nullable Secret quickModeSecret) {
-    EspProposal suite = negotiated.agreed.suite();
-    int encryption = suite.encryptionKeyBytes();
-    int length = encryption + suite.integrity().keyBytes();
-    try (Secret keymat =
-        keys.keymat(
-            ProtocolId.ESP,
-            PhaseTwoOffer.spiBytes(spi),
-            negotiated.initiatorNonce,
-            negotiated.responderNonce,
-            quickModeSecret,
-            length)) {
-      byte[] bytes = keymat.toArray();
-      SaKeys cut =
-          new SaKeys(
-              Arrays.copyOf(bytes, encryption), Arrays.copyOfRange(bytes, encryption, length));
-      Arrays.fill(bytes, (byte) 0);
-      return cut;
-    }
+    return SaKeys.derive(
+        keys,
+        negotiated.agreed.suite(),
+        spi,
+        negotiated.initiatorNonce,
+        negotiated.responderNonce,
+        quickModeSecret);
   }
 
   /** Whether it sends ESP in UDP along a path. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** An engine with a driver that installs, computes and remembers; the network is the caller's. */
@@ -44,6 +45,10 @@ final class Site {
   final Set<Integer> spis = new HashSet<>();
   boolean refuseInstalls;
   boolean holdComputing;
+
+  /** Tasks that are held besides. */
+  Predicate<ComputeTask> hold = task -> false;
+
   final List<ComputeTask> held = new ArrayList<>();
   private final ByteBuf buffer = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH);
 
@@ -182,7 +187,7 @@ final class Site {
     } else if (output instanceof IkeOutput.RemoveSa remove) {
       installed.remove(remove.saId());
     } else if (output instanceof IkeOutput.Compute compute) {
-      (holdComputing ? held : tasks).add(compute.task());
+      (holdComputing || hold.test(compute.task()) ? held : tasks).add(compute.task());
     }
   }
 

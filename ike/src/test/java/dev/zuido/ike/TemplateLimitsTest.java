@@ -136,7 +136,7 @@ class TemplateLimitsTest {
             TemplatePeersTest.template(TemplatePeersTest.lans()),
             path,
             "peer");
-    IsakmpSa sa = IsakmpSa.respond(context, peer, new Cookie(1), path, 0);
+    IsakmpSa sa = IsakmpSa.respond(context, peer, false, new Cookie(1), path, 0);
     sa.exchanges().protect(keys());
     List<Child> inUse = new ArrayList<>();
     List<QuickModeResponder> quickModes = new ArrayList<>();
