@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys is told the keys, or null
  * @param ospfStore remembers OSPF's cryptographic sequence numbers over restarts
  * @param computations does the slow work of the key exchange
+ * @param ikeDiagnostics what is told of the key exchange
  */
 public record RouterEnvironment(
     SecureRandom secrets,
@@ -22,7 +23,19 @@ public record RouterEnvironment(
     Consumer<RouterEvent> events,
     @Nullable KeyListener keys,
     OspfStore ospfStore,
-    Computations computations) {
+    Computations computations,
+    IkeDiagnostics ikeDiagnostics) {
+  /** An environment that is told no more of the key exchange than its events. */
+  public RouterEnvironment(
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      Consumer<RouterEvent> events,
+      @Nullable KeyListener keys,
+      OspfStore ospfStore,
+      Computations computations) {
+    this(secrets, jitter, events, keys, ospfStore, computations, IkeDiagnostics.NONE);
+  }
+
   /** An environment that remembers nothing when the process ends, and computes on the spot. */
   public RouterEnvironment(
       SecureRandom secrets,
