@@ -14,6 +14,7 @@ package dev.zuido.ike;
  * @param pairsPerChild pairs of IPsec SAs for one {@link ChildConfig}; the oldest gives way
  * @param dynamicPeers peers that have proved themselves to a {@link PeerConfig} of a prefix wider
  *     than one host; the main mode of another fails
+ * @param fragments how messages are cut, and what is kept of those that come in fragments
  */
 public record IkeLimits(
     int halfOpen,
@@ -22,11 +23,45 @@ public record IkeLimits(
     int isakmpSasPerPeer,
     int exchangesPerIsakmpSa,
     int pairsPerChild,
-    int dynamicPeers) {
+    int dynamicPeers,
+    FragmentLimits fragments) {
   /**
    * 1 000 half-open, 32 for one address, 30 s; 4 ISAKMP SAs, 32 exchanges, 6 pairs; 1 000 peers.
    */
   public static final IkeLimits DEFAULT = new IkeLimits(1_000, 32, 30, 4, 32, 6, 1_000);
+
+  /** The same with the defaults for fragments. */
+  public IkeLimits(
+      int halfOpen,
+      int halfOpenPerAddress,
+      int halfOpenSeconds,
+      int isakmpSasPerPeer,
+      int exchangesPerIsakmpSa,
+      int pairsPerChild,
+      int dynamicPeers) {
+    this(
+        halfOpen,
+        halfOpenPerAddress,
+        halfOpenSeconds,
+        isakmpSasPerPeer,
+        exchangesPerIsakmpSa,
+        pairsPerChild,
+        dynamicPeers,
+        FragmentLimits.DEFAULT);
+  }
+
+  /** The same with other limits for fragments. */
+  public IkeLimits withFragments(FragmentLimits newFragments) {
+    return new IkeLimits(
+        halfOpen,
+        halfOpenPerAddress,
+        halfOpenSeconds,
+        isakmpSasPerPeer,
+        exchangesPerIsakmpSa,
+        pairsPerChild,
+        dynamicPeers,
+        newFragments);
+  }
 
   /** Checks that each is positive. */
   public IkeLimits {

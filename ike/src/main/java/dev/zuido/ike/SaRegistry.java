@@ -116,6 +116,11 @@ final class SaRegistry {
     return halfOpen.all();
   }
 
+  /** How many places its tables have in use. */
+  int size() {
+    return byCookies.size() + byFirstMessage.size();
+  }
+
   /** Closes every half-open SA. */
   void closeHalfOpen() {
     halfOpen.all().forEach(IsakmpSa::close);

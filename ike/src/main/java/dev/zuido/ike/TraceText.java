@@ -10,6 +10,7 @@ import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadType;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.ike.message.VendorId;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ final class TraceText {
     }
     if (payload instanceof Delete delete) {
       return "D " + ProtocolId.nameOf(delete.protocolId()) + spis(delete.spis());
+    }
+    if (payload instanceof VendorId vendor) {
+      return "VID " + vendor.description();
     }
     if (payload instanceof SecurityAssociation sa) {
       int transforms = sa.proposals().stream().mapToInt(p -> p.transforms().size()).sum();

@@ -71,8 +71,29 @@
  * and without perfect forward secrecy (section 5.5), informational exchanges with verified hashes
  * (section 5.7), rekeying of both phases, INITIAL-CONTACT (RFC 2407 section 4.6.3.3), dead peer
  * detection, NAT traversal by RFC 3947 and the drafts 02 and 03 before it. What it does not:
- * aggressive mode, signatures, XAUTH and mode-config, IKE fragmentation, AH, IPComp, selectors that
- * are ranges or have port ranges, the older keepalive of IOS, the commit bit (which is ignored).
+ * aggressive mode, signatures, XAUTH and mode-config, IKE fragmentation, the older keepalive of IOS.
+ *
+ * <p>In phase 2 it negotiates every suite of ESP that has a number in IKEv1 ({@link
+ * dev.zuido.ike.EspProposal}), AH ({@link dev.zuido.ike.AhProposal}; not through translators), both as
+ * alternatives, extended sequence numbers (RFC 4304), and lifetimes by a {@linkplain
+ * dev.zuido.ike.LifetimePolicy policy}, with RESPONDER-LIFETIME. What it does not:
+ *
+ * <ul>
+ *   <li>ChaCha20-Poly1305 and AES-CMAC have no number in IKEv1; HMAC-SHA-256 cut to 96 bits, which
+ *       old kernels had under the number of the one with 128, is not offered.
+ *   <li>An alternative of several protocols (AH and ESP for the same packets, IPComp) is never
+ *       chosen; where an offer has others, one of those is.
+ *   <li>One quick mode makes one pair: a message with two SA payloads is dropped.
+ *   <li>A selector is a host, a subnet or a range, with one protocol or all and one port or all;
+ *       names, masks with holes and ranges of ports are refused.
+ *   <li>The responder of a fixed peer wants the mirror image of its selectors; it narrows nothing.
+ *   <li>The commit bit is ignored, and a person is told once. Lifetimes of an ISAKMP SA in kilobytes
+ *       are ignored: it never carries so much.
+ *   <li>RESPONDER-LIFETIME is obeyed where it comes with the SA it is about, in quick mode's second
+ *       message and main mode's sixth, and of an ISAKMP SA in an informational message too.
+ *       Nothing but its encryption protects it in the sixth message: garbled it can end the ISAKMP
+ *       SA early, and no more.
+ * </ul>
  *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange

@@ -194,7 +194,8 @@ final class ReplayedSession {
   /** The task's result as it was recorded; a key pair as it comes, since nobody looks at it. */
   private ComputeResult recorded(ComputeTask task) {
     ComputeResult result = task.run();
-    if (!(result.product() instanceof DhWork.Agreement)) {
+    if (!(result.product() instanceof DhWork.Agreement
+        || result.product() instanceof DhWork.Trial)) {
       return result;
     }
     boolean quickMode = outputs.stream().anyMatch(IkeOutput.PhaseOneEstablished.class::isInstance);
@@ -202,11 +203,15 @@ final class ReplayedSession {
         quickMode
             ? quickMode().message().payload(KeyExchange.class).orElseThrow().data()
             : initiator ? exchange.initiatorPublicValue() : exchange.responderPublicValue();
-    return new ComputeResult(
-        result.taskId(),
+    DhWork.Agreement agreement =
         new DhWork.Agreement(
             own,
-            Optional.of(session.secret(quickMode ? "quick_mode.dh_secret" : "ike.dh_secret"))));
+            Optional.of(session.secret(quickMode ? "quick_mode.dh_secret" : "ike.dh_secret")));
+    return new ComputeResult(
+        result.taskId(),
+        result.product() instanceof DhWork.Trial trial
+            ? new DhWork.Trial(trial.pair(), agreement)
+            : agreement);
   }
 
   private void hear(IkeOutput.Transmit to) throws MalformedPacketException {

@@ -95,6 +95,7 @@ public record PayloadChain(List<Payload> payloads, ByteString padding) {
               new NatDetection(payloadType, in.rest());
           case PayloadType.NAT_ORIGINAL_ADDRESS, PayloadType.NAT_ORIGINAL_ADDRESS_DRAFT ->
               NatOriginalAddress.decode(payloadType, in);
+          case PayloadType.CISCO_FRAGMENT -> Fragment.decode(in);
           default -> new UnknownPayload(payloadType, in.rest());
         };
     in.expectEnd(PayloadType.nameOf(payloadType) + " payload");
