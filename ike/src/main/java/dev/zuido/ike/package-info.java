@@ -95,6 +95,12 @@
  *       SA early, and no more.
  * </ul>
  *
+ * <p>What peers cost: {@link dev.zuido.ike.IkeLimits} says how much memory they take. Time is taken
+ * by Diffie-Hellman, three quarters of a handshake in group 14, and that is what {@link
+ * dev.zuido.ike.IkeOutput.Compute} hands out: a driver that computes on another thread keeps a peer
+ * with a slow group from holding the others up. Otherwise the engine does nothing until a deadline;
+ * no work goes over all peers.
+ *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange
  * in a bounded table and no more.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -46,6 +47,10 @@ final class Site {
   final Set<Integer> spis = new HashSet<>();
   boolean refuseInstalls;
   boolean holdComputing;
+
+  /** Tasks that are held besides. */
+  Predicate<ComputeTask> hold = task -> false;
+
   final List<ComputeTask> held = new ArrayList<>();
   private final ByteBuf buffer = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH);
 
@@ -198,7 +203,7 @@ final class Site {
     } else if (output instanceof IkeOutput.RemoveSa remove) {
       installed.remove(remove.saId());
     } else if (output instanceof IkeOutput.Compute compute) {
-      (holdComputing ? held : tasks).add(compute.task());
+      (holdComputing || hold.test(compute.task()) ? held : tasks).add(compute.task());
     }
   }
 

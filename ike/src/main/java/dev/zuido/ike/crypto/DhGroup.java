@@ -2,13 +2,20 @@ package dev.zuido.ike.crypto;
 
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Diffie-Hellman group: RFC 2409 section 6, RFC 3526, RFC 5903, and Curve25519 under its number
  * of IKEv2 (RFC 8031).
  *
- * <p>Exponents of MODP groups are short, at least twice as long as the group's strength (RFC 3526
- * section 8).
+ * <p>Exponents of MODP groups are short: RFC 3526 section 8 wants twice the bits of the group's
+ * strength, which it estimates in two ways, and the exponents here are within its range for each
+ * group (180 to 240 bits for group 5, 220 to 320 for group 14, 260 to 420, 300 to 480, 340 to 540,
+ * and 380 to 620 for group 18) or above. No group has fewer bits than RFC 7919 Appendix A wants for
+ * its groups of these sizes (225, 275, 325, 375, 400).
+ *
+ * <p>The first use of a MODP group makes a table of powers of 2, of at most 152 kB, which stays:
+ * 0.5 MB if all of them are used.
  */
 public enum DhGroup {
   /** 768-bit MODP, first Oakley group; broken. */
@@ -48,6 +55,9 @@ public enum DhGroup {
   private final int primeOffset;
   private final int exponentBits;
   private final boolean deprecated;
+
+  /** Made when the group is first used. Two threads may both make it, which does no harm. */
+  private volatile @Nullable DhArithmetic arithmetic;
 
   DhGroup(
       int attributeValue,
@@ -121,6 +131,15 @@ public enum DhGroup {
   }
 
   private DhArithmetic arithmetic() {
+    DhArithmetic present = arithmetic;
+    if (present == null) {
+      present = newArithmetic();
+      arithmetic = present;
+    }
+    return present;
+  }
+
+  private DhArithmetic newArithmetic() {
     return switch (kind) {
       case MODP -> new ModpArithmetic(ModpPrimes.prime(bits, primeOffset), exponentBits);
       case ECP -> EcpArithmetic.ofBits(bits);
