@@ -2,6 +2,7 @@ package dev.zuido.examples;
 
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
+import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.SaParameters;
 import dev.zuido.ike.message.Cookie;
 import dev.zuido.router.KeyListener;
@@ -23,14 +24,16 @@ final class CaptureKeys implements KeyListener {
 
   @Override
   public void espKeys(SaParameters sa) {
-    keys.addEsp(
-        sa.source(),
-        sa.destination(),
-        sa.spi(),
-        encryption(sa.suite().encryption()),
-        ByteString.of(sa.keys().encryption()),
-        authentication(sa.suite().integrity()),
-        ByteString.of(sa.keys().integrity()));
+    if (sa.suite() instanceof EspProposal suite) {
+      keys.addEsp(
+          sa.source(),
+          sa.destination(),
+          sa.spi(),
+          encryption(suite.encryption()),
+          ByteString.of(sa.keys().encryption()),
+          authentication(suite.integrity()),
+          ByteString.of(sa.keys().integrity()));
+    }
   }
 
   private static WiresharkKeys.Encryption encryption(EspEncryption encryption) {

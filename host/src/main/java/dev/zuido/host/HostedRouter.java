@@ -97,7 +97,8 @@ public final class HostedRouter implements AutoCloseable {
               null,
               devices.sequenceNumbers(setup),
               new HostFiles(setup.folder()),
-              computations);
+              computations,
+              setup.ikeDiagnostics());
       Router router = Router.create(setup.config(), devices.ports(), environment);
       hosted = new HostedRouter(devices, router, poller, setup, events);
       devices.activate();

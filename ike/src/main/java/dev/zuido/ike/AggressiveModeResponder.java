@@ -115,7 +115,11 @@ final class AggressiveModeResponder implements PhaseOne {
     int length = chain.payload(KeyExchange.class).orElseThrow().data().length();
     List<IkeProposal> ours = sa.peer().config().proposals();
     Optional<PhaseOneOffer.Agreed> agreed =
-        PhaseOneOffer.choose(PhaseOneOffer.ofLength(ours, length), offered);
+        PhaseOneOffer.choose(
+            PhaseOneOffer.ofLength(ours, length),
+            sa.peer().config().options().lifetimes(),
+            false,
+            offered);
     exchange.accept(message, 1);
     if (agreed.isEmpty()) {
       sa.exchanges()
@@ -306,6 +310,9 @@ final class AggressiveModeResponder implements PhaseOne {
     if (firstContact && sa.isEstablished()) {
       // No message of ours follows in this exchange, and the second was in the clear.
       sa.inform(PhaseOnePayloads.initialContact(sa));
+    }
+    if (offer.agreed.claimsLifetime() && sa.isEstablished()) {
+      sa.inform(ResponderLifetime.ofIsakmp(sa, offer.agreed.lifetimeSeconds()));
     }
   }
 

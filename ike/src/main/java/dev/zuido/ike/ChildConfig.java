@@ -13,21 +13,25 @@ import org.jspecify.annotations.Nullable;
  *     to lie inside, and in transport mode to be the two hosts themselves
  * @param remote the traffic's selector on the peer's side
  * @param mode transport or tunnel
- * @param proposals the suites in the order of preference, 1 to 16
+ * @param proposals the suites of ESP and AH in the order of preference, 1 to 16: alternatives, of
+ *     which one is agreed on
  * @param pfsGroup the group of a fresh Diffie-Hellman exchange for perfect forward secrecy, or null
  *     for none; as responder, whoever has one insists on it and whoever has none accepts any
- * @param lifetimeSeconds the lifetime offered, 30 to 2^31 - 1; the shorter of both sides' holds
+ * @param lifetimeSeconds the lifetime offered, 30 to 2^31 - 1; what holds where the peer's is
+ *     another is for {@link PeerOptions#lifetimes} to say
  * @param lifetimeKilobytes the lifetime in kilobytes offered, or 0 for no limit
+ * @param extendedSequenceNumbers whether sequence numbers may have 64 bits
  */
 public record ChildConfig(
     String name,
     TrafficSelector local,
     TrafficSelector remote,
     EncapsulationMode mode,
-    List<EspProposal> proposals,
+    List<IpsecProposal> proposals,
     @Nullable DhGroup pfsGroup,
     long lifetimeSeconds,
-    long lifetimeKilobytes) {
+    long lifetimeKilobytes,
+    ExtendedSequenceNumbers extendedSequenceNumbers) {
   /** IOS's default: one hour. */
   public static final long DEFAULT_LIFETIME_SECONDS = 3_600;
 
@@ -51,10 +55,46 @@ public record ChildConfig(
     }
   }
 
+  /** A child whose sequence numbers have 32 bits. */
+  public ChildConfig(
+      String name,
+      TrafficSelector local,
+      TrafficSelector remote,
+      EncapsulationMode mode,
+      List<? extends IpsecProposal> proposals,
+      @Nullable DhGroup pfsGroup,
+      long lifetimeSeconds,
+      long lifetimeKilobytes) {
+    this(
+        name,
+        local,
+        remote,
+        mode,
+        List.copyOf(proposals),
+        pfsGroup,
+        lifetimeSeconds,
+        lifetimeKilobytes,
+        ExtendedSequenceNumbers.NONE);
+  }
+
   /** The same for a part of the traffic. */
   ChildConfig narrowedTo(TrafficSelector newLocal, TrafficSelector newRemote) {
     return new ChildConfig(
-        name, newLocal, newRemote, mode, proposals, pfsGroup, lifetimeSeconds, lifetimeKilobytes);
+        name,
+        newLocal,
+        newRemote,
+        mode,
+        proposals,
+        pfsGroup,
+        lifetimeSeconds,
+        lifetimeKilobytes,
+        extendedSequenceNumbers);
+  }
+
+  /** The same with another choice for extended sequence numbers. */
+  public ChildConfig withExtendedSequenceNumbers(ExtendedSequenceNumbers choice) {
+    return new ChildConfig(
+        name, local, remote, mode, proposals, pfsGroup, lifetimeSeconds, lifetimeKilobytes, choice);
   }
 
   /** A child without PFS and with the default lifetimes. */
@@ -63,7 +103,7 @@ public record ChildConfig(
       TrafficSelector local,
       TrafficSelector remote,
       EncapsulationMode mode,
-      List<EspProposal> proposals) {
+      List<? extends IpsecProposal> proposals) {
     return new ChildConfig(
         name,
         local,

@@ -117,8 +117,8 @@ record EndNames(
 
   private static TrafficSelector meant(
       TrafficSelector named, Set<IpAddress> names, IpAddress address) {
-    return named.isHost() && names.contains(named.prefix().address())
-        ? new TrafficSelector(TrafficSelector.hostPrefix(address), named.protocol(), named.port())
+    return named.isHost() && names.contains(named.first())
+        ? new TrafficSelector(address, address, named.protocol(), named.port())
         : named;
   }
 }

@@ -6,6 +6,7 @@ import dev.zuido.wire.ByteString;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class EngineContext {
   /** The messages of which fragments wait. */
   final FragmentTable fragments;
 
+  /** Who waits for the first packet on an inbound SA whose quick mode is not confirmed, by its id. */
+  final Map<Long, LongConsumer> unconfirmed = new HashMap<>();
+
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
   final Templates templates;
 
@@ -43,6 +47,7 @@ final class EngineContext {
 
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;
+  private long moments;
   private long lastTaskId;
   private long lastSaId;
 
@@ -73,6 +78,11 @@ final class EngineContext {
     return nowNanos;
   }
 
+  /** Numbers what happens, so that what comes first is told apart where the time is the same. */
+  long nextMoment() {
+    return ++moments;
+  }
+
   /** A cookie that is not zero. */
   Cookie newCookie() {
     byte[] bytes = new byte[Cookie.LENGTH];
@@ -87,7 +97,12 @@ final class EngineContext {
 
   /** A nonce (RFC 2409 section 5: 8 to 256 bytes). */
   ByteString newNonce() {
-    byte[] nonce = new byte[NONCE_BYTES];
+    return newNonce(NONCE_BYTES);
+  }
+
+  /** A nonce of a length. */
+  ByteString newNonce(int length) {
+    byte[] nonce = new byte[length];
     secrets.nextBytes(nonce);
     return ByteString.of(nonce);
   }
@@ -147,6 +162,28 @@ final class EngineContext {
     }
     install.sa.keys().wipe();
     install.waiter.answered(refusal, nowNanos);
+  }
+
+  /** The driver has seen the first packet on an inbound SA; false if there is no such SA. */
+  boolean used(long saId, long nowNanos) {
+    LongConsumer confirmed = unconfirmed.remove(saId);
+    SaPair pair = pairs.get(saId);
+    if (confirmed != null) {
+      confirmed.accept(nowNanos);
+    } else if (pair != null) {
+      pair.used(nowNanos);
+    }
+    return confirmed != null || pair != null;
+  }
+
+  /** How many tasks' results are awaited. */
+  int computing() {
+    return computing.size();
+  }
+
+  /** How many SAs' installation is awaited. */
+  int installing() {
+    return installing.size();
   }
 
   /** Forgets what was asked of the driver. */

@@ -3,6 +3,8 @@ package dev.zuido.ike;
 /**
  * The encryption of an ESP suite that quick mode can negotiate: the transform identifiers of RFC
  * 2407 section 4.4.4 and the registry that continues it.
+ *
+ * <p>ChaCha20-Poly1305 has no number there (RFC 7634 registers one for IKEv2 alone).
  */
 public enum EspEncryption {
   /** DES-CBC (RFC 2405); RFC 8221 forbids it. */
@@ -40,6 +42,15 @@ public enum EspEncryption {
     this.fixedKeyBits = fixedKeyBits;
     this.saltBytes = saltBytes;
     this.aead = aead;
+  }
+
+  /**
+   * The cipher of a name, such as {@code 3DES-CBC}, without its key length.
+   *
+   * @throws IllegalArgumentException if IKEv1 cannot negotiate it, with the reason
+   */
+  public static EspEncryption named(String name) {
+    return AlgorithmNames.find(EspEncryption.class, name);
   }
 
   /** The ESP transform identifier. */

@@ -1,6 +1,13 @@
 package dev.zuido.ike;
 
-/** The integrity algorithm of an ESP suite: the attribute of RFC 2407 section 4.5. */
+/**
+ * The integrity algorithm of an ESP suite: the attribute of RFC 2407 section 4.5.
+ *
+ * <p>AES-CMAC-96 has no number there: RFC 4494 registers one for IKEv2 alone. Before RFC 4868 some
+ * kernels (Linux until 2.6.33) cut HMAC-SHA-256 to 96 bits under the same number 5. That is not
+ * offered: nothing in the negotiation tells the two apart, and packets of the one do not pass at
+ * the other.
+ */
 public enum EspIntegrity {
   /** None: only with an AEAD. */
   NONE(0, 0),
@@ -23,6 +30,15 @@ public enum EspIntegrity {
   EspIntegrity(int attributeValue, int keyBytes) {
     this.attributeValue = attributeValue;
     this.keyBytes = keyBytes;
+  }
+
+  /**
+   * The algorithm of a name, such as {@code HMAC-SHA1-96}.
+   *
+   * @throws IllegalArgumentException if IKEv1 cannot negotiate it, with the reason
+   */
+  public static EspIntegrity named(String name) {
+    return AlgorithmNames.find(EspIntegrity.class, name);
   }
 
   /** The value of the Authentication Algorithm attribute; 0 means that the attribute is absent. */

@@ -1,13 +1,17 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.message.ProtocolId;
+
 /**
  * One ESP suite that a child offers and accepts.
  *
  * @param encryption the cipher
  * @param keyBits 128, 192 or 256 where the cipher has a choice, else 0
- * @param integrity the integrity algorithm; {@link EspIntegrity#NONE} exactly with an AEAD
+ * @param integrity the integrity algorithm; {@link EspIntegrity#NONE} exactly with an AEAD, so that
+ *     NULL never goes without one (RFC 2407 section 4.5)
  */
-public record EspProposal(EspEncryption encryption, int keyBits, EspIntegrity integrity) {
+public record EspProposal(EspEncryption encryption, int keyBits, EspIntegrity integrity)
+    implements IpsecProposal {
   /** Checks that the parts go together. */
   public EspProposal {
     if (encryption.hasKeyLength() != (keyBits == 128 || keyBits == 192 || keyBits == 256)
@@ -19,10 +23,35 @@ public record EspProposal(EspEncryption encryption, int keyBits, EspIntegrity in
     }
   }
 
-  /** Bytes of the encryption key with its salt. */
+  @Override
+  public int protocolId() {
+    return ProtocolId.ESP;
+  }
+
+  @Override
+  public int transformId() {
+    return encryption.transformId();
+  }
+
+  @Override
+  public int keyLengthAttribute() {
+    return keyBits;
+  }
+
+  @Override
+  public int authenticationAttribute() {
+    return integrity.attributeValue();
+  }
+
+  @Override
   public int encryptionKeyBytes() {
     int bits = encryption.hasKeyLength() ? keyBits : encryption.fixedKeyBits();
     return bits / 8 + encryption.saltBytes();
+  }
+
+  @Override
+  public int integrityKeyBytes() {
+    return integrity.keyBytes();
   }
 
   @Override

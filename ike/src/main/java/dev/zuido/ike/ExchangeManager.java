@@ -202,6 +202,7 @@ final class ExchangeManager {
     }
     remember(messageId);
     confirmPhaseOne();
+    sa.heardUnder(context.nowNanos());
     return true;
   }
 
@@ -335,6 +336,20 @@ final class ExchangeManager {
     }
     open.get(0).refusedByPeer(notification.notifyType(), nowNanos);
     return true;
+  }
+
+  /** Whether an exchange is not over yet. */
+  boolean isBusy() {
+    return open() > 0;
+  }
+
+  /** How many exchanges are not over yet. */
+  int open() {
+    int open = 0;
+    for (Exchange exchange : exchanges.values()) {
+      open += exchange.isFinished() ? 0 : 1;
+    }
+    return open;
   }
 
   /** The ISAKMP SA's path is the newest known: every message goes along it. */

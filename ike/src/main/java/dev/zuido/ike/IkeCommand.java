@@ -32,7 +32,8 @@ public sealed interface IkeCommand {
 
   /**
    * The first packet was accepted on an inbound SA. Optional: it lets the initiator of a rekey
-   * change to the new outbound SA before two seconds have passed.
+   * change to the new outbound SA before two seconds have passed, and stands for the third message
+   * of a quick mode where that was lost.
    *
    * @param saId {@link SaParameters#id}
    */

@@ -84,7 +84,7 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
       long outboundSaId,
       int inboundSpi,
       int outboundSpi,
-      EspProposal suite,
+      IpsecProposal suite,
       EncapsulationMode mode,
       TrafficSelector local,
       TrafficSelector remote,

@@ -71,7 +71,8 @@ final class Informational {
     for (ByteString spi : delete.spis()) {
       boolean known =
           switch (delete.protocolId()) {
-            case ProtocolId.ESP -> spi.length() == 4 && deletePair(spi, nowNanos);
+            case ProtocolId.ESP, ProtocolId.AH ->
+                spi.length() == 4 && deletePair(delete.protocolId(), spi, nowNanos);
             case ProtocolId.ISAKMP -> deletePhaseOne(spi, nowNanos);
             default -> false;
           };
@@ -82,18 +83,21 @@ final class Informational {
     }
   }
 
-  private boolean deletePair(ByteString spi, long nowNanos) {
-    SaPair pair = pairSendingTo(PhaseTwoOffer.spiOf(spi));
-    if (pair != null) {
-      pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+  private boolean deletePair(int protocolId, ByteString spi, long nowNanos) {
+    SaPair pair = pairSendingTo(protocolId, PhaseTwoOffer.spiOf(spi));
+    if (pair == null) {
+      return peer.children().withdrawnByPeer(PhaseTwoOffer.spiOf(spi), nowNanos);
     }
-    return pair != null;
+    pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    return true;
   }
 
-  private @Nullable SaPair pairSendingTo(int spi) {
+  private @Nullable SaPair pairSendingTo(int protocolId, int spi) {
     for (Child child : peer.children().all()) {
       for (SaPair pair : child.pairs()) {
-        if (pair.isEstablished() && pair.outbound().spi() == spi) {
+        if (pair.isEstablished()
+            && pair.outbound().spi() == spi
+            && pair.outbound().protocolId() == protocolId) {
           return pair;
         }
       }
@@ -126,6 +130,11 @@ final class Informational {
       }
       case NotifyType.CISCO_KEEPALIVE -> sa.inform(keepaliveAnswer(notification));
       case NotifyType.INITIAL_CONTACT -> peer.forgetEarlierContact(sa, nowNanos);
+      case NotifyType.RESPONDER_LIFETIME -> {
+        if (!sa.shortenLifetime(ResponderLifetime.ofIsakmp(notification, sa))) {
+          context.outbox.drop(DropReason.IGNORED_NOTIFY, remote, name);
+        }
+      }
       case NotifyType.INVALID_SPI -> onInvalidSpi(notification, remote, nowNanos);
       default -> {
         if (!NotifyType.isError(notification.notifyType())) {
@@ -154,7 +163,8 @@ final class Informational {
   /** The peer does not know an SPI that we send with: that pair is of no use any more. */
   private void onInvalidSpi(Notification notification, Endpoint remote, long nowNanos) {
     ByteString spi = notification.spi().length() == 4 ? notification.spi() : notification.data();
-    SaPair pair = spi.length() == 4 ? pairSendingTo(PhaseTwoOffer.spiOf(spi)) : null;
+    int protocol = notification.protocolId() == ProtocolId.AH ? ProtocolId.AH : ProtocolId.ESP;
+    SaPair pair = spi.length() == 4 ? pairSendingTo(protocol, PhaseTwoOffer.spiOf(spi)) : null;
     if (pair == null) {
       context.outbox.drop(DropReason.UNKNOWN_TARGET, remote, "INVALID-SPI of an SPI not in use");
       return;

@@ -1,7 +1,6 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeHandler.Received;
-import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Cookie;
@@ -12,20 +11,12 @@ import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An ISAKMP SA from its first message to its end. */
 final class IsakmpSa {
-  /** After a rekeying that failed, the next try. */
-  private static final long REKEY_RETRY = 30 * EngineContext.SECOND;
-
-  private enum Timer {
-    HALF_OPEN,
-    REKEY,
-    EXPIRE
-  }
-
   /** What holds at a time of an ISAKMP SA's life. */
   private sealed interface Phase {}
 
@@ -47,14 +38,17 @@ final class IsakmpSa {
   private final Cookie initiatorCookie;
   private final UdpPath firstPath;
   private final long startedNanos;
+  private final long startedAt;
+  private long establishedAt;
   private final ExchangeManager exchanges;
-  private final Timers<Timer> timers;
+  private final IsakmpLifetime lifetime;
   private UdpPath path;
   private NatFinding nat = NatFinding.NONE;
   private @Nullable Identity remoteIdentity;
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
-  private boolean outgrown;
+  private boolean heard;
+  private long lastHeardNanos;
   private Phase phase = new Closed();
 
   IsakmpSa(
@@ -75,8 +69,9 @@ final class IsakmpSa {
     this.firstPath = path;
     this.path = path;
     this.startedNanos = nowNanos;
+    this.startedAt = context.nextMoment();
     this.exchanges = new ExchangeManager(context, this);
-    this.timers = new Timers<>(context.heap, Timer.class, this::expired);
+    this.lifetime = new IsakmpLifetime(context, this);
   }
 
   /** Begins as initiator. */
@@ -128,9 +123,7 @@ final class IsakmpSa {
             aggressive
                 ? new AggressiveModeResponder(context, sa)
                 : new MainModeResponder(context, sa));
-    sa.timers.set(
-        Timer.HALF_OPEN,
-        nowNanos + context.config.limits().halfOpenSeconds() * EngineContext.SECOND);
+    sa.lifetime.startHalfOpen(nowNanos);
     return sa;
   }
 
@@ -232,6 +225,7 @@ final class IsakmpSa {
   /** An authenticated message came that cannot be an old one: it shows where the peer is. */
   void heardAfresh(Received message, long nowNanos) {
     seenAt(message.remote());
+    heardUnder(nowNanos);
     peer.heard(nowNanos);
   }
 
@@ -240,6 +234,16 @@ final class IsakmpSa {
     if (nat.isPeerMovable() && !remote.equals(path.remote())) {
       peer.moved(path, new UdpPath(path.local(), remote));
     }
+  }
+
+  /** The moment at which its main mode began. */
+  long startedAt() {
+    return startedAt;
+  }
+
+  /** The moment at which it was established. */
+  long establishedAt() {
+    return establishedAt;
   }
 
   long startedNanos() {
@@ -311,13 +315,33 @@ final class IsakmpSa {
       boolean initialContact,
       long nowNanos) {
     exchanges.startPhaseTwo();
+    establishedAt = context.nextMoment();
     phase = new Established(keys, agreed, deadPeerDetection, nowNanos);
-    timers.clear(Timer.HALF_OPEN);
-    long lifetime = agreed.lifetimeSeconds() * EngineContext.SECOND;
-    timers.set(Timer.REKEY, nowNanos + peer.config().rekey().softNanos(lifetime, context.jitter));
-    timers.set(Timer.EXPIRE, nowNanos + lifetime);
+    lifetime.start(agreed.lifetimeSeconds(), nowNanos);
     peer.registry().established(this);
     peer.phaseOneEstablished(this, initialContact, nowNanos);
+  }
+
+  /**
+   * The responder has told that it keeps this SA for a shorter time; true if it is shorter.
+   *
+   * @param seconds the whole lifetime, 0 for none
+   */
+  boolean shortenLifetime(long seconds) {
+    if (seconds == 0
+        || !initiator
+        || !(phase instanceof Established present)
+        || seconds >= present.agreed.lifetimeSeconds()) {
+      return false;
+    }
+    phase =
+        new Established(
+            present.keys,
+            present.agreed.shortenedTo(seconds),
+            present.deadPeerDetection,
+            present.sinceNanos);
+    lifetime.shorten(seconds, present.sinceNanos);
+    return true;
   }
 
   /** Phase 1 has failed. */
@@ -338,33 +362,65 @@ final class IsakmpSa {
 
   /** It has carried nearly as many exchanges as it can: a successor is due, once. */
   void outgrown() {
-    if (!outgrown && isEstablished()) {
-      outgrown = true;
-      timers.set(Timer.REKEY, context.nowNanos());
+    if (isEstablished()) {
+      lifetime.outgrown();
     }
   }
 
-  /** A newer SA is the one to use: this one is not rekeyed any more. */
-  void retire() {
-    timers.clear(Timer.REKEY);
+  /** When it gets a successor, and when it ends. */
+  IsakmpLifetime lifetime() {
+    return lifetime;
   }
 
-  /** Tries the rekeying again a little later. */
-  void retryRekey(long nowNanos) {
-    if (isEstablished()) {
-      timers.set(Timer.REKEY, nowNanos + REKEY_RETRY);
+  /** Whether we began it and the peer has not answered yet. */
+  boolean isUnanswered() {
+    return initiator && responderCookie.isZero();
+  }
+
+  /**
+   * Whether the peer has it for certain: it has sent the last message of main mode, or something
+   * under this SA since. A responder cannot know that its last message has arrived.
+   */
+  boolean isProven() {
+    return initiator || heard;
+  }
+
+  /** Whether the peer has sent anything under it since main mode. */
+  boolean isHeard() {
+    return heard;
+  }
+
+  /** When the peer last sent something under it that was no copy; only of an established SA. */
+  long lastHeardNanos() {
+    return heard ? lastHeardNanos : establishedNanos();
+  }
+
+  /**
+   * Whether this one is used rather than another that was negotiated at the same time: both sides
+   * compare the initiators' cookies, so both come to the same answer.
+   */
+  boolean winsAgainst(IsakmpSa other) {
+    return Arrays.compareUnsigned(initiatorCookie.toBytes(), other.initiatorCookie.toBytes()) > 0;
+  }
+
+  /** A message came under it that only who has completed main mode can send. */
+  void heardUnder(long nowNanos) {
+    lastHeardNanos = nowNanos;
+    if (!heard && isEstablished()) {
+      heard = true;
+      peer.isakmpSas().trust(this, nowNanos);
     }
   }
 
   /** Tells the peer that this SA is no more. */
   void sendDelete() {
-    exchanges.sendInformational(
-        List.of(
-            new Delete(
-                SecurityAssociation.DOI_IPSEC,
-                ProtocolId.ISAKMP,
-                2 * Cookie.LENGTH,
-                List.of(spi()))));
+    inform(delete());
+  }
+
+  /** What tells the peer that this SA is no more. */
+  Delete delete() {
+    return new Delete(
+        SecurityAssociation.DOI_IPSEC, ProtocolId.ISAKMP, 2 * Cookie.LENGTH, List.of(spi()));
   }
 
   /** Sends payloads in an informational message of its own. */
@@ -376,7 +432,7 @@ final class IsakmpSa {
   void close() {
     Phase last = phase;
     phase = new Closed();
-    timers.clearAll();
+    lifetime.stop();
     exchanges.close();
     peer.registry().remove(this);
     if (last instanceof Established present) {
@@ -386,21 +442,13 @@ final class IsakmpSa {
     }
   }
 
-  private void expired(Timer timer, long nowNanos) {
-    switch (timer) {
-      case HALF_OPEN -> {
-        @Nullable String reason =
-            phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
-        fail(
-            reason == null ? "the peer did not complete " + exchangeName() + " in time" : reason,
-            nowNanos);
-      }
-      case REKEY -> peer.rekeyPhaseOne(this, nowNanos);
-      case EXPIRE -> {
-        sendDelete();
-        peer.removePhaseOne(this, EndReason.EXPIRED, nowNanos);
-      }
-    }
+  /** The peer did not complete phase 1 in time. */
+  void notCompleted(long nowNanos) {
+    @Nullable String reason =
+        phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
+    fail(
+        reason == null ? "the peer did not complete " + exchangeName() + " in time" : reason,
+        nowNanos);
   }
 
   IkeSnapshot.IsakmpSaView view(boolean current) {

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param kilobytes the lifetime in kilobytes, or 0 if none was given
  */
 record Lifetimes(long seconds, long kilobytes) {
+  /** A longer lifetime counts as this: 68 years. */
+  static final long MAX_SECONDS = Integer.MAX_VALUE;
+
+  /** A longer lifetime counts as this: 2^50 bytes. */
+  static final long MAX_KILOBYTES = 1L << 40;
+
   private static final int SECONDS = 1;
   private static final int KILOBYTES = 2;
 
@@ -32,8 +38,9 @@ record Lifetimes(long seconds, long kilobytes) {
   }
 
   /**
-   * Reads them, or null if they make no sense: a duration without a type, an unknown type, a
-   * duration that is zero or no number.
+   * Reads them, or null if they make no sense: a duration without a type, a type without a
+   * duration, an unknown type, a duration of zero, one that comes twice and differs (RFC 2407
+   * section 4.5.2). A duration may have any number of bytes; one that is too long for us is cut.
    */
   static @Nullable Lifetimes decode(
       List<DataAttribute> attributes, int typeAttribute, int durationAttribute) {
@@ -42,19 +49,21 @@ record Lifetimes(long seconds, long kilobytes) {
     OptionalLong type = OptionalLong.empty();
     for (DataAttribute attribute : attributes) {
       if (attribute.type() == typeAttribute) {
+        if (type.isPresent() || attribute.number().isEmpty()) {
+          return null;
+        }
         type = attribute.number();
       } else if (attribute.type() == durationAttribute) {
-        long duration = attribute.number().orElse(0);
-        if (duration <= 0 || type.isEmpty()) {
+        long duration = attribute.saturatedNumber();
+        boolean inSeconds = type.isPresent() && type.getAsLong() == SECONDS;
+        boolean inKilobytes = type.isPresent() && type.getAsLong() == KILOBYTES;
+        long before = inSeconds ? seconds : kilobytes;
+        duration = Math.min(duration, inSeconds ? MAX_SECONDS : MAX_KILOBYTES);
+        if (!(inSeconds || inKilobytes) || duration == 0 || (before != 0 && before != duration)) {
           return null;
         }
-        if (type.getAsLong() == SECONDS) {
-          seconds = duration;
-        } else if (type.getAsLong() == KILOBYTES) {
-          kilobytes = duration;
-        } else {
-          return null;
-        }
+        seconds = inSeconds ? duration : seconds;
+        kilobytes = inKilobytes ? duration : kilobytes;
         type = OptionalLong.empty();
       }
     }
@@ -67,5 +76,17 @@ record Lifetimes(long seconds, long kilobytes) {
       return Math.max(a, b);
     }
     return Math.min(a, b);
+  }
+
+  /** The shorter ones of both. */
+  Lifetimes shorter(Lifetimes other) {
+    return new Lifetimes(shorter(seconds, other.seconds), shorter(kilobytes, other.kilobytes));
+  }
+
+  /** For example {@code 3600 s, 4608000 kB}. */
+  @Override
+  public String toString() {
+    return (seconds == 0 ? "no limit in seconds" : seconds + " s")
+        + (kilobytes == 0 ? "" : ", " + kilobytes + " kB");
   }
 }

@@ -106,7 +106,13 @@ final class MainModeInitiator implements PhaseOne {
     boolean single =
         answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
     Optional<PhaseOneOffer.Agreed> agreed =
-        single ? PhaseOneOffer.choose(sa.peer().config().proposals(), answer) : Optional.empty();
+        single
+            ? PhaseOneOffer.choose(
+                sa.peer().config().proposals(),
+                sa.peer().config().options().lifetimes(),
+                true,
+                answer)
+            : Optional.empty();
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       context.outbox.drop(
           DropReason.NO_PROPOSAL, message.remote(), "the answer is none of what we offered");
@@ -285,7 +291,7 @@ final class MainModeInitiator implements PhaseOne {
     state = new Done();
     sa.establish(
         awaiting.keys,
-        awaiting.agreed,
+        awaiting.agreed.shortenedTo(ResponderLifetime.ofIsakmp(message.chain(), sa)),
         deadPeerDetection,
         PhaseOnePayloads.hasInitialContact(message.chain()),
         nowNanos);

@@ -100,7 +100,8 @@ final class MainModeResponder implements PhaseOne {
     }
     SecurityAssociation offer = message.chain().payload(SecurityAssociation.class).orElseThrow();
     List<IkeProposal> ours = sa.peer().config().proposals();
-    Optional<PhaseOneOffer.Agreed> agreed = PhaseOneOffer.choose(ours, offer);
+    Optional<PhaseOneOffer.Agreed> agreed =
+        PhaseOneOffer.choose(ours, sa.peer().config().options().lifetimes(), false, offer);
     exchange.accept(message, 1);
     if (agreed.isEmpty()) {
       sa.exchanges()
@@ -286,6 +287,9 @@ final class MainModeResponder implements PhaseOne {
     List<Payload> payloads = new ArrayList<>(proof);
     if (sa.peer().isFirstContact()) {
       payloads.add(PhaseOnePayloads.initialContact(sa));
+    }
+    if (awaiting.agreed.claimsLifetime()) {
+      payloads.add(ResponderLifetime.ofIsakmp(sa, awaiting.agreed.lifetimeSeconds()));
     }
     state = new Done();
     exchange.send(6, payloads, Repeat.ON_DUPLICATE, nowNanos);

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique within the configuration
  * @param localAddress our address towards the peer
- * @param remote the peer's address as a host prefix; a wider one is a template for peers that may
- *     only initiate. Behind a translator the peer's address is the translator's, and its port may
- *     change; of a template's peer the address too, within the prefix
+ * @param remote the peer's address as a host prefix; a wider one, or that of a peer that {@linkplain
+ *     PeerOptions#callsOnly only calls}, is a template for peers that may only initiate. Behind a
+ *     translator the peer's address is the translator's, and its port may change; of a template's
+ *     peer the address too, within the prefix
  * @param localIdentity who we say we are
  * @param remoteIdentity who the peer must say it is; null: its address or, of a peer behind a
  *     translator, any address; of a template's peer with a certificate, whoever that names
@@ -338,8 +339,8 @@ public record PeerConfig(
         : new Identity.Ipv6((Ipv6Address) address);
   }
 
-  /** Whether the peer has one fixed address, so that we can initiate. */
+  /** Whether the peer has one fixed address, so that we can initiate; else it is a template. */
   public boolean isFixed() {
-    return remote.length() == remote.address().byteLength() * 8;
+    return remote.length() == remote.address().byteLength() * 8 && !options.callsOnly();
   }
 }

@@ -85,11 +85,7 @@ final class PeerTable {
       return invalidSpi(invalid, nowNanos);
     }
     if (command instanceof IkeCommand.SaUsed used) {
-      SaPair pair = context.pairs.get(used.saId());
-      if (pair != null) {
-        pair.used();
-      }
-      return pair != null;
+      return context.used(used.saId(), nowNanos);
     }
     if (command instanceof IkeCommand.PeerSeenAt seen) {
       SaPair pair = context.pairs.get(seen.saId());
@@ -132,8 +128,7 @@ final class PeerTable {
     }
     List<Child> children = peer.children().named(childName);
     for (Child child : children) {
-      child.unwant();
-      child.removeAll(EndReason.TERMINATED, nowNanos);
+      child.terminate(nowNanos);
     }
     return !children.isEmpty();
   }

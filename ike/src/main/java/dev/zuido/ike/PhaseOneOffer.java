@@ -40,13 +40,21 @@ final class PhaseOneOffer {
    * What both sides agreed on.
    *
    * @param proposal our proposal
-   * @param lifetimeSeconds the shorter of both sides' lifetimes
+   * @param lifetimeSeconds the lifetime that holds
+   * @param claimsLifetime whether the initiator is to be told the lifetime
    * @param chosen the proposal that the initiator sent, with the chosen transform alone
    */
-  record Agreed(IkeProposal proposal, long lifetimeSeconds, Proposal chosen) {
+  record Agreed(
+      IkeProposal proposal, long lifetimeSeconds, boolean claimsLifetime, Proposal chosen) {
     /** Whether the sides prove themselves by signatures. */
     boolean isSigned() {
       return proposal.authentication() == AuthenticationMethod.RSA_SIGNATURES;
+    }
+
+    /** The same with what RESPONDER-LIFETIME has told, where that is shorter. */
+    Agreed shortenedTo(long toldSeconds) {
+      return new Agreed(
+          proposal, Lifetimes.shorter(lifetimeSeconds, toldSeconds), claimsLifetime, chosen);
     }
 
     /** The answer: the chosen transform unaltered. */
@@ -109,20 +117,23 @@ final class PhaseOneOffer {
    * Chooses from an offer: our first proposal that the peer offers. Also checks the peer's answer
    * to our offer, which is an offer of one transform.
    */
-  static Optional<Agreed> choose(List<IkeProposal> ours, SecurityAssociation offer) {
+  static Optional<Agreed> choose(
+      List<IkeProposal> ours, LifetimePolicy policy, boolean isAnswer, SecurityAssociation offer) {
     for (IkeProposal proposal : ours) {
       for (Proposal offered : offer.proposals()) {
         if (offered.protocolId() != ProtocolId.ISAKMP) {
           continue;
         }
         for (Transform transform : offered.transforms()) {
-          Lifetimes lifetimes = match(proposal, transform);
-          if (lifetimes != null) {
+          Lifetimes theirs = match(proposal, transform);
+          Lifetimes own = new Lifetimes(proposal.lifetimeSeconds(), 0);
+          Lifetimes settled = theirs == null ? null : policy.settle(theirs, own, isAnswer);
+          if (theirs != null && settled != null) {
             Proposal chosen =
                 new Proposal(
                     offered.number(), ProtocolId.ISAKMP, offered.spi(), List.of(transform));
-            long seconds = Lifetimes.shorter(lifetimes.seconds(), proposal.lifetimeSeconds());
-            return Optional.of(new Agreed(proposal, seconds, chosen));
+            boolean claims = !isAnswer && policy.claims(theirs, own);
+            return Optional.of(new Agreed(proposal, settled.seconds(), claims, chosen));
           }
         }
       }
@@ -131,10 +142,14 @@ final class PhaseOneOffer {
   }
 
   private static @Nullable Lifetimes match(IkeProposal proposal, Transform transform) {
-    return differences(proposal, transform).isEmpty() && isKnown(transform)
-        ? Lifetimes.decode(
-            transform.attributes(), PhaseOneAttribute.LIFE_TYPE, PhaseOneAttribute.LIFE_DURATION)
-        : null;
+    if (!differences(proposal, transform).isEmpty() || !isKnown(transform)) {
+      return null;
+    }
+    Lifetimes read =
+        Lifetimes.decode(
+            transform.attributes(), PhaseOneAttribute.LIFE_TYPE, PhaseOneAttribute.LIFE_DURATION);
+    // An ISAKMP SA never carries so much that kilobytes would matter.
+    return read == null ? null : new Lifetimes(read.seconds(), 0);
   }
 
   /** The attributes in which a transform is not what a proposal of ours wants. */
@@ -228,7 +243,8 @@ final class PhaseOneOffer {
 
   private static String difference(IkeProposal own, Transform transform, List<Integer> different) {
     if (different.isEmpty()) {
-      return "; what differs is an attribute that is not understood here, or the lifetime";
+      return "; what differs is an attribute that is not understood here, or the lifetime, which"
+          + " the configured policy does not accept";
     }
     List<String> names = different.stream().map(PhaseOneAttribute::nameOf).toList();
     return "; "

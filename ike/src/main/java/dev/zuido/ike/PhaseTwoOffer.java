@@ -7,39 +7,25 @@ import dev.zuido.ike.message.Proposal;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.ike.message.Transform;
-import dev.zuido.ike.message.TransformId;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quick mode's SA payload: what we offer, and what we choose of an offer (RFC 2407 section 4.5).
+ * Quick mode's SA payload: what we offer, and what we choose of an offer (RFC 2408 section 4.2, RFC
+ * 2407 section 4.5).
+ *
+ * <p>An offer is a list of alternatives; an alternative of several protocols wants all of them at
+ * once. We want one protocol, ESP or AH, and so choose among the alternatives that have one.
  */
 final class PhaseTwoOffer {
   private static final int SPI_BYTES = 4;
 
-  /** Of a long offer so many transforms are told. */
-  private static final int MAX_EXPLAINED = 8;
-
   /** SPIs below are reserved (RFC 4303 section 2.1). */
   private static final int MIN_SPI = 256;
-
-  /** What holds where an offer says nothing (RFC 2407 section 4.5). */
-  private static final long DEFAULT_LIFETIME_SECONDS = 28_800;
-
-  private static final Set<Integer> KNOWN =
-      Set.of(
-          IpsecAttribute.SA_LIFE_TYPE,
-          IpsecAttribute.SA_LIFE_DURATION,
-          IpsecAttribute.GROUP_DESCRIPTION,
-          IpsecAttribute.ENCAPSULATION_MODE,
-          IpsecAttribute.AUTHENTICATION_ALGORITHM,
-          IpsecAttribute.KEY_LENGTH);
 
   private PhaseTwoOffer() {}
 
@@ -47,32 +33,67 @@ final class PhaseTwoOffer {
    * What both sides agreed on.
    *
    * @param suite the suite
+   * @param extendedSequenceNumbers whether sequence numbers have 64 bits
    * @param peerSpi the SPI that the peer wants to receive with
    * @param group the group of the fresh Diffie-Hellman exchange, or null without PFS
-   * @param lifetimeSeconds the shorter of both sides'
-   * @param lifetimeKilobytes the shorter of both sides', 0: no limit
+   * @param lifetimeSeconds the lifetime that holds
+   * @param lifetimeKilobytes the same in kilobytes, 0: no limit
+   * @param claimsLifetime whether the initiator is to be told the lifetimes
    * @param proposalNumber the number of the chosen proposal
    * @param transform the chosen transform as the initiator sent it
    */
   record Agreed(
-      EspProposal suite,
+      IpsecProposal suite,
+      boolean extendedSequenceNumbers,
       int peerSpi,
       @Nullable DhGroup group,
       long lifetimeSeconds,
       long lifetimeKilobytes,
+      boolean claimsLifetime,
       int proposalNumber,
-      Transform transform) {}
-
-  /** Our offer: one proposal, whose transforms are the child's suites. */
-  static SecurityAssociation offer(ChildConfig child, NatFinding nat, int spi) {
-    List<Transform> transforms = new ArrayList<>();
-    for (EspProposal suite : child.proposals()) {
-      int number = transforms.size() + 1;
-      transforms.add(
-          new Transform(number, suite.encryption().transformId(), attributes(child, nat, suite)));
+      Transform transform) {
+    Lifetimes lifetimes() {
+      return new Lifetimes(lifetimeSeconds, lifetimeKilobytes);
     }
-    return SecurityAssociation.of(
-        List.of(new Proposal(1, ProtocolId.ESP, spiBytes(spi), transforms)));
+
+    /** The same with what RESPONDER-LIFETIME has told, where that is shorter. */
+    Agreed shortenedTo(Lifetimes told) {
+      Lifetimes shorter = lifetimes().shorter(told);
+      return new Agreed(
+          suite,
+          extendedSequenceNumbers,
+          peerSpi,
+          group,
+          shorter.seconds(),
+          shorter.kilobytes(),
+          claimsLifetime,
+          proposalNumber,
+          transform);
+    }
+  }
+
+  /**
+   * Our offer: the child's suites in their order. Those of one protocol that follow each other are
+   * the transforms of one proposal, and each proposal is an alternative with the same SPI.
+   *
+   * @param child a child that has something to offer, see {@link TransformCheck#wanted}
+   */
+  static SecurityAssociation offer(ChildConfig child, NatFinding nat, int spi) {
+    List<Proposal> proposals = new ArrayList<>();
+    List<Transform> transforms = new ArrayList<>();
+    int protocol = 0;
+    for (TransformCheck.Wanted wanted : TransformCheck.wanted(child, nat)) {
+      if (!transforms.isEmpty() && wanted.suite().protocolId() != protocol) {
+        proposals.add(new Proposal(proposals.size() + 1, protocol, spiBytes(spi), transforms));
+        transforms.clear();
+      }
+      protocol = wanted.suite().protocolId();
+      transforms.add(
+          new Transform(
+              transforms.size() + 1, wanted.suite().transformId(), attributes(child, nat, wanted)));
+    }
+    proposals.add(new Proposal(proposals.size() + 1, protocol, spiBytes(spi), transforms));
+    return SecurityAssociation.of(proposals);
   }
 
   /** The answer to an offer: the chosen transform unaltered, with our SPI. */
@@ -81,49 +102,50 @@ final class PhaseTwoOffer {
         List.of(
             new Proposal(
                 agreed.proposalNumber(),
-                ProtocolId.ESP,
+                agreed.suite().protocolId(),
                 spiBytes(spi),
                 List.of(agreed.transform()))));
   }
 
   private static List<DataAttribute> attributes(
-      ChildConfig child, NatFinding nat, EspProposal suite) {
+      ChildConfig child, NatFinding nat, TransformCheck.Wanted wanted) {
     List<DataAttribute> attributes = new ArrayList<>();
     DhGroup group = child.pfsGroup();
-    if (group != null) {
-      attributes.add(DataAttribute.of(IpsecAttribute.GROUP_DESCRIPTION, group.attributeValue()));
-    }
-    attributes.add(
-        DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, nat.attributeValue(child.mode())));
+    add(attributes, IpsecAttribute.GROUP_DESCRIPTION, group == null ? 0 : group.attributeValue());
+    add(attributes, IpsecAttribute.ENCAPSULATION_MODE, nat.attributeValue(child.mode()));
     attributes.addAll(
         new Lifetimes(child.lifetimeSeconds(), child.lifetimeKilobytes())
             .encode(IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION));
-    if (suite.integrity() != EspIntegrity.NONE) {
-      attributes.add(
-          DataAttribute.of(
-              IpsecAttribute.AUTHENTICATION_ALGORITHM, suite.integrity().attributeValue()));
-    }
-    if (suite.keyBits() != 0) {
-      attributes.add(DataAttribute.of(IpsecAttribute.KEY_LENGTH, suite.keyBits()));
-    }
+    IpsecProposal suite = wanted.suite();
+    add(attributes, IpsecAttribute.AUTHENTICATION_ALGORITHM, suite.authenticationAttribute());
+    add(attributes, IpsecAttribute.KEY_LENGTH, suite.keyLengthAttribute());
+    add(
+        attributes,
+        IpsecAttribute.EXTENDED_SEQUENCE_NUMBER,
+        wanted.extended() ? IpsecAttribute.SequenceNumber.BITS_64 : 0);
     return attributes;
   }
 
-  /**
-   * Chooses from an offer: our first suite that the peer offers. Also checks the peer's answer to
-   * our offer, which is an offer of one transform.
-   */
-  static Optional<Agreed> choose(ChildConfig child, NatFinding nat, SecurityAssociation offer) {
-    for (EspProposal suite : child.proposals()) {
+  private static void add(List<DataAttribute> attributes, int type, int value) {
+    if (value != 0) {
+      attributes.add(DataAttribute.of(type, value));
+    }
+  }
+
+  /** Chooses from an offer: what we like best of what the peer offers. */
+  static Optional<Agreed> choose(TransformCheck check, SecurityAssociation offer) {
+    if (TransformCheck.mustAbort(offer.proposals())) {
+      return Optional.empty();
+    }
+    for (TransformCheck.Wanted wanted : check.wanted()) {
       for (List<Proposal> alternative : offer.alternatives()) {
         Proposal proposal = alternative.get(0);
-        if (alternative.size() != 1 || !isEsp(proposal)) {
+        if (alternative.size() != 1 || spiError(proposal) != null) {
           continue;
         }
         for (Transform transform : proposal.transforms()) {
-          Agreed agreed = match(child, nat, suite, proposal, transform);
-          if (agreed != null) {
-            return Optional.of(agreed);
+          if (check.fits(wanted, proposal, transform)) {
+            return Optional.of(agreed(check, wanted, proposal, transform));
           }
         }
       }
@@ -131,150 +153,50 @@ final class PhaseTwoOffer {
     return Optional.empty();
   }
 
-  private static boolean isEsp(Proposal proposal) {
-    return proposal.protocolId() == ProtocolId.ESP
-        && proposal.spi().length() == SPI_BYTES
-        && Integer.compareUnsigned(spiOf(proposal.spi()), MIN_SPI) >= 0;
+  /** The same for the peer's answer to our offer, which is one transform that we have offered. */
+  static Optional<Agreed> confirm(TransformCheck check, SecurityAssociation answer) {
+    boolean single =
+        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
+    return single ? choose(check, answer) : Optional.empty();
   }
 
-  private static @Nullable Agreed match(
-      ChildConfig child,
-      NatFinding nat,
-      EspProposal suite,
-      Proposal proposal,
-      Transform transform) {
-    Lifetimes lifetimes =
-        Lifetimes.decode(
-            transform.attributes(), IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION);
-    if (lifetimes == null
-        || !isKnown(transform)
-        || transform.id() != suite.encryption().transformId()
-        || !differences(child, nat, suite, transform).isEmpty()) {
-      return null;
+  private static Agreed agreed(
+      TransformCheck check, TransformCheck.Wanted wanted, Proposal proposal, Transform transform) {
+    Lifetimes theirs = TransformCheck.lifetimes(transform);
+    Lifetimes settled = check.settled(transform);
+    if (theirs == null || settled == null) {
+      throw new AssertionError("a transform that fits has lifetimes");
     }
-    long groupNumber = number(transform, IpsecAttribute.GROUP_DESCRIPTION);
-    long seconds = lifetimes.seconds() == 0 ? DEFAULT_LIFETIME_SECONDS : lifetimes.seconds();
     return new Agreed(
-        suite,
+        wanted.suite(),
+        wanted.extended(),
         spiOf(proposal.spi()),
-        groupNumber == 0 ? null : groupOf(groupNumber),
-        Math.min(seconds, child.lifetimeSeconds()),
-        Lifetimes.shorter(lifetimes.kilobytes(), child.lifetimeKilobytes()),
+        TransformCheck.group(transform),
+        settled.seconds(),
+        settled.kilobytes(),
+        !check.isAnswer() && check.policy().claims(theirs, check.ours()),
         proposal.number(),
         transform);
   }
 
-  /** The attributes in which a transform is not what a suite of ours wants. */
-  private static List<Integer> differences(
-      ChildConfig child, NatFinding nat, EspProposal suite, Transform transform) {
-    List<Integer> different = new ArrayList<>();
-    if (!nat.isRightMode(number(transform, IpsecAttribute.ENCAPSULATION_MODE), child.mode())) {
-      different.add(IpsecAttribute.ENCAPSULATION_MODE);
+  /** What is wrong with a proposal's SPI, or null. */
+  static @Nullable String spiError(Proposal proposal) {
+    if (proposal.spi().length() != SPI_BYTES) {
+      return "an SPI of " + proposal.spi().length() + " bytes, where it has to have four";
     }
-    if (number(transform, IpsecAttribute.AUTHENTICATION_ALGORITHM)
-        != suite.integrity().attributeValue()) {
-      different.add(IpsecAttribute.AUTHENTICATION_ALGORITHM);
-    }
-    if (number(transform, IpsecAttribute.KEY_LENGTH) != suite.keyBits()) {
-      different.add(IpsecAttribute.KEY_LENGTH);
-    }
-    long groupNumber = number(transform, IpsecAttribute.GROUP_DESCRIPTION);
-    DhGroup group = groupNumber == 0 ? null : groupOf(groupNumber);
-    boolean groupFits = child.pfsGroup() == null || child.pfsGroup() == group;
-    if (!groupFits || (groupNumber != 0 && group == null)) {
-      different.add(IpsecAttribute.GROUP_DESCRIPTION);
-    }
-    return different;
-  }
-
-  /** Whether every attribute is one that we understand, and none but the lifetimes comes twice. */
-  private static boolean isKnown(Transform transform) {
-    Set<Integer> seen = new HashSet<>();
-    for (DataAttribute attribute : transform.attributes()) {
-      boolean lifetime =
-          attribute.type() == IpsecAttribute.SA_LIFE_TYPE
-              || attribute.type() == IpsecAttribute.SA_LIFE_DURATION;
-      if (!KNOWN.contains(attribute.type()) || (!seen.add(attribute.type()) && !lifetime)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long number(Transform transform, int type) {
-    return transform.attribute(type).isEmpty() ? 0 : transform.number(type).orElse(-1);
-  }
-
-  private static @Nullable DhGroup groupOf(long number) {
-    return DhGroup.ofAttribute(number).orElse(null);
+    return Integer.compareUnsigned(spiOf(proposal.spi()), MIN_SPI) < 0
+        ? "the SPI " + Integer.toUnsignedString(spiOf(proposal.spi())) + ", which is reserved"
+        : null;
   }
 
   /** Says what the peer offered, what is configured, and where the two are closest. */
-  static String explain(ChildConfig child, NatFinding nat, SecurityAssociation offer) {
-    List<String> offered = new ArrayList<>();
-    String closest = "";
-    int fewest = Integer.MAX_VALUE;
-    for (Proposal proposal : offer.proposals()) {
-      for (Transform transform : proposal.transforms()) {
-        if (offered.size() == MAX_EXPLAINED) {
-          break;
-        }
-        offered.add(describe(proposal.protocolId(), transform));
-        for (EspProposal suite : child.proposals()) {
-          List<Integer> different = differences(child, nat, suite, transform);
-          boolean sameCipher = transform.id() == suite.encryption().transformId();
-          if (sameCipher && different.size() < fewest) {
-            fewest = different.size();
-            closest = difference(suite, different);
-          }
-        }
-      }
-    }
-    return "the peer offered "
-        + offered
-        + ", child "
-        + child.name()
-        + " has "
-        + child.proposals()
-        + " in "
-        + child.mode()
-        + " mode "
-        + (nat.encapsulates() ? "in UDP " : "")
-        + "with "
-        + (child.pfsGroup() == null ? "no PFS" : "PFS " + child.pfsGroup())
-        + (closest.isEmpty() ? "; no cipher is common: make it the same on both sides" : closest);
+  static String explain(TransformCheck check, SecurityAssociation offer) {
+    return PhaseTwoText.explain(check, offer);
   }
 
-  private static String difference(EspProposal suite, List<Integer> different) {
-    if (different.isEmpty()) {
-      return "; what differs is the lifetime, an attribute that is not understood here, or whether"
-          + " the message has a KE payload for PFS";
-    }
-    List<String> names = different.stream().map(IpsecAttribute::nameOf).toList();
-    return "; with "
-        + suite
-        + " the difference is in "
-        + String.join(", ", names)
-        + ": make it the same on both sides";
-  }
-
-  private static String describe(int protocol, Transform transform) {
-    StringBuilder text = new StringBuilder(TransformId.nameOf(protocol, transform.id()));
-    for (DataAttribute attribute : transform.attributes()) {
-      long value = attribute.number().orElse(-1);
-      switch (attribute.type()) {
-        case IpsecAttribute.ENCAPSULATION_MODE ->
-            text.append(' ').append(IpsecAttribute.EncapsulationMode.nameOf((int) value));
-        case IpsecAttribute.AUTHENTICATION_ALGORITHM ->
-            text.append(' ').append(IpsecAttribute.Authentication.nameOf((int) value));
-        case IpsecAttribute.KEY_LENGTH -> text.append(' ').append(value).append(" bits");
-        case IpsecAttribute.GROUP_DESCRIPTION -> text.append(" PFS group ").append(value);
-        case IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION -> {}
-        default ->
-            text.append(" unsupported attribute ").append(IpsecAttribute.nameOf(attribute.type()));
-      }
-    }
-    return text.toString();
+  /** The protocol that an error about an offer names. */
+  static int protocolOf(SecurityAssociation offer) {
+    return offer.proposals().isEmpty() ? ProtocolId.ESP : offer.proposals().get(0).protocolId();
   }
 
   /** An SPI as ISAKMP carries it. */

@@ -2,6 +2,7 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
@@ -48,15 +49,15 @@ final class QuickModeResponder implements QuickMode {
   private final EngineContext context;
   private final IsakmpSa sa;
   private final Exchange exchange;
-  private final long startedNanos;
+  private final long startedAt;
   private final ByteString nonce;
   private State state = new Done();
   private @Nullable Accepted accepted;
 
-  private QuickModeResponder(EngineContext context, IsakmpSa sa, int messageId, long nowNanos) {
+  QuickModeResponder(EngineContext context, IsakmpSa sa, int messageId, long nowNanos) {
     this.context = context;
     this.sa = sa;
-    this.startedNanos = nowNanos;
+    this.startedAt = context.nextMoment();
     this.nonce = context.newNonce();
     this.exchange = sa.exchanges().openQuickMode(messageId, this);
   }
@@ -99,11 +100,10 @@ final class QuickModeResponder implements QuickMode {
         remote == null || local == null
             ? null
             : sa.peer().children().find(sa, local, remote, first);
-    int peerSpi = peerSpiOf(offer);
     if (match == null) {
       refuse(
           NotifyType.INVALID_ID_INFORMATION,
-          peerSpi,
+          offer,
           null,
           "the peer wants to protect "
               + SelectorPayloads.describe(ids)
@@ -115,25 +115,41 @@ final class QuickModeResponder implements QuickMode {
       return;
     }
     Child child = match.child();
-    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(child.config(), sa.nat(), offer);
+    TransformCheck check = TransformCheck.ofOffer(sa, child.config());
+    Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(check, offer);
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
-    if (agreed.isEmpty() || (agreed.get().group() != null) != key.isPresent()) {
+    if (agreed.isEmpty()) {
       refuse(
-          NotifyType.NO_PROPOSAL_CHOSEN,
-          peerSpi,
+          TransformCheck.mustAbort(offer.proposals())
+              ? NotifyType.ATTRIBUTES_NOT_SUPPORTED
+              : NotifyType.NO_PROPOSAL_CHOSEN,
+          offer,
           child,
-          "no phase 2 proposal matches: " + PhaseTwoOffer.explain(child.config(), sa.nat(), offer),
+          "no phase 2 proposal matches: " + PhaseTwoOffer.explain(check, offer),
+          DropReason.NO_PROPOSAL);
+      return;
+    }
+    DhGroup group = agreed.get().group();
+    if ((group != null) != key.isPresent()) {
+      refuse(
+          NotifyType.INVALID_KEY_INFORMATION,
+          offer,
+          child,
+          group == null
+              ? "the peer sent a KE payload, though its proposal has no PFS group"
+              : "the peer's proposal has the PFS group "
+                  + group
+                  + ", but no KE payload goes with it",
           DropReason.NO_PROPOSAL);
       return;
     }
     int ownSpi = context.spis.allocate();
     if (ownSpi == 0) {
-      refuse(
-          NotifyType.NO_PROPOSAL_CHOSEN, peerSpi, child, "no inbound SPI left", DropReason.LIMIT);
+      refuse(NotifyType.NO_PROPOSAL_CHOSEN, offer, child, "no inbound SPI left", DropReason.LIMIT);
       return;
     }
     ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
-    child.responding();
+    child.responding(this, peersNonce, nowNanos);
     EndNames names = EndNames.of(sa, child.config().mode(), chain, true);
     Accepted all = new Accepted(match, agreed.get(), names, ids, peersNonce, ownSpi);
     accepted = all;
@@ -184,7 +200,7 @@ final class QuickModeResponder implements QuickMode {
                 all.match.local(),
                 all.match.remote(),
                 all.names.original(),
-                startedNanos),
+                startedAt),
             secret);
     state = new Installing(pair);
     all.child().add(pair);
@@ -207,12 +223,18 @@ final class QuickModeResponder implements QuickMode {
     payloads.add(new Nonce(nonce));
     ownPublicValue.ifPresent(value -> payloads.add(new KeyExchange(value)));
     payloads.addAll(all.ids);
+    if (all.agreed.claimsLifetime()) {
+      payloads.add(
+          ResponderLifetime.ofPair(
+              all.agreed.suite().protocolId(), all.ownSpi, all.agreed.lifetimes()));
+    }
     payloads.addAll(EndNames.payloads(sa, all.child().config().mode(), false));
     exchange.send(
         2,
         Hashes.withHash2(sa.keys(), exchange.messageId(), all.peersNonce, payloads),
         Repeat.TIMED_AND_ON_DUPLICATE,
         nowNanos);
+    pair.confirmByUse(now -> complete(all, pair, now));
   }
 
   @Override
@@ -233,10 +255,8 @@ final class QuickModeResponder implements QuickMode {
       return;
     }
     exchange.accept(message, 3);
-    exchange.finish();
-    state = new Done();
     sa.heardAfresh(message, nowNanos);
-    all.child().established(awaiting.pair, false, nowNanos);
+    complete(all, awaiting.pair, nowNanos);
   }
 
   /** The selector of an ID payload, or the whole traffic of an address where there is none. */
@@ -245,6 +265,12 @@ final class QuickModeResponder implements QuickMode {
     return ids.isEmpty()
         ? TrafficSelector.host(otherwise.address(), 0)
         : SelectorPayloads.decode(ids.get(index));
+  }
+
+  private void complete(Accepted all, SaPair pair, long nowNanos) {
+    exchange.finish();
+    state = new Done();
+    all.child().established(this, pair, nowNanos);
   }
 
   private static int peerSpiOf(SecurityAssociation offer) {
@@ -256,10 +282,14 @@ final class QuickModeResponder implements QuickMode {
 
   /** Refuses the first message: nothing was made yet. */
   private void refuse(
-      int notifyType, int peerSpi, @Nullable Child child, String reason, DropReason counted) {
+      int notifyType,
+      SecurityAssociation offer,
+      @Nullable Child child,
+      String reason,
+      DropReason counted) {
     context.counters.drop(counted);
     exchange.finish();
-    sa.inform(QuickMode.error(notifyType, peerSpi));
+    sa.inform(QuickMode.error(notifyType, PhaseTwoOffer.protocolOf(offer), peerSpiOf(offer)));
     context.outbox.add(
         new IkeOutput.ExchangeFailed(
             sa.peerName(),
@@ -271,24 +301,24 @@ final class QuickModeResponder implements QuickMode {
   private void fail(int notifyType, String reason, long nowNanos) {
     Accepted all = accepted;
     if (all != null) {
-      sa.inform(QuickMode.error(notifyType, all.agreed.peerSpi()));
+      sa.inform(QuickMode.error(notifyType, all.agreed.suite().protocolId(), all.agreed.peerSpi()));
       end(all, reason, nowNanos);
     }
   }
 
   private void end(Accepted all, String reason, long nowNanos) {
-    release(all, nowNanos);
+    release(all, EndReason.NOT_COMPLETED, nowNanos);
     exchange.finish();
-    all.child().failed(false, reason, nowNanos);
+    all.child().failed(this, reason, nowNanos);
   }
 
-  private void release(Accepted all, long nowNanos) {
+  private void release(Accepted all, EndReason reason, long nowNanos) {
     State last = state;
     state = new Done();
     if (last instanceof Installing installing) {
-      all.child().remove(installing.pair, EndReason.NOT_COMPLETED, nowNanos);
+      all.child().remove(installing.pair, reason, nowNanos);
     } else if (last instanceof AwaitingConfirmation awaiting) {
-      all.child().remove(awaiting.pair, EndReason.NOT_COMPLETED, nowNanos);
+      all.child().remove(awaiting.pair, reason, nowNanos);
     } else {
       context.spis.release(all.ownSpi);
       if (last instanceof Agreeing agreeing) {
@@ -313,6 +343,28 @@ final class QuickModeResponder implements QuickMode {
     }
   }
 
+  /** Whether it waits for the confirmation of a pair that we would send on with an SPI. */
+  boolean isUnconfirmed(int peerSpi) {
+    return state instanceof AwaitingConfirmation awaiting
+        && awaiting.pair.outbound().spi() == peerSpi;
+  }
+
+  @Override
+  public void withdraw(EndReason reason, long nowNanos) {
+    Accepted all = accepted;
+    if (all != null && !(state instanceof Done)) {
+      boolean unanswered = !(state instanceof AwaitingConfirmation);
+      release(all, reason, nowNanos);
+      exchange.finish();
+      if (unanswered) {
+        sa.inform(QuickMode.error(
+                NotifyType.NO_PROPOSAL_CHOSEN,
+                all.agreed.suite().protocolId(),
+                all.agreed.peerSpi()));
+      }
+    }
+  }
+
   @Override
   public int ownSpi() {
     Accepted all = accepted;
@@ -328,8 +380,14 @@ final class QuickModeResponder implements QuickMode {
   public void close() {
     Accepted all = accepted;
     if (all != null && !(state instanceof Done)) {
-      release(all, context.nowNanos());
-      all.child().interrupted(false, context.nowNanos());
+      if (state instanceof AwaitingConfirmation awaiting) {
+        // The peer may have completed it, and send on the pair any time now.
+        state = new Done();
+        awaiting.pair.expireUnlessUsed(context.nowNanos());
+      } else {
+        release(all, EndReason.NOT_COMPLETED, context.nowNanos());
+      }
+      all.child().interrupted(this, context.nowNanos());
     }
   }
 }

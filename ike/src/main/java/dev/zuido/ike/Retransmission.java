@@ -70,6 +70,11 @@ final class Retransmission {
     tries = Math.min(tries, transmissions + 1);
   }
 
+  /** Nothing more is sent: when the answer does not come in time, the exchange is over. */
+  void repeatNoMore() {
+    tries = Math.min(tries, transmissions);
+  }
+
   /** The message that the last one answers has come again. */
   void repeatAnswer() {
     Sent answer = last;

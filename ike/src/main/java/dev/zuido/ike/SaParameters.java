@@ -4,7 +4,7 @@ import dev.zuido.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One IPsec SA as the ESP side installs it.
+ * One IPsec SA, of ESP or of AH, as the driver installs it.
  *
  * @param id names the SA in commands and outputs; never used again by the engine
  * @param direction which way its packets go
@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     template's peer the template
  * @param child {@link ChildConfig#name}
  * @param spi the SPI as 32 bits: of our choice inbound, of the peer's outbound
- * @param source where the ESP packets come from
+ * @param source where the packets come from
  * @param destination where they go to
  * @param mode transport or tunnel
- * @param suite the negotiated suite
+ * @param suite the negotiated suite: an {@link EspProposal} or an {@link AhProposal}, which says
+ *     whose SA it is. A driver refuses with {@link IkeCommand.SaRefused} what it does not have
  * @param extendedSequenceNumbers whether 64-bit sequence numbers were negotiated (RFC 4304)
  * @param local what the pair carries, our side: what was configured, or within a template what the
  *     peer asked for. In transport mode through a translator it names the addresses that packets
@@ -42,7 +43,7 @@ public record SaParameters(
     IpAddress source,
     IpAddress destination,
     EncapsulationMode mode,
-    EspProposal suite,
+    IpsecProposal suite,
     boolean extendedSequenceNumbers,
     TrafficSelector local,
     TrafficSelector remote,
@@ -51,6 +52,14 @@ public record SaParameters(
     long lifetimeSeconds,
     long lifetimeKilobytes,
     SaKeys keys) {
+
+  /**
+   * Whose SA it is: {@link dev.zuido.ike.message.ProtocolId#ESP} or {@link
+   * dev.zuido.ike.message.ProtocolId#AH}.
+   */
+  public int protocolId() {
+    return suite.protocolId();
+  }
 
   /** The same with other ends of UDP encapsulation. */
   SaParameters movedTo(Endpoint newSource, Endpoint newDestination) {

@@ -2,7 +2,9 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.Identity;
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpPrefix;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.Ipv6Prefix;
@@ -12,50 +14,74 @@ import org.jspecify.annotations.Nullable;
 
 /** Selectors as quick mode's Identification payloads (RFC 2407 section 4.6.2). */
 final class SelectorPayloads {
+  /** Characters of an identity that are shown. */
+  private static final int MAX_SHOWN = 255;
+
   private SelectorPayloads() {}
 
-  /** The payload of a selector: an address for one host, else a subnet. */
+  /** The payload of a selector: an address for one host, else a subnet, else a range. */
   static Identification encode(TrafficSelector selector) {
     return Identification.of(identity(selector), selector.protocol(), selector.port());
   }
 
   private static Identity identity(TrafficSelector selector) {
-    if (selector.prefix() instanceof Ipv4Prefix v4) {
+    @Nullable IpPrefix prefix = selector.prefix();
+    if (selector.first() instanceof Ipv4Address first) {
       return selector.isHost()
-          ? new Identity.Ipv4(v4.address())
-          : new Identity.Ipv4Subnet(v4.address(), v4.mask());
+          ? new Identity.Ipv4(first)
+          : prefix instanceof Ipv4Prefix v4
+              ? new Identity.Ipv4Subnet(first, v4.mask())
+              : new Identity.Ipv4Range(first, (Ipv4Address) selector.last());
     }
-    Ipv6Prefix v6 = (Ipv6Prefix) selector.prefix();
+    Ipv6Address first = (Ipv6Address) selector.first();
     return selector.isHost()
-        ? new Identity.Ipv6(v6.address())
-        : new Identity.Ipv6Subnet(v6.address(), maskOf(v6.length()));
+        ? new Identity.Ipv6(first)
+        : prefix != null
+            ? new Identity.Ipv6Subnet(first, maskOf(prefix.length()))
+            : new Identity.Ipv6Range(first, (Ipv6Address) selector.last());
   }
 
-  /** The selector of a payload, or null if it is none: a name, or a mask with holes. */
+  /**
+   * The selector of a payload, or null if it is none: a name, a mask with holes, a subnet whose
+   * address has bits behind the mask, a range that ends before it begins.
+   */
   static @Nullable TrafficSelector decode(Identification payload) {
-    IpPrefix prefix = prefixOf(payload.identity());
-    return prefix == null
-        ? null
-        : new TrafficSelector(prefix, payload.protocolId(), payload.port());
+    Identity identity = payload.identity();
+    int protocol = payload.protocolId();
+    int port = payload.port();
+    if (identity instanceof Identity.Ipv4 host) {
+      return new TrafficSelector(host.address(), host.address(), protocol, port);
+    }
+    if (identity instanceof Identity.Ipv6 host) {
+      return new TrafficSelector(host.address(), host.address(), protocol, port);
+    }
+    if (identity instanceof Identity.Ipv4Range range) {
+      return rangeOf(range.first(), range.last(), protocol, port);
+    }
+    if (identity instanceof Identity.Ipv6Range range) {
+      return rangeOf(range.first(), range.last(), protocol, port);
+    }
+    @Nullable IpPrefix prefix = prefixOf(identity);
+    return prefix == null ? null : new TrafficSelector(prefix, protocol, port);
+  }
+
+  private static @Nullable TrafficSelector rangeOf(
+      IpAddress first, IpAddress last, int protocol, int port) {
+    return TrafficSelector.isAtMost(first, last)
+        ? new TrafficSelector(first, last, protocol, port)
+        : null;
   }
 
   private static @Nullable IpPrefix prefixOf(Identity identity) {
-    if (identity instanceof Identity.Ipv4 host) {
-      return Ipv4Prefix.host(host.address());
-    }
-    if (identity instanceof Identity.Ipv6 host) {
-      return TrafficSelector.hostPrefix(host.address());
-    }
     if (identity instanceof Identity.Ipv4Subnet subnet) {
       int mask = subnet.mask().value();
       int length = Integer.bitCount(mask);
       boolean valid = Ipv4Prefix.maskOf(length) == mask && (subnet.address().value() & ~mask) == 0;
       return valid ? new Ipv4Prefix(subnet.address(), length) : null;
     }
-    if (identity instanceof Identity.Ipv6Subnet subnet) {
-      return prefixOf(subnet.address(), subnet.mask());
-    }
-    return null;
+    return identity instanceof Identity.Ipv6Subnet subnet
+        ? prefixOf(subnet.address(), subnet.mask())
+        : null;
   }
 
   private static @Nullable IpPrefix prefixOf(Ipv6Address address, Ipv6Address mask) {
@@ -106,14 +132,28 @@ final class SelectorPayloads {
       return v6.address().toString();
     }
     if (identity instanceof Identity.Fqdn fqdn) {
-      return fqdn.name();
+      return shortened(fqdn.name());
     }
     if (identity instanceof Identity.UserFqdn user) {
-      return user.name();
+      return shortened(user.name());
     }
     if (identity instanceof Identity.Ipv4Range range) {
       return range.first() + "-" + range.last();
     }
-    return "ID type " + identity.idType() + " " + identity.data();
+    if (identity instanceof Identity.Ipv6Range range) {
+      return range.first() + "-" + range.last();
+    }
+    if (identity instanceof Identity.Ipv4Subnet subnet) {
+      return subnet.address() + " mask " + subnet.mask();
+    }
+    if (identity instanceof Identity.Ipv6Subnet subnet) {
+      return subnet.address() + " mask " + subnet.mask();
+    }
+    return "ID type " + identity.idType() + " " + shortened(identity.data().toString());
+  }
+
+  /** What a peer has sent may be long, and nobody has to read all of it. */
+  private static String shortened(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 }

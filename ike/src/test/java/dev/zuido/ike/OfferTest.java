@@ -30,6 +30,10 @@ class OfferTest {
     return Site.peer(true).children().get(0);
   }
 
+  private static TransformCheck check(ChildConfig child, NatFinding nat) {
+    return new TransformCheck(child, nat, LifetimePolicy.CLAIM, false);
+  }
+
   /** The same offer with every attribute in the long form, of so many bytes. */
   private static SecurityAssociation lengthened(SecurityAssociation offer, int bytes) {
     return changed(
@@ -64,7 +68,8 @@ class OfferTest {
   @ValueSource(ints = {4, 8})
   void attributesInTheLongForm(int bytes) {
     SecurityAssociation one = lengthened(PhaseOneOffer.offer(List.of(AES, Site.CISCO)), bytes);
-    PhaseOneOffer.Agreed phaseOne = PhaseOneOffer.choose(List.of(Site.CISCO), one).orElseThrow();
+    PhaseOneOffer.Agreed phaseOne =
+        PhaseOneOffer.choose(List.of(Site.CISCO), LifetimePolicy.CLAIM, false, one).orElseThrow();
     assertEquals(86_400, phaseOne.lifetimeSeconds());
     assertEquals(
         one.proposals().get(0).transforms().get(1),
@@ -73,7 +78,7 @@ class OfferTest {
     SecurityAssociation two =
         lengthened(PhaseTwoOffer.offer(child(), NatFinding.NONE, 0x1234), bytes);
     PhaseTwoOffer.Agreed phaseTwo =
-        PhaseTwoOffer.choose(child(), NatFinding.NONE, two).orElseThrow();
+        PhaseTwoOffer.choose(check(child(), NatFinding.NONE), two).orElseThrow();
     assertEquals(3_600, phaseTwo.lifetimeSeconds());
     assertEquals(4_608_000, phaseTwo.lifetimeKilobytes());
     assertEquals(0x1234, phaseTwo.peerSpi());
@@ -94,22 +99,25 @@ class OfferTest {
             0);
     SecurityAssociation offer = PhaseTwoOffer.offer(seconds, NatFinding.NONE, 0x1234);
     PhaseTwoOffer.Agreed agreed =
-        PhaseTwoOffer.choose(child(), NatFinding.NONE, offer).orElseThrow();
+        PhaseTwoOffer.choose(check(child(), NatFinding.NONE), offer).orElseThrow();
     assertEquals(3_600, agreed.lifetimeSeconds());
     assertEquals(4_608_000, agreed.lifetimeKilobytes());
     assertEquals(
-        0, PhaseTwoOffer.choose(seconds, NatFinding.NONE, offer).orElseThrow().lifetimeKilobytes());
+        0,
+        PhaseTwoOffer.choose(check(seconds, NatFinding.NONE), offer)
+            .orElseThrow()
+            .lifetimeKilobytes());
   }
 
   @Test
   void theModeHasToFitThePath() {
     SecurityAssociation plain = PhaseTwoOffer.offer(child(), NatFinding.NONE, 0x1234);
     SecurityAssociation inUdp = PhaseTwoOffer.offer(child(), IN_UDP, 0x1234);
-    assertTrue(PhaseTwoOffer.choose(child(), NatFinding.NONE, plain).isPresent());
-    assertTrue(PhaseTwoOffer.choose(child(), IN_UDP, inUdp).isPresent());
-    assertEquals(Optional.empty(), PhaseTwoOffer.choose(child(), NatFinding.NONE, inUdp));
-    assertEquals(Optional.empty(), PhaseTwoOffer.choose(child(), IN_UDP, plain));
-    String text = PhaseTwoOffer.explain(child(), IN_UDP, plain);
+    assertTrue(PhaseTwoOffer.choose(check(child(), NatFinding.NONE), plain).isPresent());
+    assertTrue(PhaseTwoOffer.choose(check(child(), IN_UDP), inUdp).isPresent());
+    assertEquals(Optional.empty(), PhaseTwoOffer.choose(check(child(), NatFinding.NONE), inUdp));
+    assertEquals(Optional.empty(), PhaseTwoOffer.choose(check(child(), IN_UDP), plain));
+    String text = PhaseTwoOffer.explain(check(child(), IN_UDP), plain);
     assertTrue(text.contains("the difference is in Encapsulation Mode:"), text);
   }
 
@@ -137,13 +145,13 @@ class OfferTest {
             child().remote(),
             child().mode(),
             List.of(new EspProposal(EspEncryption.TRIPLE_DES_CBC, 0, EspIntegrity.HMAC_SHA1_96)));
-    String text = PhaseTwoOffer.explain(sha, NatFinding.NONE, offer);
+    String text = PhaseTwoOffer.explain(check(sha, NatFinding.NONE), offer);
     assertTrue(text.contains("the difference is in Authentication Algorithm:"), text);
     ChildConfig withPfs =
         HandshakeTest.withPfs(Site.peer(true), DhGroup.MODP_1024, Site.TRIPLE_DES_MD5)
             .children()
             .get(0);
-    String pfs = PhaseTwoOffer.explain(withPfs, NatFinding.NONE, offer);
+    String pfs = PhaseTwoOffer.explain(check(withPfs, NatFinding.NONE), offer);
     assertTrue(pfs.contains("the difference is in Group Description:"), pfs);
     ChildConfig aes =
         HandshakeTest.withPfs(
@@ -152,7 +160,7 @@ class OfferTest {
                 new EspProposal(EspEncryption.AES_CBC, 128, EspIntegrity.HMAC_SHA1_96))
             .children()
             .get(0);
-    String cipher = PhaseTwoOffer.explain(aes, NatFinding.NONE, offer);
+    String cipher = PhaseTwoOffer.explain(check(aes, NatFinding.NONE), offer);
     assertTrue(cipher.contains("no cipher is common"), cipher);
   }
 }

@@ -111,22 +111,27 @@ final class IkeMapping {
    */
   static ChildConfig toHost(ChildConfig child, Ipv4Address local, Ipv4Prefix caller) {
     Ipv4Prefix ours = Ipv4Prefix.host(local);
+    TrafficSelector here =
+        new TrafficSelector(ours, child.local().protocol(), child.local().port());
+    TrafficSelector there =
+        new TrafficSelector(caller, child.remote().protocol(), child.remote().port());
     boolean fits =
         child.mode() == EncapsulationMode.TRANSPORT
-            && child.local().prefix().contains(local)
-            && child.remote().prefix().contains(caller.address());
+            && child.local().contains(here)
+            && child.remote().contains(there);
     if (!fits) {
       return child;
     }
     return new ChildConfig(
         child.name(),
-        new TrafficSelector(ours, child.local().protocol(), child.local().port()),
-        new TrafficSelector(caller, child.remote().protocol(), child.remote().port()),
+        here,
+        there,
         child.mode(),
         child.proposals(),
         child.pfsGroup(),
         child.lifetimeSeconds(),
-        child.lifetimeKilobytes());
+        child.lifetimeKilobytes(),
+        child.extendedSequenceNumbers());
   }
 
   private static TrafficSelector selector(

@@ -12,6 +12,7 @@ import dev.zuido.esp.SecurityAssociation;
 import dev.zuido.esp.TrafficSelector;
 import dev.zuido.esp.UdpEncapsulation;
 import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.IpsecProposal;
 import dev.zuido.ike.SpiAllocator;
 import dev.zuido.ike.TrafficClock;
 import dev.zuido.wire.IpAddress;
@@ -210,6 +211,7 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
     return SaParameters.of(sa.spi(), mode, suite(sa.suite()), local, remote)
         .withSelector(selector)
         .withReplayWindow(replayWindow)
+        .withExtendedSequenceNumbers(sa.extendedSequenceNumbers())
         .withLifetime(SaLifetime.of(0, 0, kilobytes * SOFT_PERCENT / 100, kilobytes))
         .withUdpEncapsulation(encapsulation(sa, inbound));
   }
@@ -260,7 +262,10 @@ final class InstalledSas implements SpiAllocator, TrafficClock {
    *
    * @throws IllegalArgumentException if ESP has no such suite
    */
-  static EspSuite suite(EspProposal proposal) {
-    return SuiteMapping.suite(proposal);
+  static EspSuite suite(IpsecProposal proposal) {
+    if (proposal instanceof EspProposal esp) {
+      return SuiteMapping.suite(esp);
+    }
+    throw new IllegalArgumentException(proposal + " is no suite of ESP: AH is not installed here");
   }
 }

@@ -166,8 +166,8 @@ final class NegotiatedPolicies {
     }
     TrafficSelector asked =
         new TrafficSelector(
-            AddressRange.of(sa.local().prefix()),
-            AddressRange.of(sa.remote().prefix()),
+            new AddressRange(sa.local().first(), sa.local().last()),
+            new AddressRange(sa.remote().first(), sa.remote().last()),
             protocol == 0 ? TrafficSelector.ANY_PROTOCOL : protocol,
             portRange(sa.local().port()),
             portRange(sa.remote().port()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ospfStore remembers OSPF's cryptographic sequence numbers over restarts
  * @param certificates has the files of trustpoints
  * @param computations does the slow work of the key exchange
+ * @param ikeDiagnostics what is told of the key exchange
  */
 public record RouterEnvironment(
     SecureRandom secrets,
@@ -24,13 +25,33 @@ public record RouterEnvironment(
     @Nullable KeyListener keys,
     OspfStore ospfStore,
     CertificateFiles certificates,
-    Computations computations) {
+    Computations computations,
+    IkeDiagnostics ikeDiagnostics) {
+  /** An environment without certificates, told no more of the key exchange than its events. */
+  public RouterEnvironment(
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      Consumer<RouterEvent> events,
+      @Nullable KeyListener keys,
+      OspfStore ospfStore,
+      Computations computations) {
+    this(
+        secrets,
+        jitter,
+        events,
+        keys,
+        ospfStore,
+        CertificateFiles.NONE,
+        computations,
+        IkeDiagnostics.NONE);
+  }
+
   /** An environment that remembers nothing, has no certificates and computes on the spot. */
   public RouterEnvironment(
       SecureRandom secrets,
       RandomGenerator jitter,
       Consumer<RouterEvent> events,
       @Nullable KeyListener keys) {
-    this(secrets, jitter, events, keys, OspfStore.inMemory(), CertificateFiles.NONE, Computations.onTheSpot());
+    this(secrets, jitter, events, keys, OspfStore.inMemory(), Computations.onTheSpot());
   }
 }

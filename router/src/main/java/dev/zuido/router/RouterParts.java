@@ -11,6 +11,7 @@ import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.IkeEngine;
 import dev.zuido.ike.IsakmpKeyLog;
 import dev.zuido.ike.PeerConfig;
+import dev.zuido.ike.transcript.TranscriptRecorder;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.router.config.CryptoMap;
@@ -260,21 +261,27 @@ final class RouterParts {
     return lines;
   }
 
-  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
+  /** What the key exchange is configured with, or null if there is none. */
+  @Nullable IkeConfig ikeConfig() {
     List<PeerConfig> all = new ArrayList<>(peers.values());
     all.addAll(callers);
-    if (all.isEmpty()) {
+    return all.isEmpty() ? null : IkeConfig.of(all);
+  }
+
+  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
+    IkeConfig silent = ikeConfig();
+    if (silent == null) {
       return null;
     }
+    IkeConfig ikeConfig = silent.withTrace(environment.ikeDiagnostics().trace());
     KeyListener keys = environment.keys();
     IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
-    return new IkeEngine(
-        IkeConfig.of(all),
-        environment.secrets(),
-        environment.jitter(),
-        installed,
-        installed,
-        keyLog);
+    TranscriptRecorder transcript = environment.ikeDiagnostics().transcript();
+    return transcript == null
+        ? new IkeEngine(
+            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog)
+        : transcript.engine(
+            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog);
   }
 
   private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {

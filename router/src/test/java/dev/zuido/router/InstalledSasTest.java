@@ -1,7 +1,10 @@
 package dev.zuido.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.esp.EspCrypto;
 import dev.zuido.esp.EspKeys;
@@ -10,6 +13,8 @@ import dev.zuido.esp.OutboundSa;
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.TrafficSelector;
 import dev.zuido.esp.UdpEncapsulation;
+import dev.zuido.ike.AhIntegrity;
+import dev.zuido.ike.AhProposal;
 import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
@@ -95,6 +100,42 @@ final class InstalledSasTest {
         new UdpEncapsulation(4_500, 61_000),
         of(Direction.INBOUND, ports, new SaParameters.OriginalAddresses(six, six))
             .udpEncapsulation());
+  }
+
+  @Test
+  void sequenceNumbersAreAsWideAsWasNegotiated() {
+    assertFalse(of(Direction.INBOUND, null).extendedSequenceNumbers());
+    SaParameters negotiated =
+        new SaParameters(
+            1,
+            Direction.OUTBOUND,
+            "peer",
+            "peer",
+            "child",
+            0x1234,
+            OURS,
+            PEER,
+            EncapsulationMode.TUNNEL,
+            new EspProposal(EspEncryption.AES_GCM_16, 256, EspIntegrity.NONE),
+            true,
+            dev.zuido.ike.TrafficSelector.host(OURS, 0),
+            dev.zuido.ike.TrafficSelector.host(PEER, 0),
+            null,
+            null,
+            3_600,
+            1_000,
+            null);
+    assertTrue(
+        InstalledSas.parameters(negotiated, TrafficSelector.ANY, 64).extendedSequenceNumbers());
+  }
+
+  @Test
+  void ahIsRefusedByName() {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> InstalledSas.suite(new AhProposal(AhIntegrity.HMAC_SHA1_96)));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("AH is not installed here"));
   }
 
   @Test

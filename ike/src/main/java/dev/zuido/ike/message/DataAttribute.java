@@ -39,6 +39,11 @@ public sealed interface DataAttribute {
    */
   OptionalLong number();
 
+  /** The value as an unsigned number, cut to the largest long; 0 if it has no bytes. */
+  default long saturatedNumber() {
+    return number().orElse(0);
+  }
+
   /**
    * An attribute with a number: short if the number fits into two bytes, else with four bytes, as
    * is usual.
@@ -128,6 +133,11 @@ public sealed interface DataAttribute {
         number = number << 8 | (value.byteAt(i) & 0xff);
       }
       return OptionalLong.of(number);
+    }
+
+    @Override
+    public long saturatedNumber() {
+      return value.isEmpty() ? 0 : number().orElse(Long.MAX_VALUE);
     }
   }
 }

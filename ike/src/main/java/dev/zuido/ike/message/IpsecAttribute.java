@@ -111,7 +111,20 @@ public final class IpsecAttribute {
     }
   }
 
-  /** Values of {@link #AUTHENTICATION_ALGORITHM}; SHA-2 from RFC 4868. */
+  /** Values of {@link #EXTENDED_SEQUENCE_NUMBER} (RFC 4304 section 2). */
+  public static final class SequenceNumber {
+    /** 64-bit Sequence Number; there is no other value. */
+    public static final int BITS_64 = 1;
+
+    private SequenceNumber() {}
+
+    /** The name of a value as its RFC writes it, or the number if it has none here. */
+    public static String nameOf(int value) {
+      return value == BITS_64 ? "64-bit Sequence Number" : Integer.toString(value);
+    }
+  }
+
+  /** Values of {@link #AUTHENTICATION_ALGORITHM}; SHA-2 from RFC 4868, GMAC from RFC 4543. */
   public static final class Authentication {
     /** HMAC-MD5. */
     public static final int HMAC_MD5 = 1;
@@ -140,6 +153,9 @@ public final class IpsecAttribute {
     /** AES-XCBC-MAC. */
     public static final int AES_XCBC_MAC = 9;
 
+    /** SIG-RSA (RFC 4359). */
+    public static final int SIG_RSA = 10;
+
     /** AES-128-GMAC. */
     public static final int AES_128_GMAC = 11;
 
@@ -163,6 +179,7 @@ public final class IpsecAttribute {
         case HMAC_SHA2_512 -> "HMAC-SHA2-512";
         case HMAC_RIPEMD -> "HMAC-RIPEMD";
         case AES_XCBC_MAC -> "AES-XCBC-MAC";
+        case SIG_RSA -> "SIG-RSA";
         case AES_128_GMAC -> "AES-128-GMAC";
         case AES_192_GMAC -> "AES-192-GMAC";
         case AES_256_GMAC -> "AES-256-GMAC";
