@@ -31,6 +31,7 @@ import dev.zuido.wire.Ipv4Prefix;
 import dev.zuido.wire.Ipv6Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -144,7 +145,9 @@ class QuickModePeersTest {
       }
     }
     all.add(new Identification(255, 255, 0xffff, ByteString.EMPTY));
-    all.add(new Identification(2, 0, 0, ByteString.of("gw.example.com".getBytes())));
+    all.add(
+        new Identification(
+            2, 0, 0, ByteString.of("gw.example.com".getBytes(StandardCharsets.US_ASCII))));
     return all;
   }
 
