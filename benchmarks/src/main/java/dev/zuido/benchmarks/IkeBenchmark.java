@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.KeyAgreement;
 import javax.crypto.interfaces.DHPublicKey;
@@ -19,41 +20,81 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A handshake of two engines in one thread, both sides' work together: main mode (six messages) and
- * quick mode without PFS (three), from no state to SAs installed on both sides.
+ * A handshake of engines in one thread: main mode (six messages) and quick mode without PFS
+ * (three), from an engine without state to SAs installed. Each begins with a new engine, whose cost
+ * is in the figure.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class IkeBenchmark {
-  /** The length of Zuido's private values in these groups. */
+  /** The length of Zuido's private values in the MODP groups of this benchmark. */
   private static final int EXPONENT_BITS = 256;
 
-  @Param({"MODP_1024", "MODP_2048"})
+  private static final int RECORDINGS = 64;
+
+  /** The group of main mode. */
+  @Param({"MODP_1024", "MODP_2048", "ECP_256", "CURVE_25519"})
   DhGroup group;
 
   private final SecureRandom random = new SecureRandom();
+  private final IkePair.Recording[] recordings = new IkePair.Recording[RECORDINGS];
+  private int next;
   private KeyPairGenerator generator;
+  private String agreement;
 
-  /** Takes any group of the same size from the JCE, with private values as long as ours. */
+  /** Records handshakes, and takes a group of the same kind and size from the JCE. */
   @Setup
   public void prepare() throws GeneralSecurityException {
-    generator = KeyPairGenerator.getInstance("DH");
-    int bits = group == DhGroup.MODP_1024 ? 1024 : 2048;
-    generator.initialize(bits, random);
-    DHParameterSpec any = ((DHPublicKey) generator.generateKeyPair().getPublic()).getParams();
-    generator.initialize(new DHParameterSpec(any.getP(), any.getG(), EXPONENT_BITS), random);
+    for (int i = 0; i < RECORDINGS; i++) {
+      recordings[i] = IkePair.Recording.of(group, i);
+    }
+    switch (group) {
+      case ECP_256 -> {
+        generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+        agreement = "ECDH";
+      }
+      case CURVE_25519 -> {
+        generator = KeyPairGenerator.getInstance("X25519");
+        agreement = "X25519";
+      }
+      default -> {
+        generator = KeyPairGenerator.getInstance("DH");
+        generator.initialize(group.bits(), random);
+        DHParameterSpec any = ((DHPublicKey) generator.generateKeyPair().getPublic()).getParams();
+        generator.initialize(new DHParameterSpec(any.getP(), any.getG(), EXPONENT_BITS), random);
+        agreement = "DH";
+      }
+    }
   }
 
-  /** Main mode and quick mode. */
+  private IkePair.Recording recording() {
+    next = (next + 1) % RECORDINGS;
+    return recordings[next];
+  }
+
+  /** Both sides together. */
   @Benchmark
-  public IkePair handshake() {
-    IkePair pair = new IkePair(group, random);
+  public Object handshake() {
+    IkePair pair = new IkePair(group, random, random);
     pair.establish();
     return pair;
   }
 
-  /** The four exponentiations of it alone, as the JCE does them. */
+  /** The initiator alone, which is told what a responder has once answered. */
+  @Benchmark
+  public Object initiator() throws GeneralSecurityException {
+    return recording().playInitiator();
+  }
+
+  /** The responder alone, likewise. */
+  @Benchmark
+  public Object responder() throws GeneralSecurityException {
+    return recording().playResponder();
+  }
+
+  /** Both sides' Diffie-Hellman alone, as the JCE does it. */
   @Benchmark
   public byte[] jceDiffieHellman() throws GeneralSecurityException {
     KeyPair initiator = generator.generateKeyPair();
@@ -63,10 +104,10 @@ public class IkeBenchmark {
     return secret;
   }
 
-  private static byte[] agree(KeyPair own, KeyPair peer) throws GeneralSecurityException {
-    KeyAgreement agreement = KeyAgreement.getInstance("DH");
-    agreement.init(own.getPrivate());
-    agreement.doPhase(peer.getPublic(), true);
-    return agreement.generateSecret();
+  private byte[] agree(KeyPair own, KeyPair peer) throws GeneralSecurityException {
+    KeyAgreement key = KeyAgreement.getInstance(agreement);
+    key.init(own.getPrivate());
+    key.doPhase(peer.getPublic(), true);
+    return key.generateSecret();
   }
 }

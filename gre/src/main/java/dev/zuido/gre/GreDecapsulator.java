@@ -1,6 +1,7 @@
 package dev.zuido.gre;
 
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.Counters;
 import dev.zuido.wire.InternetChecksum;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Fields;
@@ -22,6 +23,7 @@ final class GreDecapsulator {
   private final int flags;
   private final int key;
   private final @Nullable GreReorderBuffer reorder;
+  private final Counters<GreVerdict> received;
   private final @Nullable PlainIpv4Path plain;
 
   /** "Upon establishment of the GRE tunnel, this value should be set to (2**32)-1." */
@@ -32,7 +34,11 @@ final class GreDecapsulator {
 
   private int end;
 
-  GreDecapsulator(GreTunnelConfig config, OuterMatch match, @Nullable GreReorderBuffer reorder) {
+  GreDecapsulator(
+      GreTunnelConfig config,
+      OuterMatch match,
+      @Nullable GreReorderBuffer reorder,
+      Counters<GreVerdict> received) {
     this.match = match;
     this.udp = config.udp();
     this.ipv4 = config.isOverIpv4();
@@ -43,7 +49,8 @@ final class GreDecapsulator {
     Integer configuredKey = config.key();
     this.key = configuredKey == null ? 0 : configuredKey;
     this.reorder = reorder;
-    this.plain = PlainIpv4Path.of(config);
+    this.plain = takesDscp ? null : PlainIpv4Path.of(config);
+    this.received = received;
   }
 
   void resetSequence() {
@@ -66,11 +73,34 @@ final class GreDecapsulator {
     return end - gre >= GreFields.headerLength(greFlags) && checkKey(bytes, greFlags).passes();
   }
 
-  /** Takes the outer headers away, or says why not. */
-  GreVerdict strip(PacketBatch batch, int index) {
-    return plain != null && plain.strip(batch, index)
-        ? GreVerdict.DECAPSULATED
-        : stripAny(batch, index);
+  /**
+   * Takes the outer headers away from the packets of a batch from one index up to another, or not,
+   * and says in each one's verdict what became of it.
+   *
+   * @return how many were decapsulated
+   */
+  int strip(PacketBatch batch, int from, int to) {
+    if (plain != null) {
+      return plain.strip(batch, from, to, this);
+    }
+    int done = 0;
+    for (int i = from; i < to; i++) {
+      if (batch.passes(i) && stripOne(batch, i)) {
+        done++;
+      }
+    }
+    return done;
+  }
+
+  /** Does so with one packet; all but a decapsulated one is counted. */
+  boolean stripOne(PacketBatch batch, int index) {
+    GreVerdict verdict = stripAny(batch, index);
+    batch.setVerdict(index, verdict);
+    if (verdict == GreVerdict.DECAPSULATED) {
+      return true;
+    }
+    received.increment(verdict);
+    return false;
   }
 
   private GreVerdict stripAny(PacketBatch batch, int index) {

@@ -1,6 +1,7 @@
 package dev.zuido.gre;
 
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.Counters;
 import dev.zuido.wire.InternetChecksum;
 import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpProtocol;
@@ -22,6 +23,7 @@ final class GreEncapsulator {
   private final GreTunnelConfig config;
   private final OuterMatch match;
   private final GrePathMtu pathMtu;
+  private final Counters<GreVerdict> sent;
   private final @Nullable GreInUdp udp;
   private final boolean ipv4;
   private final boolean ethernet;
@@ -55,7 +57,9 @@ final class GreEncapsulator {
   private final @Nullable PlainIpv4Path plain;
   private int nextSequence;
 
-  GreEncapsulator(GreTunnelConfig config, OuterMatch match, GrePathMtu pathMtu) {
+  GreEncapsulator(
+      GreTunnelConfig config, OuterMatch match, GrePathMtu pathMtu, Counters<GreVerdict> sent) {
+    this.sent = sent;
     this.config = config;
     this.match = match;
     this.pathMtu = pathMtu;
@@ -102,17 +106,38 @@ final class GreEncapsulator {
   }
 
   /**
-   * Puts the outer headers before a packet.
+   * Puts the outer headers before the packets of a batch from one index up to another, and says in
+   * each one's verdict what became of it.
    *
-   * @param identification for an IPv4 header, 16 bits
+   * @param identification for the IPv4 header of packet {@code from}
+   * @return how many were encapsulated
    */
-  GreVerdict prepend(PacketBatch batch, int index, int identification) {
-    return plain != null && plain.prepend(batch, index, identification, pathMtu.current())
-        ? GreVerdict.ENCAPSULATED
-        : prependAny(batch, index, identification);
+  int prepend(PacketBatch batch, int from, int to, int identification) {
+    int mtu = pathMtu.current();
+    if (plain != null) {
+      return plain.prepend(batch, from, to, identification - from, mtu, this);
+    }
+    int done = 0;
+    for (int i = from; i < to; i++) {
+      if (batch.passes(i) && prependOne(batch, i, identification - from + i & 0xffff, mtu)) {
+        done++;
+      }
+    }
+    return done;
   }
 
-  private GreVerdict prependAny(PacketBatch batch, int index, int identification) {
+  /** Does so with one packet; what is refused is counted. */
+  boolean prependOne(PacketBatch batch, int index, int identification, int mtu) {
+    GreVerdict verdict = prependAny(batch, index, identification, mtu);
+    batch.setVerdict(index, verdict);
+    if (verdict == GreVerdict.ENCAPSULATED) {
+      return true;
+    }
+    sent.increment(verdict);
+    return false;
+  }
+
+  private GreVerdict prependAny(PacketBatch batch, int index, int identification, int mtu) {
     byte[] slab = batch.slab();
     int inner = batch.offset(index);
     int length = batch.length(index);
@@ -144,7 +169,7 @@ final class GreEncapsulator {
       return GreVerdict.RECURSION;
     }
     boolean dontFragment = outerDontFragment(slab, ip, innerIpv4);
-    if (outerLength > pathMtu.current()) {
+    if (outerLength > mtu) {
       GreVerdict oversized = oversized(slab, ip, innerIpv4, dontFragment);
       if (!oversized.passes()) {
         return oversized;

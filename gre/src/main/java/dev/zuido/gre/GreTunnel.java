@@ -2,6 +2,7 @@ package dev.zuido.gre;
 
 import dev.zuido.wire.Counters;
 import dev.zuido.wire.PacketBatch;
+import dev.zuido.wire.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,8 @@ public final class GreTunnel {
     this.pathMtu = new GrePathMtu(config, match);
     ReorderLimits limits = config.reorder();
     this.reorder = limits == null ? null : new GreReorderBuffer(limits);
-    this.encapsulator = new GreEncapsulator(config, match, pathMtu);
-    this.decapsulator = new GreDecapsulator(config, match, reorder);
+    this.encapsulator = new GreEncapsulator(config, match, pathMtu, sent);
+    this.decapsulator = new GreDecapsulator(config, match, reorder, received);
   }
 
   /** The configuration. */
@@ -108,29 +109,18 @@ public final class GreTunnel {
   public int encapsulate(PacketBatch batch) {
     int size = batch.size();
     int identification = ipv4 ? identifications.take(size) : 0;
-    int done = 0;
-    for (int i = 0; i < size; i++) {
-      if (batch.passes(i)) {
-        GreVerdict verdict = encapsulator.prepend(batch, i, (identification + i) & 0xffff);
-        batch.setVerdict(i, verdict);
-        if (verdict == GreVerdict.ENCAPSULATED) {
-          done++;
-        } else {
-          sent.increment(verdict);
-        }
-      }
-    }
+    int done = encapsulator.prepend(batch, 0, size, identification);
     sent.add(GreVerdict.ENCAPSULATED, done);
     return done;
   }
 
-  /** Encapsulates one packet and leaves its verdict in the batch. */
+  /** Encapsulates one packet, whatever its verdict was, and leaves its new one in the batch. */
   public GreVerdict encapsulate(PacketBatch batch, int index) {
     int identification = ipv4 ? identifications.take(1) : 0;
-    GreVerdict verdict = encapsulator.prepend(batch, index, identification);
-    batch.setVerdict(index, verdict);
-    sent.increment(verdict);
-    return verdict;
+    batch.setVerdict(index, Verdict.PASS);
+    sent.add(
+        GreVerdict.ENCAPSULATED, encapsulator.prepend(batch, index, index + 1, identification));
+    return (GreVerdict) batch.verdict(index);
   }
 
   /**
@@ -154,28 +144,16 @@ public final class GreTunnel {
    * @return how many packets were decapsulated
    */
   public int decapsulate(PacketBatch batch) {
-    int done = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      if (batch.passes(i)) {
-        GreVerdict verdict = decapsulator.strip(batch, i);
-        batch.setVerdict(i, verdict);
-        if (verdict == GreVerdict.DECAPSULATED) {
-          done++;
-        } else {
-          received.increment(verdict);
-        }
-      }
-    }
+    int done = decapsulator.strip(batch, 0, batch.size());
     received.add(GreVerdict.DECAPSULATED, done);
     return done;
   }
 
-  /** Decapsulates one packet and leaves its verdict in the batch. */
+  /** Decapsulates one packet, whatever its verdict was, and leaves its new one in the batch. */
   public GreVerdict decapsulate(PacketBatch batch, int index) {
-    GreVerdict verdict = decapsulator.strip(batch, index);
-    batch.setVerdict(index, verdict);
-    received.increment(verdict);
-    return verdict;
+    batch.setVerdict(index, Verdict.PASS);
+    received.add(GreVerdict.DECAPSULATED, decapsulator.strip(batch, index, index + 1));
+    return (GreVerdict) batch.verdict(index);
   }
 
   /**

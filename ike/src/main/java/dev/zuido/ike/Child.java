@@ -4,6 +4,7 @@ import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,9 @@ final class Child {
   private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
   private static final int MAX_DOUBLINGS = 5;
 
+  /** How long a surplus pair is kept after the peer has used the other: packets are on their way. */
+  private static final long SURPLUS_DELAY = 5 * EngineContext.SECOND;
+
   private final EngineContext context;
   private final Peer peer;
   private final ChildConfig config;
@@ -23,9 +27,13 @@ final class Child {
   /** Established pairs and those in negotiation, oldest first. */
   private final List<SaPair> pairs = new ArrayList<>();
 
+  /** Quick modes of the peer, oldest first. */
+  private final List<QuickModeResponder> theirs = new ArrayList<>();
+
+  /** Our own quick mode, or null. */
+  private @Nullable QuickModeInitiator own;
+
   private boolean wanted;
-  private boolean initiating;
-  private int responding;
   private int failures;
   private long notBeforeNanos;
 
@@ -49,7 +57,7 @@ final class Child {
 
   /** Whether nothing is there, and nothing is being made. */
   boolean isIdle() {
-    return pairs.isEmpty() && !wanted && !initiating && responding == 0;
+    return pairs.isEmpty() && !wanted && own == null && theirs.isEmpty();
   }
 
   boolean hasPairs() {
@@ -82,7 +90,7 @@ final class Child {
    * yet who began that main mode, so that it must not be longer.
    */
   void want(long nowNanos) {
-    if (current() == null && !initiating && responding == 0) {
+    if (current() == null && own == null && theirs.isEmpty()) {
       if (!wanted && peer.initiating() == null && peer.isCalling(COURTESY, nowNanos)) {
         notBeforeNanos = Math.max(notBeforeNanos, nowNanos + COURTESY);
       }
@@ -93,7 +101,7 @@ final class Child {
 
   /** Asks for a successor of the current pair. */
   void rekey(long nowNanos) {
-    if (!initiating) {
+    if (own == null) {
       wanted = true;
       peer.work(nowNanos);
     }
@@ -106,50 +114,86 @@ final class Child {
 
   /** Begins a quick mode if one is wanted and nothing is in its way. */
   void begin(IsakmpSa sa, long nowNanos) {
-    if (!wanted || initiating || responding > 0 || nowNanos < notBeforeNanos) {
+    if (!wanted || own != null || !theirs.isEmpty() || nowNanos < notBeforeNanos) {
       return;
     }
-    wanted = false;
-    initiating = QuickModeInitiator.begin(context, sa, this, nowNanos);
-  }
-
-  /** A quick mode of the peer for this child has begun. */
-  void responding() {
-    responding++;
-  }
-
-  /** A quick mode is over; the other side's failure or success is told apart from it. */
-  void quickModeOver(boolean initiator) {
-    if (initiator) {
-      initiating = false;
-    } else {
-      responding--;
+    own = QuickModeInitiator.begin(context, sa, this, nowNanos);
+    wanted = own == null;
+    if (own == null) {
+      holdOff(nowNanos);
     }
   }
 
-  /** A quick mode has failed. */
-  void failed(boolean initiator, String reason, long nowNanos) {
-    quickModeOver(initiator);
-    if (initiator) {
-      failures = Math.min(failures + 1, MAX_DOUBLINGS);
-      notBeforeNanos = nowNanos + (FIRST_HOLD_OFF << (failures - 1));
-      SaPair pair = current();
-      if (pair != null) {
-        pair.retryRekey(nowNanos);
-      }
+  /** A quick mode that is wanted has nothing to offer. */
+  void cannotBegin(String reason) {
+    context.outbox.add(
+        new IkeOutput.ExchangeFailed(peer.name(), config.name(), ExchangeName.QUICK_MODE, reason));
+  }
+
+  private void holdOff(long nowNanos) {
+    failures = Math.min(failures + 1, MAX_DOUBLINGS);
+    notBeforeNanos = nowNanos + (FIRST_HOLD_OFF << (failures - 1));
+  }
+
+  /**
+   * A quick mode of the peer for this child has begun. If our own crosses it and its pair would
+   * lose, then ours ends here, unless the peer has answered it: so both sides see the same.
+   *
+   * @param nonce the initiator's nonce, which says who wins
+   */
+  void responding(QuickModeResponder quickMode, ByteString nonce, long nowNanos) {
+    theirs.add(quickMode);
+    if (theirs.size() > context.config.limits().pairsPerChild()) {
+      theirs.remove(0).withdraw(EndReason.NOT_COMPLETED, nowNanos);
+    }
+    QuickModeInitiator mine = own;
+    if (mine != null && mine.loses(nonce)) {
+      own = null;
+      wanted = true;
+      mine.withdraw(EndReason.NOT_COMPLETED, nowNanos);
+    }
+  }
+
+  private void over(QuickMode quickMode) {
+    if (quickMode == own) {
+      own = null;
+    } else {
+      theirs.removeIf(each -> each == quickMode);
+    }
+  }
+
+  /** A quick mode has failed. As long as there is a pair to be rekeyed, it is tried again. */
+  void failed(QuickMode quickMode, String reason, long nowNanos) {
+    over(quickMode);
+    if (quickMode.isInitiator()) {
+      holdOff(nowNanos);
+      wanted |= current() != null;
     }
     context.outbox.add(
         new IkeOutput.ExchangeFailed(peer.name(), config.name(), ExchangeName.QUICK_MODE, reason));
     peer.work(nowNanos);
   }
 
-  /** The current pair's rekeying was cut off with its ISAKMP SA. */
-  void interrupted(boolean initiator, long nowNanos) {
-    quickModeOver(initiator);
-    SaPair pair = current();
-    if (initiator && pair != null) {
-      pair.retryRekey(nowNanos);
+  /** A quick mode was cut off with its ISAKMP SA. If it was ours it is tried again. */
+  void interrupted(QuickMode quickMode, long nowNanos) {
+    over(quickMode);
+    if (quickMode.isInitiator()) {
+      holdOff(nowNanos);
+      wanted = true;
     }
+  }
+
+  /** The peer has taken back a pair that it has not confirmed yet; false if there is none. */
+  boolean withdrawnByPeer(int peerSpi, long nowNanos) {
+    for (QuickModeResponder quickMode : List.copyOf(theirs)) {
+      if (quickMode.isUnconfirmed(peerSpi)) {
+        over(quickMode);
+        quickMode.withdraw(EndReason.DELETED_BY_PEER, nowNanos);
+        peer.work(nowNanos);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A pair whose inbound SA is being installed. */
@@ -158,9 +202,10 @@ final class Child {
   }
 
   /** A quick mode is complete. */
-  void established(SaPair pair, boolean initiator, long nowNanos) {
-    quickModeOver(initiator);
+  void established(QuickMode quickMode, SaPair pair, long nowNanos) {
+    over(quickMode);
     failures = 0;
+    notBeforeNanos = 0;
     wanted = false;
     boolean rekeyed = current() != null;
     boolean wins = true;
@@ -172,6 +217,9 @@ final class Child {
       sending |= other.isSending();
       if (!other.isSuperseded() && pair.winsAgainst(other)) {
         other.supersede();
+        if (pair.crosses(other)) {
+          endSurplus(other, nowNanos);
+        }
       } else if (!other.isSuperseded()) {
         wins = false;
       }
@@ -181,22 +229,49 @@ final class Child {
     if (!wins) {
       pair.supersede();
       pair.retireOutbound();
-    } else if (initiator && sending) {
+      endSurplus(pair, nowNanos);
+    } else if (quickMode.isInitiator() && sending) {
       pair.installOutboundSoon(nowNanos);
     } else {
       sendOn(pair);
     }
-    if (pairs.size() > context.config.limits().pairsPerChild()) {
-      remove(pairs.get(0), EndReason.REPLACED, nowNanos);
+    limit(nowNanos);
+  }
+
+  /** The peer completes what it has begun, or gives up, within the time of its repetitions. */
+  private void endSurplus(SaPair pair, long nowNanos) {
+    pair.endBy(nowNanos + context.config.retransmission().totalNanos());
+  }
+
+  private void limit(long nowNanos) {
+    List<SaPair> established = new ArrayList<>(pairs);
+    established.removeIf(pair -> !pair.isEstablished());
+    if (established.size() > context.config.limits().pairsPerChild()) {
+      remove(established.get(0), EndReason.REPLACED, nowNanos);
     }
   }
 
-  /** Sends on a pair from now on, and on no other. */
+  /** Sends on a pair from now on, and, once it is installed, on no other. */
   void sendOn(SaPair pair) {
     pair.installOutbound();
+  }
+
+  /** A pair's outbound SA is installed. */
+  void sendsOn(SaPair pair) {
     for (SaPair other : pairs()) {
       if (other != pair && other.isEstablished() && other.isSuperseded()) {
         other.retireOutbound();
+      }
+    }
+  }
+
+  /** The peer sends on a pair: if that is the one to use, others from the same time may go. */
+  void usedByPeer(SaPair pair, long nowNanos) {
+    if (pair == current()) {
+      for (SaPair other : pairs) {
+        if (other.isSurplus()) {
+          other.endBy(nowNanos + SURPLUS_DELAY);
+        }
       }
     }
   }
@@ -206,6 +281,7 @@ final class Child {
     context.outbox.add(
         new IkeOutput.ExchangeFailed(
             peer.name(), config.name(), ExchangeName.QUICK_MODE, "the SA was refused: " + reason));
+    holdOff(nowNanos);
     remove(pair, EndReason.NOT_COMPLETED, nowNanos);
   }
 
@@ -217,11 +293,11 @@ final class Child {
     if (!pairs.remove(pair)) {
       return;
     }
-    boolean established = pair.isEstablished();
+    boolean wasCurrent = pair.isEstablished() && !pair.isSuperseded();
     boolean sending = pair.isSending();
     IkeSnapshot.ChildSaView view = pair.view(!pair.isSuperseded());
     pair.remove(reason);
-    if (established) {
+    if (pair.isEstablished()) {
       context.outbox.add(new IkeOutput.ChildDeleted(view, reason));
     }
     boolean peerKnows =
@@ -231,24 +307,67 @@ final class Child {
         };
     IsakmpSa sa = peer.current();
     if (!peerKnows && sa != null) {
-      sa.inform(
-          new Delete(
-              SecurityAssociation.DOI_IPSEC,
-              pair.inbound().protocolId(),
-              4,
-              List.of(PhaseTwoOffer.spiBytes(pair.inbound().spi()))));
+      sa.inform(delete(pair.inbound().protocolId(), pair.inbound().spi()));
     }
     SaPair successor = current();
     if (sending && successor != null && !successor.isSending()) {
       sendOn(successor);
+    } else if (wasCurrent && successor == null) {
+      fallBack(reason, nowNanos);
     }
     peer.work(nowNanos);
+  }
+
+  /** Tells the peer that an SPI of ours is no more. */
+  static Delete delete(int protocolId, int spi) {
+    return new Delete(
+        SecurityAssociation.DOI_IPSEC, protocolId, 4, List.of(PhaseTwoOffer.spiBytes(spi)));
+  }
+
+  /**
+   * The pair in use is gone before the one that it had superseded. That one is used again if we
+   * still send on it. Else what is left can only receive: a new pair is asked for, in a second,
+   * since a peer that takes back everything does so with one delete for each.
+   */
+  private void fallBack(EndReason reason, long nowNanos) {
+    SaPair last = null;
+    boolean sends = false;
+    for (SaPair each : pairs) {
+      if (each.isEstablished() && (each.isSending() || !sends)) {
+        last = each;
+        sends = each.isSending();
+      }
+    }
+    if (last == null) {
+      wanted &= reason != EndReason.DELETED_BY_PEER;
+    } else if (sends) {
+      last.reinstate(nowNanos);
+    } else if (reason == EndReason.DELETED_BY_PEER || reason == EndReason.NOT_COMPLETED) {
+      wanted = true;
+      notBeforeNanos = Math.max(notBeforeNanos, nowNanos + COURTESY);
+    }
+  }
+
+  /** Ends everything at our wish, and tells the peer. */
+  void terminate(long nowNanos) {
+    unwant();
+    QuickModeInitiator mine = own;
+    own = null;
+    if (mine != null) {
+      mine.withdraw(EndReason.TERMINATED, nowNanos);
+    }
+    List<QuickModeResponder> others = List.copyOf(theirs);
+    theirs.clear();
+    others.forEach(each -> each.withdraw(EndReason.TERMINATED, nowNanos));
+    removeAll(EndReason.TERMINATED, nowNanos);
+    removeUnconfirmed(nowNanos);
+    unwant();
   }
 
   /** Removes what a peer had before it restarted and began an ISAKMP SA's main mode. */
   void removeRestarted(IsakmpSa sa, long nowNanos) {
     for (SaPair pair : establishedNewestFirst()) {
-      if (pair.establishedNanos() < sa.startedNanos()
+      if (pair.establishedAt() < sa.startedAt()
           && Objects.equals(pair.remoteIdentity(), sa.remoteIdentity())) {
         remove(pair, EndReason.PEER_RESTARTED, nowNanos);
       }
@@ -258,6 +377,15 @@ final class Child {
   /** Removes every established pair. */
   void removeAll(EndReason reason, long nowNanos) {
     establishedNewestFirst().forEach(pair -> remove(pair, reason, nowNanos));
+  }
+
+  /** Removes the pairs whose quick modes were cut off. */
+  void removeUnconfirmed(long nowNanos) {
+    for (SaPair pair : pairs()) {
+      if (!pair.isEstablished()) {
+        remove(pair, EndReason.NOT_COMPLETED, nowNanos);
+      }
+    }
   }
 
   /** In this order none that is to go takes over from another. */

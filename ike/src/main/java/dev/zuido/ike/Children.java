@@ -1,8 +1,10 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.IkeOutput.EndReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,44 @@ final class Children {
     Child child = new Child(context, peer, config);
     children.add(child);
     return child;
+  }
+
+  /** The peer has taken back a pair that it has not confirmed yet; false if there is none. */
+  boolean withdrawnByPeer(int peerSpi, long nowNanos) {
+    for (Child child : all()) {
+      if (child.withdrawnByPeer(peerSpi, nowNanos)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The peer is elsewhere: its pairs move. One in transport mode belongs to its addresses and
+   * cannot follow to another one.
+   */
+  void moved(UdpPath from, UdpPath to) {
+    boolean sameAddress = from.remote().address().equals(to.remote().address());
+    for (Child child : all()) {
+      for (SaPair pair : child.pairs()) {
+        if (pair.isAt(from) && (sameAddress || pair.inbound().mode() == EncapsulationMode.TUNNEL)) {
+          pair.moveTo(to);
+        } else if (pair.isAt(from)) {
+          child.remove(pair, EndReason.PEER_MOVED, context.nowNanos());
+        }
+      }
+    }
+  }
+
+  /** When an SA last carried a packet, or {@link TrafficClock#NEVER}. */
+  long lastPacketNanos(Function<SaPair, SaParameters> side) {
+    long last = TrafficClock.NEVER;
+    for (Child child : all()) {
+      for (SaPair pair : child.pairs()) {
+        last = Math.max(last, context.traffic.lastPacketNanos(side.apply(pair).id()));
+      }
+    }
+    return last;
   }
 
   /** Every configured pair of selectors, for a person. */

@@ -77,6 +77,9 @@ final class DeadPeerDetection {
       stop();
     } else if (due > nowNanos) {
       timers.set(Timer.CHECK, due);
+    } else if (!canProbe()) {
+      probes = 0;
+      timers.set(Timer.CHECK, nowNanos + config().delaySeconds() * EngineContext.SECOND);
     } else if (probes == 0
         && config().mode() == DpdConfig.Mode.ON_DEMAND
         && peer.lastPacketSentNanos() <= heard) {
@@ -89,15 +92,21 @@ final class DeadPeerDetection {
     }
   }
 
+  /**
+   * Whether a probe can be sent: not to a peer that has not announced that it answers (RFC 3706
+   * section 5.1). As long as there is an ISAKMP SA with such a one, nothing finds it dead.
+   */
+  private boolean canProbe() {
+    IsakmpSa sa = peer.current();
+    return sa == null || sa.hasDeadPeerDetection();
+  }
+
   private void probe(long nowNanos) {
     IsakmpSa sa = peer.current();
     if (sa == null) {
       // Without an ISAKMP SA a main mode is the probe: its failure finds the peer dead, if nothing
       // else has come either.
       peer.connectForProbe(nowNanos);
-      return;
-    }
-    if (!sa.hasDeadPeerDetection()) {
       return;
     }
     if (probed != sa) {

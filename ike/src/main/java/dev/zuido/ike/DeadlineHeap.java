@@ -17,6 +17,11 @@ final class DeadlineHeap {
     return sequences++;
   }
 
+  /** How many machines wait. */
+  int size() {
+    return size;
+  }
+
   /** The earliest deadline, or {@link IkeEngine#NO_DEADLINE}. */
   long earliest() {
     return size == 0 ? IkeEngine.NO_DEADLINE : at(0).earliest;

@@ -34,6 +34,15 @@ final class DhWork {
     }
   }
 
+  /** A shared secret, and the pair that made it, as it was. */
+  record Trial(DhKeyPair pair, Agreement agreement) implements ComputeTask.Product {
+    @Override
+    public void wipe() {
+      pair.close();
+      agreement.wipe();
+    }
+  }
+
   /** Makes a key pair. */
   static long generate(EngineContext context, DhGroup group, ObjLongConsumer<OwnPair> waiter) {
     DrawnRandom random = DrawnRandom.drawFrom(context.secrets);
@@ -52,6 +61,31 @@ final class DhWork {
         Agreement.class,
         () -> agreement(pair, peersPublicValue),
         waiter);
+  }
+
+  /**
+   * Agrees with who may be the peer by a key pair that is needed again if it is not: the task has
+   * it meanwhile.
+   */
+  static long tryToAgree(
+      EngineContext context,
+      DhKeyPair pair,
+      ByteString peersPublicValue,
+      ObjLongConsumer<Trial> waiter) {
+    return context.compute(
+        "shared secret of " + pair.group(),
+        Trial.class,
+        () -> trial(pair, peersPublicValue),
+        waiter);
+  }
+
+  private static Trial trial(DhKeyPair pair, ByteString peersPublicValue) {
+    try {
+      Secret secret = pair.agree(peersPublicValue);
+      return new Trial(pair, new Agreement(pair.publicValue(), Optional.of(secret)));
+    } catch (MalformedPacketException e) {
+      return new Trial(pair, new Agreement(pair.publicValue(), Optional.empty()));
+    }
   }
 
   /** Makes a key pair and agrees with the peer: the responder's work in one. */

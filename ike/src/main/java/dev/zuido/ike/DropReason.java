@@ -16,6 +16,9 @@ public enum DropReason {
   UNKNOWN_COOKIES("the cookies belong to no ISAKMP SA"),
   /** An exchange type that is not offered, or not under such an SA. */
   UNSUPPORTED_EXCHANGE("the exchange type is not supported here"),
+  /** Aggressive mode where it was not asked for: {@link PeerOptions#aggressiveMode}. */
+  AGGRESSIVE_MODE_OFF(
+      "aggressive mode is off: let the peer use main mode, or accept it for the peer"),
   /** A message that the exchange's state does not expect. */
   UNEXPECTED_MESSAGE("the exchange does not expect this message now"),
   /** A message in the clear where it had to be encrypted, or the other way round. */
@@ -24,6 +27,10 @@ public enum DropReason {
   UNDECRYPTABLE("decryption left no well-formed payloads"),
   /** A HASH payload does not match. */
   BAD_HASH("the HASH does not match"),
+  /** An RSA signature does not verify with the key of the peer's certificate. */
+  BAD_SIGNATURE("the signature does not verify"),
+  /** The peer's certificate is missing, not good, or does not name the peer. */
+  BAD_CERTIFICATE("the certificate proves nothing"),
   /** A payload that the message needs is missing, or one stands where it must not. */
   BAD_PAYLOADS("a payload is missing or stands where it must not"),
   /** A public Diffie-Hellman value, nonce or cookie that is not allowed. */
@@ -42,6 +49,12 @@ public enum DropReason {
   BAD_SEQUENCE("the sequence number does not fit"),
   /** The same message again; the stored answer, if there is one, was sent again. */
   DUPLICATE("the message was already handled"),
+  /** A fragment of a message that does not fit, or the fragments before it do not. */
+  BAD_FRAGMENT("the fragment does not fit"),
+  /** Fragments of a message came, and the others did not in time. */
+  FRAGMENTS_MISSING("the message's other fragments did not come"),
+  /** An answer that is longer than its request allows while anybody may have sent that one. */
+  AMPLIFICATION("nobody has proved to be at the address, and it was sent enough"),
   /** A table is full. */
   LIMIT("a table is full"),
   /** Too soon after a failure or after the last message of the kind. */

@@ -40,10 +40,25 @@ final class DynamicPeers {
   }
 
   /**
+   * A caller has proved to be of a configuration, which may be another template than that which the
+   * main mode began with. False if it is a template's and the table is full.
+   */
+  boolean belongs(IsakmpSa sa, PeerConfig proved, Identity identity) {
+    if (proved.isFixed()) {
+      return true;
+    }
+    Peer begun = sa.peer();
+    if (begun.config() != proved) {
+      sa.belongsTo(unproven(begun.registry(), proved, sa.path()));
+    }
+    return admit(sa, identity);
+  }
+
+  /**
    * A peer of a template has proved itself: its ISAKMP SA becomes that of the peer who it is. False
    * if the table is full.
    */
-  boolean admit(IsakmpSa sa, Identity identity) {
+  private boolean admit(IsakmpSa sa, Identity identity) {
     Peer unproven = sa.peer();
     PeerConfig template = unproven.config();
     Key key = keyOf(template, identity, sa.remote().address());

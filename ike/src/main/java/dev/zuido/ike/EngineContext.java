@@ -6,6 +6,7 @@ import dev.zuido.wire.ByteString;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,21 @@ final class EngineContext {
   /** Established pairs by the ids of both SAs. */
   final Map<Long, SaPair> pairs = new HashMap<>();
 
+  /** The messages of which fragments wait. */
+  final FragmentTable fragments;
+
+  /** Who waits for the first packet on an inbound SA whose quick mode is not confirmed, by its id. */
+  final Map<Long, LongConsumer> unconfirmed = new HashMap<>();
+
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
+  final Templates templates;
+
+  /** Answers to first messages of aggressive mode that are being computed. */
+  int aggressiveAnswers;
 
   private final Map<Long, Install> installing = new HashMap<>();
   private long nowNanos;
+  private long moments;
   private long lastTaskId;
   private long lastSaId;
 
@@ -47,11 +59,13 @@ final class EngineContext {
       TrafficClock traffic,
       IsakmpKeyLog keyLog) {
     this.config = config;
+    this.fragments = new FragmentTable(config.limits().fragments());
     this.secrets = secrets;
     this.jitter = jitter;
     this.spis = spis;
     this.traffic = traffic;
     this.keyLog = keyLog;
+    this.templates = new Templates(config);
   }
 
   /** The driver has told the time. */
@@ -62,6 +76,11 @@ final class EngineContext {
   /** The last time that the driver told: for what ends without a time of its own. */
   long nowNanos() {
     return nowNanos;
+  }
+
+  /** Numbers what happens, so that what comes first is told apart where the time is the same. */
+  long nextMoment() {
+    return ++moments;
   }
 
   /** A cookie that is not zero. */
@@ -78,7 +97,12 @@ final class EngineContext {
 
   /** A nonce (RFC 2409 section 5: 8 to 256 bytes). */
   ByteString newNonce() {
-    byte[] nonce = new byte[NONCE_BYTES];
+    return newNonce(NONCE_BYTES);
+  }
+
+  /** A nonce of a length. */
+  ByteString newNonce(int length) {
+    byte[] nonce = new byte[length];
     secrets.nextBytes(nonce);
     return ByteString.of(nonce);
   }
@@ -138,6 +162,28 @@ final class EngineContext {
     }
     install.sa.keys().wipe();
     install.waiter.answered(refusal, nowNanos);
+  }
+
+  /** The driver has seen the first packet on an inbound SA; false if there is no such SA. */
+  boolean used(long saId, long nowNanos) {
+    LongConsumer confirmed = unconfirmed.remove(saId);
+    SaPair pair = pairs.get(saId);
+    if (confirmed != null) {
+      confirmed.accept(nowNanos);
+    } else if (pair != null) {
+      pair.used(nowNanos);
+    }
+    return confirmed != null || pair != null;
+  }
+
+  /** How many tasks' results are awaited. */
+  int computing() {
+    return computing.size();
+  }
+
+  /** How many SAs' installation is awaited. */
+  int installing() {
+    return installing.size();
   }
 
   /** Forgets what was asked of the driver. */

@@ -8,7 +8,7 @@ import dev.zuido.wire.ByteString;
 interface ExchangeHandler {
   /**
    * A message that was not seen before, decrypted if it was encrypted. The handler judges it: it
-   * either calls {@link ExchangeManager.Exchange#accept}, or drops it and stays as it is.
+   * either calls {@link Exchange#accept}, or drops it and stays as it is.
    */
   void receive(Received message, long nowNanos);
 

@@ -2,19 +2,16 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeHandler.Received;
 import dev.zuido.ike.IkeOutput.ExchangeName;
-import dev.zuido.ike.IkeOutput.MessageTrace;
 import dev.zuido.ike.crypto.IkeHash;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.Payload;
-import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,28 +20,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges under one ISAKMP SA, from main mode (message ID 0) on. It alone owns message IDs,
- * IV chains, retransmission and duplicates.
+ * The exchanges under one ISAKMP SA, from main mode (message ID 0) on. It alone owns message IDs
+ * and tells new messages from copies; an {@link Exchange} owns its IV chain and what it repeats.
  *
  * <p>A message changes nothing here until its handler has accepted it: only then the IV chain moves
  * on, so that a forged message cannot disturb it.
  */
 final class ExchangeManager {
-  private static final int MAX_REPEATED_ANSWERS = 32;
   private static final int MAIN_MODE_ID = 0;
 
   private final EngineContext context;
   private final IsakmpSa sa;
   private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
   private final MessageIds messageIds = new MessageIds();
-  private @Nullable PhaseOneKeys keys;
+  private final MessageProtection protection;
+  private final PeerAbilities abilities = new PeerAbilities();
+  private final AddressBudget budget;
+  private final MessageSender sender;
+  private final FragmentBuffer fragments;
 
-  /** The last block of phase 1, from which each phase 2 exchange's first IV is made. */
-  private ByteString lastPhaseOneBlock = ByteString.EMPTY;
+  /** Whether a person was told that the commit bit is ignored. */
+  private boolean commitNoticed;
 
   ExchangeManager(EngineContext context, IsakmpSa sa) {
     this.context = context;
     this.sa = sa;
+    this.protection = new MessageProtection(context);
+    this.budget = new AddressBudget(sa.isInitiator());
+    this.sender = new MessageSender(context, sa, abilities, budget);
+    this.fragments = new FragmentBuffer(context, sa);
   }
 
   /** When a sent message is sent again. */
@@ -57,9 +61,45 @@ final class ExchangeManager {
     TIMED_AND_ON_DUPLICATE
   }
 
+  MessageProtection protection() {
+    return protection;
+  }
+
+  MessageSender sender() {
+    return sender;
+  }
+
+  /** What the peer has announced. */
+  PeerAbilities abilities() {
+    return abilities;
+  }
+
+  /** Whether somebody has answered with our cookie from where the first message came from. */
+  boolean isAddressProven() {
+    return budget.isProven();
+  }
+
+  /** The number of an exchange on the wire. */
+  static int typeOf(ExchangeName name) {
+    return switch (name) {
+      case MAIN_MODE -> ExchangeType.IDENTITY_PROTECTION;
+      case AGGRESSIVE_MODE -> ExchangeType.AGGRESSIVE;
+      case NEW_GROUP_MODE -> ExchangeType.NEW_GROUP_MODE;
+      case QUICK_MODE -> ExchangeType.QUICK_MODE;
+      case INFORMATIONAL -> ExchangeType.INFORMATIONAL;
+    };
+  }
+
   /** Opens main mode. */
   Exchange openMainMode(ExchangeHandler handler) {
+    sender.phaseOne(ExchangeType.IDENTITY_PROTECTION);
     return open(MAIN_MODE_ID, ExchangeName.MAIN_MODE, 6, handler);
+  }
+
+  /** Opens aggressive mode. */
+  Exchange openAggressiveMode(ExchangeHandler handler) {
+    sender.phaseOne(ExchangeType.AGGRESSIVE);
+    return open(MAIN_MODE_ID, ExchangeName.AGGRESSIVE_MODE, 3, handler);
   }
 
   /** Opens a quick mode of our own, with an unused message ID. */
@@ -70,12 +110,12 @@ final class ExchangeManager {
   /** Opens a quick mode, with the message ID that the peer chose if it is the initiator. */
   Exchange openQuickMode(int messageId, ExchangeHandler handler) {
     Exchange exchange = open(messageId, ExchangeName.QUICK_MODE, 3, handler);
-    exchange.iv = firstIv(messageId);
+    exchange.protect(protection.firstIv(messageId));
     return exchange;
   }
 
   private Exchange open(int messageId, ExchangeName name, int messages, ExchangeHandler handler) {
-    Exchange exchange = new Exchange(messageId, name, messages, handler);
+    Exchange exchange = new Exchange(context, sa, messageId, name, messages, handler);
     exchanges.put(messageId, exchange);
     return exchange;
   }
@@ -92,8 +132,7 @@ final class ExchangeManager {
     }
     for (Iterator<Exchange> all = exchanges.values().iterator(); all.hasNext(); ) {
       Exchange exchange = all.next();
-      if (exchange.finished) {
-        exchange.forgetTimers();
+      if (exchange.isFinished()) {
         all.remove();
         return true;
       }
@@ -103,14 +142,14 @@ final class ExchangeManager {
 
   /** Encrypts and decrypts with these keys from now on, beginning with phase 1's first IV. */
   void protect(PhaseOneKeys newKeys) {
-    keys = newKeys;
+    protection.use(newKeys);
     if (context.keyLog != IsakmpKeyLog.NONE) {
       byte[] cipherKey = newKeys.cipherKey().toArray();
       context.keyLog.isakmpKey(sa.initiatorCookie(), ByteString.of(cipherKey));
     }
     Exchange mainMode = exchanges.get(MAIN_MODE_ID);
     if (mainMode != null) {
-      mainMode.iv = ByteString.of(newKeys.initialIv());
+      mainMode.protect(ByteString.of(newKeys.initialIv()));
     }
   }
 
@@ -118,16 +157,8 @@ final class ExchangeManager {
   void startPhaseTwo() {
     Exchange mainMode = exchanges.get(MAIN_MODE_ID);
     if (mainMode != null) {
-      lastPhaseOneBlock = mainMode.iv;
+      protection.startPhaseTwo(mainMode.iv());
     }
-  }
-
-  private PhaseOneKeys keys() {
-    PhaseOneKeys present = keys;
-    if (present == null) {
-      throw new AssertionError("no keys yet");
-    }
-    return present;
   }
 
   private int freshMessageId() {
@@ -170,11 +201,17 @@ final class ExchangeManager {
       return false;
     }
     remember(messageId);
+    confirmPhaseOne();
+    sa.heardUnder(context.nowNanos());
     return true;
   }
 
-  private ByteString firstIv(int messageId) {
-    return ByteString.of(keys().phaseTwoIv(lastPhaseOneBlock.toArray(), messageId));
+  /** Phase 2 has come from the peer: what it needed for it need not be repeated any more. */
+  private void confirmPhaseOne() {
+    Exchange phaseOne = exchanges.get(MAIN_MODE_ID);
+    if (phaseOne != null && phaseOne.isFinished()) {
+      phaseOne.stopRepeating();
+    }
   }
 
   /** A message of an exchange that is open or remembered. */
@@ -185,24 +222,28 @@ final class ExchangeManager {
       ByteString digest,
       UdpPath path,
       long nowNanos) {
-    if (exchange.seen.contains(digest)) {
+    budget.received(header.length());
+    if (header.responderCookie().equals(sa.responderCookie())) {
+      budget.prove();
+    }
+    if (exchange.hasSeen(digest)) {
       exchange.repeatAnswer(digest);
-      context.outbox.drop(DropReason.DUPLICATE, path.remote(), exchange.name.toString());
+      context.outbox.drop(DropReason.DUPLICATE, path.remote(), exchange.name().toString());
       return;
     }
-    if (exchange.finished) {
+    if (exchange.isFinished()) {
       context.outbox.drop(
-          DropReason.UNEXPECTED_MESSAGE, path.remote(), "this " + exchange.name + " is complete");
+          DropReason.UNEXPECTED_MESSAGE, path.remote(), "this " + exchange.name() + " is complete");
       return;
     }
-    Received message = decode(header, body, exchange.iv, digest, path);
-    if (message == null) {
-      if (header.isEncrypted() && !exchange.iv.isEmpty()) {
-        exchange.handler.undecryptable(path, nowNanos);
-      }
-      return;
+    boolean clear = exchange.isAllowedInClear() && !header.isEncrypted();
+    ByteString iv = clear ? ByteString.EMPTY : exchange.iv();
+    Received message = protection.decode(header, body, iv, digest, path);
+    if (message != null) {
+      exchange.handler().receive(message, nowNanos);
+    } else if (header.isEncrypted() && !exchange.iv().isEmpty()) {
+      exchange.handler().undecryptable(path, nowNanos);
     }
-    exchange.handler.receive(message, nowNanos);
   }
 
   /**
@@ -210,44 +251,53 @@ final class ExchangeManager {
    */
   @Nullable Received decodeFirst(
       IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path) {
-    return decode(header, body, firstIv(header.messageId()), digest, path);
+    ByteString iv = protection.firstIv(header.messageId());
+    return protection.decode(header, body, iv, digest, path);
   }
 
-  private @Nullable Received decode(
-      IsakmpHeader header, ByteBuf body, ByteString iv, ByteString digest, UdpPath path) {
-    Endpoint remote = path.remote();
-    boolean encrypted = header.isEncrypted();
-    if (encrypted == iv.isEmpty() || header.isAuthenticationOnly()) {
-      context.outbox.drop(DropReason.WRONG_PROTECTION, remote, "");
-      return null;
+  /**
+   * Takes a message that is a fragment; gives the message that is complete by it, or null.
+   *
+   * @throws MalformedPacketException if it is none
+   */
+  FragmentBuffer.@Nullable Whole reassemble(
+      IsakmpHeader header, ByteBuf body, UdpPath path, long nowNanos)
+      throws MalformedPacketException {
+    return fragments.add(header, body, path, nowNanos);
+  }
+
+  /** A handler has accepted a message. */
+  void accepted(Received message) {
+    if (message.header().messageId() == MAIN_MODE_ID) {
+      abilities.learn(message.chain());
+    } else {
+      confirmPhaseOne();
     }
-    try {
-      if (!encrypted) {
-        PayloadChain chain = PayloadChain.decode(header.nextPayload(), body);
-        return new Received(header, chain, digest, ByteString.EMPTY, path);
-      }
-      byte[] ciphertext = ByteString.read(body, body.readableBytes()).toArray();
-      if (!keys().cipher().isWholeBlocks(ciphertext.length)) {
-        context.outbox.drop(DropReason.UNDECRYPTABLE, remote, "not whole cipher blocks");
-        return null;
-      }
-      byte[] plain = keys().cipher().decrypt(keys().cipherKey(), iv.toArray(), ciphertext);
-      PayloadChain chain = PayloadChain.decode(header.nextPayload(), Unpooled.wrappedBuffer(plain));
-      ByteString nextIv = ByteString.of(keys().cipher().nextIv(ciphertext));
-      return new Received(header, chain, digest, nextIv, path);
-    } catch (MalformedPacketException e) {
-      DropReason reason = encrypted ? DropReason.UNDECRYPTABLE : DropReason.MALFORMED;
-      context.outbox.drop(reason, remote, e.getMessage());
-      return null;
+    if (message.header().isCommit() && !commitNoticed) {
+      commitNoticed = true;
+      context.outbox.add(
+          new IkeOutput.Notice(
+              sa.peerName(),
+              "the peer sets the commit bit (nothing authenticates it): it is ignored, SAs are used"
+                  + " as soon as they are negotiated"));
     }
+  }
+
+  /** The first message of an exchange was accepted that is not kept. */
+  void acceptAlone(Received message, ExchangeName name, int messages) {
+    Exchange exchange =
+        new Exchange(context, sa, message.header().messageId(), name, messages, new OneWay());
+    exchange.answerAlong(message.path());
+    exchange.traceReceived(message, 1);
+    accepted(message);
   }
 
   /** Sends an informational message under the keys of phase 2, with its HASH(1). */
   void sendInformational(List<Payload> payloads) {
     int messageId = ownMessageId();
-    Exchange exchange = new Exchange(messageId, ExchangeName.INFORMATIONAL, 1, new OneWay());
-    exchange.iv = firstIv(messageId);
-    exchange.transmit(exchange.encode(1, Hashes.withHash1(keys(), messageId, payloads)), false);
+    Exchange exchange = oneWay(messageId);
+    exchange.protect(protection.firstIv(messageId));
+    exchange.sendOnce(Hashes.withHash1(protection.keys(), messageId, payloads));
   }
 
   /**
@@ -255,9 +305,13 @@ final class ExchangeManager {
    * errors before there are keys.
    */
   void sendInformationalInClear(List<Payload> payloads, UdpPath back) {
-    Exchange exchange = new Exchange(freshMessageId(), ExchangeName.INFORMATIONAL, 1, new OneWay());
-    exchange.answerPath = back;
-    exchange.transmit(exchange.encode(1, payloads), false);
+    Exchange exchange = oneWay(freshMessageId());
+    exchange.answerAlong(back);
+    exchange.sendOnce(payloads);
+  }
+
+  private Exchange oneWay(int messageId) {
+    return new Exchange(context, sa, messageId, ExchangeName.INFORMATIONAL, 1, new OneWay());
   }
 
   /**
@@ -267,7 +321,7 @@ final class ExchangeManager {
   boolean refuse(Notification notification, long nowNanos) {
     List<QuickMode> open = new ArrayList<>();
     for (Exchange exchange : exchanges.values()) {
-      if (!exchange.finished && exchange.handler instanceof QuickMode quickMode) {
+      if (!exchange.isFinished() && exchange.handler() instanceof QuickMode quickMode) {
         open.add(quickMode);
       }
     }
@@ -284,11 +338,30 @@ final class ExchangeManager {
     return true;
   }
 
+  /** Whether an exchange is not over yet. */
+  boolean isBusy() {
+    return open() > 0;
+  }
+
+  /** How many exchanges are not over yet. */
+  int open() {
+    int open = 0;
+    for (Exchange exchange : exchanges.values()) {
+      open += exchange.isFinished() ? 0 : 1;
+    }
+    return open;
+  }
+
   /** The ISAKMP SA's path is the newest known: every message goes along it. */
   void pathChanged() {
     for (Exchange exchange : exchanges.values()) {
-      exchange.answerPath = null;
+      exchange.answerAlong(null);
     }
+  }
+
+  /** An exchange is over and forgotten. */
+  void forget(Exchange exchange) {
+    exchanges.remove(exchange.messageId(), exchange);
   }
 
   /** Ends every exchange and forgets it. */
@@ -296,13 +369,14 @@ final class ExchangeManager {
     List<Exchange> all = new ArrayList<>(exchanges.values());
     exchanges.clear();
     for (Exchange exchange : all) {
-      exchange.forgetTimers();
-      if (!exchange.finished) {
-        exchange.finished = true;
-        exchange.handler.close();
+      boolean open = !exchange.isFinished();
+      exchange.finish();
+      if (open) {
+        exchange.handler().close();
       }
     }
-    keys = null;
+    fragments.close();
+    protection.close();
   }
 
   /** Identifies a datagram among those that were received. */
@@ -311,14 +385,6 @@ final class ExchangeManager {
     datagram.getBytes(datagram.readerIndex(), bytes);
     return ByteString.of(IkeHash.SHA2_256.hash(bytes));
   }
-
-  /** The timers of an exchange. */
-  private enum Timer {
-    REPEAT
-  }
-
-  /** What was sent last. */
-  private record Sent(ByteString datagram, MessageTrace trace, Repeat repeat) {}
 
   /** Nobody answers an informational message. */
   private static final class OneWay implements ExchangeHandler {
@@ -330,189 +396,5 @@ final class ExchangeManager {
 
     @Override
     public void close() {}
-  }
-
-  /** One exchange: its message ID, its IV chain, what it has sent and received. */
-  final class Exchange {
-    private final int messageId;
-    private final ExchangeName name;
-    private final int messages;
-    private final ExchangeHandler handler;
-    private final List<ByteString> seen = new ArrayList<>(3);
-    private final Timers<Timer> timers =
-        new Timers<>(context.heap, Timer.class, (timer, now) -> repeatRequest(now));
-    private ByteString iv = ByteString.EMPTY;
-
-    /** Where the messages go if not along the ISAKMP SA's path. */
-    private @Nullable UdpPath answerPath;
-
-    private @Nullable Sent last;
-    private int transmissions;
-    private int tries = context.config.retransmission().tries();
-    private int repeatedAnswers;
-    private boolean finished;
-
-    private Exchange(int messageId, ExchangeName name, int messages, ExchangeHandler handler) {
-      this.messageId = messageId;
-      this.name = name;
-      this.messages = messages;
-      this.handler = handler;
-    }
-
-    int messageId() {
-      return messageId;
-    }
-
-    /** Accepts a message as the exchange's next: the IV chain moves on, repeating stops. */
-    void accept(Received message, int number) {
-      if (!message.nextIv().isEmpty()) {
-        iv = message.nextIv();
-      }
-      seen.add(message.digest());
-      timers.clear(Timer.REPEAT);
-      last = null;
-      if (sa.isEstablished() && sa.nat().isPeerMovable()) {
-        answerPath = message.path();
-      }
-      traceReceived(message, number);
-    }
-
-    void traceReceived(Received message, int number) {
-      context.outbox.add(
-          new IkeOutput.MessageReceived(
-              trace(
-                  number,
-                  message.header().length(),
-                  message.header().isEncrypted(),
-                  message.chain().payloads())));
-    }
-
-    /** Sends the exchange's next message. */
-    void send(int number, List<Payload> payloads, Repeat repeat, long nowNanos) {
-      Sent sent = encode(number, payloads, repeat);
-      last = sent;
-      transmissions = 0;
-      transmit(sent, false);
-      if (repeat != Repeat.ON_DUPLICATE) {
-        timers.set(Timer.REPEAT, nowNanos + context.config.retransmission().waitNanos(0));
-      }
-    }
-
-    /** There is little hope for an answer: the request is repeated once more at most. */
-    void repeatOnceMore() {
-      tries = Math.min(tries, transmissions + 1);
-    }
-
-    /** The exchange is over; it is remembered, so that a duplicate still gets its answer. */
-    void finish() {
-      finished = true;
-      timers.clear(Timer.REPEAT);
-    }
-
-    /** The exchange is over and forgotten. */
-    void forget() {
-      finish();
-      exchanges.remove(messageId, this);
-    }
-
-    boolean isFinished() {
-      return finished;
-    }
-
-    private void forgetTimers() {
-      timers.clearAll();
-    }
-
-    private Sent encode(int number, List<Payload> payloads) {
-      return encode(number, payloads, Repeat.ON_DUPLICATE);
-    }
-
-    private Sent encode(int number, List<Payload> payloads, Repeat repeat) {
-      PayloadChain chain = PayloadChain.of(payloads);
-      boolean encrypted = !iv.isEmpty();
-      byte[] body = chain.toBytes();
-      if (encrypted) {
-        byte[] plain = chain.padded(keys().cipher().blockLength()).toBytes();
-        body = keys().cipher().encrypt(keys().cipherKey(), iv.toArray(), plain);
-        iv = ByteString.of(keys().cipher().nextIv(body));
-      }
-      byte[] datagram = new byte[IsakmpHeader.LENGTH + body.length];
-      ByteBuf out = Unpooled.wrappedBuffer(datagram).writerIndex(0);
-      new IsakmpHeader(
-              sa.initiatorCookie(),
-              sa.responderCookie(),
-              chain.firstType(),
-              exchangeType(),
-              encrypted ? IsakmpHeader.FLAG_ENCRYPTION : 0,
-              messageId,
-              datagram.length)
-          .encode(out);
-      out.writeBytes(body);
-      return new Sent(
-          ByteString.of(datagram), trace(number, datagram.length, encrypted, payloads), repeat);
-    }
-
-    private int exchangeType() {
-      return switch (name) {
-        case MAIN_MODE -> ExchangeType.IDENTITY_PROTECTION;
-        case QUICK_MODE -> ExchangeType.QUICK_MODE;
-        case INFORMATIONAL -> ExchangeType.INFORMATIONAL;
-      };
-    }
-
-    private UdpPath path() {
-      UdpPath own = answerPath;
-      return own == null ? sa.path() : own;
-    }
-
-    private MessageTrace trace(int number, int length, boolean encrypted, List<Payload> payloads) {
-      return new MessageTrace(
-          sa.peerName(),
-          path().local(),
-          path().remote(),
-          name,
-          number,
-          messages,
-          messageId,
-          encrypted,
-          length,
-          false,
-          TraceText.describe(payloads));
-    }
-
-    private void transmit(Sent sent, boolean repeated) {
-      context.outbox.transmit(path().local(), path().remote(), sent.datagram);
-      sa.peer().sent(context.nowNanos());
-      context.outbox.add(
-          new IkeOutput.MessageSent(repeated ? sent.trace.asRepeated() : sent.trace));
-    }
-
-    private void repeatAnswer(ByteString digest) {
-      Sent answer = last;
-      boolean isLatest = seen.get(seen.size() - 1).equals(digest);
-      if (answer != null
-          && isLatest
-          && answer.repeat != Repeat.TIMED
-          && repeatedAnswers < MAX_REPEATED_ANSWERS) {
-        repeatedAnswers++;
-        context.counters.repeatedAnswers++;
-        transmit(answer, true);
-      }
-    }
-
-    private void repeatRequest(long nowNanos) {
-      Sent request = last;
-      if (request == null) {
-        return;
-      }
-      if (transmissions >= tries) {
-        handler.unanswered(nowNanos);
-        return;
-      }
-      transmissions++;
-      context.counters.retransmitted++;
-      transmit(request, true);
-      timers.set(Timer.REPEAT, nowNanos + context.config.retransmission().waitNanos(transmissions));
-    }
   }
 }

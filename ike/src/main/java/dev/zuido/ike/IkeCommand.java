@@ -32,7 +32,8 @@ public sealed interface IkeCommand {
 
   /**
    * The first packet was accepted on an inbound SA. Optional: it lets the initiator of a rekey
-   * change to the new outbound SA before two seconds have passed.
+   * change to the new outbound SA before two seconds have passed, and stands for the third message
+   * of a quick mode where that was lost.
    *
    * @param saId {@link SaParameters#id}
    */
@@ -58,7 +59,9 @@ public sealed interface IkeCommand {
   record LifetimeExceeded(long saId, boolean hard) implements IkeCommand {}
 
   /**
-   * An ESP packet came with an SPI that no inbound SA has. The peer is told, at a limited rate.
+   * An ESP packet came with an SPI that no inbound SA has. The peer is told under an ISAKMP SA, at
+   * most once a second; where there is none, {@link PeerOptions#invalidSpiRecovery} says whether a
+   * main mode begins for it.
    *
    * @param local where it was sent to
    * @param remote where it came from

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param retransmitted of those sent, requests that were repeated
  * @param repeatedAnswers of those sent, stored answers to a request that came again
  * @param natKeepalives of those sent, keepalives for our translator's mapping
+ * @param fragments of those received, fragments of messages
+ * @param reassembled messages that were put together from fragments
  * @param halfOpenEvicted half-open main modes that gave way to a newer one
  * @param dropped what changed nothing, by reason; every reason is there
  */
@@ -20,6 +22,8 @@ public record IkeCounters(
     long retransmitted,
     long repeatedAnswers,
     long natKeepalives,
+    long fragments,
+    long reassembled,
     long halfOpenEvicted,
     Map<DropReason, Long> dropped) {
   /** Copies the map. */
@@ -34,6 +38,8 @@ public record IkeCounters(
     long retransmitted;
     long repeatedAnswers;
     long natKeepalives;
+    long fragments;
+    long reassembled;
     long halfOpenEvicted;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
@@ -49,7 +55,15 @@ public record IkeCounters(
 
     IkeCounters snapshot() {
       return new IkeCounters(
-          received, sent, retransmitted, repeatedAnswers, natKeepalives, halfOpenEvicted, dropped);
+          received,
+          sent,
+          retransmitted,
+          repeatedAnswers,
+          natKeepalives,
+          fragments,
+          reassembled,
+          halfOpenEvicted,
+          dropped);
     }
   }
 }

@@ -1,14 +1,19 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.message.ExchangeType;
+import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.Identity;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.PayloadType;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ public final class IkeEngine {
 
   private final EngineContext context;
   private final PeerTable peers;
+  private final EngineTap tap;
   private boolean shutDown;
 
   /**
@@ -71,6 +77,29 @@ public final class IkeEngine {
       SpiAllocator inboundSpis,
       TrafficClock traffic,
       IsakmpKeyLog keyLog) {
+    this(config, secrets, jitter, inboundSpis, traffic, keyLog, EngineTap.NONE);
+  }
+
+  /**
+   * An engine without SAs, which is tapped.
+   *
+   * @param config the peers and the limits
+   * @param secrets gives cookies, nonces, message IDs and private Diffie-Hellman values
+   * @param jitter gives the random part of rekey times
+   * @param inboundSpis gives the SPIs of inbound SAs
+   * @param traffic knows when SAs last carried a packet
+   * @param keyLog is told the keys
+   * @param tap hears all inputs and outputs
+   */
+  public IkeEngine(
+      IkeConfig config,
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      SpiAllocator inboundSpis,
+      TrafficClock traffic,
+      IsakmpKeyLog keyLog,
+      EngineTap tap) {
+    this.tap = tap;
     context = new EngineContext(config, secrets, jitter, inboundSpis, traffic, keyLog);
     peers = new PeerTable(context);
   }
@@ -85,6 +114,7 @@ public final class IkeEngine {
    * @param remote the address and port that it came from
    */
   public void handle(ByteBuf datagram, Endpoint local, Endpoint remote, long nowNanos) {
+    tap.datagram(datagram, local, remote, nowNanos);
     context.advance(nowNanos);
     context.counters.received++;
     if (shutDown) {
@@ -123,19 +153,24 @@ public final class IkeEngine {
       context.outbox.drop(DropReason.WRONG_PATH, remote, pathError);
       return;
     }
-    if (sa == null && !peers.isConfigured(path)) {
+    if (sa == null && peers.candidates(path).isEmpty()) {
       context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
       return;
     }
+    if (header.nextPayload() == PayloadType.CISCO_FRAGMENT) {
+      reassemble(sa, header, body, path, nowNanos);
+      return;
+    }
     switch (header.exchangeType()) {
-      case ExchangeType.IDENTITY_PROTECTION -> {
+      case ExchangeType.IDENTITY_PROTECTION, ExchangeType.AGGRESSIVE -> {
         if (sa == null && header.responderCookie().isZero()) {
-          openMainMode(header, body, digest, path, nowNanos);
+          openPhaseOne(header, body, digest, path, nowNanos);
         } else {
-          continueMainMode(sa, header, body, digest, path, nowNanos);
+          continuePhaseOne(sa, header, body, digest, path, nowNanos);
         }
       }
-      case ExchangeType.QUICK_MODE -> phaseTwo(sa, header, body, digest, path, nowNanos);
+      case ExchangeType.QUICK_MODE, ExchangeType.NEW_GROUP_MODE ->
+          phaseTwo(sa, header, body, digest, path, nowNanos);
       case ExchangeType.INFORMATIONAL -> {
         if (header.isEncrypted()) {
           phaseTwo(sa, header, body, digest, path, nowNanos);
@@ -150,7 +185,22 @@ public final class IkeEngine {
     }
   }
 
-  /** The SA of a message's cookies; in main mode also by the initiator's cookie alone. */
+  /** A fragment, which may make a message complete. */
+  private void reassemble(
+      @Nullable IsakmpSa sa, IsakmpHeader header, ByteBuf body, UdpPath path, long nowNanos)
+      throws MalformedPacketException {
+    if (sa == null) {
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, path.remote(), "a fragment");
+      return;
+    }
+    FragmentBuffer.Whole whole = sa.exchanges().reassemble(header, body, path, nowNanos);
+    if (whole != null) {
+      ByteBuf message = whole.message();
+      dispatch(IsakmpHeader.decode(message), message, whole.digest(), path, nowNanos);
+    }
+  }
+
+  /** The SA of a message's cookies; in phase 1 also by the initiator's cookie alone. */
   private @Nullable IsakmpSa find(IsakmpHeader header, Endpoint remote) {
     IsakmpSa sa = peers.registry().find(header.initiatorCookie(), header.responderCookie());
     if (sa != null || header.exchangeType() == ExchangeType.QUICK_MODE) {
@@ -166,24 +216,70 @@ public final class IkeEngine {
   }
 
   /** A first message: it opens a half-open SA, and disturbs nothing else. */
-  private void openMainMode(
-      IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path, long nowNanos) {
-    Peer peer = peers.calling(path);
-    if (peer == null || header.initiatorCookie().isZero() || header.messageId() != 0) {
+  private void openPhaseOne(
+      IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path, long nowNanos)
+      throws MalformedPacketException {
+    if (header.initiatorCookie().isZero() || header.messageId() != 0) {
       context.outbox.drop(DropReason.BAD_VALUE, path.remote(), "a first message without a cookie");
       return;
     }
-    if (path.isFloated() && !peer.config().natTraversal().enabled()) {
-      context.outbox.drop(
-          DropReason.WRONG_PATH, path.remote(), "NAT traversal is off for " + peer.name());
+    boolean aggressive = header.exchangeType() == ExchangeType.AGGRESSIVE;
+    PeerConfig config =
+        aggressive
+            ? callerOfAggressiveMode(header, body, path)
+            : peers.candidates(path).get(0);
+    if (config == null) {
       return;
     }
-    IsakmpSa sa = IsakmpSa.respond(context, peer, header.initiatorCookie(), path, nowNanos);
-    continueMainMode(sa, header, body, digest, path, nowNanos);
+    if (path.isFloated() && !config.natTraversal().enabled()) {
+      context.outbox.drop(
+          DropReason.WRONG_PATH, path.remote(), "NAT traversal is off for " + config.name());
+      return;
+    }
+    Peer peer = peers.calling(config, path);
+    IsakmpSa sa =
+        IsakmpSa.respond(context, peer, aggressive, header.initiatorCookie(), path, nowNanos);
+    continuePhaseOne(sa, header, body, digest, path, nowNanos);
     sa.enterIfAnswered();
   }
 
-  private void continueMainMode(
+  /**
+   * Who calls in aggressive mode: of those who may call from there and use it, the one that the
+   * identity fits. Null if the message was dropped, to which nothing is answered.
+   */
+  private @Nullable PeerConfig callerOfAggressiveMode(
+      IsakmpHeader header, ByteBuf body, UdpPath path) throws MalformedPacketException {
+    List<PeerConfig> candidates = new ArrayList<>(peers.candidates(path));
+    candidates.removeIf(each -> each.options().aggressiveMode() == AggressiveMode.OFF);
+    if (candidates.isEmpty()) {
+      context.outbox.drop(
+          DropReason.AGGRESSIVE_MODE_OFF,
+          path.remote(),
+          "its answer would show a hash by which a weak pre-shared key is found");
+      return null;
+    }
+    if (header.isEncrypted()) {
+      context.outbox.drop(DropReason.WRONG_PROTECTION, path.remote(), "");
+      return null;
+    }
+    PayloadChain chain = PayloadChain.decode(header.nextPayload(), body.duplicate());
+    Optional<String> violation = MessageRule.AGGRESSIVE_OFFER.violation(chain);
+    if (violation.isPresent()) {
+      context.outbox.drop(DropReason.BAD_PAYLOADS, path.remote(), violation.get());
+      return null;
+    }
+    Identity identity = chain.payload(Identification.class).orElseThrow().identity();
+    PeerConfig caller = Templates.claimed(candidates, null, identity);
+    if (caller == null) {
+      context.outbox.drop(
+          DropReason.WRONG_IDENTITY,
+          path.remote(),
+          "no peer that may use aggressive mode is " + SelectorPayloads.describe(identity));
+    }
+    return caller;
+  }
+
+  private void continuePhaseOne(
       @Nullable IsakmpSa sa,
       IsakmpHeader header,
       ByteBuf body,
@@ -191,10 +287,14 @@ public final class IkeEngine {
       UdpPath path,
       long nowNanos) {
     Exchange exchange = sa == null ? null : sa.exchanges().find(0);
+    String type =
+        header.exchangeType() == ExchangeType.AGGRESSIVE ? "aggressive mode" : "main mode";
     if (sa == null) {
-      context.outbox.drop(DropReason.UNKNOWN_COOKIES, path.remote(), "main mode");
-    } else if (exchange == null || header.messageId() != 0) {
-      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, path.remote(), "main mode");
+      context.outbox.drop(DropReason.UNKNOWN_COOKIES, path.remote(), type);
+    } else if (exchange == null
+        || header.messageId() != 0
+        || !exchange.isOf(header.exchangeType())) {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, path.remote(), type);
     } else {
       sa.exchanges().receive(exchange, header, body, digest, path, nowNanos);
     }
@@ -212,7 +312,7 @@ public final class IkeEngine {
       context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "phase 2");
       return;
     }
-    if (sa.mainMode() instanceof MainModeInitiator initiator
+    if (sa.phaseOne() instanceof MainModeInitiator initiator
         && header.exchangeType() == ExchangeType.INFORMATIONAL) {
       // A responder that cannot read the fifth message may say so under keys that we do not have.
       initiator.undecryptable(path, nowNanos);
@@ -232,6 +332,8 @@ public final class IkeEngine {
     }
     if (header.exchangeType() == ExchangeType.QUICK_MODE) {
       QuickModeResponder.begin(context, sa, first, nowNanos);
+    } else if (header.exchangeType() == ExchangeType.NEW_GROUP_MODE) {
+      NewGroupMode.receive(context, sa, first, nowNanos);
     } else {
       sa.peer().informational().receive(sa, first, nowNanos);
     }
@@ -239,6 +341,7 @@ public final class IkeEngine {
 
   /** Handles a request or an answer of the driver. */
   public void handle(IkeCommand command, long nowNanos) {
+    tap.command(command, nowNanos);
     context.advance(nowNanos);
     if (shutDown) {
       context.outbox.drop(DropReason.SHUT_DOWN, null, command.toString());
@@ -265,6 +368,7 @@ public final class IkeEngine {
 
   /** Takes the result of a task that {@link IkeOutput.Compute} gave out. */
   public void handle(ComputeResult result, long nowNanos) {
+    tap.computed(result.taskId(), nowNanos);
     context.advance(nowNanos);
     context.computed(result, nowNanos);
     context.dynamicPeers.sweep();
@@ -272,6 +376,7 @@ public final class IkeEngine {
 
   /** Does what has fallen due. */
   public void handleTimeout(long nowNanos) {
+    tap.timeout(nowNanos);
     context.advance(nowNanos);
     while (context.heap.expireOne(nowNanos)) {
       // Each turn expires one timer, and may set others.
@@ -287,7 +392,13 @@ public final class IkeEngine {
    * @throws IllegalArgumentException if it has not
    */
   public @Nullable IkeOutput poll(ByteBuf out) {
-    return context.outbox.poll(out);
+    IkeOutput output = context.outbox.poll(out);
+    if (output == null) {
+      tap.drained(nextDeadline());
+    } else {
+      tap.output(output, out);
+    }
+    return output;
   }
 
   /** When {@link #handleTimeout} has something to do, or {@link #NO_DEADLINE}. */
@@ -298,6 +409,21 @@ public final class IkeEngine {
   /** What the engine holds. */
   public IkeSnapshot snapshot() {
     return peers.snapshot();
+  }
+
+  /** How much of everything the engine holds. */
+  Holdings holdings() {
+    return Holdings.of(context, peers);
+  }
+
+  /** The machines, for tests that play a peer which knows the keys. */
+  PeerTable peers() {
+    return peers;
+  }
+
+  /** What the machines share, for tests that look at what is kept. */
+  EngineContext context() {
+    return context;
   }
 
   /** What the engine has counted. */

@@ -86,7 +86,7 @@ public sealed interface IkeOutput {
    *
    * @param peer {@link PeerConfig#name}
    * @param child {@link ChildConfig#name} for a quick mode that got so far, else null
-   * @param exchange main mode or quick mode
+   * @param exchange main mode, aggressive mode or quick mode
    * @param reason in words that say what to do
    */
   record ExchangeFailed(String peer, @Nullable String child, ExchangeName exchange, String reason)
@@ -122,6 +122,10 @@ public sealed interface IkeOutput {
   enum ExchangeName {
     /** Identity protection (RFC 2409 section 5.4). */
     MAIN_MODE("main mode"),
+    /** Aggressive (RFC 2409 section 5.4). */
+    AGGRESSIVE_MODE("aggressive mode"),
+    /** New group mode (RFC 2409 section 5.6), which is refused. */
+    NEW_GROUP_MODE("new group mode"),
     /** Quick mode (RFC 2409 section 5.5). */
     QUICK_MODE("quick mode"),
     /** Informational (RFC 2409 section 5.7). */
@@ -153,6 +157,9 @@ public sealed interface IkeOutput {
    * @param length bytes on the wire
    * @param repeated whether it is a retransmission
    * @param payloads the payloads' names with what matters of their contents, in order
+   * @param fragments in how many fragments it came or went; 1 if it was whole
+   * @param detail the message in lines of {@link dev.zuido.ike.message.MessageText}, if {@link
+   *     WireTrace#FIELDS} is asked for; else empty
    */
   record MessageTrace(
       String peer,
@@ -165,15 +172,38 @@ public sealed interface IkeOutput {
       boolean encrypted,
       int length,
       boolean repeated,
-      List<String> payloads) {
-    /** Copies the list. */
+      List<String> payloads,
+      int fragments,
+      List<String> detail) {
+    /** Copies the lists. */
     public MessageTrace {
       payloads = List.copyOf(payloads);
+      detail = List.copyOf(detail);
     }
 
     MessageTrace asRepeated() {
+      return with(true, fragments);
+    }
+
+    MessageTrace inFragments(int count) {
+      return with(repeated, count);
+    }
+
+    private MessageTrace with(boolean again, int count) {
       return new MessageTrace(
-          peer, local, remote, exchange, number, of, messageId, encrypted, length, true, payloads);
+          peer,
+          local,
+          remote,
+          exchange,
+          number,
+          of,
+          messageId,
+          encrypted,
+          length,
+          again,
+          payloads,
+          count,
+          detail);
     }
 
     /** For example {@code main mode 1/6 [SA, VID dead peer detection]}. */
@@ -182,7 +212,8 @@ public sealed interface IkeOutput {
       return exchange
           + (of > 1 ? " " + number + "/" + of : "")
           + (repeated ? " (again) " : " ")
-          + payloads;
+          + payloads
+          + (fragments > 1 ? " in " + fragments + " fragments" : "");
     }
   }
 

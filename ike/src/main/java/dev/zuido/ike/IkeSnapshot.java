@@ -33,6 +33,7 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
    * @param establishedNanos when it was established; meaningless before
    * @param lifetimeSeconds the lifetime agreed on; 0 until it is known
    * @param current whether new exchanges use it
+   * @param vendors the vendor IDs that the peer has sent, in words
    */
   public record IsakmpSaView(
       String peer,
@@ -47,7 +48,13 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
       String proposal,
       long establishedNanos,
       long lifetimeSeconds,
-      boolean current) {}
+      boolean current,
+      List<String> vendors) {
+    /** Copies the list. */
+    public IsakmpSaView {
+      vendors = List.copyOf(vendors);
+    }
+  }
 
   /**
    * A pair of IPsec SAs.

@@ -3,7 +3,6 @@ package dev.zuido.ike;
 import dev.zuido.ike.ExchangeHandler.Received;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
-import dev.zuido.ike.IkeOutput.MessageTrace;
 import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
@@ -18,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Informational exchanges with one peer (RFC 2409 section 5.7): deletes and notifies. */
 final class Informational {
-  private static final long INVALID_SPI_INTERVAL = EngineContext.SECOND;
+  private static final long CLEAR_NOTICE_INTERVAL = 60 * EngineContext.SECOND;
 
   private final EngineContext context;
   private final Peer peer;
-
-  private long lastInvalidSpiNanos = -INVALID_SPI_INTERVAL;
+  private final InvalidSpiReports invalidSpiReports;
+  private long lastClearNoticeNanos = -CLEAR_NOTICE_INTERVAL;
 
   Informational(EngineContext context, Peer peer) {
     this.context = context;
     this.peer = peer;
+    this.invalidSpiReports = new InvalidSpiReports(context, peer);
+  }
+
+  InvalidSpiReports invalidSpiReports() {
+    return invalidSpiReports;
   }
 
   /** A message that was decrypted under an established ISAKMP SA. */
@@ -46,7 +50,7 @@ final class Informational {
     if (!sa.exchanges().takeFirst(message)) {
       return;
     }
-    trace(message);
+    sa.exchanges().acceptAlone(message, ExchangeName.INFORMATIONAL, 1);
     boolean refused = false;
     for (Payload payload : chain.payloads()) {
       if (sa.isClosed()) {
@@ -61,23 +65,6 @@ final class Informational {
     if (!sa.isClosed() && !refused) {
       peer.heard(nowNanos);
     }
-  }
-
-  private void trace(Received message) {
-    context.outbox.add(
-        new IkeOutput.MessageReceived(
-            new MessageTrace(
-                peer.name(),
-                message.path().local(),
-                message.remote(),
-                ExchangeName.INFORMATIONAL,
-                1,
-                1,
-                message.header().messageId(),
-                true,
-                message.header().length(),
-                false,
-                TraceText.describe(message.chain().payloads()))));
   }
 
   private void onDelete(Delete delete, Endpoint remote, long nowNanos) {
@@ -98,10 +85,11 @@ final class Informational {
 
   private boolean deletePair(int protocolId, ByteString spi, long nowNanos) {
     SaPair pair = pairSendingTo(protocolId, PhaseTwoOffer.spiOf(spi));
-    if (pair != null) {
-      pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    if (pair == null) {
+      return peer.children().withdrawnByPeer(PhaseTwoOffer.spiOf(spi), nowNanos);
     }
-    return pair != null;
+    pair.child().remove(pair, EndReason.DELETED_BY_PEER, nowNanos);
+    return true;
   }
 
   private @Nullable SaPair pairSendingTo(int protocolId, int spi) {
@@ -140,6 +128,7 @@ final class Informational {
           return false;
         }
       }
+      case NotifyType.CISCO_KEEPALIVE -> sa.inform(keepaliveAnswer(notification));
       case NotifyType.INITIAL_CONTACT -> peer.forgetEarlierContact(sa, nowNanos);
       case NotifyType.RESPONDER_LIFETIME -> {
         if (!sa.shortenLifetime(ResponderLifetime.ofIsakmp(notification, sa))) {
@@ -158,6 +147,19 @@ final class Informational {
     return true;
   }
 
+  /**
+   * The answer to the keepalive of IOS from before RFC 3706. No document defines it; the answer has
+   * what the question has.
+   */
+  private static Notification keepaliveAnswer(Notification question) {
+    return new Notification(
+        question.doi(),
+        question.protocolId(),
+        NotifyType.CISCO_KEEPALIVE_ACK,
+        question.spi(),
+        question.data());
+  }
+
   /** The peer does not know an SPI that we send with: that pair is of no use any more. */
   private void onInvalidSpi(Notification notification, Endpoint remote, long nowNanos) {
     ByteString spi = notification.spi().length() == 4 ? notification.spi() : notification.data();
@@ -172,42 +174,38 @@ final class Informational {
     child.want(nowNanos);
   }
 
-  /**
-   * Tells the peer that it sends with an SPI that we do not know; without an SA to tell it: none.
-   */
-  void reportInvalidSpi(int spi, long nowNanos) {
-    if (nowNanos - lastInvalidSpiNanos < INVALID_SPI_INTERVAL) {
-      context.outbox.drop(DropReason.RATE_LIMITED, null, "INVALID-SPI");
-      return;
+  /** Anybody can say so; a person is told now and then. */
+  private void invalidSpiInClear() {
+    long now = context.nowNanos();
+    if (now - lastClearNoticeNanos >= CLEAR_NOTICE_INTERVAL) {
+      lastClearNoticeNanos = now;
+      context.outbox.add(
+          new IkeOutput.Notice(
+              peer.name(),
+              "somebody says that the peer does not know an SPI (nothing authenticates this):"
+                  + " nothing is removed; if the peer has restarted, dead peer detection finds it"));
     }
-    lastInvalidSpiNanos = nowNanos;
-    IsakmpSa sa = peer.current();
-    if (sa == null) {
-      peer.connectForProbe(nowNanos);
-      return;
-    }
-    sa.inform(
-        new Notification(
-            SecurityAssociation.DOI_IPSEC,
-            ProtocolId.ESP,
-            NotifyType.INVALID_SPI,
-            PhaseTwoOffer.spiBytes(spi),
-            ByteString.EMPTY));
   }
 
   /** An informational message in the clear: reported, never obeyed. */
   static void receiveInClear(
       EngineContext context, @Nullable IsakmpSa sa, PayloadChain chain, Endpoint remote) {
-    MainMode mainMode = sa == null ? null : sa.mainMode();
+    PhaseOne phaseOne = sa == null ? null : sa.phaseOne();
     List<Notification> notifications = chain.payloads(Notification.class);
     for (Notification notification : notifications) {
       String name = NotifyType.nameOf(notification.notifyType());
-      if (sa != null && mainMode != null && NotifyType.isError(notification.notifyType())) {
-        mainMode.reported(name);
+      if (sa != null && phaseOne != null && NotifyType.isError(notification.notifyType())) {
+        phaseOne.reported(name);
         context.outbox.add(
             new IkeOutput.Notice(
                 sa.peerName(),
-                "the peer answers main mode with " + name + " (nothing authenticates this)"));
+                "the peer answers "
+                    + sa.exchangeName()
+                    + " with "
+                    + name
+                    + " (nothing authenticates this)"));
+      } else if (sa != null && notification.notifyType() == NotifyType.INVALID_SPI) {
+        sa.peer().informational().invalidSpiInClear();
       }
     }
     context.outbox.drop(

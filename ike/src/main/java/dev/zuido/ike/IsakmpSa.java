@@ -1,7 +1,7 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeHandler.Received;
-import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.Delete;
@@ -11,25 +11,17 @@ import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An ISAKMP SA from its first message to its end. */
 final class IsakmpSa {
-  /** After a rekeying that failed, the next try. */
-  private static final long REKEY_RETRY = 30 * EngineContext.SECOND;
-
-  private enum Timer {
-    HALF_OPEN,
-    REKEY,
-    EXPIRE
-  }
-
   /** What holds at a time of an ISAKMP SA's life. */
   private sealed interface Phase {}
 
-  /** Main mode is going on. */
-  private record Negotiating(MainMode mainMode) implements Phase {}
+  /** Main mode or aggressive mode is going on. */
+  private record Negotiating(PhaseOne phaseOne) implements Phase {}
 
   /** Both sides have proved themselves. */
   private record Established(
@@ -42,24 +34,28 @@ final class IsakmpSa {
   private final EngineContext context;
   private Peer peer;
   private final boolean initiator;
+  private final boolean aggressive;
   private final Cookie initiatorCookie;
   private final UdpPath firstPath;
   private final long startedNanos;
+  private final long startedAt;
+  private long establishedAt;
   private final ExchangeManager exchanges;
-  private final CommitBit commitBit = new CommitBit();
-  private final Timers<Timer> timers;
+  private final IsakmpLifetime lifetime;
   private UdpPath path;
   private NatFinding nat = NatFinding.NONE;
   private @Nullable Identity remoteIdentity;
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
-  private boolean outgrown;
+  private boolean heard;
+  private long lastHeardNanos;
   private Phase phase = new Closed();
 
   IsakmpSa(
       EngineContext context,
       Peer peer,
       boolean initiator,
+      boolean aggressive,
       Cookie initiatorCookie,
       Cookie responderCookie,
       UdpPath path,
@@ -67,36 +63,73 @@ final class IsakmpSa {
     this.context = context;
     this.peer = peer;
     this.initiator = initiator;
+    this.aggressive = aggressive;
     this.initiatorCookie = initiatorCookie;
     this.responderCookie = responderCookie;
     this.firstPath = path;
     this.path = path;
     this.startedNanos = nowNanos;
+    this.startedAt = context.nextMoment();
     this.exchanges = new ExchangeManager(context, this);
-    this.timers = new Timers<>(context.heap, Timer.class, this::expired);
+    this.lifetime = new IsakmpLifetime(context, this);
   }
 
   /** Begins as initiator. */
   static IsakmpSa initiate(EngineContext context, Peer peer, long nowNanos) {
+    boolean aggressive = peer.config().options().aggressiveMode() == AggressiveMode.INITIATE;
     IsakmpSa sa =
-        new IsakmpSa(context, peer, true, context.newCookie(), Cookie.ZERO, peer.path(), nowNanos);
+        new IsakmpSa(
+            context,
+            peer,
+            true,
+            aggressive,
+            context.newCookie(),
+            Cookie.ZERO,
+            peer.path(),
+            nowNanos);
     peer.registry().add(sa);
-    MainModeInitiator mainMode = new MainModeInitiator(context, sa);
-    sa.phase = new Negotiating(mainMode);
-    mainMode.start(nowNanos);
+    if (aggressive) {
+      AggressiveModeInitiator aggressiveMode = new AggressiveModeInitiator(context, sa);
+      sa.phase = new Negotiating(aggressiveMode);
+      aggressiveMode.start();
+    } else {
+      MainModeInitiator mainMode = new MainModeInitiator(context, sa);
+      sa.phase = new Negotiating(mainMode);
+      mainMode.start(nowNanos);
+    }
     return sa;
   }
 
   /** Begins as responder; the first message follows through the exchange manager. */
   static IsakmpSa respond(
-      EngineContext context, Peer peer, Cookie initiatorCookie, UdpPath path, long nowNanos) {
+      EngineContext context,
+      Peer peer,
+      boolean aggressive,
+      Cookie initiatorCookie,
+      UdpPath path,
+      long nowNanos) {
     IsakmpSa sa =
-        new IsakmpSa(context, peer, false, initiatorCookie, context.newCookie(), path, nowNanos);
-    sa.phase = new Negotiating(new MainModeResponder(context, sa));
-    sa.timers.set(
-        Timer.HALF_OPEN,
-        nowNanos + context.config.limits().halfOpenSeconds() * EngineContext.SECOND);
+        new IsakmpSa(
+            context,
+            peer,
+            false,
+            aggressive,
+            initiatorCookie,
+            context.newCookie(),
+            path,
+            nowNanos);
+    sa.phase =
+        new Negotiating(
+            aggressive
+                ? new AggressiveModeResponder(context, sa)
+                : new MainModeResponder(context, sa));
+    sa.lifetime.startHalfOpen(nowNanos);
     return sa;
+  }
+
+  /** The exchange that makes it. */
+  ExchangeName exchangeName() {
+    return aggressive ? ExchangeName.AGGRESSIVE_MODE : ExchangeName.MAIN_MODE;
   }
 
   Peer peer() {
@@ -152,7 +185,7 @@ final class IsakmpSa {
     return firstPath;
   }
 
-  /** What main mode has found out about translators. */
+  /** What phase 1 has found out about translators. */
   NatFinding nat() {
     return nat;
   }
@@ -162,7 +195,7 @@ final class IsakmpSa {
     nat = finding;
   }
 
-  /** Further messages go along another path: after the change of ports in main mode. */
+  /** Further messages go along another path: after the change of ports in phase 1. */
   void moveTo(UdpPath newPath) {
     path = newPath;
     exchanges.pathChanged();
@@ -181,7 +214,9 @@ final class IsakmpSa {
       return "the cookies belong to an ISAKMP SA between other addresses";
     }
     boolean mayFloat =
-        from.isFloated() && !initiator && nat.encapsulates() && phase instanceof Negotiating;
+        from.isFloated()
+            && phase instanceof Negotiating negotiating
+            && negotiating.phaseOne.mayFloat();
     return from.local().port() == path.local().port() || mayFloat
         ? null
         : "the ISAKMP SA uses our port " + path.local().port();
@@ -190,6 +225,7 @@ final class IsakmpSa {
   /** An authenticated message came that cannot be an old one: it shows where the peer is. */
   void heardAfresh(Received message, long nowNanos) {
     seenAt(message.remote());
+    heardUnder(nowNanos);
     peer.heard(nowNanos);
   }
 
@@ -200,8 +236,14 @@ final class IsakmpSa {
     }
   }
 
-  CommitBit commitBit() {
-    return commitBit;
+  /** The moment at which its main mode began. */
+  long startedAt() {
+    return startedAt;
+  }
+
+  /** The moment at which it was established. */
+  long establishedAt() {
+    return establishedAt;
   }
 
   long startedNanos() {
@@ -265,7 +307,7 @@ final class IsakmpSa {
     peer.registry().learned(this);
   }
 
-  /** Main mode is complete. */
+  /** Phase 1 is complete. */
   void establish(
       PhaseOneKeys keys,
       PhaseOneOffer.Agreed agreed,
@@ -273,9 +315,9 @@ final class IsakmpSa {
       boolean initialContact,
       long nowNanos) {
     exchanges.startPhaseTwo();
+    establishedAt = context.nextMoment();
     phase = new Established(keys, agreed, deadPeerDetection, nowNanos);
-    timers.clear(Timer.HALF_OPEN);
-    live(nowNanos, agreed.lifetimeSeconds(), true);
+    lifetime.start(agreed.lifetimeSeconds(), nowNanos);
     peer.registry().established(this);
     peer.phaseOneEstablished(this, initialContact, nowNanos);
   }
@@ -298,20 +340,11 @@ final class IsakmpSa {
             present.agreed.shortenedTo(seconds),
             present.deadPeerDetection,
             present.sinceNanos);
-    live(present.sinceNanos, seconds, timers.isSet(Timer.REKEY));
+    lifetime.shorten(seconds, present.sinceNanos);
     return true;
   }
 
-  private void live(long sinceNanos, long lifetimeSeconds, boolean rekeyed) {
-    long lifetime = lifetimeSeconds * EngineContext.SECOND;
-    if (rekeyed) {
-      timers.set(
-          Timer.REKEY, sinceNanos + peer.config().rekey().softNanos(lifetime, context.jitter));
-    }
-    timers.set(Timer.EXPIRE, sinceNanos + lifetime);
-  }
-
-  /** Main mode has failed. */
+  /** Phase 1 has failed. */
   void fail(String reason, long nowNanos) {
     close();
     peer.phaseOneFailed(this, reason, nowNanos);
@@ -319,44 +352,75 @@ final class IsakmpSa {
 
   /** Enters the table of half-open SAs if the first message was accepted; else nothing is left. */
   void enterIfAnswered() {
-    if (mainMode() instanceof MainModeResponder responder) {
-      if (responder.isUntouched()) {
-        close();
-      } else {
-        peer.registry().add(this);
-      }
+    PhaseOne negotiating = phaseOne();
+    if (negotiating != null && negotiating.isUntouched()) {
+      close();
+    } else if (negotiating != null) {
+      peer.registry().add(this);
     }
   }
 
   /** It has carried nearly as many exchanges as it can: a successor is due, once. */
   void outgrown() {
-    if (!outgrown && isEstablished()) {
-      outgrown = true;
-      timers.set(Timer.REKEY, context.nowNanos());
+    if (isEstablished()) {
+      lifetime.outgrown();
     }
   }
 
-  /** A newer SA is the one to use: this one is not rekeyed any more. */
-  void retire() {
-    timers.clear(Timer.REKEY);
+  /** When it gets a successor, and when it ends. */
+  IsakmpLifetime lifetime() {
+    return lifetime;
   }
 
-  /** Tries the rekeying again a little later. */
-  void retryRekey(long nowNanos) {
-    if (isEstablished()) {
-      timers.set(Timer.REKEY, nowNanos + REKEY_RETRY);
+  /** Whether we began it and the peer has not answered yet. */
+  boolean isUnanswered() {
+    return initiator && responderCookie.isZero();
+  }
+
+  /**
+   * Whether the peer has it for certain: it has sent the last message of main mode, or something
+   * under this SA since. A responder cannot know that its last message has arrived.
+   */
+  boolean isProven() {
+    return initiator || heard;
+  }
+
+  /** Whether the peer has sent anything under it since main mode. */
+  boolean isHeard() {
+    return heard;
+  }
+
+  /** When the peer last sent something under it that was no copy; only of an established SA. */
+  long lastHeardNanos() {
+    return heard ? lastHeardNanos : establishedNanos();
+  }
+
+  /**
+   * Whether this one is used rather than another that was negotiated at the same time: both sides
+   * compare the initiators' cookies, so both come to the same answer.
+   */
+  boolean winsAgainst(IsakmpSa other) {
+    return Arrays.compareUnsigned(initiatorCookie.toBytes(), other.initiatorCookie.toBytes()) > 0;
+  }
+
+  /** A message came under it that only who has completed main mode can send. */
+  void heardUnder(long nowNanos) {
+    lastHeardNanos = nowNanos;
+    if (!heard && isEstablished()) {
+      heard = true;
+      peer.isakmpSas().trust(this, nowNanos);
     }
   }
 
   /** Tells the peer that this SA is no more. */
   void sendDelete() {
-    exchanges.sendInformational(
-        List.of(
-            new Delete(
-                SecurityAssociation.DOI_IPSEC,
-                ProtocolId.ISAKMP,
-                2 * Cookie.LENGTH,
-                List.of(spi()))));
+    inform(delete());
+  }
+
+  /** What tells the peer that this SA is no more. */
+  Delete delete() {
+    return new Delete(
+        SecurityAssociation.DOI_IPSEC, ProtocolId.ISAKMP, 2 * Cookie.LENGTH, List.of(spi()));
   }
 
   /** Sends payloads in an informational message of its own. */
@@ -368,29 +432,23 @@ final class IsakmpSa {
   void close() {
     Phase last = phase;
     phase = new Closed();
-    timers.clearAll();
+    lifetime.stop();
     exchanges.close();
     peer.registry().remove(this);
     if (last instanceof Established present) {
       present.keys.close();
     } else if (last instanceof Negotiating negotiating) {
-      negotiating.mainMode.close();
+      negotiating.phaseOne.close();
     }
   }
 
-  private void expired(Timer timer, long nowNanos) {
-    switch (timer) {
-      case HALF_OPEN -> {
-        @Nullable String reason =
-            phase instanceof Negotiating negotiating ? negotiating.mainMode.hint() : null;
-        fail(reason == null ? "the peer did not complete main mode in time" : reason, nowNanos);
-      }
-      case REKEY -> peer.rekeyPhaseOne(this, nowNanos);
-      case EXPIRE -> {
-        sendDelete();
-        peer.removePhaseOne(this, EndReason.EXPIRED, nowNanos);
-      }
-    }
+  /** The peer did not complete phase 1 in time. */
+  void notCompleted(long nowNanos) {
+    @Nullable String reason =
+        phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
+    fail(
+        reason == null ? "the peer did not complete " + exchangeName() + " in time" : reason,
+        nowNanos);
   }
 
   IkeSnapshot.IsakmpSaView view(boolean current) {
@@ -404,15 +462,16 @@ final class IsakmpSa {
         initiatorCookie,
         responderCookie,
         initiator,
-        phase instanceof Negotiating negotiating ? negotiating.mainMode.stateName() : "QM_IDLE",
+        phase instanceof Negotiating negotiating ? negotiating.phaseOne.stateName() : "QM_IDLE",
         present == null ? "" : present.agreed.proposal().toString(),
         present == null ? 0 : present.sinceNanos,
         present == null ? 0 : present.agreed.lifetimeSeconds(),
-        current);
+        current,
+        exchanges.abilities().vendors());
   }
 
-  /** The main mode, while it goes on. */
-  @Nullable MainMode mainMode() {
-    return phase instanceof Negotiating negotiating ? negotiating.mainMode : null;
+  /** Its phase 1, while that goes on. */
+  @Nullable PhaseOne phaseOne() {
+    return phase instanceof Negotiating negotiating ? negotiating.phaseOne : null;
   }
 }

@@ -1,17 +1,14 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.DhKeyPair;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
-import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
 import dev.zuido.ike.message.Nonce;
 import dev.zuido.ike.message.Payload;
-import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
@@ -20,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Main mode as initiator. */
-final class MainModeInitiator implements MainMode {
+final class MainModeInitiator implements PhaseOne {
   private sealed interface State {}
 
   /** Message 1 is sent. */
@@ -37,9 +34,15 @@ final class MainModeInitiator implements MainMode {
   /** Message 4 is there; the shared secret is being made. */
   private record Agreeing(long task) implements State {}
 
+  /** The shared secret is there; our signature is being made. */
+  private record Signing(PhaseOneKeys keys, long task) implements State {}
+
   /** Message 5 is sent. */
   private record AwaitingIdentity(PhaseOneOffer.Agreed agreed, PhaseOneKeys keys)
       implements State {}
+
+  /** Message 6 is there; its signature is being verified. */
+  private record Verifying(PhaseOneKeys keys, long task) implements State {}
 
   /** Complete, or failed. */
   private record Done() implements State {}
@@ -48,6 +51,7 @@ final class MainModeInitiator implements MainMode {
   private final IsakmpSa sa;
   private final Exchange exchange;
   private final NatDiscovery natDiscovery;
+  private final SignatureProofs signatures;
   private boolean deadPeerDetection;
   private State state = new Done();
   private @Nullable String hint;
@@ -60,6 +64,7 @@ final class MainModeInitiator implements MainMode {
     this.sa = sa;
     this.exchange = sa.exchanges().openMainMode(this);
     this.natDiscovery = new NatDiscovery(context, sa);
+    this.signatures = new SignatureProofs(context, sa);
   }
 
   void start(long nowNanos) {
@@ -67,7 +72,8 @@ final class MainModeInitiator implements MainMode {
     state = new AwaitingSa(offer);
     List<Payload> payloads = new ArrayList<>();
     payloads.add(offer);
-    payloads.add(MainMode.deadPeerDetection());
+    payloads.add(PhaseOnePayloads.deadPeerDetection());
+    payloads.addAll(FragmentSupport.announcement(sa));
     payloads.addAll(natDiscovery.offer());
     exchange.send(1, payloads, Repeat.TIMED, nowNanos);
   }
@@ -114,7 +120,7 @@ final class MainModeInitiator implements MainMode {
     }
     sa.learnResponderCookie(message.header().responderCookie());
     exchange.accept(message, 2);
-    deadPeerDetection = MainMode.announcesDeadPeerDetection(message.chain());
+    deadPeerDetection = PhaseOnePayloads.announcesDeadPeerDetection(message.chain());
     natDiscovery.learnVendors(message.chain());
     ByteString saBody = awaiting.offer.body();
     state =
@@ -132,6 +138,9 @@ final class MainModeInitiator implements MainMode {
     List<Payload> payloads = new ArrayList<>();
     payloads.add(new KeyExchange(pair.publicValue()));
     payloads.add(new Nonce(nonce));
+    if (agreed.isSigned()) {
+      payloads.addAll(signatures.requests());
+    }
     payloads.addAll(natDiscovery.payloads(agreed.proposal().hash()));
     exchange.send(3, payloads, Repeat.TIMED, nowNanos);
   }
@@ -147,7 +156,7 @@ final class MainModeInitiator implements MainMode {
       return;
     }
     exchange.accept(message, 4);
-    deadPeerDetection |= MainMode.announcesDeadPeerDetection(message.chain());
+    deadPeerDetection |= PhaseOnePayloads.announcesDeadPeerDetection(message.chain());
     sa.foundNat(natDiscovery.find(awaiting.agreed.proposal().hash(), message));
     state =
         new Agreeing(
@@ -178,22 +187,39 @@ final class MainModeInitiator implements MainMode {
             before.nonce,
             peersNonce,
             before.saBody);
-    IkeProposal proposal = before.agreed.proposal();
-    PhaseOneKeys keys;
-    try (Secret secret = agreement.secret().get()) {
-      keys =
-          PhaseOneKeys.ofPresharedKey(
-              proposal.hash(), proposal.cipher(), said, sa.peer().config().preSharedKey(), secret);
+    PeerConfig config = sa.peer().config();
+    PhaseOneKeys keys =
+        PhaseOnePayloads.keys(
+            before.agreed.proposal(), config, said, agreement.secret().get());
+    Identification id = PhaseOnePayloads.identityOf(config);
+    byte[] hash = keys.hashI(id.body());
+    if (!before.agreed.isSigned()) {
+      sendIdentity(before.agreed, keys, List.of(id, new Hash(ByteString.of(hash))), nowNanos);
+      return;
     }
-    sa.exchanges().protect(keys);
-    Identification id = MainMode.identityOf(sa.peer().config());
     List<Payload> payloads = new ArrayList<>();
     payloads.add(id);
-    payloads.add(new Hash(ByteString.of(keys.hashI(id.body()))));
+    payloads.addAll(signatures.certificates());
+    state =
+        new Signing(
+            keys,
+            signatures.sign(
+                hash,
+                (signature, now) -> {
+                  payloads.add(signature);
+                  sendIdentity(before.agreed, keys, payloads, now);
+                },
+                this::end));
+  }
+
+  private void sendIdentity(
+      PhaseOneOffer.Agreed agreed, PhaseOneKeys keys, List<Payload> proof, long nowNanos) {
+    sa.exchanges().protect(keys);
+    List<Payload> payloads = new ArrayList<>(proof);
     if (sa.peer().isFirstContact()) {
-      payloads.add(MainMode.initialContact(sa));
+      payloads.add(PhaseOnePayloads.initialContact(sa));
     }
-    state = new AwaitingIdentity(before.agreed, keys);
+    state = new AwaitingIdentity(agreed, keys);
     if (sa.nat().encapsulates() && !sa.path().isFloated()) {
       sa.moveTo(sa.path().floated());
     }
@@ -201,21 +227,60 @@ final class MainModeInitiator implements MainMode {
   }
 
   private void onIdentity(AwaitingIdentity awaiting, Received message, long nowNanos) {
-    if (violates(MessageRule.MAIN_MODE_IDENTITY, message)) {
+    boolean signed = awaiting.agreed.isSigned();
+    if (violates(
+        signed ? MessageRule.MAIN_MODE_SIGNATURE : MessageRule.MAIN_MODE_IDENTITY, message)) {
       return;
     }
-    PayloadChain chain = message.chain();
-    Identification id = chain.payload(Identification.class).orElseThrow();
-    Hash hash = chain.payload(Hash.class).orElseThrow();
-    if (!PhaseOneKeys.matches(awaiting.keys.hashR(id.body()), hash.data())) {
+    Identification id = message.chain().payload(Identification.class).orElseThrow();
+    byte[] expected = awaiting.keys.hashR(id.body());
+    if (signed) {
+      if (signatures.mayVerify(message)) {
+        long task =
+            signatures.verify(
+                sa.peer().config(),
+                message,
+                id,
+                expected,
+                (verdict, now) -> onVerdict(awaiting, message, id, verdict, now));
+        state = new Verifying(awaiting.keys, task);
+      }
+      return;
+    }
+    Hash hash = message.chain().payload(Hash.class).orElseThrow();
+    if (!PhaseOneKeys.matches(expected, hash.data())) {
       hint = KEY_DIFFERS;
       context.outbox.drop(DropReason.BAD_HASH, message.remote(), KEY_DIFFERS);
       return;
     }
+    proved(awaiting, message, id, nowNanos);
+  }
+
+  private void onVerdict(
+      AwaitingIdentity awaiting,
+      Received message,
+      Identification id,
+      SignatureWork.Verdict verdict,
+      long nowNanos) {
+    state = awaiting;
+    String error = verdict.error();
+    if (error == null) {
+      proved(awaiting, message, id, nowNanos);
+      return;
+    }
+    hint = error;
+    exchange.repeatOnceMore();
+    signatures.refuse(message, verdict);
+  }
+
+  private void proved(
+      AwaitingIdentity awaiting, Received message, Identification id, long nowNanos) {
     exchange.accept(message, 6);
-    @Nullable String identityError = MainMode.identityError(sa, id);
+    @Nullable String identityError =
+        IdentityCheck.identityError(
+            sa, sa.peer().config(), awaiting.agreed.proposal().authentication(), id);
     if (identityError == null) {
-      identityError = MainMode.strangerError(sa, id);
+      identityError = IdentityCheck.strangerError(sa, id);
     }
     if (identityError != null) {
       end(identityError, nowNanos);
@@ -226,15 +291,15 @@ final class MainModeInitiator implements MainMode {
     state = new Done();
     sa.establish(
         awaiting.keys,
-        awaiting.agreed.shortenedTo(ResponderLifetime.ofIsakmp(chain, sa)),
+        awaiting.agreed.shortenedTo(ResponderLifetime.ofIsakmp(message.chain(), sa)),
         deadPeerDetection,
-        MainMode.hasInitialContact(chain),
+        PhaseOnePayloads.hasInitialContact(message.chain()),
         nowNanos);
   }
 
   @Override
   public void undecryptable(UdpPath path, long nowNanos) {
-    if (state instanceof AwaitingIdentity && !keyNoticed) {
+    if (state instanceof AwaitingIdentity awaiting && !awaiting.agreed.isSigned() && !keyNoticed) {
       keyNoticed = true;
       hint = KEY_DIFFERS;
       // Nothing proves it, so the exchange goes on; but a new one finds out sooner that it is
@@ -255,7 +320,11 @@ final class MainModeInitiator implements MainMode {
         "the peer reported "
             + notify
             + " (nothing authenticates this)"
-            + (state instanceof AwaitingIdentity ? ": " + KEY_DIFFERS : "");
+            + (isKeyInDoubt() ? ": " + KEY_DIFFERS : "");
+  }
+
+  private boolean isKeyInDoubt() {
+    return state instanceof AwaitingIdentity awaiting && !awaiting.agreed.isSigned();
   }
 
   @Override
@@ -266,7 +335,7 @@ final class MainModeInitiator implements MainMode {
             : state instanceof AwaitingKey
                 ? "the peer stopped answering after the proposal"
                 : "the peer stopped answering after the keys: "
-                    + KEY_DIFFERS
+                    + (isKeyInDoubt() ? KEY_DIFFERS : "it may not believe our certificate")
                     + (sa.path().isFloated() ? ", or UDP port 4500 does not pass" : "");
     String text = hint;
     end(text == null ? phase : text, nowNanos);
@@ -285,6 +354,12 @@ final class MainModeInitiator implements MainMode {
       awaiting.pair.close();
     } else if (last instanceof AwaitingIdentity awaiting) {
       awaiting.keys.close();
+    } else if (last instanceof Signing signing) {
+      context.cancel(signing.task);
+      signing.keys.close();
+    } else if (last instanceof Verifying verifying) {
+      context.cancel(verifying.task);
+      verifying.keys.close();
     } else if (last instanceof GeneratingKey generating) {
       context.cancel(generating.task);
     } else if (last instanceof Agreeing agreeing) {

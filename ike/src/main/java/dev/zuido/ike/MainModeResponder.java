@@ -1,10 +1,8 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
-import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Main mode as responder. It never repeats a message by itself, so that a spoofed address gets no
  * more than it seems to have asked for.
  */
-final class MainModeResponder implements MainMode {
+final class MainModeResponder implements PhaseOne {
   private sealed interface State {}
 
   /** Nothing has come. */
@@ -39,6 +37,12 @@ final class MainModeResponder implements MainMode {
   private record AwaitingIdentity(PhaseOneOffer.Agreed agreed, PhaseOneKeys keys)
       implements State {}
 
+  /** Message 5 is there; its signature is being verified. */
+  private record Verifying(PhaseOneKeys keys, long task) implements State {}
+
+  /** The peer has proved itself; our signature is being made. */
+  private record Signing(PhaseOneKeys keys, long task) implements State {}
+
   /** Complete, or failed. */
   private record Done() implements State {}
 
@@ -46,6 +50,7 @@ final class MainModeResponder implements MainMode {
   private final IsakmpSa sa;
   private final Exchange exchange;
   private final NatDiscovery natDiscovery;
+  private final SignatureProofs signatures;
   private boolean deadPeerDetection;
   private boolean keyNoticed;
   private State state = new AwaitingOffer();
@@ -56,6 +61,7 @@ final class MainModeResponder implements MainMode {
     this.sa = sa;
     this.exchange = sa.exchanges().openMainMode(this);
     this.natDiscovery = new NatDiscovery(context, sa);
+    this.signatures = new SignatureProofs(context, sa);
   }
 
   @Override
@@ -71,9 +77,14 @@ final class MainModeResponder implements MainMode {
     }
   }
 
-  /** Whether no first message was accepted yet. */
-  boolean isUntouched() {
+  @Override
+  public boolean isUntouched() {
     return state instanceof AwaitingOffer;
+  }
+
+  @Override
+  public boolean mayFloat() {
+    return sa.nat().encapsulates();
   }
 
   private boolean violates(MessageRule rule, Received message) {
@@ -95,17 +106,18 @@ final class MainModeResponder implements MainMode {
     if (agreed.isEmpty()) {
       sa.exchanges()
           .sendInformationalInClear(
-              List.of(MainMode.error(sa, NotifyType.NO_PROPOSAL_CHOSEN)), message.path());
+              List.of(PhaseOnePayloads.error(sa, NotifyType.NO_PROPOSAL_CHOSEN)), message.path());
       context.counters.drop(DropReason.NO_PROPOSAL);
       end("no phase 1 proposal matches: " + PhaseOneOffer.explain(ours, offer), nowNanos);
       return;
     }
-    deadPeerDetection = MainMode.announcesDeadPeerDetection(message.chain());
+    deadPeerDetection = PhaseOnePayloads.announcesDeadPeerDetection(message.chain());
     natDiscovery.learnVendors(message.chain());
     state = new AwaitingKey(agreed.get(), offer.body());
     List<Payload> payloads = new ArrayList<>();
     payloads.add(agreed.get().answer());
-    payloads.add(MainMode.deadPeerDetection());
+    payloads.add(PhaseOnePayloads.deadPeerDetection());
+    payloads.addAll(FragmentSupport.announcement(sa));
     payloads.addAll(natDiscovery.answer());
     exchange.send(2, payloads, Repeat.ON_DUPLICATE, nowNanos);
   }
@@ -122,7 +134,7 @@ final class MainModeResponder implements MainMode {
     }
     exchange.accept(message, 3);
     sa.peer().registry().reached(sa);
-    deadPeerDetection |= MainMode.announcesDeadPeerDetection(message.chain());
+    deadPeerDetection |= PhaseOnePayloads.announcesDeadPeerDetection(message.chain());
     sa.foundNat(natDiscovery.find(awaiting.agreed.proposal().hash(), message));
     state =
         new Agreeing(
@@ -154,23 +166,24 @@ final class MainModeResponder implements MainMode {
             nonce,
             before.saBody);
     IkeProposal proposal = before.agreed.proposal();
-    PhaseOneKeys keys;
-    try (Secret secret = agreement.secret().get()) {
-      keys =
-          PhaseOneKeys.ofPresharedKey(
-              proposal.hash(), proposal.cipher(), said, sa.peer().config().preSharedKey(), secret);
-    }
+    PhaseOneKeys keys =
+        PhaseOnePayloads.keys(proposal, sa.peer().config(), said, agreement.secret().get());
     state = new AwaitingIdentity(before.agreed, keys);
     List<Payload> payloads = new ArrayList<>();
     payloads.add(new KeyExchange(agreement.ownPublicValue()));
     payloads.add(new Nonce(nonce));
+    if (before.agreed.isSigned()) {
+      payloads.addAll(signatures.requests());
+    }
     payloads.addAll(natDiscovery.payloads(proposal.hash()));
     exchange.send(4, payloads, Repeat.ON_DUPLICATE, nowNanos);
     sa.exchanges().protect(keys);
   }
 
   private void onIdentity(AwaitingIdentity awaiting, Received message, long nowNanos) {
-    if (violates(MessageRule.MAIN_MODE_IDENTITY, message)) {
+    boolean signed = awaiting.agreed.isSigned();
+    if (violates(
+        signed ? MessageRule.MAIN_MODE_SIGNATURE : MessageRule.MAIN_MODE_IDENTITY, message)) {
       return;
     }
     if (sa.nat().encapsulates() && !message.path().isFloated()) {
@@ -178,39 +191,102 @@ final class MainModeResponder implements MainMode {
           DropReason.WRONG_PATH, message.remote(), "message 5 has to come to port 4500");
       return;
     }
-    PayloadChain chain = message.chain();
-    Identification id = chain.payload(Identification.class).orElseThrow();
-    Hash hash = chain.payload(Hash.class).orElseThrow();
-    if (!PhaseOneKeys.matches(awaiting.keys.hashI(id.body()), hash.data())) {
+    Identification id = message.chain().payload(Identification.class).orElseThrow();
+    PeerConfig meant =
+        context.templates.meant(sa, awaiting.agreed.proposal(), id.identity());
+    byte[] expected = awaiting.keys.hashI(id.body());
+    if (signed) {
+      if (signatures.mayVerify(message)) {
+        long task =
+            signatures.verify(
+                meant,
+                message,
+                id,
+                expected,
+                (verdict, now) -> onVerdict(awaiting, message, meant, verdict, now));
+        state = new Verifying(awaiting.keys, task);
+      }
+      return;
+    }
+    Hash hash = message.chain().payload(Hash.class).orElseThrow();
+    if (!PhaseOneKeys.matches(expected, hash.data())) {
       context.outbox.drop(DropReason.BAD_HASH, message.remote(), KEY_DIFFERS);
       undecryptable(message.path(), nowNanos);
       return;
     }
+    proved(awaiting, message, meant, nowNanos);
+  }
+
+  private void onVerdict(
+      AwaitingIdentity awaiting,
+      Received message,
+      PeerConfig meant,
+      SignatureWork.Verdict verdict,
+      long nowNanos) {
+    state = awaiting;
+    String error = verdict.error();
+    if (error == null) {
+      proved(awaiting, message, meant, nowNanos);
+      return;
+    }
+    hint = error;
+    signatures.refuse(message, verdict);
+  }
+
+  private void proved(
+      AwaitingIdentity awaiting, Received message, PeerConfig meant, long nowNanos) {
     exchange.accept(message, 5);
     sa.moveTo(message.path());
-    @Nullable String identityError = MainMode.identityError(sa, id);
+    Identification id = message.chain().payload(Identification.class).orElseThrow();
+    @Nullable String identityError =
+        IdentityCheck.identityError(
+            sa, meant, awaiting.agreed.proposal().authentication(), id);
     if (identityError == null) {
-      identityError = MainMode.takeoverError(sa, id);
+      identityError = IdentityCheck.takeoverError(sa, id);
     }
     if (identityError != null) {
       sa.exchanges()
           .sendInformationalInClear(
-              List.of(MainMode.error(sa, NotifyType.INVALID_ID_INFORMATION)), message.path());
+              List.of(PhaseOnePayloads.error(sa, NotifyType.INVALID_ID_INFORMATION)),
+              message.path());
       end(identityError, nowNanos);
       return;
     }
     sa.learnIdentity(id.identity());
-    if (!sa.peer().config().isFixed() && !context.dynamicPeers.admit(sa, id.identity())) {
+    if (!context.dynamicPeers.belongs(sa, meant, id.identity())) {
       context.counters.drop(DropReason.LIMIT);
       end("there are as many peers of templates as the limits allow", nowNanos);
       return;
     }
-    Identification ours = MainMode.identityOf(sa.peer().config());
+    signatures.learnRequests(message.chain());
+    Identification ours = PhaseOnePayloads.identityOf(sa.peer().config());
+    byte[] hash = awaiting.keys.hashR(ours.body());
+    boolean initialContact = PhaseOnePayloads.hasInitialContact(message.chain());
+    if (!awaiting.agreed.isSigned()) {
+      List<Payload> payloads = List.of(ours, new Hash(ByteString.of(hash)));
+      sendIdentity(awaiting, payloads, initialContact, nowNanos);
+      return;
+    }
     List<Payload> payloads = new ArrayList<>();
     payloads.add(ours);
-    payloads.add(new Hash(ByteString.of(awaiting.keys.hashR(ours.body()))));
+    payloads.addAll(signatures.certificates());
+    state =
+        new Signing(
+            awaiting.keys,
+            signatures.sign(
+                hash,
+                (signature, now) -> {
+                  payloads.add(signature);
+                  sendIdentity(awaiting, payloads, initialContact, now);
+                },
+                this::end));
+  }
+
+  private void sendIdentity(
+      AwaitingIdentity awaiting, List<Payload> proof, boolean initialContact, long nowNanos) {
+    List<Payload> payloads = new ArrayList<>(proof);
     if (sa.peer().isFirstContact()) {
-      payloads.add(MainMode.initialContact(sa));
+      payloads.add(PhaseOnePayloads.initialContact(sa));
     }
     if (awaiting.agreed.claimsLifetime()) {
       payloads.add(ResponderLifetime.ofIsakmp(sa, awaiting.agreed.lifetimeSeconds()));
@@ -218,17 +294,15 @@ final class MainModeResponder implements MainMode {
     state = new Done();
     exchange.send(6, payloads, Repeat.ON_DUPLICATE, nowNanos);
     exchange.finish();
-    sa.establish(
-        awaiting.keys,
-        awaiting.agreed,
-        deadPeerDetection,
-        MainMode.hasInitialContact(chain),
-        nowNanos);
+    sa.establish(awaiting.keys, awaiting.agreed, deadPeerDetection, initialContact, nowNanos);
   }
 
   /** Message 5 makes no sense: it was altered, or encrypted with keys of another secret. */
   @Override
   public void undecryptable(UdpPath path, long nowNanos) {
+    if (state instanceof AwaitingIdentity awaiting && awaiting.agreed.isSigned()) {
+      return;
+    }
     hint = KEY_DIFFERS;
     if (!keyNoticed) {
       keyNoticed = true;
@@ -237,7 +311,7 @@ final class MainModeResponder implements MainMode {
               sa.peerName(), "the fifth message of main mode cannot be read: " + KEY_DIFFERS));
       sa.exchanges()
           .sendInformationalInClear(
-              List.of(MainMode.error(sa, NotifyType.AUTHENTICATION_FAILED)), path);
+              List.of(PhaseOnePayloads.error(sa, NotifyType.AUTHENTICATION_FAILED)), path);
     }
   }
 
@@ -262,6 +336,12 @@ final class MainModeResponder implements MainMode {
     state = new Done();
     if (last instanceof AwaitingIdentity awaiting) {
       awaiting.keys.close();
+    } else if (last instanceof Verifying verifying) {
+      context.cancel(verifying.task);
+      verifying.keys.close();
+    } else if (last instanceof Signing signing) {
+      context.cancel(signing.task);
+      signing.keys.close();
     } else if (last instanceof Agreeing agreeing) {
       context.cancel(agreeing.task);
     }

@@ -9,16 +9,17 @@ import java.util.Arrays;
  * alone tells a new message from a copy, a copy that was changed, and our own message sent back.
  *
  * <p>It holds at most {@link #MAX}. Since nothing may be forgotten while the keys live, a new
- * ISAKMP SA is due when it is nearly full.
+ * ISAKMP SA is due when it is nearly full: with probes of both sides every 30 s that is after six
+ * hours, and takes 16 kB until then.
  */
 final class MessageIds {
   /** The most message IDs under one ISAKMP SA; what comes then is dropped as over a limit. */
-  static final int MAX = 16_384;
+  static final int MAX = 4_096;
 
   /** From so many on the ISAKMP SA needs a successor. */
   static final int NEARLY_FULL = MAX / 4 * 3;
 
-  /** Open addressing, at most half full; 0 is a free place, since no exchange of phase 2 has it. */
+  /** Open addressing, at most three quarters full; 0 is a free place, since no exchange of phase 2 has it. */
   private int[] table = new int[16];
 
   private int size;
@@ -32,7 +33,7 @@ final class MessageIds {
     if (messageId == 0 || size == MAX || contains(messageId)) {
       return false;
     }
-    if (2 * (size + 1) > table.length) {
+    if (4 * (size + 1) > 3 * table.length) {
       int[] old = table;
       table = new int[2 * old.length];
       Arrays.stream(old).filter(each -> each != 0).forEach(each -> table[place(each)] = each);

@@ -8,12 +8,14 @@ import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.PayloadType;
 import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.ike.message.Signature;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which payloads a message must and may have. Vendor IDs, notifications, certificate requests, NAT
- * discovery and payloads of unknown types may stand anywhere; those that carry an exchange's own
+ * Which payloads a message must and may have. Vendor IDs, notifications, certificates and
+ * requests for them (RFC 2408 section 3.9), NAT discovery and payloads of unknown types may stand
+ * anywhere; those that carry an exchange's own
  * matter stand where they belong, and once.
  */
 enum MessageRule {
@@ -23,10 +25,41 @@ enum MessageRule {
   MAIN_MODE_KEY(PayloadType.NONE, List.of(KeyExchange.class, Nonce.class)),
   /** HDR*, IDii, HASH_I. */
   MAIN_MODE_IDENTITY(PayloadType.NONE, List.of(Identification.class, Hash.class)),
+  /** HDR*, IDii, [CERT,] SIG_I. */
+  MAIN_MODE_SIGNATURE(PayloadType.NONE, List.of(Identification.class, Signature.class)),
+  /** HDR, SA, KE, Ni, IDii. */
+  AGGRESSIVE_OFFER(
+      PayloadType.SECURITY_ASSOCIATION,
+      List.of(
+          SecurityAssociation.class, KeyExchange.class, Nonce.class, Identification.class)),
+  /** HDR, SA, KE, Nr, IDir, HASH_R. */
+  AGGRESSIVE_ANSWER(
+      PayloadType.SECURITY_ASSOCIATION,
+      List.of(
+          SecurityAssociation.class,
+          KeyExchange.class,
+          Nonce.class,
+          Identification.class,
+          Hash.class)),
+  /** HDR, SA, KE, Nr, IDir, [CERT,] SIG_R. */
+  AGGRESSIVE_SIGNED_ANSWER(
+      PayloadType.SECURITY_ASSOCIATION,
+      List.of(
+          SecurityAssociation.class,
+          KeyExchange.class,
+          Nonce.class,
+          Identification.class,
+          Signature.class)),
+  /** HDR[*], HASH_I. */
+  AGGRESSIVE_HASH(PayloadType.NONE, List.of(Hash.class)),
+  /** HDR[*], [CERT,] SIG_I. */
+  AGGRESSIVE_SIGNATURE(PayloadType.NONE, List.of(Signature.class)),
   /** HDR*, HASH(1), SA, Ni [, KE] [, IDci, IDcr]; the second message is alike. */
   QUICK_MODE_SA(PayloadType.HASH, List.of(Hash.class, SecurityAssociation.class, Nonce.class)),
   /** HDR*, HASH(3). */
   QUICK_MODE_HASH(PayloadType.HASH, List.of(Hash.class)),
+  /** HDR*, HASH(1), SA. */
+  NEW_GROUP(PayloadType.HASH, List.of(Hash.class, SecurityAssociation.class)),
   /** HDR*, HASH(1), N/D. */
   INFORMATIONAL(PayloadType.HASH, List.of(Hash.class));
 
@@ -37,7 +70,8 @@ enum MessageRule {
           KeyExchange.class,
           Nonce.class,
           Identification.class,
-          Hash.class);
+          Hash.class,
+          Signature.class);
 
   private static final int MIN_NONCE = 8;
   private static final int MAX_NONCE = 256;

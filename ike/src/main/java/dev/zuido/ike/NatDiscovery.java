@@ -66,6 +66,19 @@ final class NatDiscovery {
    * the peer sees it, one of the others the peer's own.
    */
   NatFinding find(IkeHash hash, Received message) {
+    return find(hash, message, message.path());
+  }
+
+  /** Whether both sides have announced it. */
+  boolean isSpoken() {
+    return dialect != null;
+  }
+
+  /**
+   * The same where the datagram has changed ports already: the hashes may be of those that it came
+   * along, or of those of the messages before.
+   */
+  NatFinding find(IkeHash hash, Received message, UdpPath before) {
     NatDialect spoken = dialect;
     List<ByteString> hashes =
         message.chain().payloads(NatDetection.class).stream()
@@ -75,9 +88,13 @@ final class NatDiscovery {
     if (spoken == null || hashes.size() < 2) {
       return NatFinding.NONE;
     }
-    boolean ours = hashes.get(0).equals(hashOf(hash, message.path().local()));
+    List<ByteString> others = hashes.subList(1, hashes.size());
+    UdpPath path = message.path();
+    boolean ours =
+        hashes.get(0).equals(hashOf(hash, path.local()))
+            || hashes.get(0).equals(hashOf(hash, before.local()));
     boolean theirs =
-        hashes.subList(1, hashes.size()).contains(hashOf(hash, message.path().remote()));
+        others.contains(hashOf(hash, path.remote())) || others.contains(hashOf(hash, before.remote()));
     return new NatFinding(spoken, !ours, !theirs, config().forceEncapsulation());
   }
 

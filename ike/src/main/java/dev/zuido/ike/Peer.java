@@ -1,10 +1,7 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
-import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.message.Identity;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -12,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engine holds for one peer: its ISAKMP SAs and its children. */
 final class Peer {
-  private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
-  private static final int MAX_DOUBLINGS = 5;
-
   private enum Timer {
     WORK
   }
@@ -25,9 +19,7 @@ final class Peer {
   private final String name;
   private final Children children;
 
-  /** Established ISAKMP SAs, oldest first. */
-  private final List<IsakmpSa> established = new ArrayList<>();
-
+  private final IsakmpSas isakmpSas;
   private final Timers<Timer> timers;
   private final DeadPeerDetection deadPeerDetection;
   private final NatKeepalive natKeepalive;
@@ -39,14 +31,11 @@ final class Peer {
    */
   private UdpPath path;
 
-  private @Nullable IsakmpSa initiating;
-  private @Nullable IsakmpSa current;
-
   /** Who the peer has proved to be last. */
   private @Nullable Identity identity;
 
-  private int failures;
-  private long notBeforeNanos;
+  /** Everything is being removed: nothing is begun. */
+  private boolean ending;
 
   Peer(EngineContext context, SaRegistry registry, PeerConfig config, UdpPath path, String name) {
     this.context = context;
@@ -55,6 +44,7 @@ final class Peer {
     this.path = path;
     this.name = name;
     this.children = new Children(context, this);
+    this.isakmpSas = new IsakmpSas(context, this);
     this.timers = new Timers<>(context.heap, Timer.class, (timer, now) -> work(now));
     this.natKeepalive = new NatKeepalive(context, this);
     this.deadPeerDetection = new DeadPeerDetection(context, this);
@@ -90,18 +80,23 @@ final class Peer {
     return children;
   }
 
+  /** Its ISAKMP SAs. */
+  IsakmpSas isakmpSas() {
+    return isakmpSas;
+  }
+
   /** The ISAKMP SA that new exchanges use, or null. */
   @Nullable IsakmpSa current() {
-    return current;
+    return isakmpSas.current();
   }
 
   List<IsakmpSa> established() {
-    return List.copyOf(established);
+    return isakmpSas.established();
   }
 
   /** Our own main mode in progress, or null. */
   @Nullable IsakmpSa initiating() {
-    return initiating;
+    return isakmpSas.initiating();
   }
 
   /**
@@ -111,9 +106,8 @@ final class Peer {
    * @param withinNanos how long ago at most
    */
   boolean isCalling(long withinNanos, long nowNanos) {
-    IsakmpSa sa = current;
     return registry.isAnswering(path.remote().address())
-        || (sa != null && !sa.isInitiator() && nowNanos - sa.establishedNanos() < withinNanos);
+        || isakmpSas.isCalling(withinNanos, nowNanos);
   }
 
   boolean hasPairs() {
@@ -122,12 +116,12 @@ final class Peer {
 
   /** Whether nothing is left of it. */
   boolean isIdle() {
-    return isFirstContact() && initiating == null;
+    return isFirstContact() && initiating() == null;
   }
 
   /** Whether nothing is left of earlier contact with the peer: what INITIAL-CONTACT says. */
   boolean isFirstContact() {
-    return established.isEmpty() && !hasPairs();
+    return isakmpSas.isEmpty() && !hasPairs();
   }
 
   /**
@@ -159,25 +153,17 @@ final class Peer {
   }
 
   private long lastPacketNanos(Function<SaPair, SaParameters> side) {
-    long last = TrafficClock.NEVER;
-    for (Child child : children.all()) {
-      for (SaPair pair : child.pairs()) {
-        last = Math.max(last, context.traffic.lastPacketNanos(side.apply(pair).id()));
-      }
-    }
-    return last;
+    return children.lastPacketNanos(side);
   }
 
   /**
-   * The peer's translator has given it another port or address: every SA that was there moves. An
-   * SA in transport mode belongs to its addresses and cannot follow to another one.
+   * The peer's translator has given it another port or address: every SA that was there moves.
    */
   void moved(UdpPath from, UdpPath to) {
-    boolean sameAddress = from.remote().address().equals(to.remote().address());
     context.outbox.add(
         new IkeOutput.Notice(
             name, "the peer has moved from " + from.remote() + " to " + to.remote()));
-    for (IsakmpSa sa : established) {
+    for (IsakmpSa sa : established()) {
       if (sa.path().equals(from)) {
         sa.moveTo(to);
       }
@@ -186,31 +172,24 @@ final class Peer {
       path = to;
       context.dynamicPeers.moved(this, from, to);
     }
-    for (Child child : children.all()) {
-      for (SaPair pair : child.pairs()) {
-        if (pair.isAt(from)) {
-          if (sameAddress || pair.inbound().mode() == EncapsulationMode.TUNNEL) {
-            pair.moveTo(to);
-          } else {
-            child.remove(pair, EndReason.PEER_MOVED, context.nowNanos());
-          }
-        }
-      }
-    }
+    children.moved(from, to);
   }
 
   /** Begins what is wanted: quick modes, or first a main mode for them. */
   void work(long nowNanos) {
+    if (ending) {
+      return;
+    }
     long next = IkeEngine.NO_DEADLINE;
     for (Child child : children.all()) {
-      IsakmpSa sa = current;
+      IsakmpSa sa = current();
       if (sa != null) {
         child.begin(sa, nowNanos);
       }
       if (child.isWanted() && child.notBeforeNanos() > nowNanos) {
         next = Math.min(next, child.notBeforeNanos());
-      } else if (child.isWanted() && current == null && initiating == null) {
-        next = Math.min(next, connect(nowNanos));
+      } else if (child.isWanted() && current() == null && initiating() == null) {
+        next = Math.min(next, connect(child, nowNanos));
       }
     }
     timers.set(Timer.WORK, next);
@@ -226,10 +205,21 @@ final class Peer {
     timers.clearAll();
   }
 
-  /** Begins a main mode, or says from when on it may begin. */
-  private long connect(long nowNanos) {
-    if (nowNanos < notBeforeNanos) {
-      return notBeforeNanos;
+  /**
+   * Begins a main mode for a child, or says from when on it may begin. Towards a template's peer
+   * none is begun: while it has pairs it will call, and they are rekeyed then.
+   */
+  private long connect(Child child, long nowNanos) {
+    if (!config.isFixed()) {
+      if (!child.hasPairs()) {
+        child.unwant();
+        context.outbox.drop(
+            DropReason.UNKNOWN_TARGET, null, "peer " + name + " may only initiate by itself");
+      }
+      return IkeEngine.NO_DEADLINE;
+    }
+    if (nowNanos < isakmpSas.notBeforeNanos()) {
+      return isakmpSas.notBeforeNanos();
     }
     startMainMode(nowNanos);
     return IkeEngine.NO_DEADLINE;
@@ -237,80 +227,50 @@ final class Peer {
 
   /** Begins a main mode, unless one is in progress or was tried too shortly before. */
   void connectForProbe(long nowNanos) {
-    if (initiating == null && config.isFixed() && nowNanos >= notBeforeNanos) {
+    if (initiating() == null && config.isFixed() && nowNanos >= isakmpSas.notBeforeNanos()) {
       startMainMode(nowNanos);
     }
   }
 
   private void startMainMode(long nowNanos) {
-    if (!config.isFixed() && established.isEmpty()) {
-      for (Child child : children.all()) {
-        child.unwant();
-      }
-      context.outbox.drop(
-          DropReason.UNKNOWN_TARGET, null, "peer " + name + " may only initiate by itself");
-      return;
-    }
     if (isFirstContact()) {
       path = UdpPath.isakmp(config.localAddress(), path.remote().address());
     }
-    initiating = IsakmpSa.initiate(context, this, nowNanos);
+    isakmpSas.initiate(nowNanos);
   }
 
   /** A successor of the current ISAKMP SA is due. */
   void rekeyPhaseOne(IsakmpSa sa, long nowNanos) {
-    if (sa == current && initiating == null) {
+    if (isakmpSas.isRekeyDue(sa)) {
       startMainMode(nowNanos);
     }
   }
 
   /** Main mode is complete. */
   void phaseOneEstablished(IsakmpSa sa, boolean initialContact, long nowNanos) {
-    if (initiating == sa) {
-      initiating = null;
-    }
-    failures = 0;
-    notBeforeNanos = 0;
     heard(nowNanos);
     boolean isSame = Objects.equals(identity(), sa.remoteIdentity());
     if (initialContact) {
       forgetEarlierContact(sa, nowNanos);
     }
-    established.add(sa);
     identity = sa.remoteIdentity();
-    choose(sa, isSame);
-    context.outbox.add(new IkeOutput.PhaseOneEstablished(sa.view(current == sa)));
-    if (established.size() > context.config.limits().isakmpSasPerPeer()) {
-      IsakmpSa oldest = established.get(0) == current ? established.get(1) : established.get(0);
-      oldest.sendDelete();
-      removePhaseOne(oldest, EndReason.REPLACED, nowNanos);
+    if (isakmpSas.add(sa, nowNanos)) {
+      follow(sa, isSame);
     }
+    context.outbox.add(new IkeOutput.PhaseOneEstablished(sa.view(current() == sa)));
+    isakmpSas.limit(nowNanos);
     deadPeerDetection.start(nowNanos);
     natKeepalive.start(sa, nowNanos);
+    informational.invalidSpiReports().established(sa, nowNanos);
     work(nowNanos);
   }
 
   /**
-   * Of two ISAKMP SAs that were negotiated at the same time, both sides use the one with the
-   * greater initiator cookie; else the newer one.
+   * The peer is where its newest ISAKMP SA is.
    *
    * @param isSame whether the peer is who it was before: then what it has moves with it
    */
-  private void choose(IsakmpSa sa, boolean isSame) {
-    IsakmpSa before = current;
-    boolean crossing = before != null && before.establishedNanos() >= sa.startedNanos();
-    if (before != null
-        && crossing
-        && Arrays.compareUnsigned(
-                before.initiatorCookie().toBytes(), sa.initiatorCookie().toBytes())
-            > 0) {
-      sa.retire();
-      return;
-    }
-    if (before != null) {
-      before.retire();
-    }
-    current = sa;
+  private void follow(IsakmpSa sa, boolean isSame) {
     if (isSame && path.isFloated() && sa.path().isFloated() && !path.equals(sa.path())) {
       moved(path, sa.path());
     } else if (!path.equals(sa.path())) {
@@ -328,7 +288,7 @@ final class Peer {
   void forgetEarlierContact(IsakmpSa sa, long nowNanos) {
     for (IsakmpSa old : established()) {
       if (old != sa
-          && old.establishedNanos() < sa.startedNanos()
+          && old.establishedAt() < sa.startedAt()
           && Objects.equals(old.remoteIdentity(), sa.remoteIdentity())) {
         removePhaseOne(old, EndReason.PEER_RESTARTED, nowNanos);
       }
@@ -341,50 +301,63 @@ final class Peer {
   /**
    * Main mode has failed; the SA is closed by now. Without an ISAKMP SA that was the last probe of
    * dead peer detection. But a peer that has sent anything since it began is not dead, whatever
-   * became of the main mode (RFC 3706 section 5.5); the next check will see.
+   * became of the main mode (RFC 3706 section 5.5); the next check will see. What lives is still to
+   * be rekeyed, so that is tried again; for what is not there somebody has to ask again.
    */
   void phaseOneFailed(IsakmpSa sa, String reason, long nowNanos) {
-    context.outbox.add(new IkeOutput.ExchangeFailed(name, null, ExchangeName.MAIN_MODE, reason));
-    if (initiating != sa) {
-      return;
-    }
-    initiating = null;
-    failures = Math.min(failures + 1, MAX_DOUBLINGS);
-    notBeforeNanos = nowNanos + (FIRST_HOLD_OFF << (failures - 1));
-    IsakmpSa present = current;
-    if (present != null) {
-      present.retryRekey(nowNanos);
+    context.outbox.add(new IkeOutput.ExchangeFailed(name, null, sa.exchangeName(), reason));
+    if (!isakmpSas.failed(sa, nowNanos) || current() != null) {
       return;
     }
     if (config.isFixed() && !hasPairs()) {
       path = UdpPath.isakmp(config.localAddress(), config.remote().address());
     }
     for (Child child : children.all()) {
-      child.unwant();
+      if (!child.hasPairs()) {
+        child.unwant();
+      }
     }
     boolean silent = deadPeerDetection.lastHeardNanos() < sa.startedNanos();
     if (config.dpd().mode() != DpdConfig.Mode.OFF && hasPairs() && silent) {
       dead(nowNanos);
     }
-    context.dynamicPeers.perhapsIdle(this);
+    work(nowNanos);
   }
 
   /** Removes an established ISAKMP SA. The children stay. */
   void removePhaseOne(IsakmpSa sa, EndReason reason, long nowNanos) {
-    if (!established.remove(sa)) {
+    boolean wasCurrent = sa == current();
+    if (!isakmpSas.remove(sa, reason, nowNanos)) {
       return;
     }
-    IkeSnapshot.IsakmpSaView view = sa.view(sa == current);
-    if (sa == current) {
-      current = established.isEmpty() ? null : established.get(established.size() - 1);
+    if (wasCurrent && current() != null) {
+      deadPeerDetection.start(nowNanos);
     }
-    sa.close();
-    context.outbox.add(new IkeOutput.PhaseOneDeleted(view, reason));
     work(nowNanos);
   }
 
-  /** The peer does not answer any more: everything with it ends. */
+  /**
+   * The peer has answered nothing under an ISAKMP SA for as long as a request is repeated, and has
+   * sent nothing else: it has lost that SA. Where we can make another, or have one, it goes.
+   */
+  void unanswered(IsakmpSa sa, long sinceNanos, long nowNanos) {
+    boolean replaceable = config.isFixed() || established().size() > 1;
+    if (replaceable && sa.isEstablished() && sa.lastHeardNanos() < sinceNanos) {
+      context.outbox.add(
+          new IkeOutput.Notice(name, "the peer answers nothing under an ISAKMP SA: it is given up"));
+      sa.sendDelete();
+      removePhaseOne(sa, EndReason.PEER_DEAD, nowNanos);
+    }
+  }
+
+  /**
+   * The peer does not answer any more: everything with it ends. Where there is an older ISAKMP SA
+   * it may only have lost the current one.
+   */
   void dead(long nowNanos) {
+    if (isakmpSas.giveUpCurrent(nowNanos)) {
+      return;
+    }
     context.outbox.add(
         new IkeOutput.Notice(name, "the peer is dead: it answers no probe, its SAs are removed"));
     removeEverything(EndReason.PEER_DEAD, nowNanos);
@@ -392,16 +365,11 @@ final class Peer {
 
   /** Ends everything, and tells the peer if the reason is ours. */
   void removeEverything(EndReason reason, long nowNanos) {
-    stop();
+    ending = true;
     for (Child child : children.all()) {
-      child.unwant();
       child.removeAll(reason, nowNanos);
     }
-    IsakmpSa own = initiating;
-    if (own != null) {
-      initiating = null;
-      own.close();
-    }
+    isakmpSas.abandon();
     for (IsakmpSa sa : established()) {
       if (reason == EndReason.TERMINATED) {
         sa.sendDelete();
@@ -409,8 +377,10 @@ final class Peer {
       removePhaseOne(sa, reason, nowNanos);
     }
     for (Child child : children.all()) {
+      child.removeUnconfirmed(nowNanos);
       child.unwant();
     }
+    ending = false;
     stop();
     context.dynamicPeers.perhapsIdle(this);
   }

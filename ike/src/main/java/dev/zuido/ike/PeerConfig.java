@@ -6,6 +6,7 @@ import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpPrefix;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv6Address;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique within the configuration
  * @param localAddress our address towards the peer
- * @param remote the peer's address as a host prefix; a wider one is a template for peers that may
- *     only initiate. Behind a translator the peer's address is the translator's, and its port may
- *     change; of a template's peer the address too, within the prefix
+ * @param remote the peer's address as a host prefix; a wider one, or that of a peer that {@linkplain
+ *     PeerOptions#callsOnly only calls}, is a template for peers that may only initiate. Behind a
+ *     translator the peer's address is the translator's, and its port may change; of a template's
+ *     peer the address too, within the prefix
  * @param localIdentity who we say we are
  * @param remoteIdentity who the peer must say it is; null: its address or, of a peer behind a
- *     translator, any address
- * @param preSharedKey the key of main mode; the engine never wipes it, its owner does
+ *     translator, any address; of a template's peer with a certificate, whoever that names
+ * @param credentials what both sides prove themselves with: one for each method that a proposal
+ *     has, and no two of one method
  * @param proposals phase 1 proposals in the order of preference, 1 to 16
  * @param dpd dead peer detection
  * @param rekey the margin of both phases' rekeying
@@ -37,7 +40,7 @@ public record PeerConfig(
     IpPrefix remote,
     Identity localIdentity,
     @Nullable Identity remoteIdentity,
-    Secret preSharedKey,
+    List<Credential> credentials,
     List<IkeProposal> proposals,
     DpdConfig dpd,
     RekeyPolicy rekey,
@@ -50,8 +53,12 @@ public record PeerConfig(
   /** The most children. */
   public static final int MAX_CHILDREN = 64;
 
-  /** Checks the ranges and that no two children have one name. */
+  /**
+   * Checks the ranges, that no two children have one name, and that there is a credential for each
+   * proposal which proves our own identity.
+   */
   public PeerConfig {
+    credentials = List.copyOf(credentials);
     proposals = List.copyOf(proposals);
     children = List.copyOf(children);
     if (proposals.isEmpty() || proposals.size() > MAX_PROPOSALS) {
@@ -69,6 +76,64 @@ public record PeerConfig(
         throw new IllegalArgumentException("peer " + name + " has two children " + child.name());
       }
     }
+    checkCredentials(name, credentials, proposals, localIdentity);
+  }
+
+  private static void checkCredentials(
+      String name,
+      List<Credential> credentials,
+      List<IkeProposal> proposals,
+      Identity localIdentity) {
+    Set<AuthenticationMethod> methods = EnumSet.noneOf(AuthenticationMethod.class);
+    for (Credential credential : credentials) {
+      if (!methods.add(credential.method())) {
+        throw new IllegalArgumentException(
+            "peer " + name + " has two credentials for " + credential.method());
+      }
+      if (credential instanceof Credential.RsaKey key
+          && !CertificateIdentity.names(key.certificate(), localIdentity)) {
+        throw new IllegalArgumentException(
+            "peer "
+                + name
+                + ": our certificate does not name our identity "
+                + SelectorPayloads.describe(localIdentity));
+      }
+    }
+    for (IkeProposal proposal : proposals) {
+      if (!methods.contains(proposal.authentication())) {
+        throw new IllegalArgumentException(
+            "peer " + name + " has no credential for the proposal " + proposal);
+      }
+    }
+  }
+
+  /** A peer with a pre-shared key. */
+  public PeerConfig(
+      String name,
+      IpAddress localAddress,
+      IpPrefix remote,
+      Identity localIdentity,
+      @Nullable Identity remoteIdentity,
+      Secret preSharedKey,
+      List<IkeProposal> proposals,
+      DpdConfig dpd,
+      RekeyPolicy rekey,
+      List<ChildConfig> children,
+      NatTraversal natTraversal,
+      PeerOptions options) {
+    this(
+        name,
+        localAddress,
+        remote,
+        localIdentity,
+        remoteIdentity,
+        List.of(new Credential.PreSharedKey(preSharedKey)),
+        proposals,
+        dpd,
+        rekey,
+        children,
+        natTraversal,
+        options);
   }
 
   /** A peer with the options' defaults. */
@@ -170,6 +235,69 @@ public record PeerConfig(
         children);
   }
 
+  /** The same with other credentials. */
+  public PeerConfig withCredentials(Credential... newCredentials) {
+    return with(localIdentity, remoteIdentity, List.of(newCredentials), proposals);
+  }
+
+  /** The same with other identities. */
+  public PeerConfig withIdentities(Identity newLocal, @Nullable Identity newRemote) {
+    return with(newLocal, newRemote, credentials, proposals);
+  }
+
+  /**
+   * The same that proves itself in another way: credentials, identity and proposals have to fit
+   * each other, so they change together.
+   */
+  public PeerConfig with(
+      Identity newLocal,
+      @Nullable Identity newRemote,
+      List<Credential> newCredentials,
+      List<IkeProposal> newProposals) {
+    return new PeerConfig(
+        name,
+        localAddress,
+        remote,
+        newLocal,
+        newRemote,
+        newCredentials,
+        newProposals,
+        dpd,
+        rekey,
+        children,
+        natTraversal,
+        options);
+  }
+
+  /**
+   * The pre-shared key.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public Secret preSharedKey() {
+    for (Credential credential : credentials) {
+      if (credential instanceof Credential.PreSharedKey preShared) {
+        return preShared.key();
+      }
+    }
+    throw new IllegalStateException("peer " + name + " has no pre-shared key");
+  }
+
+  /** The RSA key, which is there if a proposal is for it. */
+  Credential.RsaKey rsaKey() {
+    for (Credential credential : credentials) {
+      if (credential instanceof Credential.RsaKey rsa) {
+        return rsa;
+      }
+    }
+    throw new IllegalStateException("peer " + name + " has no RSA key");
+  }
+
+  /** Whether there is a credential for a method. */
+  boolean has(AuthenticationMethod method) {
+    return credentials.stream().anyMatch(each -> each.method() == method);
+  }
+
   /** The same with other NAT traversal. */
   public PeerConfig withNatTraversal(NatTraversal newNatTraversal) {
     return new PeerConfig(
@@ -178,7 +306,7 @@ public record PeerConfig(
         remote,
         localIdentity,
         remoteIdentity,
-        preSharedKey,
+        credentials,
         proposals,
         dpd,
         rekey,
@@ -195,7 +323,7 @@ public record PeerConfig(
         remote,
         localIdentity,
         remoteIdentity,
-        preSharedKey,
+        credentials,
         proposals,
         dpd,
         rekey,
@@ -205,14 +333,14 @@ public record PeerConfig(
   }
 
   /** The identity of an address. */
-  static Identity identityOf(IpAddress address) {
+  public static Identity identityOf(IpAddress address) {
     return address instanceof Ipv4Address v4
         ? new Identity.Ipv4(v4)
         : new Identity.Ipv6((Ipv6Address) address);
   }
 
-  /** Whether the peer has one fixed address, so that we can initiate. */
+  /** Whether the peer has one fixed address, so that we can initiate; else it is a template. */
   public boolean isFixed() {
-    return remote.length() == remote.address().byteLength() * 8;
+    return remote.length() == remote.address().byteLength() * 8 && !options.callsOnly();
   }
 }

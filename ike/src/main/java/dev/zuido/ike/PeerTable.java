@@ -17,7 +17,6 @@ final class PeerTable {
   private final SaRegistry registry;
   private final Map<Addresses, Peer> byAddresses = new HashMap<>();
   private final Map<String, Peer> byName = new LinkedHashMap<>();
-  private final List<PeerConfig> templates = new ArrayList<>();
 
   PeerTable(EngineContext context) {
     this.context = context;
@@ -25,11 +24,8 @@ final class PeerTable {
     for (PeerConfig config : context.config.peers()) {
       if (config.isFixed()) {
         add(config, config.remote().address());
-      } else {
-        templates.add(config);
       }
     }
-    templates.sort((a, b) -> Integer.compare(b.remote().length(), a.remote().length()));
   }
 
   private void add(PeerConfig config, IpAddress remote) {
@@ -49,30 +45,25 @@ final class PeerTable {
     return all;
   }
 
-  private @Nullable PeerConfig template(UdpPath path) {
-    for (PeerConfig template : templates) {
-      if (template.localAddress().equals(path.local().address())
-          && template.remote().contains(path.remote().address())) {
-        return template;
-      }
-    }
-    return null;
-  }
-
   private @Nullable Peer fixed(IpAddress local, IpAddress remote) {
     return byAddresses.get(new Addresses(local, remote));
   }
 
-  /** Whether a peer is configured for a path. */
-  boolean isConfigured(UdpPath path) {
-    return fixed(path.local().address(), path.remote().address()) != null || template(path) != null;
+  /** Who may call along a path: the peer of its address first, then templates. */
+  List<PeerConfig> candidates(UdpPath path) {
+    List<PeerConfig> candidates = new ArrayList<>();
+    Peer peer = fixed(path.local().address(), path.remote().address());
+    if (peer != null) {
+      candidates.add(peer.config());
+    }
+    candidates.addAll(context.templates.at(path));
+    return candidates;
   }
 
-  /** The peer that a first message of main mode is from; one of a template proves itself later. */
-  @Nullable Peer calling(UdpPath path) {
-    Peer peer = fixed(path.local().address(), path.remote().address());
-    PeerConfig template = peer == null ? template(path) : null;
-    return template == null ? peer : context.dynamicPeers.unproven(registry, template, path);
+  /** The peer of a configuration that calls; one of a template proves itself later. */
+  Peer calling(PeerConfig config, UdpPath path) {
+    Peer peer = config.isFixed() ? fixed(path.local().address(), path.remote().address()) : null;
+    return peer == null ? context.dynamicPeers.unproven(registry, config, path) : peer;
   }
 
   private @Nullable Peer named(String name) {
@@ -94,11 +85,7 @@ final class PeerTable {
       return invalidSpi(invalid, nowNanos);
     }
     if (command instanceof IkeCommand.SaUsed used) {
-      SaPair pair = context.pairs.get(used.saId());
-      if (pair != null) {
-        pair.used();
-      }
-      return pair != null;
+      return context.used(used.saId(), nowNanos);
     }
     if (command instanceof IkeCommand.PeerSeenAt seen) {
       SaPair pair = context.pairs.get(seen.saId());
@@ -124,7 +111,7 @@ final class PeerTable {
       peer = context.dynamicPeers.at(invalid.local(), invalid.remote(), invalid.remotePort());
     }
     if (peer != null) {
-      peer.informational().reportInvalidSpi(invalid.spi(), nowNanos);
+      peer.informational().invalidSpiReports().report(invalid.spi(), nowNanos);
     }
     return peer != null;
   }
@@ -141,8 +128,7 @@ final class PeerTable {
     }
     List<Child> children = peer.children().named(childName);
     for (Child child : children) {
-      child.unwant();
-      child.removeAll(EndReason.TERMINATED, nowNanos);
+      child.terminate(nowNanos);
     }
     return !children.isEmpty();
   }

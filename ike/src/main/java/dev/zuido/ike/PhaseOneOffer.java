@@ -11,12 +11,13 @@ import dev.zuido.ike.message.TransformId;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Main mode's SA payload: what we offer, and what we choose of an offer (RFC 2409 section 5). */
+/** Phase 1's SA payload: what we offer, and what we choose of an offer (RFC 2409 section 5). */
 final class PhaseOneOffer {
   private static final int AES_DEFAULT_BITS = 128;
 
@@ -45,6 +46,11 @@ final class PhaseOneOffer {
    */
   record Agreed(
       IkeProposal proposal, long lifetimeSeconds, boolean claimsLifetime, Proposal chosen) {
+    /** Whether the sides prove themselves by signatures. */
+    boolean isSigned() {
+      return proposal.authentication() == AuthenticationMethod.RSA_SIGNATURES;
+    }
+
     /** The same with what RESPONDER-LIFETIME has told, where that is shorter. */
     Agreed shortenedTo(long toldSeconds) {
       return new Agreed(
@@ -66,6 +72,23 @@ final class PhaseOneOffer {
     }
     return SecurityAssociation.of(
         List.of(new Proposal(1, ProtocolId.ISAKMP, ByteString.EMPTY, transforms)));
+  }
+
+  /**
+   * What aggressive mode can offer: its first message carries a public value already, so that only
+   * proposals with the first one's group are left.
+   */
+  static List<IkeProposal> ofOneGroup(List<IkeProposal> proposals) {
+    return proposals.stream()
+        .filter(proposal -> proposal.group() == proposals.get(0).group())
+        .toList();
+  }
+
+  /** What a first message of aggressive mode allows: proposals with the group of its KE payload. */
+  static List<IkeProposal> ofLength(List<IkeProposal> proposals, int publicLength) {
+    return proposals.stream()
+        .filter(proposal -> proposal.group().publicLength() == publicLength)
+        .toList();
   }
 
   private static List<DataAttribute> attributes(IkeProposal proposal) {
@@ -201,7 +224,21 @@ final class PhaseOneOffer {
         }
       }
     }
-    return "the peer offered " + offered + ", configured is " + ours + closest;
+    return "the peer offered " + offered + ", configured is " + ours + closest + refusals(offer);
+  }
+
+  /** What is refused of an offer whatever is configured. */
+  private static String refusals(SecurityAssociation offer) {
+    Set<String> refused = new LinkedHashSet<>();
+    for (Proposal proposal : offer.proposals()) {
+      for (Transform transform : proposal.transforms()) {
+        if (refused.size() < MAX_EXPLAINED) {
+          AuthenticationMethod.refusal(number(transform, PhaseOneAttribute.AUTHENTICATION_METHOD))
+              .ifPresent(refused::add);
+        }
+      }
+    }
+    return refused.isEmpty() ? "" : "; " + String.join("; ", refused);
   }
 
   private static String difference(IkeProposal own, Transform transform, List<Integer> different) {

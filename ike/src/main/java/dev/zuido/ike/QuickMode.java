@@ -1,5 +1,6 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
@@ -23,6 +24,12 @@ sealed interface QuickMode extends ExchangeHandler permits QuickModeInitiator, Q
 
   /** The peer reported an error under the protection of the ISAKMP SA. */
   void refusedByPeer(int notifyType, long nowNanos);
+
+  /**
+   * Ends it without a word to anybody but the peer, where that may wait for us. What became of it
+   * the child knows.
+   */
+  void withdraw(EndReason reason, long nowNanos);
 
   /** An error about the SA of an SPI. */
   static Notification error(int notifyType, int protocolId, int spi) {

@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.crypto.DhGroup;
@@ -13,9 +12,11 @@ import dev.zuido.ike.message.Nonce;
 import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,13 @@ final class QuickModeInitiator implements QuickMode {
   private record AwaitingAnswer(Optional<DhKeyPair> pair) implements State {}
 
   /** Message 2 is there; the shared secret is being made. */
-  private record Agreeing(long task) implements State {}
+  private record Agreeing(long task, int protocolId) implements State {}
 
   /** The inbound SA is being installed; message 3 follows. */
   private record Installing(SaPair pair) implements State {}
+
+  /** Given up before the peer's answer has come, which is to be answered with a delete. */
+  private record Withdrawn() implements State {}
 
   /** Complete, or failed. */
   private record Done() implements State {}
@@ -49,6 +53,7 @@ final class QuickModeInitiator implements QuickMode {
   private final int ownSpi;
   private final ByteString nonce;
   private final long startedNanos;
+  private final long startedAt;
   private State state = new Done();
 
   private QuickModeInitiator(
@@ -59,22 +64,25 @@ final class QuickModeInitiator implements QuickMode {
     this.ownSpi = ownSpi;
     this.nonce = context.newNonce();
     this.startedNanos = nowNanos;
+    this.startedAt = context.nextMoment();
     this.exchange = sa.exchanges().openQuickMode(this);
   }
 
-  /** Begins, or says that there is no room, no SPI left, or nothing to offer on this path. */
-  static boolean begin(EngineContext context, IsakmpSa sa, Child child, long nowNanos) {
+  /** Begins; null if there is no room, no SPI left, or nothing to offer on this path. */
+  static @Nullable QuickModeInitiator begin(
+      EngineContext context, IsakmpSa sa, Child child, long nowNanos) {
     if (TransformCheck.wanted(child.config(), sa.nat()).isEmpty()) {
-      child.failed(true, PhaseTwoText.AH_BEHIND_TRANSLATOR, nowNanos);
-      return false;
+      child.cannotBegin(PhaseTwoText.AH_BEHIND_TRANSLATOR);
+      return null;
     }
     int spi = sa.exchanges().makeRoom() ? context.spis.allocate() : 0;
     if (spi == 0) {
       context.outbox.drop(DropReason.LIMIT, null, "no room for another quick mode");
-      return false;
+      return null;
     }
-    new QuickModeInitiator(context, sa, child, spi, nowNanos).start(nowNanos);
-    return true;
+    QuickModeInitiator quickMode = new QuickModeInitiator(context, sa, child, spi, nowNanos);
+    quickMode.start(nowNanos);
+    return quickMode;
   }
 
   private void start(long nowNanos) {
@@ -106,16 +114,43 @@ final class QuickModeInitiator implements QuickMode {
   public void receive(Received message, long nowNanos) {
     if (state instanceof AwaitingAnswer awaiting) {
       onAnswer(awaiting, message, nowNanos);
+    } else if (state instanceof Withdrawn) {
+      onLateAnswer(message, nowNanos);
     } else {
       context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, message.remote(), "quick mode");
     }
   }
 
-  private void onAnswer(AwaitingAnswer awaiting, Received message, long nowNanos) {
+  private boolean isAuthentic(Received message) {
     PayloadChain chain = message.chain();
     byte[] expected = sa.keys().hash2(exchange.messageId(), nonce, Hashes.afterFirst(chain));
-    if (!Hashes.leads(chain, expected)) {
+    boolean authentic = Hashes.leads(chain, expected);
+    if (!authentic) {
       context.outbox.drop(DropReason.BAD_HASH, message.remote(), "quick mode 2/3");
+    }
+    return authentic;
+  }
+
+  /** The peer has a pair that waits for our third message: we take it back. */
+  private void onLateAnswer(Received message, long nowNanos) {
+    if (isAuthentic(message)) {
+      exchange.accept(message, 2);
+      sa.heardAfresh(message, nowNanos);
+      state = new Done();
+      exchange.finish();
+      int protocol =
+          message
+              .chain()
+              .payload(SecurityAssociation.class)
+              .map(PhaseTwoOffer::protocolOf)
+              .orElse(ProtocolId.ESP);
+      sa.inform(Child.delete(protocol, ownSpi));
+    }
+  }
+
+  private void onAnswer(AwaitingAnswer awaiting, Received message, long nowNanos) {
+    PayloadChain chain = message.chain();
+    if (!isAuthentic(message)) {
       return;
     }
     Optional<String> violation = MessageRule.QUICK_MODE_SA.violation(chain);
@@ -125,7 +160,6 @@ final class QuickModeInitiator implements QuickMode {
     }
     exchange.accept(message, 2);
     sa.heardAfresh(message, nowNanos);
-    sa.commitBit().look(context, sa.peerName(), message);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
     TransformCheck check = TransformCheck.ofAnswer(sa, child.config());
     Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.confirm(check, answer);
@@ -193,7 +227,8 @@ final class QuickModeInitiator implements QuickMode {
                   try (Secret secret = agreement.secret().get()) {
                     install(answer, secret);
                   }
-                }));
+                }),
+            answer.agreed.suite().protocolId());
   }
 
   private void install(Answer answer, @Nullable Secret secret) {
@@ -211,7 +246,7 @@ final class QuickModeInitiator implements QuickMode {
                 answer.names.ofLocal(child.config().local()),
                 answer.names.ofRemote(child.config().remote()),
                 answer.names.original(),
-                startedNanos),
+                startedAt),
             secret);
     state = new Installing(pair);
     child.add(pair);
@@ -228,7 +263,7 @@ final class QuickModeInitiator implements QuickMode {
     byte[] hash = sa.keys().hash3(exchange.messageId(), nonce, peersNonce);
     exchange.send(3, List.of(new Hash(ByteString.of(hash))), Repeat.ON_DUPLICATE, nowNanos);
     exchange.finish();
-    child.established(pair, true, nowNanos);
+    child.established(this, pair, nowNanos);
   }
 
   /**
@@ -247,6 +282,11 @@ final class QuickModeInitiator implements QuickMode {
 
   @Override
   public void refusedByPeer(int notifyType, long nowNanos) {
+    if (state instanceof Withdrawn) {
+      state = new Done();
+      exchange.finish();
+      return;
+    }
     ChildConfig asked = child.config();
     String cause =
         switch (notifyType) {
@@ -282,9 +322,39 @@ final class QuickModeInitiator implements QuickMode {
     return true;
   }
 
+  /**
+   * Whether its pair would lose against that of a nonce, and it can still be given up: once the
+   * peer has answered it may use the pair.
+   */
+  boolean loses(ByteString peersNonce) {
+    return (state instanceof GeneratingKey || state instanceof AwaitingAnswer)
+        && Arrays.compareUnsigned(peersNonce.toArray(), nonce.toArray()) > 0;
+  }
+
+  @Override
+  public void withdraw(EndReason reason, long nowNanos) {
+    State last = state;
+    release(nowNanos);
+    if (last instanceof AwaitingAnswer) {
+      state = new Withdrawn();
+      exchange.repeatNoMore();
+      return;
+    }
+    exchange.finish();
+    if (last instanceof Agreeing agreeing) {
+      sa.inform(Child.delete(agreeing.protocolId, ownSpi));
+    }
+  }
+
   @Override
   public void unanswered(long nowNanos) {
+    if (state instanceof Withdrawn) {
+      state = new Done();
+      exchange.finish();
+      return;
+    }
     end("the peer does not answer", nowNanos);
+    sa.peer().unanswered(sa, startedNanos, nowNanos);
   }
 
   private void refuse(int notifyType, String reason, long nowNanos) {
@@ -296,7 +366,7 @@ final class QuickModeInitiator implements QuickMode {
   private void end(String reason, long nowNanos) {
     release(nowNanos);
     exchange.finish();
-    child.failed(true, reason, nowNanos);
+    child.failed(this, reason, nowNanos);
   }
 
   private void release(long nowNanos) {
@@ -318,9 +388,9 @@ final class QuickModeInitiator implements QuickMode {
 
   @Override
   public void close() {
-    if (!(state instanceof Done)) {
+    if (!(state instanceof Done || state instanceof Withdrawn)) {
       release(context.nowNanos());
-      child.interrupted(true, context.nowNanos());
+      child.interrupted(this, context.nowNanos());
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.zuido.ike;
 
-import dev.zuido.ike.ExchangeManager.Exchange;
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.crypto.DhGroup;
@@ -50,15 +49,15 @@ final class QuickModeResponder implements QuickMode {
   private final EngineContext context;
   private final IsakmpSa sa;
   private final Exchange exchange;
-  private final long startedNanos;
+  private final long startedAt;
   private final ByteString nonce;
   private State state = new Done();
   private @Nullable Accepted accepted;
 
-  private QuickModeResponder(EngineContext context, IsakmpSa sa, int messageId, long nowNanos) {
+  QuickModeResponder(EngineContext context, IsakmpSa sa, int messageId, long nowNanos) {
     this.context = context;
     this.sa = sa;
-    this.startedNanos = nowNanos;
+    this.startedAt = context.nextMoment();
     this.nonce = context.newNonce();
     this.exchange = sa.exchanges().openQuickMode(messageId, this);
   }
@@ -92,7 +91,6 @@ final class QuickModeResponder implements QuickMode {
 
   private void onOffer(Received first, long nowNanos) {
     exchange.accept(first, 1);
-    sa.commitBit().look(context, sa.peerName(), first);
     PayloadChain chain = first.chain();
     SecurityAssociation offer = chain.payload(SecurityAssociation.class).orElseThrow();
     List<Identification> ids = chain.payloads(Identification.class);
@@ -151,7 +149,7 @@ final class QuickModeResponder implements QuickMode {
       return;
     }
     ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
-    child.responding();
+    child.responding(this, peersNonce, nowNanos);
     EndNames names = EndNames.of(sa, child.config().mode(), chain, true);
     Accepted all = new Accepted(match, agreed.get(), names, ids, peersNonce, ownSpi);
     accepted = all;
@@ -202,7 +200,7 @@ final class QuickModeResponder implements QuickMode {
                 all.match.local(),
                 all.match.remote(),
                 all.names.original(),
-                startedNanos),
+                startedAt),
             secret);
     state = new Installing(pair);
     all.child().add(pair);
@@ -236,6 +234,7 @@ final class QuickModeResponder implements QuickMode {
         Hashes.withHash2(sa.keys(), exchange.messageId(), all.peersNonce, payloads),
         Repeat.TIMED_AND_ON_DUPLICATE,
         nowNanos);
+    pair.confirmByUse(now -> complete(all, pair, now));
   }
 
   @Override
@@ -256,10 +255,8 @@ final class QuickModeResponder implements QuickMode {
       return;
     }
     exchange.accept(message, 3);
-    exchange.finish();
-    state = new Done();
     sa.heardAfresh(message, nowNanos);
-    all.child().established(awaiting.pair, false, nowNanos);
+    complete(all, awaiting.pair, nowNanos);
   }
 
   /** The selector of an ID payload, or the whole traffic of an address where there is none. */
@@ -268,6 +265,12 @@ final class QuickModeResponder implements QuickMode {
     return ids.isEmpty()
         ? TrafficSelector.host(otherwise.address(), 0)
         : SelectorPayloads.decode(ids.get(index));
+  }
+
+  private void complete(Accepted all, SaPair pair, long nowNanos) {
+    exchange.finish();
+    state = new Done();
+    all.child().established(this, pair, nowNanos);
   }
 
   private static int peerSpiOf(SecurityAssociation offer) {
@@ -304,18 +307,18 @@ final class QuickModeResponder implements QuickMode {
   }
 
   private void end(Accepted all, String reason, long nowNanos) {
-    release(all, nowNanos);
+    release(all, EndReason.NOT_COMPLETED, nowNanos);
     exchange.finish();
-    all.child().failed(false, reason, nowNanos);
+    all.child().failed(this, reason, nowNanos);
   }
 
-  private void release(Accepted all, long nowNanos) {
+  private void release(Accepted all, EndReason reason, long nowNanos) {
     State last = state;
     state = new Done();
     if (last instanceof Installing installing) {
-      all.child().remove(installing.pair, EndReason.NOT_COMPLETED, nowNanos);
+      all.child().remove(installing.pair, reason, nowNanos);
     } else if (last instanceof AwaitingConfirmation awaiting) {
-      all.child().remove(awaiting.pair, EndReason.NOT_COMPLETED, nowNanos);
+      all.child().remove(awaiting.pair, reason, nowNanos);
     } else {
       context.spis.release(all.ownSpi);
       if (last instanceof Agreeing agreeing) {
@@ -340,6 +343,28 @@ final class QuickModeResponder implements QuickMode {
     }
   }
 
+  /** Whether it waits for the confirmation of a pair that we would send on with an SPI. */
+  boolean isUnconfirmed(int peerSpi) {
+    return state instanceof AwaitingConfirmation awaiting
+        && awaiting.pair.outbound().spi() == peerSpi;
+  }
+
+  @Override
+  public void withdraw(EndReason reason, long nowNanos) {
+    Accepted all = accepted;
+    if (all != null && !(state instanceof Done)) {
+      boolean unanswered = !(state instanceof AwaitingConfirmation);
+      release(all, reason, nowNanos);
+      exchange.finish();
+      if (unanswered) {
+        sa.inform(QuickMode.error(
+                NotifyType.NO_PROPOSAL_CHOSEN,
+                all.agreed.suite().protocolId(),
+                all.agreed.peerSpi()));
+      }
+    }
+  }
+
   @Override
   public int ownSpi() {
     Accepted all = accepted;
@@ -355,8 +380,14 @@ final class QuickModeResponder implements QuickMode {
   public void close() {
     Accepted all = accepted;
     if (all != null && !(state instanceof Done)) {
-      release(all, context.nowNanos());
-      all.child().interrupted(false, context.nowNanos());
+      if (state instanceof AwaitingConfirmation awaiting) {
+        // The peer may have completed it, and send on the pair any time now.
+        state = new Done();
+        awaiting.pair.expireUnlessUsed(context.nowNanos());
+      } else {
+        release(all, EndReason.NOT_COMPLETED, context.nowNanos());
+      }
+      all.child().interrupted(this, context.nowNanos());
     }
   }
 }

@@ -7,12 +7,16 @@ import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Identity;
 import dev.zuido.wire.ByteString;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A pair of IPsec SAs, one for each direction, from one quick mode. */
 final class SaPair {
   /** How long the initiator goes on sending on the old SA after its last message. */
   private static final long SWITCH_DELAY = 2 * EngineContext.SECOND;
+
+  /** When the successor has gone before it, this one gets another after so long. */
+  private static final long REKEY_RETRY = 10 * EngineContext.SECOND;
 
   /** Where the outbound SA stands. */
   enum Outbound {
@@ -38,11 +42,15 @@ final class SaPair {
   private SaParameters inbound;
   private SaParameters outbound;
   private final ByteString initiatorNonce;
-  private final long startedNanos;
+  private final long startedAt;
   private final Timers<Timer> timers;
   private Outbound outboundState = Outbound.WAITING;
   private long establishedNanos = -1;
+  private long establishedAt;
   private boolean superseded;
+
+  /** It was negotiated at the same time as another that has won. */
+  private boolean surplus;
 
   private SaPair(
       EngineContext context,
@@ -52,7 +60,7 @@ final class SaPair {
       SaParameters inbound,
       SaParameters outbound,
       ByteString initiatorNonce,
-      long startedNanos) {
+      long startedAt) {
     this.context = context;
     this.child = child;
     this.initiator = initiator;
@@ -61,7 +69,7 @@ final class SaPair {
     this.inbound = inbound;
     this.outbound = outbound;
     this.initiatorNonce = initiatorNonce;
-    this.startedNanos = startedNanos;
+    this.startedAt = startedAt;
     this.timers = new Timers<>(context.heap, Timer.class, this::expired);
   }
 
@@ -77,7 +85,7 @@ final class SaPair {
    * @param local our selector
    * @param remote the peer's selector
    * @param original the addresses of the peer's packets before translation, or null
-   * @param startedNanos when the quick mode began
+   * @param startedAt the moment at which the quick mode began
    */
   record Negotiated(
       Child child,
@@ -89,7 +97,7 @@ final class SaPair {
       TrafficSelector local,
       TrafficSelector remote,
       SaParameters.@Nullable OriginalAddresses original,
-      long startedNanos) {}
+      long startedAt) {}
 
   /** Makes the pair's keys and parameters; nothing is installed yet. */
   static SaPair derive(
@@ -104,7 +112,7 @@ final class SaPair {
         in,
         out,
         negotiated.initiatorNonce,
-        negotiated.startedNanos);
+        negotiated.startedAt);
   }
 
   private static SaParameters parameters(
@@ -223,8 +231,9 @@ final class SaPair {
     return outboundState == Outbound.IN_USE;
   }
 
-  long establishedNanos() {
-    return establishedNanos;
+  /** The moment at which it was established. */
+  long establishedAt() {
+    return establishedAt;
   }
 
   /** Installs the inbound SA; the quick mode waits for the answer. */
@@ -235,6 +244,8 @@ final class SaPair {
   /** The quick mode is complete: the lifetimes run. */
   void establish(long nowNanos) {
     establishedNanos = nowNanos;
+    establishedAt = context.nextMoment();
+    context.unconfirmed.remove(inbound.id());
     context.pairs.put(inbound.id(), this);
     context.pairs.put(outbound.id(), this);
     long lifetime = inbound.lifetimeSeconds() * EngineContext.SECOND;
@@ -253,7 +264,9 @@ final class SaPair {
   }
 
   private void outboundAnswered(@Nullable String refusal, long nowNanos) {
-    if (refusal != null) {
+    if (refusal == null) {
+      child.sendsOn(this);
+    } else {
       child.refused(this, refusal, nowNanos);
     }
   }
@@ -264,11 +277,25 @@ final class SaPair {
   }
 
   /** The peer has used the inbound SA. */
-  void used() {
+  void used(long nowNanos) {
     if (timers.isSet(Timer.SWITCH)) {
       timers.clear(Timer.SWITCH);
       child.sendOn(this);
     }
+    child.usedByPeer(this, nowNanos);
+  }
+
+  /**
+   * The responder waits for the third message. A packet on the inbound SA says the same: its keys
+   * are made of both nonces, so it is no less a proof than HASH(3).
+   */
+  void confirmByUse(LongConsumer confirmed) {
+    context.unconfirmed.put(inbound.id(), confirmed);
+  }
+
+  /** The quick mode was cut off before the third message, which may be lost: only use confirms. */
+  void expireUnlessUsed(long nowNanos) {
+    timers.set(Timer.EXPIRE, nowNanos + context.config.retransmission().totalNanos());
   }
 
   /** Another pair takes this one's place: it only receives until its end. */
@@ -276,6 +303,22 @@ final class SaPair {
     superseded = true;
     timers.clear(Timer.REKEY);
     timers.clear(Timer.SWITCH);
+  }
+
+  /** The pair that it was superseded by has gone, and this one can still send: it is in use. */
+  void reinstate(long nowNanos) {
+    superseded = false;
+    timers.set(Timer.REKEY, nowNanos + REKEY_RETRY);
+  }
+
+  /** It is one too many: it ends as soon as both sides surely use the other. */
+  void endBy(long deadlineNanos) {
+    surplus = true;
+    timers.setAtMost(Timer.EXPIRE, deadlineNanos);
+  }
+
+  boolean isSurplus() {
+    return surplus;
   }
 
   /** Sends no more on this pair. */
@@ -290,25 +333,32 @@ final class SaPair {
   }
 
   /**
-   * Whether this pair wins against another that was negotiated at the same time. Both sides compare
-   * the initiators' nonces, so both come to the same answer.
+   * Whether this pair and another were negotiated at the same time: the peer's quick mode came
+   * while ours was under way. Who begins his own knowing of the other's wants a newer one.
    */
-  boolean winsAgainst(SaPair other) {
-    boolean crossing = other.establishedNanos >= startedNanos;
-    return !crossing
-        || Arrays.compareUnsigned(initiatorNonce.toArray(), other.initiatorNonce.toArray()) >= 0;
+  boolean crosses(SaPair other) {
+    SaPair ours = initiator ? this : other;
+    SaPair theirs = initiator ? other : this;
+    return ours.initiator
+        && !theirs.initiator
+        && ours.startedAt < theirs.startedAt
+        && (!ours.isEstablished() || theirs.startedAt < ours.establishedAt);
   }
 
-  /** The rekeying failed; it is tried again while there is time. */
-  void retryRekey(long nowNanos) {
-    if (isEstablished() && !superseded) {
-      timers.set(Timer.REKEY, nowNanos + 10 * EngineContext.SECOND);
-    }
+  /**
+   * Whether this pair wins against another: the newer one does. Of two that were negotiated at the
+   * same time both sides compare the initiators' nonces, so both come to the same answer.
+   */
+  boolean winsAgainst(SaPair other) {
+    return crosses(other)
+        ? Arrays.compareUnsigned(initiatorNonce.toArray(), other.initiatorNonce.toArray()) > 0
+        : startedAt > other.startedAt;
   }
 
   /** Takes both SAs back. */
   void remove(EndReason reason) {
     timers.clearAll();
+    context.unconfirmed.remove(inbound.id());
     context.pairs.remove(inbound.id());
     context.pairs.remove(outbound.id());
     context.outbox.add(
@@ -327,7 +377,13 @@ final class SaPair {
     switch (timer) {
       case SWITCH -> child.sendOn(this);
       case REKEY -> child.rekey(nowNanos);
-      case EXPIRE -> child.remove(this, EndReason.EXPIRED, nowNanos);
+      case EXPIRE ->
+          child.remove(
+              this,
+              !isEstablished()
+                  ? EndReason.NOT_COMPLETED
+                  : surplus ? EndReason.REPLACED : EndReason.EXPIRED,
+              nowNanos);
     }
   }
 

@@ -40,6 +40,13 @@ final class Timers<E extends Enum<E>> {
     update();
   }
 
+  /** Brings a deadline forward; one that is off or earlier stays. */
+  void setAtMost(E timer, long deadlineNanos) {
+    if (deadlines.computeIfPresent(timer, (each, old) -> Math.min(old, deadlineNanos)) != null) {
+      update();
+    }
+  }
+
   void clear(E timer) {
     deadlines.remove(timer);
     update();

@@ -2,12 +2,15 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.IsakmpHeader;
+import dev.zuido.ike.message.MessageText;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadType;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.ike.message.VendorId;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,19 @@ final class TraceText {
     return names;
   }
 
+  /** The message in full, if that is asked for. */
+  static List<String> detail(IkeConfig config, IsakmpHeader header, List<Payload> payloads) {
+    if (config.trace() != WireTrace.FIELDS) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(MessageText.header(header));
+    for (Payload payload : payloads) {
+      MessageText.of(payload).forEach(line -> lines.add("  " + line));
+    }
+    return lines;
+  }
+
   private static String describe(Payload payload) {
     if (payload instanceof Identification id) {
       return "ID " + SelectorPayloads.describe(id);
@@ -35,6 +51,9 @@ final class TraceText {
     }
     if (payload instanceof Delete delete) {
       return "D " + ProtocolId.nameOf(delete.protocolId()) + spis(delete.spis());
+    }
+    if (payload instanceof VendorId vendor) {
+      return "VID " + vendor.description();
     }
     if (payload instanceof SecurityAssociation sa) {
       int transforms = sa.proposals().stream().mapToInt(p -> p.transforms().size()).sum();

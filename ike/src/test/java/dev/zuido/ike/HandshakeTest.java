@@ -27,8 +27,10 @@ class HandshakeTest {
     pair.run(Pair.SECOND);
     assertEquals(
         List.of(
-            "> main mode 1/6 [SA, VID, VID, VID]",
-            "< main mode 2/6 [SA, VID, VID]",
+            "> main mode 1/6 [SA, VID Dead Peer Detection, VID FRAGMENTATION 80000000,"
+                + " VID NAT-T (RFC 3947), VID draft-ietf-ipsec-nat-t-ike-02\\n]",
+            "< main mode 2/6 [SA, VID Dead Peer Detection, VID FRAGMENTATION 80000000,"
+                + " VID NAT-T (RFC 3947)]",
             "> main mode 3/6 [KE, NONCE, NAT-D, NAT-D]",
             "< main mode 4/6 [KE, NONCE, NAT-D, NAT-D]",
             "> main mode 5/6 [ID 100.1.1.1, HASH, N INITIAL-CONTACT]",
@@ -77,7 +79,8 @@ class HandshakeTest {
     pair.run(Pair.SECOND - 1);
     assertEquals(2, pair.b.trace().size(), () -> "" + pair.b.trace());
     pair.run(1);
-    assertEquals("> main mode 1/6 [SA, VID, VID, VID]", pair.b.trace().get(2));
+    assertEquals("> main mode 1/6 [SA, VID Dead Peer Detection, VID FRAGMENTATION 80000000,"
+                + " VID NAT-T (RFC 3947), VID draft-ietf-ipsec-nat-t-ike-02\\n]", pair.b.trace().get(2));
   }
 
   @Test

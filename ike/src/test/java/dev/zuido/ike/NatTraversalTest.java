@@ -18,7 +18,6 @@ import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import dev.zuido.wire.Ipv6Address;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -186,8 +185,9 @@ class NatTraversalTest {
             TrafficClock.SILENT,
             IsakmpKeyLog.NONE);
     UdpPath path = UdpPath.isakmp(Site.B, OUTSIDE_A);
-    Peer peer = Objects.requireNonNull(new PeerTable(context).calling(path));
-    IsakmpSa sa = IsakmpSa.respond(context, peer, new Cookie(1), path, 0);
+    PeerTable table = new PeerTable(context);
+    Peer peer = table.calling(table.candidates(path).get(0), path);
+    IsakmpSa sa = IsakmpSa.respond(context, peer, false, new Cookie(1), path, 0);
     sa.foundNat(new NatFinding(NatDialect.RFC_3947, false, true, false));
     NatOriginalAddress six = NatOriginalAddress.of(Ipv6Address.parse("2001:db8::1"));
     NatOriginalAddress four = NatOriginalAddress.of(Site.A);

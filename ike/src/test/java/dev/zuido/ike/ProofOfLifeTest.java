@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 class ProofOfLifeTest {
   /** Only ESP passes, from the tenth second on: the ISAKMP SA ends, its successor never comes. */
   private static Pair withoutIke(long seed) {
-    UnaryOperator<PeerConfig> brief = p -> LifecycleTest.shortLived(p, 3_600, 60);
+    UnaryOperator<PeerConfig> brief =
+        p ->
+            LifecycleTest.shortLived(p, 3_600, 60)
+                .withOptions(PeerOptions.DEFAULT.withInvalidSpiRecovery(true));
     Pair pair = new Pair(seed, Site.config(true, brief), Site.config(false, brief));
     pair.a.initiate(0);
     pair.run(10 * Pair.SECOND);

@@ -10,6 +10,7 @@ import dev.zuido.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** An engine with a driver that installs, computes and remembers; the network is the caller's. */
 final class Site {
@@ -44,6 +47,10 @@ final class Site {
   final Set<Integer> spis = new HashSet<>();
   boolean refuseInstalls;
   boolean holdComputing;
+
+  /** Tasks that are held besides. */
+  Predicate<ComputeTask> hold = task -> false;
+
   final List<ComputeTask> held = new ArrayList<>();
   private final ByteBuf buffer = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH);
 
@@ -51,7 +58,21 @@ final class Site {
 
   record Installed(SaParameters sa, String keys) {}
 
+  /** Makes a site's engine. */
+  interface Maker {
+    IkeEngine engine(
+        IkeConfig config,
+        SecureRandom secrets,
+        RandomGenerator jitter,
+        SpiAllocator spis,
+        TrafficClock traffic);
+  }
+
   Site(String name, IkeConfig config, long seed) {
+    this(name, config, seed, IkeEngine::new);
+  }
+
+  Site(String name, IkeConfig config, long seed, Maker maker) {
     this.name = name;
     SplittableRandom spiSource = new SplittableRandom(seed + 17);
     SpiAllocator allocator =
@@ -74,7 +95,7 @@ final class Site {
           }
         };
     engine =
-        new IkeEngine(
+        maker.engine(
             config,
             new TestRandom(seed),
             new SplittableRandom(seed + 1),
@@ -182,7 +203,7 @@ final class Site {
     } else if (output instanceof IkeOutput.RemoveSa remove) {
       installed.remove(remove.saId());
     } else if (output instanceof IkeOutput.Compute compute) {
-      (holdComputing ? held : tasks).add(compute.task());
+      (holdComputing || hold.test(compute.task()) ? held : tasks).add(compute.task());
     }
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zuido.ike.crypto.PhaseOneExchange;
+import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.PayloadChain;
@@ -134,19 +136,33 @@ class TemplateLimitsTest {
             TemplatePeersTest.template(TemplatePeersTest.lans()),
             path,
             "peer");
-    IsakmpSa sa = IsakmpSa.respond(context, peer, new Cookie(1), path, 0);
+    IsakmpSa sa = IsakmpSa.respond(context, peer, false, new Cookie(1), path, 0);
+    sa.exchanges().protect(keys());
     List<Child> inUse = new ArrayList<>();
+    List<QuickModeResponder> quickModes = new ArrayList<>();
     for (int i = 0; i < Children.MAX_NARROWED; i++) {
       Children.Match match = find(peer, sa, path, i);
-      match.child().responding();
+      QuickModeResponder quickMode = new QuickModeResponder(context, sa, i + 1, 0);
+      match.child().responding(quickMode, ByteString.EMPTY, 0);
+      quickModes.add(quickMode);
       inUse.add(match.child());
     }
     assertNull(find(peer, sa, path, Children.MAX_NARROWED));
     assertEquals(1, context.counters.snapshot().dropped().get(DropReason.LIMIT));
     assertSame(inUse.get(3), find(peer, sa, path, 3).child());
-    inUse.get(3).quickModeOver(false);
+    inUse.get(3).failed(quickModes.get(3), "it ends here", 0);
     assertEquals("10.1.64.0/24", find(peer, sa, path, Children.MAX_NARROWED).remote().toString());
     assertEquals(Children.MAX_NARROWED, peer.children().all().size());
+  }
+
+  private static PhaseOneKeys keys() {
+    ByteString some = ByteString.of(new byte[16]);
+    return PhaseOneKeys.ofPresharedKey(
+        Site.CISCO.hash(),
+        Site.CISCO.cipher(),
+        new PhaseOneExchange(new Cookie(1), new Cookie(2), some, some, some, some, some),
+        Site.secret("cisco"),
+        Site.secret("shared"));
   }
 
   private static Children.Match find(Peer peer, IsakmpSa sa, UdpPath path, int number) {

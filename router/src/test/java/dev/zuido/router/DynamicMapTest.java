@@ -209,7 +209,7 @@ final class DynamicMapTest {
     CryptoMapping crypto = new CryptoMapping(with, associations, each -> true);
     List<PeerConfig> peers =
         new ArrayList<>(crypto.callers(with.cryptoMap("M").orElseThrow(), LOCAL, Set.of(KNOWN)));
-    peers.add(IkeMapping.peer(with, LOCAL, KNOWN, List.of()));
+    peers.add(new PeerMapping(with, CertificateFiles.NONE).peer(LOCAL, KNOWN, List.of()));
     for (PeerConfig peer : peers) {
       assertEquals(new NatTraversal(enabled, forced, seconds), peer.natTraversal());
     }

@@ -257,6 +257,28 @@ public final class PacketBatch {
     lengths[index] = length;
   }
 
+  /**
+   * Gives a packet new bounds and a verdict at once, after headers were put before it or taken away;
+   * of the checksum of what is the packet now, nothing is known.
+   *
+   * @throws IllegalArgumentException if the packet would leave its slot
+   */
+  public void replace(int index, int offset, int length, Verdict verdict) {
+    setBounds(index, offset, length);
+    verdicts[index] = verdict;
+    if (checksumStates[index] != ChecksumState.UNKNOWN) {
+      checksumStates[index] = ChecksumState.UNKNOWN;
+    }
+  }
+
+  /**
+   * Whether packet {@code index} can go on the wire as it is: it is no super-packet, and its
+   * checksum is finished.
+   */
+  public boolean isWhole(int index) {
+    return gsoSizes[check(index)] == 0 && checksumStates[index] != ChecksumState.PARTIAL;
+  }
+
   /** What was decided about packet {@code index}. */
   public Verdict verdict(int index) {
     return verdicts[check(index)];

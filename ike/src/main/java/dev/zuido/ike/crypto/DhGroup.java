@@ -1,14 +1,24 @@
 package dev.zuido.ike.crypto;
 
 import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Diffie-Hellman group: RFC 2409 section 6, RFC 3526, RFC 5903, and Curve25519 under its number
  * of IKEv2 (RFC 8031).
  *
- * <p>Exponents of MODP groups are short, at least twice as long as the group's strength (RFC 3526
- * section 8).
+ * <p>Exponents of MODP groups are short: RFC 3526 section 8 wants twice the bits of the group's
+ * strength, which it estimates in two ways, and the exponents here are within its range for each
+ * group (180 to 240 bits for group 5, 220 to 320 for group 14, 260 to 420, 300 to 480, 340 to 540,
+ * and 380 to 620 for group 18) or above. No group has fewer bits than RFC 7919 Appendix A wants for
+ * its groups of these sizes (225, 275, 325, 375, 400).
+ *
+ * <p>The first use of a MODP group makes a table of powers of 2, of at most 152 kB, which stays:
+ * 0.5 MB if all of them are used.
  */
 public enum DhGroup {
   /** 768-bit MODP, first Oakley group; broken. */
@@ -121,10 +131,29 @@ public enum DhGroup {
   }
 
   private DhArithmetic arithmetic() {
+    @Nullable DhArithmetic present = Arithmetics.MADE.get(this);
+    if (present != null) {
+      return present;
+    }
+    DhArithmetic made = newArithmetic();
+    Arithmetics.MADE.put(this, made);
+    return made;
+  }
+
+  private DhArithmetic newArithmetic() {
     return switch (kind) {
       case MODP -> new ModpArithmetic(ModpPrimes.prime(bits, primeOffset), exponentBits);
       case ECP -> EcpArithmetic.ofBits(bits);
       case CURVE_25519 -> new Curve25519Arithmetic();
     };
+  }
+
+  /**
+   * Each is made when its group is first used. Two threads may both make one, which does no harm:
+   * that none waits for another's group is worth more.
+   */
+  private static final class Arithmetics {
+    static final Map<DhGroup, DhArithmetic> MADE =
+        Collections.synchronizedMap(new EnumMap<>(DhGroup.class));
   }
 }

@@ -15,6 +15,9 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
  * Points of the NIST curves over prime fields (RFC 5903): a public value is x | y, the shared
  * secret is x.
  *
+ * <p>The time of a public value does not depend on the scalar as far as table look-ups go; that of
+ * the shared secret does (BouncyCastle's window NAF). A scalar serves one exchange only.
+ *
  * @param parameters the curve, of cofactor 1
  * @param length bytes of a coordinate
  */

@@ -16,8 +16,10 @@
  * java.security.SecureRandom} that is handed in, and is drawn byte by byte, so that one seed gives
  * the same keys on every JDK.
  *
- * <p>MODP arithmetic is that of {@link java.math.BigInteger}, which is not constant-time; exponents
- * are used for one key pair only. Algorithms that RFC 8247 deprecates work and say so: {@code
+ * <p>What takes the same time for every private value: our public values in MODP groups, and all of
+ * Curve25519. What does not: the shared secret in MODP groups, which {@link java.math.BigInteger}
+ * computes, and in ECP groups. Private values are drawn for one exchange and used for no other, so
+ * that nobody can measure one twice. Algorithms that RFC 8247 deprecates work and say so: {@code
  * isDeprecated()}.
  */
 @NullMarked

@@ -34,6 +34,7 @@ public sealed interface Payload
         VendorId,
         NatDetection,
         NatOriginalAddress,
+        Fragment,
         UnknownPayload {
   /** Bytes of the generic header. */
   int HEADER_LENGTH = 4;

@@ -61,7 +61,7 @@ public final class PayloadType {
   /** NAT-OA of draft-ietf-ipsec-nat-t-ike-00 to 03. */
   public static final int NAT_ORIGINAL_ADDRESS_DRAFT = 131;
 
-  /** A fragment of a message, as Cisco does it; carried as unknown. */
+  /** A fragment of a message, as Cisco does it, {@link dev.zuido.ike.message.Fragment}. */
   public static final int CISCO_FRAGMENT = 132;
 
   private PayloadType() {}

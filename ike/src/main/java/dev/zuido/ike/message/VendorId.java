@@ -25,6 +25,11 @@ public record VendorId(ByteString id) implements Payload {
     return KnownVendor.of(id);
   }
 
+  /** The ID in words, see {@link KnownVendor#describe}. */
+  public String description() {
+    return KnownVendor.describe(id);
+  }
+
   @Override
   public int payloadType() {
     return PayloadType.VENDOR_ID;

@@ -181,7 +181,7 @@ public final class IsakmpArbitraries {
         Arbitraries.oneOf(
             Arbitraries.integers().between(14, 19),
             Arbitraries.integers().between(22, 129),
-            Arbitraries.integers().between(132, 255));
+            Arbitraries.integers().between(133, 255));
     return Combinators.combine(types, bytes(0, 100)).as(UnknownPayload::new);
   }
 

@@ -1,0 +1,88 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.Identity;
+import dev.zuido.wire.IpProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a peer that has proved itself is the one that was meant. */
+final class IdentityCheck {
+  private IdentityCheck() {}
+
+  static boolean isAddress(Identity identity) {
+    return identity instanceof Identity.Ipv4 || identity instanceof Identity.Ipv6;
+  }
+
+  /**
+   * What is wrong with the peer's identity, or null. Who has no other identity than the address is
+   * called by it; behind a translator that is an address which cannot be known here. A template's
+   * peer with a certificate is whoever the certificate says.
+   *
+   * @param config the peer that it is to be
+   * @param method how it has proved itself
+   */
+  static @Nullable String identityError(
+      IsakmpSa sa, PeerConfig config, AuthenticationMethod method, Identification id) {
+    Identity configured = config.remoteIdentity();
+    Identity expected =
+        configured == null ? PeerConfig.identityOf(sa.remote().address()) : configured;
+    boolean hidden = configured == null && sa.nat().remoteBehindNat() && isAddress(id.identity());
+    boolean certified =
+        configured == null
+            && !config.isFixed()
+            && method == AuthenticationMethod.RSA_SIGNATURES;
+    if (!hidden && !certified && !id.identity().equals(expected)) {
+      return "the peer says that it is "
+          + SelectorPayloads.describe(id.identity())
+          + ", expected is "
+          + (configured == null && sa.nat().remoteBehindNat()
+              ? "an address"
+              : SelectorPayloads.describe(expected))
+          + ": correct the configured identity of the peer or the peer's own";
+    }
+    boolean unbound = id.protocolId() == 0 && id.port() == 0;
+    boolean isakmp =
+        id.protocolId() == IpProtocol.UDP
+            && (id.port() == 0
+                || id.port() == Endpoint.ISAKMP_PORT
+                || id.port() == Endpoint.NAT_TRAVERSAL_PORT);
+    return unbound || isakmp
+        ? null
+        : "the peer's identity is bound to protocol " + id.protocolId() + " port " + id.port();
+  }
+
+  /**
+   * What is wrong with a caller who takes himself for a fixed peer while the peer, which its own
+   * address has identified, is there: he stands behind it and knows the same key. Null if nothing
+   * is. Neither address nor port says who he is (RFC 3947 section 6).
+   */
+  static @Nullable String takeoverError(IsakmpSa sa, Identification id) {
+    Peer peer = sa.peer();
+    Identity visible = PeerConfig.identityOf(sa.remote().address());
+    boolean isThere =
+        peer.config().isFixed()
+            && peer.config().remoteIdentity() == null
+            && visible.equals(peer.identity());
+    return !isThere || id.identity().equals(visible)
+        ? null
+        : "the peer says that it is "
+            + SelectorPayloads.describe(id.identity())
+            + ", but "
+            + SelectorPayloads.describe(visible)
+            + " itself is there: who stands behind it needs a configuration of his own";
+  }
+
+  /**
+   * What is wrong with who answers where a template's peer was: another one may have its mapping
+   * now, and know the same key. Null if it is the peer, or the peer is a fixed one.
+   */
+  static @Nullable String strangerError(IsakmpSa sa, Identification id) {
+    Identity known = sa.peer().identity();
+    return sa.peer().config().isFixed() || id.identity().equals(known)
+        ? null
+        : "who answers says that it is "
+            + SelectorPayloads.describe(id.identity())
+            + " and not the peer that was there"
+            + (known == null ? "" : ", " + SelectorPayloads.describe(known));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.IkeOutput.EndReason;
+
+/** When an ISAKMP SA gets a successor, and when it ends. */
+final class IsakmpLifetime {
+  /** After a rekeying that failed, the next try. */
+  private static final long REKEY_RETRY = 30 * EngineContext.SECOND;
+
+  /** How long one that was to end waits for its last exchange, before it looks again. */
+  private static final long BUSY_WAIT = 10 * EngineContext.SECOND;
+
+  private enum Timer {
+    HALF_OPEN,
+    REKEY,
+    TRUST,
+    RETIRE,
+    EXPIRE
+  }
+
+  private final EngineContext context;
+  private final IsakmpSa sa;
+  private final Timers<Timer> timers;
+  private boolean outgrown;
+
+  IsakmpLifetime(EngineContext context, IsakmpSa sa) {
+    this.context = context;
+    this.sa = sa;
+    this.timers = new Timers<>(context.heap, Timer.class, this::expired);
+  }
+
+  /** A responder waits for the peer's proof. */
+  void startHalfOpen(long nowNanos) {
+    timers.set(
+        Timer.HALF_OPEN,
+        nowNanos + context.config.limits().halfOpenSeconds() * EngineContext.SECOND);
+  }
+
+  /** It is established. */
+  void start(long lifetimeSeconds, long nowNanos) {
+    timers.clear(Timer.HALF_OPEN);
+    long lifetime = lifetimeSeconds * EngineContext.SECOND;
+    RekeyPolicy policy = sa.peer().config().rekey();
+    timers.set(Timer.REKEY, nowNanos + policy.softNanos(lifetime, context.jitter));
+    timers.set(Timer.EXPIRE, nowNanos + lifetime);
+  }
+
+  /** Its lifetime is shorter than was agreed first. */
+  void shorten(long lifetimeSeconds, long sinceNanos) {
+    long lifetime = lifetimeSeconds * EngineContext.SECOND;
+    if (timers.isSet(Timer.REKEY)) {
+      RekeyPolicy policy = sa.peer().config().rekey();
+      timers.set(Timer.REKEY, sinceNanos + policy.softNanos(lifetime, context.jitter));
+    }
+    timers.set(Timer.EXPIRE, sinceNanos + lifetime);
+  }
+
+  /**
+   * It takes another's place. If nothing comes under it that proves that both sides have it, then
+   * the time will: by then the peer has either completed main mode, or has given up and said so.
+   */
+  void trustLater(long nowNanos) {
+    timers.set(Timer.TRUST, nowNanos + context.config.retransmission().totalNanos() + BUSY_WAIT);
+  }
+
+  /** It has carried nearly as many exchanges as it can: a successor is due, once. */
+  void outgrown() {
+    if (!outgrown) {
+      outgrown = true;
+      timers.set(Timer.REKEY, context.nowNanos());
+    }
+  }
+
+  /** A newer one is there: this one gets no successor any more. */
+  void retire() {
+    timers.clear(Timer.REKEY);
+  }
+
+  /** The newer one is gone before it: it needs a successor again. */
+  void reinstate(long nowNanos) {
+    timers.clear(Timer.RETIRE);
+    retryRekey(nowNanos);
+  }
+
+  /** The rekeying is tried again a little later. */
+  void retryRekey(long nowNanos) {
+    timers.set(Timer.REKEY, nowNanos + REKEY_RETRY);
+  }
+
+  /**
+   * The peer is known to use a newer one: this one ends when whatever the peer may still repeat
+   * under it has been repeated.
+   */
+  void endSoon(long nowNanos) {
+    if (!timers.isSet(Timer.RETIRE)) {
+      timers.set(Timer.RETIRE, nowNanos + context.config.retransmission().totalNanos());
+    }
+  }
+
+  void stop() {
+    timers.clearAll();
+  }
+
+  private void expired(Timer timer, long nowNanos) {
+    switch (timer) {
+      case HALF_OPEN -> sa.notCompleted(nowNanos);
+      case REKEY -> sa.peer().rekeyPhaseOne(sa, nowNanos);
+      case TRUST -> sa.peer().isakmpSas().trust(sa, nowNanos);
+      case RETIRE -> {
+        if (sa.exchanges().isBusy()) {
+          timers.set(Timer.RETIRE, nowNanos + BUSY_WAIT);
+        } else {
+          end(EndReason.REPLACED, nowNanos);
+        }
+      }
+      case EXPIRE -> end(EndReason.EXPIRED, nowNanos);
+    }
+  }
+
+  private void end(EndReason reason, long nowNanos) {
+    sa.sendDelete();
+    sa.peer().removePhaseOne(sa, reason, nowNanos);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.IkeOutput.EndReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ISAKMP SAs of one peer: which of them new exchanges use, and our main mode for another.
+ *
+ * <p>A new one takes the place of the one before. If the peer has begun it we cannot know that our
+ * last message has arrived, so new exchanges stay with the one before until the peer has sent
+ * something under the new one, or is bound to have noticed, or the one before has gone. Of two that were negotiated at the same
+ * time both sides use the one with the greater initiator cookie.
+ */
+final class IsakmpSas {
+  private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
+  private static final int MAX_DOUBLINGS = 5;
+
+  private final EngineContext context;
+  private final Peer peer;
+
+  /** Established, oldest first. */
+  private final List<IsakmpSa> established = new ArrayList<>();
+
+  private @Nullable IsakmpSa initiating;
+
+  /** The one that took the others' place. */
+  private @Nullable IsakmpSa newest;
+
+  /** The one before it, while the peer may not have the newest. */
+  private @Nullable IsakmpSa previous;
+
+  private int failures;
+  private long notBeforeNanos;
+
+  IsakmpSas(EngineContext context, Peer peer) {
+    this.context = context;
+    this.peer = peer;
+  }
+
+  /** The established ones, oldest first. */
+  List<IsakmpSa> established() {
+    return List.copyOf(established);
+  }
+
+  boolean isEmpty() {
+    return established.isEmpty();
+  }
+
+  /** The one that new exchanges use, or null. */
+  @Nullable IsakmpSa current() {
+    return previous == null ? newest : previous;
+  }
+
+  /** Our own main mode in progress, or null. */
+  @Nullable IsakmpSa initiating() {
+    return initiating;
+  }
+
+  /** Whether the peer has begun the newest one, so shortly ago that what it is for is to come. */
+  boolean isCalling(long withinNanos, long nowNanos) {
+    IsakmpSa sa = newest;
+    return sa != null && !sa.isInitiator() && nowNanos - sa.establishedNanos() < withinNanos;
+  }
+
+  /** The earliest time for a main mode of our own. */
+  long notBeforeNanos() {
+    return notBeforeNanos;
+  }
+
+  /** Begins a main mode. */
+  void initiate(long nowNanos) {
+    initiating = IsakmpSa.initiate(context, peer, nowNanos);
+  }
+
+  /** Whether the rekeying of this one is still due, and not under way. */
+  boolean isRekeyDue(IsakmpSa sa) {
+    return sa == newest && initiating == null;
+  }
+
+  /** Main mode is complete; says whether new exchanges are to use this one. */
+  boolean add(IsakmpSa sa, long nowNanos) {
+    if (initiating == sa) {
+      initiating = null;
+    }
+    failures = 0;
+    notBeforeNanos = 0;
+    established.add(sa);
+    giveWay(sa);
+    return choose(sa, nowNanos);
+  }
+
+  /**
+   * Our own main mode ends if the peer's was completed first and wins against it. That is harmless
+   * only as long as the peer has not answered it: what the peer may have completed we complete too.
+   */
+  private void giveWay(IsakmpSa theirs) {
+    IsakmpSa own = initiating;
+    if (own != null && !theirs.isInitiator() && own.isUnanswered() && theirs.winsAgainst(own)) {
+      initiating = null;
+      own.close();
+    }
+  }
+
+  private boolean choose(IsakmpSa sa, long nowNanos) {
+    IsakmpSa before = newest;
+    boolean crossing = before != null && before.establishedAt() > sa.startedAt();
+    if (before != null && crossing && before.winsAgainst(sa)) {
+      sa.lifetime().retire();
+      if (before.isHeard()) {
+        sa.lifetime().endSoon(nowNanos);
+      }
+      return false;
+    }
+    if (before != null) {
+      before.lifetime().retire();
+      if (previous == null && before.isProven()) {
+        previous = before;
+      }
+    }
+    newest = sa;
+    sa.lifetime().trustLater(nowNanos);
+    if (sa.isProven()) {
+      previous = null;
+    }
+    return true;
+  }
+
+  /** Both sides have this one: if it is the newest, the others may go. */
+  void trust(IsakmpSa sa, long nowNanos) {
+    if (sa == newest) {
+      previous = null;
+      for (IsakmpSa other : established) {
+        if (other != sa) {
+          other.lifetime().endSoon(nowNanos);
+        }
+      }
+    }
+  }
+
+  /** If there are too many, the oldest that is not in use gives way. */
+  void limit(long nowNanos) {
+    if (established.size() > context.config.limits().isakmpSasPerPeer()) {
+      for (IsakmpSa oldest : established()) {
+        if (oldest != newest && oldest != current()) {
+          oldest.sendDelete();
+          peer.removePhaseOne(oldest, EndReason.REPLACED, nowNanos);
+          return;
+        }
+      }
+    }
+  }
+
+  /** Our own main mode has failed; false if it was not ours. The next one has to wait. */
+  boolean failed(IsakmpSa sa, long nowNanos) {
+    if (initiating != sa) {
+      return false;
+    }
+    initiating = null;
+    failures = Math.min(failures + 1, MAX_DOUBLINGS);
+    notBeforeNanos = nowNanos + (FIRST_HOLD_OFF << (failures - 1));
+    IsakmpSa present = newest;
+    if (present != null) {
+      present.lifetime().retryRekey(nowNanos);
+      // The peer may have completed it, and only its last message was lost.
+      present.inform(sa.delete());
+    }
+    return true;
+  }
+
+  /** Ends our own main mode. */
+  void abandon() {
+    IsakmpSa own = initiating;
+    if (own != null) {
+      initiating = null;
+      own.close();
+    }
+  }
+
+  /**
+   * Takes out an established one and wipes it; false if it is not there. Another takes its place.
+   */
+  boolean remove(IsakmpSa sa, EndReason reason, long nowNanos) {
+    if (!established.remove(sa)) {
+      return false;
+    }
+    IkeSnapshot.IsakmpSaView view = sa.view(sa == current());
+    if (sa == previous) {
+      previous = null;
+    }
+    if (sa == newest) {
+      newest = previous;
+      previous = null;
+      if (newest == null && !established.isEmpty()) {
+        newest = established.get(established.size() - 1);
+      }
+      IsakmpSa successor = newest;
+      if (successor != null) {
+        successor.lifetime().reinstate(nowNanos);
+      }
+    }
+    sa.close();
+    context.outbox.add(new IkeOutput.PhaseOneDeleted(view, reason));
+    return true;
+  }
+
+  /**
+   * The peer does not answer under the current one. If there is another it may have that one, so
+   * the silent one goes; false if there is no other.
+   */
+  boolean giveUpCurrent(long nowNanos) {
+    IsakmpSa silent = current();
+    if (silent == null || established.size() == 1) {
+      return false;
+    }
+    peer.removePhaseOne(silent, EndReason.PEER_DEAD, nowNanos);
+    return true;
+  }
+}
