@@ -71,7 +71,7 @@
  * and without perfect forward secrecy (section 5.5), informational exchanges with verified hashes
  * (section 5.7), rekeying of both phases, INITIAL-CONTACT (RFC 2407 section 4.6.3.3), dead peer
  * detection, NAT traversal by RFC 3947 and the drafts 02 and 03 before it. What it does not:
- * aggressive mode, signatures, XAUTH and mode-config, IKE fragmentation, the older keepalive of IOS.
+ * aggressive mode, signatures, XAUTH and mode-config.
  *
  * <p>In phase 2 it negotiates every suite of ESP that has a number in IKEv1 ({@link
  * dev.zuido.ike.EspProposal}), AH ({@link dev.zuido.ike.AhProposal}; not through translators), both as
@@ -100,6 +100,27 @@
  * dev.zuido.ike.IkeOutput.Compute} hands out: a driver that computes on another thread keeps a peer
  * with a slow group from holding the others up. Otherwise the engine does nothing until a deadline;
  * no work goes over all peers.
+ *
+ * <p>Long messages go in fragments as Cisco cuts them, in both directions, to peers that announce it
+ * ({@link dev.zuido.ike.PeerOptions#fragmentation}; {@link dev.zuido.ike.FragmentLimits} has the sizes
+ * and what is kept of incomplete messages). A first message is neither cut nor taken in fragments,
+ * also with {@link dev.zuido.ike.Fragmentation#FORCE}: nobody has announced anything by then. Nothing
+ * authenticates a fragment: who sees them can spoil a message, which then waits until it is sent
+ * again.
+ *
+ * <p>Dead peer detection probes only whom has announced that he answers; while there is an ISAKMP SA
+ * with another one, nothing finds that one dead. The older keepalive of IOS is answered, and never
+ * sent. An unknown SPI is reported ({@link dev.zuido.ike.IkeCommand.InvalidSpi}) at most once a
+ * second, and begins a main mode at most every ten, if at all.
+ *
+ * <p>A responder sends the address of a first message at most three times the bytes that came from
+ * it, and nothing unasked, until somebody there has answered with our cookie. Half-open exchanges
+ * are bounded in all and per address; where one more comes, the oldest goes: of templates before
+ * those of peers at addresses of their own, of those that nothing but a first message came from
+ * before the others. So a flood from all addresses keeps out nobody who is configured at his own,
+ * and a template's peer gets in if fewer than {@link dev.zuido.ike.IkeLimits#halfOpen} first messages
+ * come within its round trip. A half-open exchange keeps about 4 kB, 7 kB if it is a template's, and
+ * at most 8 kB more for what a long first message has offered.
  *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange
