@@ -140,7 +140,8 @@ final class RunCommand implements Callable<Integer> {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter err = commandLine.getErr();
     ReaderOptions options = new ReaderOptions(staticCounterModeKeys);
-    RouterConfig config = ConfigFile.load(Objects.requireNonNull(file), options, err);
+    Path file = Objects.requireNonNull(this.file);
+    RouterConfig config = ConfigFile.load(file, options, err);
     if (config == null) {
       return Zuido.USAGE;
     }
@@ -151,7 +152,15 @@ final class RunCommand implements Callable<Integer> {
     try {
       HostTuning tuning = new HostTuning(offloads(offloads), queues);
       setup =
-          new HostSetup(config, names(lans), names(wans), names(tunnels), control, state, tuning);
+          new HostSetup(
+              config,
+              names(lans),
+              names(wans),
+              names(tunnels),
+              control,
+              state,
+              tuning,
+              Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("")));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }

@@ -2,6 +2,7 @@ package dev.zuido.examples;
 
 import dev.zuido.ike.WireTrace;
 import dev.zuido.ospf.OspfStore;
+import dev.zuido.router.CertificateFiles;
 import dev.zuido.router.Computations;
 import dev.zuido.router.IkeDiagnostics;
 import dev.zuido.router.KeyListener;
@@ -106,6 +107,7 @@ final class TwoSites {
             event -> events.accept(site, event),
             keys,
             OspfStore.inMemory(),
+            CertificateFiles.NONE,
             Computations.onTheSpot(),
             new IkeDiagnostics(WireTrace.FIELDS, null));
     RouterNode node =

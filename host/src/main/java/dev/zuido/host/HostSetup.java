@@ -26,6 +26,7 @@ import java.util.Set;
  * @param control where the control socket is made
  * @param state the folder for what has to survive a restart
  * @param tuning how packets are moved
+ * @param folder where the relative paths of files start that the configuration names
  * @param ikeDiagnostics what is told of the key exchange
  */
 public record HostSetup(
@@ -36,6 +37,7 @@ public record HostSetup(
     Path control,
     Path state,
     HostTuning tuning,
+    Path folder,
     IkeDiagnostics ikeDiagnostics) {
   /** Where the control socket is unless chosen otherwise. */
   public static final Path DEFAULT_CONTROL = Path.of("/run/zuido/control");
@@ -43,7 +45,7 @@ public record HostSetup(
   /** The folder for what has to survive a restart unless chosen otherwise. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/zuido");
 
-  /** With {@link HostTuning#DEFAULT} and {@link IkeDiagnostics#NONE}. */
+  /** With the defaults of the rest; paths start in the working folder. */
   public HostSetup(
       RouterConfig config,
       Map<IosInterfaceName, String> lans,
@@ -51,7 +53,7 @@ public record HostSetup(
       Map<IosInterfaceName, String> tunnels,
       Path control,
       Path state) {
-    this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT);
+    this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT, Path.of(""));
   }
 
   /** With {@link IkeDiagnostics#NONE}. */
@@ -62,13 +64,15 @@ public record HostSetup(
       Map<IosInterfaceName, String> tunnels,
       Path control,
       Path state,
-      HostTuning tuning) {
-    this(config, lans, wans, tunnels, control, state, tuning, IkeDiagnostics.NONE);
+      HostTuning tuning,
+      Path folder) {
+    this(config, lans, wans, tunnels, control, state, tuning, folder, IkeDiagnostics.NONE);
   }
 
   /** The same with other diagnostics. */
   public HostSetup withIkeDiagnostics(IkeDiagnostics diagnostics) {
-    return new HostSetup(config, lans, wans, tunnels, control, state, tuning, diagnostics);
+    return new HostSetup(
+        config, lans, wans, tunnels, control, state, tuning, folder, diagnostics);
   }
 
   /**

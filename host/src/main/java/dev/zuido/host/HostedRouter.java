@@ -96,6 +96,7 @@ public final class HostedRouter implements AutoCloseable {
               events,
               null,
               devices.sequenceNumbers(setup),
+              new HostFiles(setup.folder()),
               computations,
               setup.ikeDiagnostics());
       Router router = Router.create(setup.config(), devices.ports(), environment);

@@ -93,8 +93,8 @@
  * revocation lists from the network.
  *
  * <p>In phase 2 it negotiates every suite of ESP that has a number in IKEv1 ({@link
- * dev.zuido.ike.EspProposal}), AH ({@link dev.zuido.ike.AhProposal}; not through translators), both as
- * alternatives, extended sequence numbers (RFC 4304), and lifetimes by a {@linkplain
+ * dev.zuido.ike.EspProposal}), AH ({@link dev.zuido.ike.AhProposal}; not through translators), both
+ * as alternatives, extended sequence numbers (RFC 4304), and lifetimes by a {@linkplain
  * dev.zuido.ike.LifetimePolicy policy}, with RESPONDER-LIFETIME. What it does not:
  *
  * <ul>
@@ -106,12 +106,12 @@
  *   <li>A selector is a host, a subnet or a range, with one protocol or all and one port or all;
  *       names, masks with holes and ranges of ports are refused.
  *   <li>The responder of a fixed peer wants the mirror image of its selectors; it narrows nothing.
- *   <li>The commit bit is ignored, and a person is told once. Lifetimes of an ISAKMP SA in kilobytes
- *       are ignored: it never carries so much.
+ *   <li>The commit bit is ignored, and a person is told once. Lifetimes of an ISAKMP SA in
+ *       kilobytes are ignored: it never carries so much.
  *   <li>RESPONDER-LIFETIME is obeyed where it comes with the SA it is about, in quick mode's second
- *       message and main mode's sixth, and of an ISAKMP SA in an informational message too.
- *       Nothing but its encryption protects it in the sixth message: garbled it can end the ISAKMP
- *       SA early, and no more.
+ *       message and main mode's sixth, and of an ISAKMP SA in an informational message too. Nothing
+ *       but its encryption protects it in the sixth message: garbled it can end the ISAKMP SA
+ *       early, and no more.
  * </ul>
  *
  * <p>What peers cost: {@link dev.zuido.ike.IkeLimits} says how much memory they take. Time is taken

@@ -52,6 +52,36 @@ class TranscriptTest {
     }
   }
 
+  /** The date, by which certificates are valid, comes from the transcript too. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void signaturesRepeat(boolean aggressive) throws Exception {
+    IkeConfig atA =
+        Site.config(
+            true,
+            p ->
+                AggressiveModeTest.mode(
+                    TestCertificates.signed(p, true),
+                    aggressive ? AggressiveMode.INITIATE : AggressiveMode.OFF));
+    IkeConfig atB =
+        Site.config(
+            false,
+            p ->
+                AggressiveModeTest.mode(TestCertificates.signed(p, false), AggressiveMode.ACCEPT));
+    RecordedPair pair = new RecordedPair(11, false, atA, atB);
+    pair.a.initiate(0);
+    pair.net.run(30 * Net.SECOND);
+    assertTrue(Net.usable(pair.a, pair.b), () -> pair.a.outputs + "\n" + pair.b.outputs);
+    for (Replay replay : pair.replays()) {
+      assertTrue(replay.isSame() && replay.sameConfiguration(), replay::toString);
+    }
+    String clock = "\\? clock \\d+";
+    assertEquals(1, pair.atA.toString().lines().filter(line -> line.matches(clock)).count());
+    String later = pair.atA.toString().replaceAll(clock, "? clock 9999999999999");
+    Replay replay = RecordedPair.replay(later, atA);
+    assertFalse(replay.isSame(), "the certificate is too old then");
+  }
+
   @Test
   void theFormatIsWhatIsDocumented() {
     List<String> lines = handshake().atA.toString().lines().toList();

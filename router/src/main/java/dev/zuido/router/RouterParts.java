@@ -49,6 +49,7 @@ final class RouterParts {
   private static final long NANOS = 1_000_000_000L;
 
   private final RouterConfig config;
+  private final PeerMapping peerMapping;
   private final Map<String, AccessFilter> filters = new LinkedHashMap<>();
   private final List<RouterInterface> interfaces = new ArrayList<>();
 
@@ -77,7 +78,9 @@ final class RouterParts {
     List<InterfaceAddress> addresses =
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
-    CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains);
+    this.peerMapping = new PeerMapping(config, environment.certificates());
+    CryptoMapping crypto =
+        new CryptoMapping(config, associations, locals::contains, peerMapping);
     for (InterfaceConfig each : config.interfaces()) {
       addInterface(each, ports, crypto, environment.secrets());
     }
@@ -160,7 +163,7 @@ final class RouterParts {
       policy = crypto.policy(map, address, config.ipsecHandling(each), children);
       policy.boundary().withSecret(secrets.nextLong(), secrets.nextLong());
       for (Map.Entry<Ipv4Address, List<ChildConfig>> needed : children.entrySet()) {
-        PeerConfig peer = IkeMapping.peer(config, address, needed.getKey(), needed.getValue());
+        PeerConfig peer = peerMapping.peer(address, needed.getKey(), needed.getValue());
         if (peers.put(needed.getKey(), peer) != null) {
           throw new UnsupportedConfigurationException(
               each.section(), "two interfaces have crypto maps for the peer " + needed.getKey());

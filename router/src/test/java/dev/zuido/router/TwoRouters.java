@@ -94,6 +94,7 @@ final class TwoRouters {
             },
             null,
             OspfStore.inMemory(),
+            CertificateFiles.NONE,
             Computations.onTheSpot(),
             name.equals("a") ? diagnosticsOfA : IkeDiagnostics.NONE);
     Router router =

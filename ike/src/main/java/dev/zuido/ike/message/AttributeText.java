@@ -70,6 +70,7 @@ final class AttributeText {
       case IpsecAttribute.GROUP_DESCRIPTION -> AttributeText::group;
       case IpsecAttribute.ENCAPSULATION_MODE -> IpsecAttribute.EncapsulationMode::nameOf;
       case IpsecAttribute.AUTHENTICATION_ALGORITHM -> IpsecAttribute.Authentication::nameOf;
+      case IpsecAttribute.EXTENDED_SEQUENCE_NUMBER -> IpsecAttribute.SequenceNumber::nameOf;
       default -> Integer::toString;
     };
   }

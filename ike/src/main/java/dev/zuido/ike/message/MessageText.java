@@ -16,7 +16,7 @@ import java.util.List;
  *   SA: DOI IPSEC, situation SIT_IDENTITY_ONLY, 1 proposal
  *     proposal 1: PROTO_ISAKMP, no SPI, 1 transform
  *       transform 1: KEY_IKE, Encryption Algorithm 3DES-CBC, Hash Algorithm MD5, …
- *   VID: Dead Peer Detection (RFC 3706)
+ *   VID: Dead Peer Detection
  * </pre>
  *
  * <p>Never shown, but for their lengths: public Diffie-Hellman values, nonces, hashes, signatures,
@@ -29,8 +29,6 @@ public final class MessageText {
   private static final int MAX_SPIS = 16;
   private static final int SPI_LENGTH = 4;
   private static final int SEQUENCE_LENGTH = 4;
-  private static final int FRAGMENT_HEADER = 4;
-  private static final int LAST_FRAGMENT = 1;
 
   private MessageText() {}
 
@@ -119,7 +117,7 @@ public final class MessageText {
       return delete(delete);
     }
     if (payload instanceof VendorId vendor) {
-      return vendor(vendor);
+      return vendor.description();
     }
     if (payload instanceof NatDetection detection) {
       return SafeText.hex(detection.hash());
@@ -133,8 +131,9 @@ public final class MessageText {
     if (payload instanceof CertificateRequest request) {
       return CertificateText.of(request);
     }
-    boolean fragment = payload.payloadType() == PayloadType.CISCO_FRAGMENT;
-    return fragment ? fragment(payload.body()) : SafeText.count(payload.bodyLength(), "byte");
+    return payload instanceof Fragment fragment
+        ? fragment(fragment)
+        : SafeText.count(payload.bodyLength(), "byte");
   }
 
   private static String identity(Identification id) {
@@ -241,28 +240,16 @@ public final class MessageText {
         : "SPI 0x" + SafeText.hex(spi);
   }
 
-  private static String vendor(VendorId vendor) {
-    return vendor
-        .vendor()
-        .map(known -> known.description() + behind(vendor.id(), known.id()))
-        .orElseGet(() -> "unknown " + SafeText.hex(vendor.id()));
-  }
-
-  private static String behind(ByteString id, ByteString known) {
-    int more = id.length() - known.length();
-    return more > 0 ? ", then " + SafeText.hex(id.slice(known.length(), more)) : "";
-  }
-
-  private static String fragment(ByteString body) {
-    if (body.length() < FRAGMENT_HEADER) {
-      return "cut off, " + SafeText.count(body.length(), "byte");
-    }
+  private static String fragment(Fragment fragment) {
+    int others = fragment.flags() & ~Fragment.FLAG_LAST;
     return "number "
-        + (body.byteAt(2) & 0xff)
+        + fragment.number()
         + " of message "
-        + BigEndian.getUnsignedShort(body.toArray(), 0)
-        + ((body.byteAt(3) & LAST_FRAGMENT) != 0 ? ", the last, " : ", ")
-        + SafeText.count(body.length() - FRAGMENT_HEADER, "byte");
+        + fragment.id()
+        + (fragment.isLast() ? ", the last" : "")
+        + (others == 0 ? "" : ", flags 0x" + Integer.toHexString(others))
+        + ", "
+        + SafeText.count(fragment.data().length(), "byte");
   }
 
   /** A name, or behind a word the number that stands for it where there is none. */

@@ -39,7 +39,7 @@ final class Player {
       Tape tape = new ReadingTape();
       IkeEngine engine =
           new IkeEngine(
-              config,
+              TapedClocks.over(config, tape),
               new TapedSecrets(tape, bytes -> {}),
               new TapedJitter(tape, new SplittableRandom(0)),
               new TapedSpis(tape, new NoSpis()),

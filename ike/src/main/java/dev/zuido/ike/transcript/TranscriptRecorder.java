@@ -72,7 +72,7 @@ public final class TranscriptRecorder {
     write(Transcript.CONFIGURATION + OutputText.fingerprint(config));
     Tape tape = new WritingTape();
     return new IkeEngine(
-        config,
+        TapedClocks.over(config, tape),
         new TapedSecrets(tape, secrets::nextBytes),
         new TapedJitter(tape, jitter),
         new TapedSpis(tape, inboundSpis),

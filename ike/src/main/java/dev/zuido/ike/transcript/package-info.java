@@ -42,6 +42,7 @@
  * ? spi SPI                             it was given an SPI; 0 if there was none
  * ? release SPI                         it has given one back
  * ? traffic SA TIME                     it has asked when an SA last carried a packet; -1: never
+ * ? clock TIME                          it has asked for the date, in milliseconds since 1970
  * &lt; transmit LOCAL REMOTE HEX           an output: a datagram,
  * &lt; compute TASK "WHAT"                 a task,
  * &lt; install "SA" DIGEST                 an SA to install, with the SHA-256 of its keys,

@@ -87,9 +87,9 @@ class MessageTextTest {
             "      transform 2: number 9, Encryption Algorithm 65000, attribute 99 5,"
                 + " attribute 100 without a value,"
                 + " Group Prime/Irreducible Polynomial 0xffffffffffffffffc90f",
-            "  VID: Dead Peer Detection (RFC 3706)",
+            "  VID: Dead Peer Detection",
             "  VID: FRAGMENTATION",
-            "  VID: FRAGMENTATION, then 80000000",
+            "  VID: FRAGMENTATION 80000000",
             "  VID: unknown 0badcafe",
             "  padding: 2 bytes"),
         MessageText.of(message));
@@ -250,13 +250,10 @@ class MessageTextTest {
     assertEquals("NAT-D: 010203", line(NatDetection.of(new byte[] {1, 2, 3})));
     assertEquals(
         "FRAGMENT: number 2 of message 7, the last, 3 bytes",
-        line(new UnknownPayload(PayloadType.CISCO_FRAGMENT, hex("00070201aabbcc"))));
+        line(new Fragment(7, 2, Fragment.FLAG_LAST, hex("aabbcc"))));
     assertEquals(
-        "FRAGMENT: number 1 of message 7, 1 byte",
-        line(new UnknownPayload(PayloadType.CISCO_FRAGMENT, hex("00070100aa"))));
-    assertEquals(
-        "FRAGMENT: cut off, 2 bytes",
-        line(new UnknownPayload(PayloadType.CISCO_FRAGMENT, hex("0007"))));
+        "FRAGMENT: number 1 of message 7, flags 0x80, 1 byte",
+        line(new Fragment(7, 1, 0x80, hex("aa"))));
     assertEquals(
         "CR: X.509 Certificate - Signature of any authority",
         line(new CertificateRequest(CertificateEncoding.X509_SIGNATURE, ByteString.EMPTY)));
