@@ -120,6 +120,27 @@
  * with a slow group from holding the others up. Otherwise the engine does nothing until a deadline;
  * no work goes over all peers.
  *
+ * <p>Long messages go in fragments as Cisco cuts them, in both directions, to peers that announce it
+ * ({@link dev.zuido.ike.PeerOptions#fragmentation}; {@link dev.zuido.ike.FragmentLimits} has the sizes
+ * and what is kept of incomplete messages). A first message is neither cut nor taken in fragments,
+ * also with {@link dev.zuido.ike.Fragmentation#FORCE}: nobody has announced anything by then. Nothing
+ * authenticates a fragment: who sees them can spoil a message, which then waits until it is sent
+ * again.
+ *
+ * <p>Dead peer detection probes only whom has announced that he answers; while there is an ISAKMP SA
+ * with another one, nothing finds that one dead. The older keepalive of IOS is answered, and never
+ * sent. An unknown SPI is reported ({@link dev.zuido.ike.IkeCommand.InvalidSpi}) at most once a
+ * second, and begins a main mode at most every ten, if at all.
+ *
+ * <p>A responder sends the address of a first message at most three times the bytes that came from
+ * it, and nothing unasked, until somebody there has answered with our cookie. Half-open exchanges
+ * are bounded in all and per address; where one more comes, the oldest goes: of templates before
+ * those of peers at addresses of their own, of those that nothing but a first message came from
+ * before the others. So a flood from all addresses keeps out nobody who is configured at his own,
+ * and a template's peer gets in if fewer than {@link dev.zuido.ike.IkeLimits#halfOpen} first messages
+ * come within its round trip. A half-open exchange keeps 3.1 kB, 4.2 kB if it is a template's, and at
+ * most 10 kB more of a first message that is as long as can be.
+ *
  * <p>Encryption with RSA (RFC 2409 sections 5.2 and 5.3) will never be there, see {@link
  * dev.zuido.ike.AuthenticationMethod}. Aggressive mode gives what it has to: it shows both
  * identities, lets whoever asks find out which identities are configured, and with a pre-shared key
