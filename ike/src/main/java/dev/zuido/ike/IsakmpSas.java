@@ -53,6 +53,11 @@ final class IsakmpSas {
     return previous == null ? newest : previous;
   }
 
+  /** The one that took the others' place: what probes go over, since their answer proves it. */
+  @Nullable IsakmpSa newest() {
+    return newest;
+  }
+
   /** Our own main mode in progress, or null. */
   @Nullable IsakmpSa initiating() {
     return initiating;
@@ -206,11 +211,11 @@ final class IsakmpSas {
   }
 
   /**
-   * The peer does not answer under the current one. If there is another it may have that one, so
-   * the silent one goes; false if there is no other.
+   * The peer does not answer under the newest one. If there is another it may have that one, so the
+   * silent one goes; false if there is no other.
    */
-  boolean giveUpCurrent(long nowNanos) {
-    IsakmpSa silent = current();
+  boolean giveUpNewest(long nowNanos) {
+    IsakmpSa silent = newest;
     if (silent == null || established.size() == 1) {
       return false;
     }
