@@ -342,7 +342,7 @@ final class Peer {
    */
   void unanswered(IsakmpSa sa, long sinceNanos, long nowNanos) {
     boolean replaceable = config.isFixed() || established().size() > 1;
-    if (replaceable && sa.isEstablished() && sa.lastHeardNanos() < sinceNanos) {
+    if (replaceable && sa.isEstablished() && sa.lifetime().lastHeardNanos() < sinceNanos) {
       context.outbox.add(
           new IkeOutput.Notice(name, "the peer answers nothing under an ISAKMP SA: it is given up"));
       sa.sendDelete();
