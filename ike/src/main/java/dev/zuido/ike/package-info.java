@@ -34,6 +34,35 @@
  * the new pair ({@link dev.zuido.ike.IkeCommand.SaUsed}) or two seconds have passed; every inbound
  * SA stays until its lifetime ends or the peer deletes it.
  *
+ * <h2>The life of SAs</h2>
+ *
+ * <p>Each SA is rekeyed before its end, by a margin that is partly random ({@link
+ * dev.zuido.ike.RekeyPolicy}), and each pair too when the driver says that it has carried enough
+ * ({@link dev.zuido.ike.IkeCommand.LifetimeExceeded}). What fails is tried again, after growing
+ * waits, as long as there is something to be rekeyed; what was only asked for is given up after one
+ * failure, and the next packet asks again. An outbound SA goes when its successor's is installed,
+ * so that a driver that refuses the successor leaves a pair that works.
+ *
+ * <p>Both sides may rekey at once. Of quick modes that cross the one whose initiator has the greater
+ * nonce wins: its responder gives up its own unless that is answered already, and if both are
+ * completed both sides send on the winner and end the other. Of main modes that cross it is the one
+ * with the greater initiator cookie. The third message of a quick mode may be lost: its responder
+ * repeats the second until it comes, and the first packet on the new inbound SA stands for it.
+ *
+ * <p>A new ISAKMP SA takes over all children of the one before. Who has begun it uses it at once;
+ * who has answered cannot know that its last message arrived, and uses it when the peer has sent
+ * something under it (the next probe of dead peer detection goes over it for that), at the latest
+ * after the time of the repetitions, or when the one before goes. The one before ends that time
+ * later, so that all that is repeated under it is still answered.
+ *
+ * <p>The end of an ISAKMP SA ends no child, whether its lifetime is over or the peer deletes it (RFC
+ * 2408 section 5.15: a delete names the SAs that it is about; IOS does the same): the next exchange
+ * begins with a main mode. A quick mode that was under way is tried again under the next ISAKMP SA.
+ * An end that is our decision is told to the peer, by a delete for each SA under the ISAKMP SA in
+ * use; nobody confirms a delete, and one that is repeated or comes too late has no effect. Who ends a
+ * child ({@link dev.zuido.ike.IkeCommand.Terminate}) ends its quick modes too; but a peer that has
+ * asked for a new pair before it hears of that gets one.
+ *
  * <h2>NAT traversal</h2>
  *
  * <p>Main mode finds translators (RFC 3947): both sides announce it, messages 3 and 4 compare
