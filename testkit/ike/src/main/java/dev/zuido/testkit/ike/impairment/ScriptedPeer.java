@@ -118,7 +118,12 @@ public final class ScriptedPeer {
       return false;
     }
     PhaseTwoScript phaseTwo = new PhaseTwoScript(config, conversation, session);
-    return finish(phaseOne, phaseTwo, session, phaseTwo.initiate());
+    boolean made =
+        phaseTwo.initiate()
+            || (config.aggressive()
+                && conversation.supposeTaken(session.phaseOne())
+                && phaseTwo.initiate());
+    return finish(phaseOne, phaseTwo, session, made);
   }
 
   private boolean respond(Conversation conversation) {
