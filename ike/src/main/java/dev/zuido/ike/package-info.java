@@ -179,6 +179,23 @@
  * four messages of an exchange whose signature or certificate proves nothing no more are verified
  * in it.
  *
+ * <h2>What IKEv1 does not authenticate</h2>
+ *
+ * <p>Whoever can alter messages of a handshake on their way can do this with it unnoticed, and no
+ * more ({@code EveryBitTest} alters every bit of every message):
+ *
+ * <ul>
+ *   <li>Vendor IDs, their types and the types of other payloads that may be missing: dead peer
+ *       detection, NAT traversal or fragmentation are not used, though both sides have them.
+ *   <li>NAT-D payloads: a translator is seen where none is, so that messages and ESP go in UDP to
+ *       port 4500, or the handshake fails.
+ *   <li>The responder's SA payload, since the hashes cover the initiator's alone: the initiator
+ *       takes other lifetimes for agreed on. Algorithms that it has not offered it refuses.
+ *   <li>What stands behind the HASH in the last messages of phase 1 (INITIAL-CONTACT, lifetimes) can
+ *       be garbled, but not written, and is then not heeded.
+ *   <li>The commit flag, which is ignored.
+ * </ul>
+ *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange
  * in a bounded table and no more.
