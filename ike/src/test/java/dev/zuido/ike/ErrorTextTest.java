@@ -156,6 +156,32 @@ class ErrorTextTest {
             List.of()));
   }
 
+  private static Row certificate(String what, String certificate, String words) {
+    return row(
+        what,
+        p -> TestCertificates.signed(p, true),
+        p ->
+            TestCertificates.signed(p, false)
+                .withCredentials(TestCertificates.siteB(certificate, "b")),
+        List.of(words),
+        List.of());
+  }
+
+  private static Stream<Row> certificates() {
+    return Stream.of(
+        certificate("a certificate that is too old", "b-expired", "it is valid from 2001"),
+        certificate("a certificate of another authority", "b-foreign", "is not good: "),
+        certificate("a certificate not for signatures", "b-unsigning", "is not for signatures"),
+        row(
+            "a certificate that does not name the expected peer",
+            p ->
+                TestCertificates.signed(p, true)
+                    .withIdentities(p.localIdentity(), new Identity.Fqdn("c.example")),
+            p -> TestCertificates.signed(p, false),
+            List.of("the peer says that it is 200.1.1.1, expected is c.example"),
+            List.of()));
+  }
+
   private static UnaryOperator<PeerConfig> child(UnaryOperator<ChildConfig> change) {
     return p -> HandshakeTest.withChild(p, change.apply(p.children().get(0)));
   }
@@ -215,6 +241,25 @@ class ErrorTextTest {
                         c.name(), c.local(), c.remote(), EncapsulationMode.TUNNEL, c.proposals())),
             refusedAtA(),
             List.of("Transport", "TUNNEL mode", "the difference is in Encapsulation Mode")),
+        row(
+            "a lifetime that has to be the same",
+            USUAL,
+            p ->
+                child(
+                        c ->
+                            new ChildConfig(
+                                c.name(),
+                                c.local(),
+                                c.remote(),
+                                c.mode(),
+                                c.proposals(),
+                                null,
+                                1_800,
+                                c.lifetimeKilobytes()))
+                    .apply(p)
+                    .withOptions(p.options().withLifetimes(LifetimePolicy.EXACT)),
+            refusedAtA(),
+            List.of("SA Life Duration", "3600", "1800")),
         row(
             "access lists that are no mirror images",
             USUAL,
@@ -288,7 +333,8 @@ class ErrorTextTest {
 
   @TestFactory
   Stream<DynamicTest> bothSidesSayWhatToDo() {
-    return Stream.of(phaseOneProposals(), authentication(), phaseTwo(), silence())
+    return Stream.of(
+            phaseOneProposals(), authentication(), certificates(), phaseTwo(), silence())
         .flatMap(rows -> rows)
         .map(row -> DynamicTest.dynamicTest(row.name, () -> check(row)));
   }
