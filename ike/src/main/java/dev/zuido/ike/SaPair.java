@@ -332,18 +332,27 @@ final class SaPair {
     context.cancelInstall(outbound);
   }
 
-  /** Whether this pair was negotiated at the same time as another that is established. */
+  /**
+   * Whether this pair and another were negotiated at the same time: the peer's quick mode came
+   * while ours was under way. Who begins his own knowing of the other's wants a newer one.
+   */
   boolean crosses(SaPair other) {
-    return other.establishedAt > startedAt;
+    SaPair ours = initiator ? this : other;
+    SaPair theirs = initiator ? other : this;
+    return ours.initiator
+        && !theirs.initiator
+        && ours.startedAt < theirs.startedAt
+        && (!ours.isEstablished() || theirs.startedAt < ours.establishedAt);
   }
 
   /**
-   * Whether this pair wins against another that was negotiated at the same time. Both sides compare
-   * the initiators' nonces, so both come to the same answer.
+   * Whether this pair wins against another: the newer one does. Of two that were negotiated at the
+   * same time both sides compare the initiators' nonces, so both come to the same answer.
    */
   boolean winsAgainst(SaPair other) {
-    return !crosses(other)
-        || Arrays.compareUnsigned(initiatorNonce.toArray(), other.initiatorNonce.toArray()) >= 0;
+    return crosses(other)
+        ? Arrays.compareUnsigned(initiatorNonce.toArray(), other.initiatorNonce.toArray()) > 0
+        : startedAt > other.startedAt;
   }
 
   /** Takes both SAs back. */

@@ -251,6 +251,18 @@ final class DynamicMapTest {
   }
 
   @Test
+  void aRangeIsNotRoundedToAPrefix() {
+    TrafficSelector range =
+        TrafficSelector.range(Ipv4Address.of(10, 9, 0, 5), Ipv4Address.of(10, 9, 1, 17));
+    SaParameters in = sa(Direction.INBOUND, CALLER, "M 65535 D 10 10", range);
+    SecurityPolicy made = Objects.requireNonNull(policy.policyFor(in));
+    assertEquals("10.1.1.0-10.1.1.255 -> 10.9.0.5-10.9.1.17 ip", made.selector().toString());
+    TrafficSelector beyond =
+        TrafficSelector.range(Ipv4Address.of(10, 255, 255, 255), Ipv4Address.of(11, 0, 0, 0));
+    assertNull(policy.policyFor(sa(Direction.INBOUND, CALLER, "M 65535 D 10 10", beyond)));
+  }
+
+  @Test
   void theNewestOfTwoCallersGetsTheTraffic() {
     SaParameters first = sa(Direction.OUTBOUND, CALLER, "M 65535 D 10 10", subnet("10.9.0.0/16"));
     SaParameters second =

@@ -91,6 +91,11 @@ public final class EngineGateway {
     outputs.clear();
   }
 
+  /** Forgets the datagrams that nobody has received yet. */
+  public void forgetDatagrams() {
+    queues.values().forEach(Deque::clear);
+  }
+
   /** What is installed, by {@link SaParameters#id}. */
   public Map<Long, SaParameters> installed() {
     return Map.copyOf(installed);

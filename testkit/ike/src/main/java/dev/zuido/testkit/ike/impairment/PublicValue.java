@@ -52,7 +52,7 @@ public enum PublicValue {
     boolean modp = group.publicLength() == group.bits() / 8 && group.bits() % 8 == 0;
     return switch (this) {
       case ZERO -> new byte[length];
-      case ONE -> number(BigInteger.ONE, length);
+      case ONE -> group == DhGroup.CURVE_25519 ? littleEndianOne(length) : number(BigInteger.ONE, length);
       case P_MINUS_ONE ->
           modp ? number(prime(group).subtract(BigInteger.ONE), length) : filled(length, 0xfe);
       case P -> modp ? number(prime(group), length) : filled(length, 0xff);
@@ -71,6 +71,13 @@ public enum PublicValue {
     byte[] exponent = BigInteger.valueOf(group.bits()).toByteArray();
     byte[] power = group.ofPrivateValue(exponent).publicValue().toArray();
     return BigInteger.ONE.shiftLeft(group.bits()).subtract(new BigInteger(1, power));
+  }
+
+  /** Curve25519 has the lowest byte first (RFC 7748 section 5). */
+  private static byte[] littleEndianOne(int length) {
+    byte[] bytes = new byte[length];
+    bytes[0] = 1;
+    return bytes;
   }
 
   private static byte[] filled(int length, int octet) {
