@@ -19,7 +19,7 @@ final class DhWork {
 
   /** What to say of a public value that is not as long as those of the group. */
   static String wrongLength(DhGroup group, ByteString publicValue) {
-    return "KE of "
+    return "another length: "
         + publicValue.length()
         + " bytes, where those of "
         + group

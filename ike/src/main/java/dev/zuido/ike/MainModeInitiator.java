@@ -157,7 +157,7 @@ final class MainModeInitiator implements PhaseOne {
       context.outbox.drop(
           DropReason.BAD_VALUE,
           message.remote(),
-          DhWork.wrongLength(awaiting.pair.group(), peersPublic));
+          "KE of " + DhWork.wrongLength(awaiting.pair.group(), peersPublic));
       return;
     }
     exchange.accept(message, 4);

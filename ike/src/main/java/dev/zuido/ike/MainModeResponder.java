@@ -132,7 +132,7 @@ final class MainModeResponder implements PhaseOne {
       context.outbox.drop(
           DropReason.BAD_VALUE,
           message.remote(),
-          DhWork.wrongLength(awaiting.agreed.proposal().group(), peersPublic));
+          "KE of " + DhWork.wrongLength(awaiting.agreed.proposal().group(), peersPublic));
       return;
     }
     exchange.accept(message, 3);

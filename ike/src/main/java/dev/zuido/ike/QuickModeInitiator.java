@@ -209,7 +209,7 @@ final class QuickModeInitiator implements QuickMode {
     if (key.get().data().length() != pair.group().publicLength()) {
       refuse(
           NotifyType.INVALID_KEY_INFORMATION,
-          "the peer sent a " + DhWork.wrongLength(pair.group(), key.get().data()),
+          "the peer's KE has " + DhWork.wrongLength(pair.group(), key.get().data()),
           nowNanos);
       return;
     }

@@ -164,7 +164,7 @@ final class QuickModeResponder implements QuickMode {
     if (key.get().data().length() != all.agreed.group().publicLength()) {
       fail(
           NotifyType.INVALID_KEY_INFORMATION,
-          "the peer sent a " + DhWork.wrongLength(all.agreed.group(), key.get().data()),
+          "the peer's KE has " + DhWork.wrongLength(all.agreed.group(), key.get().data()),
           nowNanos);
       return;
     }
