@@ -111,6 +111,14 @@
  * form; it is repeated until phase 2 shows that it has arrived. {@link
  * dev.zuido.ike.PreSharedKeyStrength} tells weak keys.
  *
+ * <h2>Looking inside</h2>
+ *
+ * <p>Failures and notices are sentences that say what differs and what to check. Each message that
+ * is sent or accepted is an output too, by the names of its payloads, and with every field if
+ * {@link dev.zuido.ike.WireTrace#FIELDS} is asked for; never with a secret. A whole run can be
+ * recorded and repeated byte by byte ({@link dev.zuido.ike.transcript}): what is recorded is
+ * secret.
+ *
  * <h2>Limits</h2>
  *
  * <p>What the engine does: main mode and aggressive mode, quick mode with
