@@ -326,6 +326,10 @@ public final class IkeEngine {
       return;
     }
     Exchange exchange = sa.exchanges().find(header.messageId());
+    if (exchange != null && !exchange.isOf(header.exchangeType())) {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, remote, "another type of exchange");
+      return;
+    }
     if (exchange != null) {
       sa.exchanges().receive(exchange, header, body, digest, path, nowNanos);
       return;
