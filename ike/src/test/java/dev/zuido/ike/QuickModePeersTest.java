@@ -471,7 +471,9 @@ class QuickModePeersTest {
     }
     assertEquals(3, b.pairs().size());
     assertEquals(
-        List.of("the peer sets the commit bit, which is ignored: it need not wait"),
+        List.of(
+            "the peer sets the commit bit (nothing authenticates it): it is ignored, SAs are used as"
+                + " soon as they are negotiated"),
         commitNotices(b));
     Site a = new Site("a", Site.config(true), 3);
     RawPeer answering = RawPeer.answer(a);
