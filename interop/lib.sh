@@ -122,6 +122,10 @@ assert_no_lan_clear() {
   assert_unseen wan-b 'net 10.1.1.0/24 and net 10.1.2.0/24'
 }
 
+needs_libreswan() { [ -x "$LIBRESWAN/usr/libexec/ipsec/pluto" ] || skip "Debian's libreswan could not be had (interop/install)"; }
+# whack WORDS...: a command to Libreswan in the peer at b.
+whack() { peer_exec b "/usr/libexec/ipsec/whack --ctlsocket /run/pluto/pluto.ctl $*"; }
+
 # --- our router
 
 # Configurations are the reference's, with lines behind it: what stands last counts. { reference a; policy "aes 256" sha256 14; } | config a
@@ -341,6 +345,39 @@ mss_of_syns() {
   tcpdump -n -v -r "$LAB_WORK/$1.pcap" 'tcp[tcpflags] & tcp-syn != 0' 2>/dev/null | grep -o 'mss [0-9]*' | sort -u | tr '\n' ' ' |
     sed 's/ $//'
 }
+
+# --- certificates
+
+# make_pki [BITS]: $LAB_WORK/pki with ca.pem and, for a and b, SITE.pem and SITE.key: the certificate is for the site's address and for the
+# name SITE.zuido.test, and comes from an intermediate CA, which stands behind it in SITE.pem.
+make_pki() {
+  local bits=${1:-2048} dir=$LAB_WORK/pki site
+  mkdir -p "$dir"
+  {
+    openssl req -x509 -newkey "rsa:$bits" -nodes -days 30 -subj '/O=Zuido/CN=Root' -keyout "$dir/ca.key" -out "$dir/ca.pem" \
+      -addext basicConstraints=critical,CA:true -addext keyUsage=critical,keyCertSign,cRLSign
+    issue "$bits" sub '/O=Zuido/CN=Intermediate' ca 'basicConstraints=critical,CA:true,pathlen:0' 'keyUsage=critical,keyCertSign,cRLSign'
+    for site in a b; do
+      site_addresses $site
+      issue "$bits" $site "/O=Zuido/CN=$site.zuido.test" sub "subjectAltName=DNS:$site.zuido.test,IP:$WAN" keyUsage=critical,digitalSignature
+      cat "$dir/sub.pem" >>"$dir/$site.pem"
+    done
+  } >"$LAB_WORK/pki.log" 2>&1 || fail "no certificates: $(tail -n 1 "$LAB_WORK/pki.log")"
+}
+# issue BITS NAME SUBJECT ISSUER EXTENSION...: NAME.pem and NAME.key.
+issue() {
+  local bits=$1 name=$2 subject=$3 issuer=$4 dir=$LAB_WORK/pki
+  shift 4
+  openssl req -newkey "rsa:$bits" -nodes -subj "$subject" -keyout "$dir/$name.key" -out "$dir/$name.csr"
+  openssl x509 -req -in "$dir/$name.csr" -CA "$dir/$issuer.pem" -CAkey "$dir/$issuer.key" -CAcreateserial -days 30 \
+    -extfile <(printf '%s\n' "$@") -out "$dir/$name.pem"
+}
+# Our lines for the certificate of a site.
+trustpoint() { # SITE
+  printf '%s\n' 'crypto pki trustpoint LAB' "certificate file $LAB_WORK/pki/$1.pem" "key file $LAB_WORK/pki/$1.key" \
+    "ca file $LAB_WORK/pki/ca.pem" 'crypto isakmp policy 1' 'authentication rsa-sig' "no crypto isakmp key cisco address $(other_address "$1")"
+}
+other_address() { if [ "$1" = a ]; then echo 200.1.1.1; else echo 100.1.1.1; fi; }
 
 # --- flows that several scenarios share
 

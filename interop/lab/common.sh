@@ -6,6 +6,8 @@ LAB_ID=${LAB_ID:-lab}
 LAB_WORK=${LAB_WORK:-${TMPDIR:-/tmp}/$LAB_ID.lab}
 LAB_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 WAN_MTU=${WAN_MTU:-1454}
+# Debian's libreswan cannot be installed beside its strongSwan, so interop/install unpacks it here.
+LIBRESWAN=/var/cache/zuido-interop/libreswan
 
 die() { echo "${0##*/}: $*" >&2; exit 1; }
 usage() { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 2; }

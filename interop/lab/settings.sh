@@ -41,7 +41,7 @@ write_ike_settings() {
   cat >"$dir/strongswan.conf" <<END
 charon {
   load_modular = no
-  load = random nonce aes md5 sha1 sha2 hmac kdf xcbc cmac gcm ctr ccm gmp openssl curve25519 $1 socket-default vici
+  load = random nonce aes md5 sha1 sha2 hmac kdf xcbc cmac gcm ctr ccm gmp openssl curve25519 pem pkcs1 pkcs8 x509 constraints $1 socket-default vici
   threads = 16
   install_routes = $routes
   install_virtual_ip = no
@@ -62,9 +62,11 @@ charon {
   }
 }
 swanctl {
-  load = pem
+  load = pem pkcs1 pkcs8 x509 openssl
 }
 END
+  local auth=$AUTH certificate='' id=${ID:+"id = \"$ID\""} peer_id=${PEER_ID:+"id = \"$PEER_ID\""}
+  [ "$AUTH" = psk ] || auth=pubkey certificate="certs = $PKI/$site.pem"
   cat >"$dir/swanctl.conf" <<END
 connections {
   peer {
@@ -77,8 +79,16 @@ connections {
     dpd_delay = ${DPD}s
     rekey_time = 0
     reauth_time = $IKE_TIME
-    local { auth = psk }
-    remote { auth = psk }
+    fragmentation = $FRAGMENTATION
+    local {
+      auth = $auth
+      $certificate
+      $id
+    }
+    remote {
+      auth = $auth
+      $peer_id
+    }
     children {
       child {
         mode = $MODE
@@ -91,8 +101,55 @@ connections {
     }
   }
 }
-secrets { ike-psk { secret = "$PSK" } }
 END
+  if [ "$AUTH" = psk ]; then
+    printf '%s\n' "secrets { ike-psk { secret = \"$PSK\" } }" >>"$dir/swanctl.conf"
+  else
+    printf '%s\n' "secrets { private-own { file = $PKI/$site.key } }" "authorities { ca { cacert = $PKI/ca.pem } }" >>"$dir/swanctl.conf"
+  fi
+}
+
+# write_libreswan_settings: ipsec.conf and ipsec.secrets. Proposals are in Libreswan's words: IKE=aes256-sha2_256;modp2048
+write_libreswan_settings() {
+  local local_ts remote_ts
+  selectors
+  cat >"$dir/ipsec.conf" <<END
+config setup
+    logfile=/run/lab/pluto.log
+    logappend=no
+    plutodebug=base
+    nssdir=/run/tmp/nss
+    dumpdir=/run/tmp
+    secretsfile=/run/lab/ipsec.secrets
+    ikev1-policy=accept
+conn peer
+    keyexchange=ike
+    ikev2=no
+    left=$WAN
+    right=$REMOTE
+    authby=$([ "$AUTH" = psk ] && echo secret || echo rsasig)
+    aggressive=$AGGRESSIVE
+    ike=$IKE
+    phase2alg=${ESP%%;*}
+    pfs=$([[ $ESP == *\;* ]] && echo yes || echo no)
+    type=$MODE
+    fragmentation=$FRAGMENTATION
+    ikelifetime=$IKE_TIME
+    salifetime=$ESP_TIME
+    leftupdown=%disabled
+    auto=add
+END
+  {
+    [ -z "$ID" ] || echo "    leftid=$ID"
+    [ -z "$PEER_ID" ] || echo "    rightid=$PEER_ID"
+    [ "$DPD" = 0 ] || printf '    %s\n' "dpddelay=$DPD" "dpdtimeout=$((DPD * 4))" dpdaction=clear
+    [ "$AUTH" = psk ] || printf '    %s\n' leftcert=own leftsendcert=always 'leftrsasigkey=%cert' 'rightrsasigkey=%cert' 'rightca=%any'
+    case $TS in
+      gre) printf '    %s\n' leftprotoport=gre rightprotoport=gre ;;
+      *) printf '    %s\n' "leftsubnet=$local_ts" "rightsubnet=$remote_ts" ;;
+    esac
+  } >>"$dir/ipsec.conf"
+  echo ": PSK \"$PSK\"" >"$dir/ipsec.secrets"
 }
 
 # write_ospf_settings LOG: frr.conf or bird.conf, as OSPF says.

@@ -7,4 +7,5 @@ module dev.zuido.ike {
   exports dev.zuido.ike;
   exports dev.zuido.ike.crypto;
   exports dev.zuido.ike.message;
+  exports dev.zuido.ike.transcript;
 }

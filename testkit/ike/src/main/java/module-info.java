@@ -1,4 +1,4 @@
-/** Generators for IKEv1. */
+/** Generators and impairments for IKEv1. */
 module dev.zuido.testkit.ike {
   requires transitive dev.zuido.ike;
   requires transitive dev.zuido.testkit;
@@ -6,4 +6,6 @@ module dev.zuido.testkit.ike {
   requires static org.jspecify;
 
   exports dev.zuido.testkit.ike;
+  exports dev.zuido.testkit.ike.impairment;
+  exports dev.zuido.testkit.ike.impairment.udp;
 }

@@ -26,7 +26,7 @@ final class IkeSite {
   private long messages;
 
   /** What goes from one site to another. */
-  record Datagram(Endpoint from, Endpoint to, byte[] bytes) {}
+  record Datagram(Endpoint from, Endpoint to, ByteBuf bytes) {}
 
   IkeSite(IkeConfig config, SecureRandom secrets) {
     engine =
@@ -68,7 +68,7 @@ final class IkeSite {
   void receive(Datagram datagram, long now) {
     long start = System.nanoTime();
     messages++;
-    engine.handle(Unpooled.wrappedBuffer(datagram.bytes), datagram.to, datagram.from, now);
+    engine.handle(datagram.bytes.duplicate(), datagram.to, datagram.from, now);
     drain(now);
     busyNanos += System.nanoTime() - start;
   }
@@ -85,9 +85,7 @@ final class IkeSite {
     do {
       for (IkeOutput output; (output = engine.poll(buffer.clear())) != null; ) {
         if (output instanceof IkeOutput.Transmit to) {
-          byte[] bytes = new byte[to.length()];
-          buffer.readBytes(bytes);
-          sent.add(new Datagram(to.local(), to.remote(), bytes));
+          sent.add(new Datagram(to.local(), to.remote(), buffer.copy()));
           messages++;
         } else if (output instanceof IkeOutput.Compute compute) {
           answers.add(() -> engine.handle(compute.task().run(), now));

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 /** Prints what happens, one line per event, with the virtual time and the site. */
 final class Narrator implements BiConsumer<Site, RouterEvent> {
   private static final int DEBUGGING = 7;
+  private static final int INDENT = 25;
 
   private final PrintWriter out;
   private final boolean detail;
@@ -28,6 +29,9 @@ final class Narrator implements BiConsumer<Site, RouterEvent> {
     if (isShown(event)) {
       out.printf(
           Locale.ROOT, "%12.6f  %-8s %s%n", clock.getAsLong() / 1e9, site.name(), event.text());
+      if (detail) {
+        event.detail().forEach(line -> out.println(" ".repeat(INDENT) + line));
+      }
     }
   }
 

@@ -4,6 +4,8 @@ import dev.zuido.host.HostSetup;
 import dev.zuido.host.HostTuning;
 import dev.zuido.host.HostTuning.Offload;
 import dev.zuido.host.HostedRouter;
+import dev.zuido.ike.WireTrace;
+import dev.zuido.router.IkeDiagnostics;
 import dev.zuido.router.RouterEvent;
 import dev.zuido.router.UnsupportedConfigurationException;
 import dev.zuido.router.config.IosInterfaceName;
@@ -108,6 +110,20 @@ final class RunCommand implements Callable<Integer> {
   private boolean traceIsakmp;
 
   @Option(
+      names = "--trace-isakmp-fields",
+      description = "the same with every field of every payload, still without secrets")
+  private boolean traceIsakmpFields;
+
+  @Option(
+      names = "--ike-transcript-with-secrets",
+      paramLabel = "FILE",
+      description = {
+        "records the key exchange so that it can be repeated, in a file with permissions 0600",
+        "The file holds secrets: with it and the pre-shared key all traffic can be read."
+      })
+  private @Nullable Path ikeTranscript;
+
+  @Option(
       names = "--debug",
       description = "shows messages of severity 7 too: every change of OSPF's states")
   private boolean debug;
@@ -124,7 +140,8 @@ final class RunCommand implements Callable<Integer> {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter err = commandLine.getErr();
     ReaderOptions options = new ReaderOptions(staticCounterModeKeys);
-    RouterConfig config = ConfigFile.load(Objects.requireNonNull(file), options, err);
+    Path file = Objects.requireNonNull(this.file);
+    RouterConfig config = ConfigFile.load(file, options, err);
     if (config == null) {
       return Zuido.USAGE;
     }
@@ -135,12 +152,22 @@ final class RunCommand implements Callable<Integer> {
     try {
       HostTuning tuning = new HostTuning(offloads(offloads), queues);
       setup =
-          new HostSetup(config, names(lans), names(wans), names(tunnels), control, state, tuning);
+          new HostSetup(
+              config,
+              names(lans),
+              names(wans),
+              names(tunnels),
+              control,
+              state,
+              tuning,
+              Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("")));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }
-    try {
-      run(HostedRouter.open(setup, event -> log(event, err)));
+    WireTrace trace = traceIsakmpFields ? WireTrace.FIELDS : WireTrace.NAMES;
+    try (IkeTranscript transcript = IkeTranscript.create(ikeTranscript, err)) {
+      IkeDiagnostics diagnostics = new IkeDiagnostics(trace, transcript.recorder());
+      run(HostedRouter.open(setup.withIkeDiagnostics(diagnostics), event -> log(event, err)));
       return Zuido.OK;
     } catch (OperatingSystemException e) {
       err.println("zuido: " + sentence(e));
@@ -220,9 +247,10 @@ final class RunCommand implements Callable<Integer> {
     boolean shown =
         event instanceof RouterEvent.Log line
             ? line.severity() < 7 || debug
-            : event instanceof RouterEvent.IkeMessage ? traceIsakmp : true;
+            : event instanceof RouterEvent.IkeMessage ? traceIsakmp || traceIsakmpFields : true;
     if (shown) {
       err.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + event.text());
+      event.detail().forEach(line -> err.println("  " + line));
     }
   }
 }

@@ -1,5 +1,10 @@
 package dev.zuido.examples;
 
+import dev.zuido.ike.WireTrace;
+import dev.zuido.ospf.OspfStore;
+import dev.zuido.router.CertificateFiles;
+import dev.zuido.router.Computations;
+import dev.zuido.router.IkeDiagnostics;
 import dev.zuido.router.KeyListener;
 import dev.zuido.router.Router;
 import dev.zuido.router.RouterEnvironment;
@@ -100,7 +105,11 @@ final class TwoSites {
             network.secureRandom(site.name()),
             network.random(site.name()),
             event -> events.accept(site, event),
-            keys);
+            keys,
+            OspfStore.inMemory(),
+            CertificateFiles.NONE,
+            Computations.onTheSpot(),
+            new IkeDiagnostics(WireTrace.FIELDS, null));
     RouterNode node =
         new RouterNode(() -> Router.create(site.config(), ports, environment), powerOnNanos);
     network.attach(node, wan, lanPort);

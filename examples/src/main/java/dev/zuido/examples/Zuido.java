@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       MtuCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      IkeReplayCommand.class,
       EspEchoCommand.class
     })
 public final class Zuido implements Runnable {

@@ -1,5 +1,6 @@
 package dev.zuido.host;
 
+import dev.zuido.router.IkeDiagnostics;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.IosInterfaceName;
@@ -25,6 +26,8 @@ import java.util.Set;
  * @param control where the control socket is made
  * @param state the folder for what has to survive a restart
  * @param tuning how packets are moved
+ * @param folder where the relative paths of files start that the configuration names
+ * @param ikeDiagnostics what is told of the key exchange
  */
 public record HostSetup(
     RouterConfig config,
@@ -33,14 +36,16 @@ public record HostSetup(
     Map<IosInterfaceName, String> tunnels,
     Path control,
     Path state,
-    HostTuning tuning) {
+    HostTuning tuning,
+    Path folder,
+    IkeDiagnostics ikeDiagnostics) {
   /** Where the control socket is unless chosen otherwise. */
   public static final Path DEFAULT_CONTROL = Path.of("/run/zuido/control");
 
   /** The folder for what has to survive a restart unless chosen otherwise. */
   public static final Path DEFAULT_STATE = Path.of("/var/lib/zuido");
 
-  /** With {@link HostTuning#DEFAULT}. */
+  /** With the defaults of the rest; paths start in the working folder. */
   public HostSetup(
       RouterConfig config,
       Map<IosInterfaceName, String> lans,
@@ -48,7 +53,26 @@ public record HostSetup(
       Map<IosInterfaceName, String> tunnels,
       Path control,
       Path state) {
-    this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT);
+    this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT, Path.of(""));
+  }
+
+  /** With {@link IkeDiagnostics#NONE}. */
+  public HostSetup(
+      RouterConfig config,
+      Map<IosInterfaceName, String> lans,
+      Map<IosInterfaceName, String> wans,
+      Map<IosInterfaceName, String> tunnels,
+      Path control,
+      Path state,
+      HostTuning tuning,
+      Path folder) {
+    this(config, lans, wans, tunnels, control, state, tuning, folder, IkeDiagnostics.NONE);
+  }
+
+  /** The same with other diagnostics. */
+  public HostSetup withIkeDiagnostics(IkeDiagnostics diagnostics) {
+    return new HostSetup(
+        config, lans, wans, tunnels, control, state, tuning, folder, diagnostics);
   }
 
   /**

@@ -96,7 +96,9 @@ public final class HostedRouter implements AutoCloseable {
               events,
               null,
               devices.sequenceNumbers(setup),
-              computations);
+              new HostFiles(setup.folder()),
+              computations,
+              setup.ikeDiagnostics());
       Router router = Router.create(setup.config(), devices.ports(), environment);
       hosted = new HostedRouter(devices, router, poller, setup, events);
       devices.activate();

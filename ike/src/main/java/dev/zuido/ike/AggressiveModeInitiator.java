@@ -28,6 +28,12 @@ final class AggressiveModeInitiator implements PhaseOne {
   /** So many second messages are computed with that prove nothing. */
   private static final int MAX_REFUSED = 8;
 
+  /**
+   * An answer with certificates is long, and a responder that does not know yet whether we are
+   * where we seem to be sends little more than it got: so the first message is as long as it can.
+   */
+  private static final int LONGEST_NONCE = 256;
+
   private sealed interface State {}
 
   /** Our key pair is being made. */
@@ -81,7 +87,13 @@ final class AggressiveModeInitiator implements PhaseOne {
     this.signatures = new SignatureProofs(context, sa);
     this.offered = PhaseOneOffer.ofOneGroup(sa.peer().config().proposals());
     this.offer = PhaseOneOffer.offer(offered);
-    this.nonce = context.newNonce();
+    this.nonce = isSigned() ? context.newNonce(LONGEST_NONCE) : context.newNonce();
+  }
+
+  /** Whether we offer signatures. */
+  private boolean isSigned() {
+    return offered.stream()
+        .anyMatch(each -> each.authentication() == AuthenticationMethod.RSA_SIGNATURES);
   }
 
   void start() {
@@ -98,8 +110,7 @@ final class AggressiveModeInitiator implements PhaseOne {
     payloads.add(new KeyExchange(pair.publicValue()));
     payloads.add(new Nonce(nonce));
     payloads.add(PhaseOnePayloads.identityOf(sa.peer().config()));
-    if (offered.stream()
-        .anyMatch(each -> each.authentication() == AuthenticationMethod.RSA_SIGNATURES)) {
+    if (isSigned()) {
       payloads.addAll(signatures.requests());
     }
     payloads.add(PhaseOnePayloads.deadPeerDetection());

@@ -94,15 +94,7 @@ public record ChildConfig(
   /** The same with another choice for extended sequence numbers. */
   public ChildConfig withExtendedSequenceNumbers(ExtendedSequenceNumbers choice) {
     return new ChildConfig(
-        name,
-        local,
-        remote,
-        mode,
-        proposals,
-        pfsGroup,
-        lifetimeSeconds,
-        lifetimeKilobytes,
-        choice);
+        name, local, remote, mode, proposals, pfsGroup, lifetimeSeconds, lifetimeKilobytes, choice);
   }
 
   /** A child without PFS and with the default lifetimes. */

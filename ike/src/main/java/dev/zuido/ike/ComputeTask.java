@@ -16,6 +16,11 @@ public final class ComputeTask {
     this.work = work;
   }
 
+  /** Names the task among those of its engine. */
+  public long id() {
+    return id;
+  }
+
   /** What is computed, for a person: {@code "shared secret of MODP 1024"}. */
   public String description() {
     return description;

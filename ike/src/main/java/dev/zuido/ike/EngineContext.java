@@ -97,7 +97,12 @@ final class EngineContext {
 
   /** A nonce (RFC 2409 section 5: 8 to 256 bytes). */
   ByteString newNonce() {
-    byte[] nonce = new byte[NONCE_BYTES];
+    return newNonce(NONCE_BYTES);
+  }
+
+  /** A nonce of a length. */
+  ByteString newNonce(int length) {
+    byte[] nonce = new byte[length];
     secrets.nextBytes(nonce);
     return ByteString.of(nonce);
   }

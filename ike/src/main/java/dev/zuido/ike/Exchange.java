@@ -113,8 +113,7 @@ final class Exchange {
         new IkeOutput.MessageReceived(
             trace(
                 number,
-                message.header().length(),
-                message.header().isEncrypted(),
+                message.header(),
                 context.fragments.countOf(message.digest()),
                 message.chain().payloads())));
   }
@@ -178,19 +177,20 @@ final class Exchange {
     iv = encoded.nextIv();
     byte[] message = new byte[IsakmpHeader.LENGTH + encoded.body().length];
     ByteBuf out = Unpooled.wrappedBuffer(message).writerIndex(0);
-    new IsakmpHeader(
+    IsakmpHeader header =
+        new IsakmpHeader(
             sa.initiatorCookie(),
             sa.responderCookie(),
             chain.firstType(),
             ExchangeManager.typeOf(name),
             encrypted ? IsakmpHeader.FLAG_ENCRYPTION : 0,
             messageId,
-            message.length)
-        .encode(out);
+            message.length);
+    header.encode(out);
     out.writeBytes(encoded.body());
     return new MessageSender.Message(
         ByteString.of(message),
-        trace(number, message.length, encrypted, 1, payloads),
+        trace(number, header, 1, payloads),
         sa.exchanges().sender().newFragmentId());
   }
 
@@ -204,7 +204,7 @@ final class Exchange {
   }
 
   private MessageTrace trace(
-      int number, int length, boolean encrypted, int fragments, List<Payload> payloads) {
+      int number, IsakmpHeader header, int fragments, List<Payload> payloads) {
     return new MessageTrace(
         sa.peerName(),
         path().local(),
@@ -213,10 +213,11 @@ final class Exchange {
         number,
         messages,
         messageId,
-        encrypted,
-        length,
+        header.isEncrypted(),
+        header.length(),
         false,
         TraceText.describe(payloads),
-        fragments);
+        fragments,
+        TraceText.detail(context.config, header, payloads));
   }
 }

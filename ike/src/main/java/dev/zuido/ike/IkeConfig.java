@@ -15,9 +15,13 @@ import java.util.Set;
  *     key
  * @param retransmission when requests are sent again
  * @param limits the maxima of the tables
+ * @param trace how much is told of the messages on the wire
  */
 public record IkeConfig(
-    List<PeerConfig> peers, RetransmissionPolicy retransmission, IkeLimits limits) {
+    List<PeerConfig> peers,
+    RetransmissionPolicy retransmission,
+    IkeLimits limits,
+    WireTrace trace) {
   /** Checks that no two peers have one name, or the same addresses and identity. */
   public IkeConfig {
     peers = List.copyOf(peers);
@@ -31,6 +35,17 @@ public record IkeConfig(
         throw new IllegalArgumentException("two peers are at " + peer.remote());
       }
     }
+  }
+
+  /** Peers of whose messages the names are told. */
+  public IkeConfig(
+      List<PeerConfig> peers, RetransmissionPolicy retransmission, IkeLimits limits) {
+    this(peers, retransmission, limits, WireTrace.NAMES);
+  }
+
+  /** The same with more or less told of the messages. */
+  public IkeConfig withTrace(WireTrace newTrace) {
+    return new IkeConfig(peers, retransmission, limits, newTrace);
   }
 
   /** Peers with the default retransmission and limits. */

@@ -39,6 +39,7 @@ public final class IkeEngine {
 
   private final EngineContext context;
   private final PeerTable peers;
+  private final EngineTap tap;
   private boolean shutDown;
 
   /**
@@ -76,6 +77,29 @@ public final class IkeEngine {
       SpiAllocator inboundSpis,
       TrafficClock traffic,
       IsakmpKeyLog keyLog) {
+    this(config, secrets, jitter, inboundSpis, traffic, keyLog, EngineTap.NONE);
+  }
+
+  /**
+   * An engine without SAs, which is tapped.
+   *
+   * @param config the peers and the limits
+   * @param secrets gives cookies, nonces, message IDs and private Diffie-Hellman values
+   * @param jitter gives the random part of rekey times
+   * @param inboundSpis gives the SPIs of inbound SAs
+   * @param traffic knows when SAs last carried a packet
+   * @param keyLog is told the keys
+   * @param tap hears all inputs and outputs
+   */
+  public IkeEngine(
+      IkeConfig config,
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      SpiAllocator inboundSpis,
+      TrafficClock traffic,
+      IsakmpKeyLog keyLog,
+      EngineTap tap) {
+    this.tap = tap;
     context = new EngineContext(config, secrets, jitter, inboundSpis, traffic, keyLog);
     peers = new PeerTable(context);
   }
@@ -90,6 +114,7 @@ public final class IkeEngine {
    * @param remote the address and port that it came from
    */
   public void handle(ByteBuf datagram, Endpoint local, Endpoint remote, long nowNanos) {
+    tap.datagram(datagram, local, remote, nowNanos);
     context.advance(nowNanos);
     context.counters.received++;
     if (shutDown) {
@@ -316,6 +341,7 @@ public final class IkeEngine {
 
   /** Handles a request or an answer of the driver. */
   public void handle(IkeCommand command, long nowNanos) {
+    tap.command(command, nowNanos);
     context.advance(nowNanos);
     if (shutDown) {
       context.outbox.drop(DropReason.SHUT_DOWN, null, command.toString());
@@ -342,6 +368,7 @@ public final class IkeEngine {
 
   /** Takes the result of a task that {@link IkeOutput.Compute} gave out. */
   public void handle(ComputeResult result, long nowNanos) {
+    tap.computed(result.taskId(), nowNanos);
     context.advance(nowNanos);
     context.computed(result, nowNanos);
     context.dynamicPeers.sweep();
@@ -349,6 +376,7 @@ public final class IkeEngine {
 
   /** Does what has fallen due. */
   public void handleTimeout(long nowNanos) {
+    tap.timeout(nowNanos);
     context.advance(nowNanos);
     while (context.heap.expireOne(nowNanos)) {
       // Each turn expires one timer, and may set others.
@@ -364,7 +392,13 @@ public final class IkeEngine {
    * @throws IllegalArgumentException if it has not
    */
   public @Nullable IkeOutput poll(ByteBuf out) {
-    return context.outbox.poll(out);
+    IkeOutput output = context.outbox.poll(out);
+    if (output == null) {
+      tap.drained(nextDeadline());
+    } else {
+      tap.output(output, out);
+    }
+    return output;
   }
 
   /** When {@link #handleTimeout} has something to do, or {@link #NO_DEADLINE}. */

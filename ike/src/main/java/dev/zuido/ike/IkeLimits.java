@@ -3,11 +3,11 @@ package dev.zuido.ike;
 /**
  * The maxima of an engine's tables. What hits one is dropped and counted.
  *
- * <p>Measured on a 64-bit JVM: a configured peer takes 1.5 kB, one with an ISAKMP SA 3.3 kB more,
- * and each pair of IPsec SAs 2.3 kB; so 10 000 peers with a pair each take 70 MB. Message IDs of
+ * <p>Measured on a 64-bit JVM: a configured peer takes 1.6 kB, one with an ISAKMP SA 4.3 kB more,
+ * and each pair of IPsec SAs 2.4 kB; so 10 000 peers with a pair each take 83 MB. Message IDs of
  * phase 2 add 5 to 11 bytes for each message, up to 16 kB under one ISAKMP SA, which is replaced
  * then (32 kB if that fails): periodic dead peer detection gets there in hours, and 10 000 such
- * peers can take 230 MB. Looking after 10 000 idle peers with dead peer detection after 30 s takes
+ * peers can take 250 MB. Looking after 10 000 idle peers with dead peer detection after 30 s takes
  * less than 1 % of a core, periodic or on demand ({@code benchmarks/peers} measures all this).
  *
  * @param halfOpen main modes in which the peer has not proved itself yet, over all peers; a first

@@ -158,6 +158,8 @@ public sealed interface IkeOutput {
    * @param repeated whether it is a retransmission
    * @param payloads the payloads' names with what matters of their contents, in order
    * @param fragments in how many fragments it came or went; 1 if it was whole
+   * @param detail the message in lines of {@link dev.zuido.ike.message.MessageText}, if {@link
+   *     WireTrace#FIELDS} is asked for; else empty
    */
   record MessageTrace(
       String peer,
@@ -171,10 +173,12 @@ public sealed interface IkeOutput {
       int length,
       boolean repeated,
       List<String> payloads,
-      int fragments) {
-    /** Copies the list. */
+      int fragments,
+      List<String> detail) {
+    /** Copies the lists. */
     public MessageTrace {
       payloads = List.copyOf(payloads);
+      detail = List.copyOf(detail);
     }
 
     MessageTrace asRepeated() {
@@ -187,8 +191,19 @@ public sealed interface IkeOutput {
 
     private MessageTrace with(boolean again, int count) {
       return new MessageTrace(
-          peer, local, remote, exchange, number, of, messageId, encrypted, length, again, payloads,
-          count);
+          peer,
+          local,
+          remote,
+          exchange,
+          number,
+          of,
+          messageId,
+          encrypted,
+          length,
+          again,
+          payloads,
+          count,
+          detail);
     }
 
     /** For example {@code main mode 1/6 [SA, VID dead peer detection]}. */

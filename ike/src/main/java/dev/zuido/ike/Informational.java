@@ -163,8 +163,7 @@ final class Informational {
   /** The peer does not know an SPI that we send with: that pair is of no use any more. */
   private void onInvalidSpi(Notification notification, Endpoint remote, long nowNanos) {
     ByteString spi = notification.spi().length() == 4 ? notification.spi() : notification.data();
-    int protocol =
-        notification.protocolId() == ProtocolId.AH ? ProtocolId.AH : ProtocolId.ESP;
+    int protocol = notification.protocolId() == ProtocolId.AH ? ProtocolId.AH : ProtocolId.ESP;
     SaPair pair = spi.length() == 4 ? pairSendingTo(protocol, PhaseTwoOffer.spiOf(spi)) : null;
     if (pair == null) {
       context.outbox.drop(DropReason.UNKNOWN_TARGET, remote, "INVALID-SPI of an SPI not in use");

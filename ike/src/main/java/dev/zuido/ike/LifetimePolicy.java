@@ -6,17 +6,13 @@ import org.jspecify.annotations.Nullable;
  * What is done when the peer's lifetime is not our own, in seconds and in kilobytes alike (RFC 2407
  * section 4.5.4).
  *
- * <table>
- *   <caption>Which lifetime holds</caption>
- *   <tr><th>policy</th><th>the initiator offers a shorter one</th><th>a longer one</th>
- *       <th>the responder's answer has a shorter one</th><th>a longer one</th></tr>
- *   <tr><td>OBEY</td><td>the offered</td><td>the offered</td><td>the answer's</td><td>ours</td></tr>
- *   <tr><td>STRICT</td><td>the offered</td><td>refused</td><td>the answer's</td>
- *       <td>refused</td></tr>
- *   <tr><td>CLAIM</td><td>the offered</td><td>ours, which is told</td><td>the answer's</td>
- *       <td>ours</td></tr>
- *   <tr><td>EXACT</td><td>refused</td><td>refused</td><td>refused</td><td>refused</td></tr>
- * </table>
+ * <ul>
+ *   <li>The initiator offers a shorter one: that holds; EXACT refuses.
+ *   <li>It offers a longer one: OBEY takes it; CLAIM keeps ours and tells so; STRICT and EXACT
+ *       refuse.
+ *   <li>The answer to our offer has a shorter one: that holds; EXACT refuses.
+ *   <li>It has a longer one: OBEY and CLAIM keep what was offered; STRICT and EXACT refuse.
+ * </ul>
  *
  * <p>An answer must not alter what was offered (RFC 2409 section 5), yet some peers do it with the
  * lifetime; EXACT is for who wants such an answer refused. A unit that the peer does not mention is

@@ -118,10 +118,7 @@ final class PhaseOneOffer {
    * to our offer, which is an offer of one transform.
    */
   static Optional<Agreed> choose(
-      List<IkeProposal> ours,
-      LifetimePolicy policy,
-      boolean isAnswer,
-      SecurityAssociation offer) {
+      List<IkeProposal> ours, LifetimePolicy policy, boolean isAnswer, SecurityAssociation offer) {
     for (IkeProposal proposal : ours) {
       for (Proposal offered : offer.proposals()) {
         if (offered.protocolId() != ProtocolId.ISAKMP) {
@@ -246,8 +243,8 @@ final class PhaseOneOffer {
 
   private static String difference(IkeProposal own, Transform transform, List<Integer> different) {
     if (different.isEmpty()) {
-      return "; what differs is an attribute that is not understood here, or the lifetime, which the"
-          + " configured policy does not accept";
+      return "; what differs is an attribute that is not understood here, or the lifetime, which"
+          + " the configured policy does not accept";
     }
     List<String> names = different.stream().map(PhaseOneAttribute::nameOf).toList();
     return "; "

@@ -90,9 +90,7 @@ final class PhaseTwoOffer {
       protocol = wanted.suite().protocolId();
       transforms.add(
           new Transform(
-              transforms.size() + 1,
-              wanted.suite().transformId(),
-              attributes(child, nat, wanted)));
+              transforms.size() + 1, wanted.suite().transformId(), attributes(child, nat, wanted)));
     }
     proposals.add(new Proposal(proposals.size() + 1, protocol, spiBytes(spi), transforms));
     return SecurityAssociation.of(proposals);

@@ -186,7 +186,8 @@ final class PhaseTwoText {
       return Long.toString(value);
     }
     return switch (attribute.type()) {
-      case IpsecAttribute.ENCAPSULATION_MODE -> IpsecAttribute.EncapsulationMode.nameOf((int) value);
+      case IpsecAttribute.ENCAPSULATION_MODE ->
+          IpsecAttribute.EncapsulationMode.nameOf((int) value);
       case IpsecAttribute.AUTHENTICATION_ALGORITHM ->
           IpsecAttribute.Authentication.nameOf((int) value);
       case IpsecAttribute.KEY_LENGTH -> value + " bits";

@@ -137,14 +137,15 @@ final class QuickModeResponder implements QuickMode {
           child,
           group == null
               ? "the peer sent a KE payload, though its proposal has no PFS group"
-              : "the peer's proposal has the PFS group " + group + ", but no KE payload goes with it",
+              : "the peer's proposal has the PFS group "
+                  + group
+                  + ", but no KE payload goes with it",
           DropReason.NO_PROPOSAL);
       return;
     }
     int ownSpi = context.spis.allocate();
     if (ownSpi == 0) {
-      refuse(
-          NotifyType.NO_PROPOSAL_CHOSEN, offer, child, "no inbound SPI left", DropReason.LIMIT);
+      refuse(NotifyType.NO_PROPOSAL_CHOSEN, offer, child, "no inbound SPI left", DropReason.LIMIT);
       return;
     }
     ByteString peersNonce = chain.payload(Nonce.class).orElseThrow().data();
@@ -300,9 +301,7 @@ final class QuickModeResponder implements QuickMode {
   private void fail(int notifyType, String reason, long nowNanos) {
     Accepted all = accepted;
     if (all != null) {
-      sa.inform(
-          QuickMode.error(
-              notifyType, all.agreed.suite().protocolId(), all.agreed.peerSpi()));
+      sa.inform(QuickMode.error(notifyType, all.agreed.suite().protocolId(), all.agreed.peerSpi()));
       end(all, reason, nowNanos);
     }
   }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * RESPONDER-LIFETIME (RFC 2407 section 4.6.3.1): the responder keeps an SA for a shorter time than
  * was offered. It can make a lifetime shorter, never longer.
+ *
+ * <p>The SPI may be left out, since the message is under the SA's own protection or makes the pair.
+ * Which numbers the attributes of an ISAKMP SA's lifetime have, those of phase 1 or of phase 2, the
+ * RFC does not say: we send the first and read both.
  */
 final class ResponderLifetime {
   private static final int MAX_ATTRIBUTES = 16;
@@ -65,11 +69,10 @@ final class ResponderLifetime {
       boolean meant =
           each.notifyType() == NotifyType.RESPONDER_LIFETIME
               && each.protocolId() == protocolId
-              && each.spi().equals(PhaseTwoOffer.spiBytes(peerSpi));
+              && (each.spi().isEmpty() || each.spi().equals(PhaseTwoOffer.spiBytes(peerSpi)));
       if (meant) {
         told =
-            told.shorter(
-                read(each, IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION));
+            told.shorter(read(each, IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION));
       }
     }
     return told;
@@ -89,10 +92,15 @@ final class ResponderLifetime {
     boolean meant =
         told.notifyType() == NotifyType.RESPONDER_LIFETIME
             && told.protocolId() == ProtocolId.ISAKMP
-            && told.spi().equals(sa.spi());
-    return meant
-        ? read(told, PhaseOneAttribute.LIFE_TYPE, PhaseOneAttribute.LIFE_DURATION).seconds()
-        : 0;
+            && (told.spi().isEmpty() || told.spi().equals(sa.spi()));
+    if (!meant) {
+      return 0;
+    }
+    long seconds =
+        read(told, PhaseOneAttribute.LIFE_TYPE, PhaseOneAttribute.LIFE_DURATION).seconds();
+    return seconds != 0
+        ? seconds
+        : read(told, IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION).seconds();
   }
 
   private static Lifetimes read(Notification told, int typeAttribute, int durationAttribute) {

@@ -128,36 +128,42 @@ final class SaRegistry {
 
   /**
    * Half-open SAs in the order in which they give way: first those whose first message may have
-   * come from anywhere, the oldest first, so that a flood of them takes only its own places.
+   * come from anywhere, so that a flood of them takes only its own places; and of these first
+   * those of templates, which let anybody call, so that a flood from all addresses does not keep a
+   * peer out that is configured at its own.
    */
   private static final class Waiting {
-    private final Set<IsakmpSa> anywhere = new LinkedHashSet<>();
+    private final Set<IsakmpSa> anybody = new LinkedHashSet<>();
+    private final Set<IsakmpSa> configured = new LinkedHashSet<>();
     private final Set<IsakmpSa> reachable = new LinkedHashSet<>();
 
     void add(IsakmpSa sa) {
-      anywhere.add(sa);
+      (sa.peer().config().isFixed() ? configured : anybody).add(sa);
     }
 
     void reached(IsakmpSa sa) {
-      if (anywhere.remove(sa)) {
+      if (anybody.remove(sa) || configured.remove(sa)) {
         reachable.add(sa);
       }
     }
 
     boolean remove(IsakmpSa sa) {
-      return anywhere.remove(sa) || reachable.remove(sa);
+      return anybody.remove(sa) || configured.remove(sa) || reachable.remove(sa);
     }
 
     int size() {
-      return anywhere.size() + reachable.size();
+      return anybody.size() + configured.size() + reachable.size();
     }
 
     IsakmpSa first() {
-      return (anywhere.isEmpty() ? reachable : anywhere).iterator().next();
+      return (anybody.isEmpty() ? configured.isEmpty() ? reachable : configured : anybody)
+          .iterator()
+          .next();
     }
 
     List<IsakmpSa> all() {
-      List<IsakmpSa> all = new ArrayList<>(anywhere);
+      List<IsakmpSa> all = new ArrayList<>(anybody);
+      all.addAll(configured);
       all.addAll(reachable);
       return all;
     }

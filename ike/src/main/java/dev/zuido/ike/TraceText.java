@@ -2,6 +2,8 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.IsakmpHeader;
+import dev.zuido.ike.message.MessageText;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
@@ -25,6 +27,19 @@ final class TraceText {
       names.add(describe(payload));
     }
     return names;
+  }
+
+  /** The message in full, if that is asked for. */
+  static List<String> detail(IkeConfig config, IsakmpHeader header, List<Payload> payloads) {
+    if (config.trace() != WireTrace.FIELDS) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(MessageText.header(header));
+    for (Payload payload : payloads) {
+      MessageText.of(payload).forEach(line -> lines.add("  " + line));
+    }
+    return lines;
   }
 
   private static String describe(Payload payload) {

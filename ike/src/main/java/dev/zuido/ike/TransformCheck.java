@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy what is done about the peer's lifetimes
  * @param isAnswer whether the peer answers our offer: then nothing may be other than it was offered
  */
-record TransformCheck(
-    ChildConfig child, NatFinding nat, LifetimePolicy policy, boolean isAnswer) {
+record TransformCheck(ChildConfig child, NatFinding nat, LifetimePolicy policy, boolean isAnswer) {
   /** What holds where an offer says nothing (RFC 2407 section 4.5). */
   private static final long DEFAULT_LIFETIME_SECONDS = 28_800;
 
@@ -131,7 +130,8 @@ record TransformCheck(
     List<Difference> different = new ArrayList<>();
     if (!nat.isRightMode(number(transform, IpsecAttribute.ENCAPSULATION_MODE), child.mode())) {
       different.add(
-          difference(transform, IpsecAttribute.ENCAPSULATION_MODE, nat.attributeValue(child.mode())));
+          difference(
+              transform, IpsecAttribute.ENCAPSULATION_MODE, nat.attributeValue(child.mode())));
     }
     compare(
         transform,

@@ -1,6 +1,6 @@
 /**
- * IKEv1 (RFC 2407, RFC 2408, RFC 2409): main mode and quick mode for gateways, with dead peer
- * detection (RFC 3706), as an engine without sockets, threads or clocks.
+ * IKEv1 (RFC 2407, RFC 2408, RFC 2409): main mode, aggressive mode and quick mode for gateways, with
+ * dead peer detection (RFC 3706), as an engine without sockets, threads or clocks.
  *
  * <p>An {@link dev.zuido.ike.IkeEngine} serves many peers. It is fed datagrams, commands and the
  * time, and gives one ordered stream of {@linkplain dev.zuido.ike.IkeOutput outputs}:
@@ -94,17 +94,36 @@
  * addresses: whether that can be is the driver's to say, with {@link
  * dev.zuido.ike.IkeCommand.SaRefused}.
  *
+ * <h2>Who the peers are</h2>
+ *
+ * <p>Both sides prove themselves by a {@link dev.zuido.ike.Credential}: a pre-shared key (RFC 2409
+ * section 5.4) or an RSA key with an X.509 certificate (section 5.1). Which one is negotiated like
+ * the rest of an {@link dev.zuido.ike.IkeProposal}. The identity that a peer then has is checked
+ * against {@link dev.zuido.ike.PeerConfig#remoteIdentity}; with a certificate it has to be named
+ * there too ({@link dev.zuido.ike.CertificateTrust}). The date for that comes from a clock in the
+ * configuration. Signing and verifying are {@link dev.zuido.ike.ComputeTask}s.
+ *
+ * <p>In main mode the pre-shared key is chosen by the peer's address. Aggressive mode says the
+ * identity first, so that it can choose: by address, host name, user name or key ID. Several
+ * templates may cover the same addresses and differ in the identity. Aggressive mode is off unless
+ * {@link dev.zuido.ike.PeerOptions#aggressiveMode} asks for it, for the reasons that stand at
+ * {@link dev.zuido.ike.AggressiveMode}. Its third message is sent encrypted and taken in either
+ * form; it is repeated until phase 2 shows that it has arrived. {@link
+ * dev.zuido.ike.PreSharedKeyStrength} tells weak keys.
+ *
  * <h2>Limits</h2>
  *
- * <p>What the engine does: main mode with pre-shared keys (RFC 2409 section 5.4), quick mode with
+ * <p>What the engine does: main mode and aggressive mode, quick mode with
  * and without perfect forward secrecy (section 5.5), informational exchanges with verified hashes
  * (section 5.7), rekeying of both phases, INITIAL-CONTACT (RFC 2407 section 4.6.3.3), dead peer
  * detection, NAT traversal by RFC 3947 and the drafts 02 and 03 before it. What it does not:
- * aggressive mode, signatures, XAUTH and mode-config, IKE fragmentation, the older keepalive of IOS.
+ * DSS and ECDSA signatures, hybrid authentication, XAUTH and mode-config, new group mode (which is
+ * read and refused), certificates as PKCS #7, PGP or in other encodings, certificates and
+ * revocation lists from the network.
  *
  * <p>In phase 2 it negotiates every suite of ESP that has a number in IKEv1 ({@link
- * dev.zuido.ike.EspProposal}), AH ({@link dev.zuido.ike.AhProposal}; not through translators), both as
- * alternatives, extended sequence numbers (RFC 4304), and lifetimes by a {@linkplain
+ * dev.zuido.ike.EspProposal}), AH ({@link dev.zuido.ike.AhProposal}; not through translators), both
+ * as alternatives, extended sequence numbers (RFC 4304), and lifetimes by a {@linkplain
  * dev.zuido.ike.LifetimePolicy policy}, with RESPONDER-LIFETIME. What it does not:
  *
  * <ul>
@@ -116,12 +135,12 @@
  *   <li>A selector is a host, a subnet or a range, with one protocol or all and one port or all;
  *       names, masks with holes and ranges of ports are refused.
  *   <li>The responder of a fixed peer wants the mirror image of its selectors; it narrows nothing.
- *   <li>The commit bit is ignored, and a person is told once. Lifetimes of an ISAKMP SA in kilobytes
- *       are ignored: it never carries so much.
+ *   <li>The commit bit is ignored, and a person is told once. Lifetimes of an ISAKMP SA in
+ *       kilobytes are ignored: it never carries so much.
  *   <li>RESPONDER-LIFETIME is obeyed where it comes with the SA it is about, in quick mode's second
- *       message and main mode's sixth, and of an ISAKMP SA in an informational message too.
- *       Nothing but its encryption protects it in the sixth message: garbled it can end the ISAKMP
- *       SA early, and no more.
+ *       message and main mode's sixth, and of an ISAKMP SA in an informational message too. Nothing
+ *       but its encryption protects it in the sixth message: garbled it can end the ISAKMP SA
+ *       early, and no more.
  * </ul>
  *
  * <p>What peers cost: {@link dev.zuido.ike.IkeLimits} says how much memory they take. Time is taken
@@ -129,6 +148,15 @@
  * dev.zuido.ike.IkeOutput.Compute} hands out: a driver that computes on another thread keeps a peer
  * with a slow group from holding the others up. Otherwise the engine does nothing until a deadline;
  * no work goes over all peers.
+ *
+ * <p>Encryption with RSA (RFC 2409 sections 5.2 and 5.3) will never be there, see {@link
+ * dev.zuido.ike.AuthenticationMethod}. Aggressive mode gives what it has to: it shows both
+ * identities, lets whoever asks find out which identities are configured, and with a pre-shared key
+ * shows a hash by which a weak key is found. Each of its first messages makes a responder compute;
+ * at most 16 are computed at a time, over all peers. With certificates its second message may be
+ * more than three times as long as the first: then it is sent when the first comes again. After
+ * four messages of an exchange whose signature or certificate proves nothing no more are verified
+ * in it.
  *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange

@@ -32,6 +32,13 @@ class AggressiveModeTest {
         Site.config(false, p -> mode(both.apply(p), AggressiveMode.ACCEPT)));
   }
 
+  /** A trace without vendor IDs, which other tests are about. */
+  static List<String> bare(List<String> trace) {
+    return trace.stream()
+        .map(line -> line.replaceAll(", VID[^,\\]]*", "").replaceAll(" in \\d+ fragments", ""))
+        .toList();
+  }
+
   private static Pair pair(long seed) {
     return pair(seed, UnaryOperator.identity());
   }
@@ -74,14 +81,14 @@ class AggressiveModeTest {
     pair.run(Pair.SECOND);
     assertEquals(
         List.of(
-            "> aggressive mode 1/3 [SA, KE, NONCE, ID 100.1.1.1, VID, VID, VID]",
-            "< aggressive mode 2/3 [SA, KE, NONCE, ID 200.1.1.1, VID, VID, NAT-D, NAT-D, HASH]",
+            "> aggressive mode 1/3 [SA, KE, NONCE, ID 100.1.1.1]",
+            "< aggressive mode 2/3 [SA, KE, NONCE, ID 200.1.1.1, NAT-D, NAT-D, HASH]",
             "> aggressive mode 3/3 [NAT-D, NAT-D, HASH, N INITIAL-CONTACT]",
             "> quick mode 1/3 [HASH, SA, NONCE, ID 100.1.1.1 gre, ID 200.1.1.1 gre]",
-            "< informational [N INITIAL-CONTACT]",
+            "< informational [HASH, N INITIAL-CONTACT]",
             "< quick mode 2/3 [HASH, SA, NONCE, ID 100.1.1.1 gre, ID 200.1.1.1 gre]",
             "> quick mode 3/3 [HASH]"),
-        pair.a.trace().stream().map(line -> line.replace("[HASH, N INIT", "[N INIT")).toList());
+        bare(pair.a.trace()));
     assertTrue(pair.usable());
     assertEquals("QM_IDLE", pair.b.phaseOnes().get(0).state());
     pair.run(200 * Pair.SECOND);

@@ -3,10 +3,13 @@ package dev.zuido.ike;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,5 +144,63 @@ class FloodTest {
     a.initiate(0);
     net.run(5 * Net.SECOND);
     assertTrue(Net.usable(a, b));
+  }
+
+  /**
+   * A million first messages from a million addresses in ten seconds of virtual time, while a peer
+   * goes through its main mode: what is kept is bounded by the documented limit, and the peer gets
+   * in.
+   */
+  @Test
+  void oneMillionSpoofedFirstMessages() {
+    int million = 1_000_000;
+    Site b = new Site("b", hub(), 1);
+    Site a = new Site("a", Site.config(true), 2);
+    byte[] message = firstMessage().toArray();
+    ByteBuf out = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH);
+    Endpoint local = Endpoint.isakmp(Site.B);
+    long received = 0;
+    long sent = 0;
+    for (int i = 0; i < million; i++) {
+      long now = i * 10_000L;
+      if (i == 100_000) {
+        a.initiate(now);
+      }
+      // In the peer's round trip of 200 ms the table is filled twenty times.
+      if (i >= 100_000 && i % 10_000 == 0) {
+        exchange(a, b, now);
+      }
+      BigEndian.putInt(message, 0, i);
+      message[7] |= 1;
+      Ipv4Address from = Ipv4Address.of(11, i >> 16, i >> 8 & 0xff, i & 0xff);
+      b.engine.handle(Unpooled.wrappedBuffer(message), local, Endpoint.isakmp(from), now);
+      received += message.length;
+      for (IkeOutput output; (output = b.engine.poll(out.clear())) != null; ) {
+        sent += output instanceof IkeOutput.Transmit to ? to.length() : 0;
+      }
+      if (b.engine.nextDeadline() <= now) {
+        b.timeout(now);
+      }
+    }
+    assertTrue(Net.usable(a, b), "the peer is in");
+    assertTrue(sent <= 3 * received);
+    int halfOpen = b.engine.peers().registry().halfOpen().size();
+    assertEquals(IkeLimits.DEFAULT.halfOpen(), halfOpen);
+    assertTrue(b.engine.counters().halfOpenEvicted() >= million - halfOpen - 1);
+    b.timeout(million * 10_000L + 31 * Net.SECOND);
+    assertEquals(1, b.phaseOnes().size(), "nothing else is left");
+  }
+
+  /** Carries what both have sent, once. */
+  private static void exchange(Site a, Site b, long now) {
+    List<Site.Datagram> toB = List.copyOf(a.sent);
+    List<Site.Datagram> toA = List.copyOf(b.sent);
+    a.sent.clear();
+    b.sent.clear();
+    toB.forEach(each -> b.receive(each, now));
+    toA.stream()
+        .filter(each -> each.to().address().equals(Site.A))
+        .forEach(each -> a.receive(each, now));
+    b.outputs.clear();
   }
 }

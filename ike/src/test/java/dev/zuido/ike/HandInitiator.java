@@ -40,9 +40,27 @@ final class HandInitiator {
   private final DhKeyPair pair = Site.CISCO.group().generate(new TestRandom(5));
   private Cookie peersCookie = Cookie.ZERO;
   private PhaseOneKeys keys;
+  private byte[] lastBlock = new byte[0];
 
   HandInitiator(Secret presharedKey) {
     this.presharedKey = presharedKey;
+  }
+
+  Cookie cookie() {
+    return COOKIE;
+  }
+
+  Cookie peersCookie() {
+    return peersCookie;
+  }
+
+  PhaseOneKeys keys() {
+    return keys;
+  }
+
+  /** From which the IVs of phase 2 are made, once the proof was encrypted. */
+  byte[] lastBlock() {
+    return lastBlock;
   }
 
   Site.Datagram offer() {
@@ -116,6 +134,7 @@ final class HandInitiator {
             ? keys.cipher()
                 .encrypt(keys.cipherKey(), keys.initialIv(), chain.padded(8).toBytes())
             : chain.toBytes();
+    lastBlock = encrypted ? keys.cipher().nextIv(body) : keys.initialIv();
     return datagram(body, chain.firstType(), encrypted ? IsakmpHeader.FLAG_ENCRYPTION : 0);
   }
 }

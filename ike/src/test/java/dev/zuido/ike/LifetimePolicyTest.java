@@ -77,8 +77,7 @@ class LifetimePolicyTest {
     "EXACT,  3600, 3600",
     "EXACT,  7200, 0",
   })
-  void anInitiatorNeverGetsMoreThanItHasOffered(
-      LifetimePolicy policy, long theirs, long expected) {
+  void anInitiatorNeverGetsMoreThanItHasOffered(LifetimePolicy policy, long theirs, long expected) {
     for (boolean kilobytes : new boolean[] {false, true}) {
       assertEquals(
           expected == 0 ? null : lifetimes(expected, kilobytes),
@@ -244,9 +243,18 @@ class LifetimePolicyTest {
     peer.inform(told(ProtocolId.ISAKMP, other, seconds, DataAttribute.of(12, 1_000)));
     peer.inform(told(ProtocolId.ESP, peer.isakmpSpi(), seconds, DataAttribute.of(12, 1_000)));
     assertEquals(3_000, a.phaseOnes().get(0).lifetimeSeconds(), "only of the SA itself");
-    a.timeout(2_999 * Pair.SECOND);
+    peer.inform(told(ProtocolId.ISAKMP, ByteString.EMPTY, seconds, DataAttribute.of(12, 2_900)));
+    assertEquals(2_900, a.phaseOnes().get(0).lifetimeSeconds(), "without an SPI");
+    peer.inform(
+        told(
+            ProtocolId.ISAKMP,
+            peer.isakmpSpi(),
+            DataAttribute.of(IpsecAttribute.SA_LIFE_TYPE, 1),
+            DataAttribute.of(IpsecAttribute.SA_LIFE_DURATION, 2_800)));
+    assertEquals(2_800, a.phaseOnes().get(0).lifetimeSeconds(), "by phase 2's numbers");
+    a.timeout(2_799 * Pair.SECOND);
     assertEquals(1, current(a));
-    a.timeout(3_000 * Pair.SECOND);
+    a.timeout(2_800 * Pair.SECOND);
     assertEquals(0, current(a), "it ends when it was told to");
   }
 
@@ -286,7 +294,8 @@ class LifetimePolicyTest {
     assertEquals(
         new Lifetimes(Lifetimes.MAX_SECONDS, Lifetimes.MAX_KILOBYTES),
         decode(seconds, duration(large), kilobytes, duration(large)));
-    assertEquals(new Lifetimes(0, 5_000_000_000L), decode(kilobytes, duration(ofLong(5_000_000_000L))));
+    assertEquals(
+        new Lifetimes(0, 5_000_000_000L), decode(kilobytes, duration(ofLong(5_000_000_000L))));
     byte[] padded = new byte[40];
     padded[39] = 7;
     assertEquals(new Lifetimes(7, 0), decode(seconds, duration(padded)));
@@ -327,8 +336,7 @@ class LifetimePolicyTest {
             ByteString.of(data));
     Lifetimes before = new Lifetimes(OURS, OURS);
     Lifetimes told =
-        ResponderLifetime.ofPair(
-            PayloadChain.of(notification), ProtocolId.ESP, 0x1234);
+        ResponderLifetime.ofPair(PayloadChain.of(notification), ProtocolId.ESP, 0x1234);
     Lifetimes after = before.shorter(told);
     assertTrue(after.seconds() > 0 && after.seconds() <= OURS);
     assertTrue(after.kilobytes() > 0 && after.kilobytes() <= OURS);

@@ -49,7 +49,11 @@ final class Net {
 
   /** A site whose address a translator hides. */
   Site add(Ipv4Address address, @Nullable Translator translator, IkeConfig config, long seed) {
-    Site site = new Site(address.toString(), config, seed);
+    return add(address, translator, new Site(address.toString(), config, seed));
+  }
+
+  /** A site that is there. */
+  Site add(Ipv4Address address, @Nullable Translator translator, Site site) {
     nodes.put(address, new Node(site, translator));
     return site;
   }

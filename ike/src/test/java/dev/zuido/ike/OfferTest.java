@@ -68,7 +68,8 @@ class OfferTest {
   @ValueSource(ints = {4, 8})
   void attributesInTheLongForm(int bytes) {
     SecurityAssociation one = lengthened(PhaseOneOffer.offer(List.of(AES, Site.CISCO)), bytes);
-    PhaseOneOffer.Agreed phaseOne = PhaseOneOffer.choose(List.of(Site.CISCO), LifetimePolicy.CLAIM, false, one).orElseThrow();
+    PhaseOneOffer.Agreed phaseOne =
+        PhaseOneOffer.choose(List.of(Site.CISCO), LifetimePolicy.CLAIM, false, one).orElseThrow();
     assertEquals(86_400, phaseOne.lifetimeSeconds());
     assertEquals(
         one.proposals().get(0).transforms().get(1),
@@ -102,7 +103,10 @@ class OfferTest {
     assertEquals(3_600, agreed.lifetimeSeconds());
     assertEquals(4_608_000, agreed.lifetimeKilobytes());
     assertEquals(
-        0, PhaseTwoOffer.choose(check(seconds, NatFinding.NONE), offer).orElseThrow().lifetimeKilobytes());
+        0,
+        PhaseTwoOffer.choose(check(seconds, NatFinding.NONE), offer)
+            .orElseThrow()
+            .lifetimeKilobytes());
   }
 
   @Test

@@ -92,6 +92,21 @@ class PeerIdentityTest {
     assertEquals(2, hub.pairs().size());
   }
 
+  /** The hub tells its lifetime: this peer leaves the rekeying to it all the same. */
+  private static PeerConfig rekeyingLate(PeerConfig peer) {
+    return new PeerConfig(
+        peer.name(),
+        peer.localAddress(),
+        peer.remote(),
+        peer.localIdentity(),
+        peer.remoteIdentity(),
+        peer.preSharedKey(),
+        peer.proposals(),
+        peer.dpd(),
+        new RekeyPolicy(1, 0),
+        peer.children());
+  }
+
   /** Behind the mapping of a template's peer there is another one now, who knows the same key. */
   @Test
   void rekeyingATemplatesPeerTakesNobodyElse() {
@@ -100,7 +115,7 @@ class PeerIdentityTest {
         LifecycleTest.shortLived(TemplatePeersTest.template(TemplatePeersTest.lans()), 3_600, 120);
     Site hub = net.add(Site.B, TemplatePeersTest.config(hubPeer), 1);
     Translator translator = new Translator(OUTSIDE);
-    PeerConfig lasting = LifecycleTest.shortLived(spoke(FIRST), 3_600, 86_400);
+    PeerConfig lasting = rekeyingLate(LifecycleTest.shortLived(spoke(FIRST), 3_600, 86_400));
     Site first = net.add(FIRST, translator, TemplatePeersTest.config(lasting), 2);
     TemplatePeersTest.initiate(first, "lans", net);
     net.run(5 * Net.SECOND);

@@ -57,7 +57,8 @@ class PhaseOneMatrixTest {
             Site.config(true, change(true, proposal, mode)),
             Site.config(false, change(false, proposal, mode)));
     pair.a.initiate(0);
-    pair.run(Pair.SECOND);
+    // An answer of more than three times the first message's length waits until that comes again.
+    pair.run(6 * Pair.SECOND);
     assertTrue(pair.usable(), () -> mode + " " + proposal + pair.a.outputs);
     for (Site site : List.of(pair.a, pair.b)) {
       assertEquals(proposal.toString(), site.phaseOnes().get(0).proposal());

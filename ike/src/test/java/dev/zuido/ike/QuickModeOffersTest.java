@@ -84,8 +84,7 @@ class QuickModeOffersTest {
   void ourAlternativesAreProposalsWithTheirOwnNumbers() {
     SecurityAssociation offer = offerOf(AES, GCM, AH, Site.TRIPLE_DES_MD5);
     assertEquals(3, offer.alternatives().size());
-    assertEquals(
-        List.of(1, 2, 3), offer.proposals().stream().map(Proposal::number).toList());
+    assertEquals(List.of(1, 2, 3), offer.proposals().stream().map(Proposal::number).toList());
     assertEquals(
         List.of(ProtocolId.ESP, ProtocolId.AH, ProtocolId.ESP),
         offer.proposals().stream().map(Proposal::protocolId).toList());
@@ -97,8 +96,7 @@ class QuickModeOffersTest {
 
   @Test
   void theFirstOfOursIsChosenWhateverTheirOrder() {
-    assertEquals(
-        Optional.of(GCM), chosen(child(GCM, AES), proposal(1, AES), proposal(2, GCM)));
+    assertEquals(Optional.of(GCM), chosen(child(GCM, AES), proposal(1, AES), proposal(2, GCM)));
     assertEquals(Optional.of(AH), chosen(child(AH, AES), proposal(1, AES), proposal(2, AH)));
     assertEquals(Optional.of(AES), chosen(child(AES, AH), proposal(1, AH), proposal(2, AES)));
     assertEquals(Optional.empty(), chosen(child(GCM), proposal(1, AES), proposal(2, AH)));
@@ -106,10 +104,8 @@ class QuickModeOffersTest {
 
   @Test
   void theAnswerHasTheChosenProposalsNumber() {
-    SecurityAssociation offer =
-        SecurityAssociation.of(List.of(proposal(4, AH), proposal(7, AES)));
-    PhaseTwoOffer.Agreed agreed =
-        PhaseTwoOffer.choose(check(child(AES)), offer).orElseThrow();
+    SecurityAssociation offer = SecurityAssociation.of(List.of(proposal(4, AH), proposal(7, AES)));
+    PhaseTwoOffer.Agreed agreed = PhaseTwoOffer.choose(check(child(AES)), offer).orElseThrow();
     SecurityAssociation answer = PhaseTwoOffer.answer(agreed, 0xabcd);
     assertEquals(1, answer.proposals().size());
     assertEquals(7, answer.proposals().get(0).number());
@@ -156,10 +152,7 @@ class QuickModeOffersTest {
   void anSpiHasFourBytes(int length) {
     Proposal odd =
         new Proposal(
-            1,
-            ProtocolId.ESP,
-            ByteString.of(new byte[length]),
-            proposal(1, AES).transforms());
+            1, ProtocolId.ESP, ByteString.of(new byte[length]), proposal(1, AES).transforms());
     assertEquals(Optional.empty(), chosen(child(AES), odd));
     String text = explained(child(AES), odd);
     assertTrue(text.contains("an SPI of " + length + " bytes"), text);
@@ -170,8 +163,7 @@ class QuickModeOffersTest {
   @ValueSource(ints = {0, 1, 255})
   void reservedSpisAreRefused(int spi) {
     Proposal odd =
-        new Proposal(
-            1, ProtocolId.ESP, PhaseTwoOffer.spiBytes(spi), proposal(1, AES).transforms());
+        new Proposal(1, ProtocolId.ESP, PhaseTwoOffer.spiBytes(spi), proposal(1, AES).transforms());
     assertEquals(Optional.empty(), chosen(child(AES), odd));
     String text = explained(child(AES), odd);
     assertTrue(text.contains("the SPI " + spi + ", which is reserved"), text);
@@ -181,8 +173,7 @@ class QuickModeOffersTest {
   @ValueSource(ints = {256, Integer.MAX_VALUE, Integer.MIN_VALUE, -1})
   void otherSpisAreNot(int spi) {
     Proposal fine =
-        new Proposal(
-            1, ProtocolId.ESP, PhaseTwoOffer.spiBytes(spi), proposal(1, AES).transforms());
+        new Proposal(1, ProtocolId.ESP, PhaseTwoOffer.spiBytes(spi), proposal(1, AES).transforms());
     assertEquals(Optional.of(AES), chosen(child(AES), fine));
   }
 
@@ -321,16 +312,15 @@ class QuickModeOffersTest {
       String text = explained(child(AES), first, proposal(2, AES));
       assertTrue(text.contains("extended sequence numbers does not exist"), text);
     }
-    Transform fine =
-        with(transform, DataAttribute.of(IpsecAttribute.EXTENDED_SEQUENCE_NUMBER, 1));
+    Transform fine = with(transform, DataAttribute.of(IpsecAttribute.EXTENDED_SEQUENCE_NUMBER, 1));
     Proposal first = new Proposal(1, ProtocolId.ESP, PhaseTwoOffer.spiBytes(SPI), List.of(fine));
     assertEquals(Optional.of(AES), chosen(child(AES), first, proposal(2, AES)));
     assertEquals(Optional.empty(), chosen(child(AES), first));
-    ChildConfig allowed =
-        child(AES).withExtendedSequenceNumbers(ExtendedSequenceNumbers.ALLOWED);
+    ChildConfig allowed = child(AES).withExtendedSequenceNumbers(ExtendedSequenceNumbers.ALLOWED);
     assertTrue(
         PhaseTwoOffer.choose(
-                check(allowed), SecurityAssociation.of(List.of(proposal(1, AES), numbered(2, first))))
+                check(allowed),
+                SecurityAssociation.of(List.of(proposal(1, AES), numbered(2, first))))
             .orElseThrow()
             .extendedSequenceNumbers());
   }
@@ -338,7 +328,8 @@ class QuickModeOffersTest {
   /** RFC 2409 section 5: an answer alters nothing. */
   @Test
   void anAnswerIsOneTransformThatWasOffered() {
-    ChildConfig child = HandshakeTest.withPfs(Site.peer(true), DhGroup.MODP_1024, AES).children().get(0);
+    ChildConfig child =
+        HandshakeTest.withPfs(Site.peer(true), DhGroup.MODP_1024, AES).children().get(0);
     SecurityAssociation offer = PhaseTwoOffer.offer(child, NatFinding.NONE, SPI);
     Transform transform = offer.proposals().get(0).transforms().get(0);
     assertTrue(confirms(child, transform));
@@ -363,7 +354,8 @@ class QuickModeOffersTest {
                             ProtocolId.ESP,
                             PhaseTwoOffer.spiBytes(SPI),
                             List.of(
-                                with(own, DataAttribute.of(IpsecAttribute.GROUP_DESCRIPTION, 2)))))))
+                                with(
+                                    own, DataAttribute.of(IpsecAttribute.GROUP_DESCRIPTION, 2)))))))
             .isPresent(),
         "which a responder accepts");
     assertEquals(
@@ -400,8 +392,7 @@ class QuickModeOffersTest {
     assertKeysOrNothing(protocol, id, keyLength, authentication);
   }
 
-  private static void assertKeysOrNothing(
-      int protocol, int id, int keyLength, int authentication) {
+  private static void assertKeysOrNothing(int protocol, int id, int keyLength, int authentication) {
     List<DataAttribute> attributes = new ArrayList<>();
     attributes.add(DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, 2));
     attributes.add(DataAttribute.of(IpsecAttribute.KEY_LENGTH, keyLength));
@@ -425,8 +416,7 @@ class QuickModeOffersTest {
     Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.choose(check(everyEsp()), offer);
     agreed.ifPresent(
         each ->
-            assertTrue(
-                each.suite().encryptionKeyBytes() + each.suite().integrityKeyBytes() >= 16));
+            assertTrue(each.suite().encryptionKeyBytes() + each.suite().integrityKeyBytes() >= 16));
     assertFalse(PhaseTwoOffer.explain(check(everyEsp()), offer).isEmpty());
   }
 
@@ -452,8 +442,7 @@ class QuickModeOffersTest {
     for (int type : types) {
       int end = Math.min(bytes.length, offset + type % 5);
       attributes.add(
-          new DataAttribute.Variable(
-              type, ByteString.of(Arrays.copyOfRange(bytes, offset, end))));
+          new DataAttribute.Variable(type, ByteString.of(Arrays.copyOfRange(bytes, offset, end))));
       offset = end;
     }
     assertKeysOrNothing(ProtocolId.ESP, id, attributes);
@@ -472,13 +461,17 @@ class QuickModeOffersTest {
 
   @Test
   void bothValuesOfWhatDiffersAreTold() {
-    String text = explained(child(GCM), proposal(1, new EspProposal(EspEncryption.AES_GCM_16, 128, EspIntegrity.NONE)));
+    String text =
+        explained(
+            child(GCM),
+            proposal(1, new EspProposal(EspEncryption.AES_GCM_16, 128, EspIntegrity.NONE)));
     assertTrue(
         text.contains(
             "the difference is in Key Length: the peer has 128 bits and this side 256 bits; make"
                 + " it the same on both sides"),
         text);
-    ChildConfig pfs = HandshakeTest.withPfs(Site.peer(true), DhGroup.MODP_2048, AES).children().get(0);
+    ChildConfig pfs =
+        HandshakeTest.withPfs(Site.peer(true), DhGroup.MODP_2048, AES).children().get(0);
     String group = explained(pfs, proposal(1, AES));
     assertTrue(
         group.contains("Group Description: the peer has none and this side group 14"), group);

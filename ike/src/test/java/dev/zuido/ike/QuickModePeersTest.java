@@ -206,7 +206,13 @@ class QuickModePeersTest {
     assertEquals(1, b.phaseOnes().size());
     boolean takesAnything =
         !config.peers().get(0).isFixed()
-            && config.peers().get(0).children().get(0).local().contains(TrafficSelector.host(Site.A, 0));
+            && config
+                .peers()
+                .get(0)
+                .children()
+                .get(0)
+                .local()
+                .contains(TrafficSelector.host(Site.A, 0));
     assertEquals(takesAnything, accepted > 0);
   }
 
@@ -223,8 +229,7 @@ class QuickModePeersTest {
   }
 
   private static SecurityAssociation chosen(RawPeer.Quick quick, DataAttribute... changed) {
-    SecurityAssociation offer =
-        quick.answer.payload(SecurityAssociation.class).orElseThrow();
+    SecurityAssociation offer = quick.answer.payload(SecurityAssociation.class).orElseThrow();
     Transform transform = offer.proposals().get(0).transforms().get(0);
     List<DataAttribute> attributes = new ArrayList<>(transform.attributes());
     for (DataAttribute each : changed) {
@@ -393,10 +398,7 @@ class QuickModePeersTest {
     Site b = siteB();
     RawPeer peer = RawPeer.initiate(b);
     peer.begin(
-        SecurityAssociation.of(List.of(esp, compression)),
-        nonce(16),
-        host(Site.A),
-        host(Site.B));
+        SecurityAssociation.of(List.of(esp, compression)), nonce(16), host(Site.A), host(Site.B));
     assertRefused(b, peer, "NO-PROPOSAL-CHOSEN", "IPComp (compression) is not spoken here");
     Site other = siteB();
     RawPeer.Quick quick =
@@ -437,8 +439,7 @@ class QuickModePeersTest {
     Site b = siteB();
     RawPeer peer = RawPeer.initiate(b);
     Proposal proposal = offer().proposals().get(0);
-    List<DataAttribute> attributes =
-        new ArrayList<>(proposal.transforms().get(0).attributes());
+    List<DataAttribute> attributes = new ArrayList<>(proposal.transforms().get(0).attributes());
     attributes.add(DataAttribute.of(IpsecAttribute.EXTENDED_SEQUENCE_NUMBER, 2));
     peer.begin(
         SecurityAssociation.of(
@@ -498,7 +499,8 @@ class QuickModePeersTest {
     assertEquals(1, b.pairs().size());
   }
 
-  private static Notification responderLifetime(int protocol, int spi, long seconds, long kilobytes) {
+  private static Notification responderLifetime(
+      int protocol, int spi, long seconds, long kilobytes) {
     ByteBuf data = Unpooled.buffer();
     new Lifetimes(seconds, kilobytes)
         .encode(IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION)
@@ -509,6 +511,11 @@ class QuickModePeersTest {
         NotifyType.RESPONDER_LIFETIME,
         PhaseTwoOffer.spiBytes(spi),
         ByteString.read(data, data.readableBytes()));
+  }
+
+  private static Notification withoutSpi(Notification told) {
+    return new Notification(
+        told.doi(), told.protocolId(), told.notifyType(), ByteString.EMPTY, told.data());
   }
 
   private static SaParameters answered(Payload... more) {
@@ -533,13 +540,15 @@ class QuickModePeersTest {
     SaParameters one = answered(responderLifetime(ProtocolId.ESP, SPI, 0, 1_000));
     assertEquals(3_600, one.lifetimeSeconds());
     assertEquals(1_000, one.lifetimeKilobytes());
+    assertEquals(
+        600,
+        answered(withoutSpi(responderLifetime(ProtocolId.ESP, SPI, 600, 0))).lifetimeSeconds());
     SaParameters longer = answered(responderLifetime(ProtocolId.ESP, SPI, 7_200, 9_000_000));
     assertEquals(3_600, longer.lifetimeSeconds());
     assertEquals(4_608_000, longer.lifetimeKilobytes());
     assertEquals(
         3_600, answered(responderLifetime(ProtocolId.ESP, SPI + 1, 600, 0)).lifetimeSeconds());
-    assertEquals(
-        3_600, answered(responderLifetime(ProtocolId.AH, SPI, 600, 0)).lifetimeSeconds());
+    assertEquals(3_600, answered(responderLifetime(ProtocolId.AH, SPI, 600, 0)).lifetimeSeconds());
   }
 
   /** Some responders alter the lifetime in their answer, which the policy judges. */
@@ -550,8 +559,7 @@ class QuickModePeersTest {
       Site a =
           new Site(
               "a",
-              Site.config(
-                  true, p -> p.withOptions(PeerOptions.DEFAULT.withLifetimes(policy))),
+              Site.config(true, p -> p.withOptions(PeerOptions.DEFAULT.withLifetimes(policy))),
               3);
       RawPeer peer = RawPeer.answer(a);
       RawPeer.Quick quick = peer.awaitQuickMode();

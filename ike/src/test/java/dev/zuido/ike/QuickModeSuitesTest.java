@@ -229,7 +229,8 @@ class QuickModeSuitesTest {
     TrafficSelector range =
         TrafficSelector.range(Ipv4Address.of(10, 1, 1, 5), Ipv4Address.of(10, 1, 2, 9));
     TrafficSelector one = new TrafficSelector(Ipv4Prefix.parse("10.2.0.0/16"), IpProtocol.TCP, 0);
-    TrafficSelector six = TrafficSelector.subnet(new Ipv6Prefix(Ipv6Address.parse("2001:db8:1::"), 48));
+    TrafficSelector six =
+        TrafficSelector.subnet(new Ipv6Prefix(Ipv6Address.parse("2001:db8:1::"), 48));
     TrafficSelector sixRange =
         new TrafficSelector(
             Ipv6Address.parse("2001:db8:2::1"),
@@ -268,8 +269,7 @@ class QuickModeSuitesTest {
   void espOrAhAreAlternatives() {
     TrafficSelector a = TrafficSelector.host(Site.A, 0);
     TrafficSelector b = TrafficSelector.host(Site.B, 0);
-    EspProposal other =
-        new EspProposal(EspEncryption.AES_GCM_16, 256, EspIntegrity.NONE);
+    EspProposal other = new EspProposal(EspEncryption.AES_GCM_16, 256, EspIntegrity.NONE);
     for (List<IpsecProposal> atB :
         List.<List<IpsecProposal>>of(List.of(AH, AES), List.of(AES), List.of(other, AH))) {
       Pair pair =

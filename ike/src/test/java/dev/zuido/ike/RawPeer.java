@@ -132,8 +132,7 @@ final class RawPeer {
     IsakmpHeader first = headerOf(site.sent.get(0));
     initiatorCookie = first.initiatorCookie();
     responderCookie = new Cookie(0x8877665544332211L);
-    SecurityAssociation offer =
-        takeInClear().payload(SecurityAssociation.class).orElseThrow();
+    SecurityAssociation offer = takeInClear().payload(SecurityAssociation.class).orElseThrow();
     sendInClear(
         PhaseOneOffer.choose(List.of(Site.CISCO), LifetimePolicy.OBEY, false, offer)
             .orElseThrow()
@@ -162,8 +161,7 @@ final class RawPeer {
     six.add(id);
     six.add(new Hash(ByteString.of(keys.hashR(id.body()))));
     six.addAll(List.of(withTheLastMessage));
-    lastBlock =
-        send(ExchangeType.IDENTITY_PROTECTION, 0, iv, six.toArray(new Payload[0]));
+    lastBlock = send(ExchangeType.IDENTITY_PROTECTION, 0, iv, six.toArray(new Payload[0]));
   }
 
   private PhaseOneKeys keysOf(DhKeyPair pair, PhaseOneExchange said, ByteString theirs) {
@@ -308,8 +306,7 @@ final class RawPeer {
     IsakmpHeader header = headerOf(datagram);
     byte[] iv = keys.phaseTwoIv(lastBlock, header.messageId());
     if (header.exchangeType() == ExchangeType.INFORMATIONAL) {
-      received.add(
-          new Message(header.exchangeType(), header.messageId(), decrypt(datagram, iv)));
+      received.add(new Message(header.exchangeType(), header.messageId(), decrypt(datagram, iv)));
     }
   }
 

@@ -226,6 +226,58 @@ class RecordedSessionReplayTest {
     comparesWell(name, replay);
   }
 
+  /** A second quick mode under the same ISAKMP SA: the keys of all four SAs. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRekeyingOfPhaseTwo(boolean initiator) throws Exception {
+    String name = "cisco-rekey";
+    RecordedSession session = RecordedSession.read(name);
+    ReplayedSession replay = new ReplayedSession(session, initiator, peer(name, initiator));
+    List<Decoded> own = recorded(replay, ExchangeType.QUICK_MODE);
+    int second = own.get(own.size() - 1).message().header().messageId();
+    boolean rekeyed = false;
+    if (initiator) {
+      replay.command(new IkeCommand.Initiate("peer", "child"));
+    }
+    for (Decoded each : replay.recordedOther) {
+      if (initiator && !rekeyed && each.message().header().messageId() == second) {
+        rekeyed = true;
+        replay.nextMessageId(own.get(own.size() - 1));
+        replay.command(
+            new IkeCommand.LifetimeExceeded(inbound(replay.installed.get(0)).id(), false));
+      }
+      replay.receive(each, each.datagram().source(), initiator ? Site.A : Site.B);
+    }
+    if (initiator) {
+      // The peer uses the new pair.
+      replay.command(new IkeCommand.SaUsed(inbound(replay.installed.get(2)).id()));
+    }
+    assertEquals(
+        own.stream().map(each -> ReplayedSession.types(each.message().chain())).toList(),
+        exchange(replay, ExchangeType.QUICK_MODE).stream()
+            .map(ReplayedSession.Said::types)
+            .toList());
+    assertEquals(
+        own.stream().map(each -> each.message().header().messageId()).toList(),
+        exchange(replay, ExchangeType.QUICK_MODE).stream()
+            .map(each -> each.message().header().messageId())
+            .toList());
+    assertEquals(4, replay.installed.size());
+    for (int i = 0; i < 4; i++) {
+      String prefix = prefixOf(session, replay.installed.get(i).spi());
+      assertEquals(
+          session.text(prefix + "enc_key") + session.text(prefix + "auth_key"),
+          replay.keys.get(i));
+    }
+    long expected = initiator ? 2 : 0;
+    assertEquals(expected, replay.engine.snapshot().childSas().size(), "deleted by the initiator");
+  }
+
+  private static SaParameters inbound(SaParameters sa) {
+    assertEquals(Direction.INBOUND, sa.direction());
+    return sa;
+  }
+
   /** Both pretended that a translator stands before them; the first hash of each is true. */
   @Test
   void forcedEncapsulationIsWhatStrongSwanDoes() throws Exception {

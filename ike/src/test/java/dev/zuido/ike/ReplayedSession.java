@@ -61,6 +61,8 @@ final class ReplayedSession {
 
   private final RecordedSession session;
   private final boolean initiator;
+  private final Scripted random = new Scripted();
+  private int spisGiven;
   private final PhaseOneKeys phaseOne;
   private final PhaseOneExchange exchange;
   private final Map<Integer, byte[]> ivs = new HashMap<>();
@@ -78,21 +80,18 @@ final class ReplayedSession {
     }
     phaseOne = decoder.keys();
     exchange = decoder.exchange();
-    Scripted random = new Scripted();
     random.next((initiator ? exchange.initiatorCookie() : exchange.responderCookie()).toBytes());
     for (Decoded each : recordedOwn) {
       each.message().payload(Nonce.class).ifPresent(nonce -> random.next(nonce.data().toArray()));
     }
     if (initiator) {
-      byte[] messageId = new byte[4];
-      BigEndian.putInt(messageId, 0, quickMode().message().header().messageId());
-      random.next(messageId);
+      nextMessageId(quickMode());
     }
     SpiAllocator spi =
         new SpiAllocator() {
           @Override
           public int allocate() {
-            return (int) Long.parseLong(inboundSpi(), 16);
+            return (int) Long.parseLong(inboundSpi(spisGiven++), 16);
           }
 
           @Override
@@ -110,11 +109,19 @@ final class ReplayedSession {
         .orElseThrow();
   }
 
-  /** The recorded SPI that the replaced side received with: towards its address. */
-  private String inboundSpi() {
+  /** The exchange that the engine begins next gets the message ID that was recorded. */
+  void nextMessageId(Decoded recorded) {
+    byte[] messageId = new byte[4];
+    BigEndian.putInt(messageId, 0, recorded.message().header().messageId());
+    random.next(messageId);
+  }
+
+  /** A recorded SPI that the replaced side received with: towards its address. */
+  private String inboundSpi(int index) {
     String own = initiator ? "100.1.1.1" : "200.1.1.1";
+    int before = index;
     for (int i = 1; ; i++) {
-      if (session.text("esp." + i + ".dst").equals(own)) {
+      if (session.text("esp." + i + ".dst").equals(own) && before-- == 0) {
         return session.text("esp." + i + ".spi").substring(2);
       }
     }

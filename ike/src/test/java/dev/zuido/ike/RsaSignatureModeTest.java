@@ -53,13 +53,13 @@ class RsaSignatureModeTest {
     pair.run(Pair.SECOND);
     assertEquals(
         List.of(
-            "> main mode 1/6 [SA, VID, VID, VID]",
-            "< main mode 2/6 [SA, VID, VID]",
+            "> main mode 1/6 [SA]",
+            "< main mode 2/6 [SA]",
             "> main mode 3/6 [KE, NONCE, CR, NAT-D, NAT-D]",
             "< main mode 4/6 [KE, NONCE, CR, NAT-D, NAT-D]",
             "> main mode 5/6 [ID 100.1.1.1, CERT, CERT, SIG, N INITIAL-CONTACT]",
             "< main mode 6/6 [ID 200.1.1.1, CERT, SIG, N INITIAL-CONTACT]"),
-        pair.a.trace().subList(0, 6));
+        AggressiveModeTest.bare(pair.a.trace()).subList(0, 6));
     assertTrue(pair.usable());
     assertTrue(pair.a.phaseOnes().get(0).proposal().contains("RSA_SIGNATURES"));
   }
@@ -71,11 +71,10 @@ class RsaSignatureModeTest {
     pair.run(Pair.SECOND);
     assertEquals(
         List.of(
-            "> aggressive mode 1/3 [SA, KE, NONCE, ID 100.1.1.1, CR, VID, VID, VID]",
-            "< aggressive mode 2/3 [SA, KE, NONCE, ID 200.1.1.1, CR, VID, VID, NAT-D, NAT-D,"
-                + " CERT, SIG]",
+            "> aggressive mode 1/3 [SA, KE, NONCE, ID 100.1.1.1, CR]",
+            "< aggressive mode 2/3 [SA, KE, NONCE, ID 200.1.1.1, CR, NAT-D, NAT-D, CERT, SIG]",
             "> aggressive mode 3/3 [CERT, CERT, NAT-D, NAT-D, SIG, N INITIAL-CONTACT]"),
-        pair.a.trace().subList(0, 3));
+        AggressiveModeTest.bare(pair.a.trace()).subList(0, 3));
     assertTrue(pair.usable());
   }
 

@@ -108,8 +108,7 @@ class SaKeysTest {
   @Test
   void keysAreWipedAndNeverPrinted() {
     SaKeys cut =
-        SaKeys.derive(
-            keys(), Site.TRIPLE_DES_MD5, SPI, ByteString.of(NI), ByteString.of(NR), null);
+        SaKeys.derive(keys(), Site.TRIPLE_DES_MD5, SPI, ByteString.of(NI), ByteString.of(NR), null);
     cut.wipe();
     assertArrayEquals(new byte[24], cut.encryption());
     assertArrayEquals(new byte[16], cut.integrity());

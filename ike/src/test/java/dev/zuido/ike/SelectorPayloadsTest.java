@@ -66,8 +66,7 @@ class SelectorPayloadsTest {
         subnet,
         SelectorPayloads.decode(
             Identification.of(
-                new Identity.Ipv4Range(
-                    Ipv4Address.of(10, 1, 1, 0), Ipv4Address.of(10, 1, 1, 255)),
+                new Identity.Ipv4Range(Ipv4Address.of(10, 1, 1, 0), Ipv4Address.of(10, 1, 1, 255)),
                 0,
                 0)));
     assertEquals(
@@ -95,13 +94,14 @@ class SelectorPayloadsTest {
     Ipv4Address net = Ipv4Address.of(10, 1, 0, 0);
     assertNone(new Identity.Ipv4Subnet(net, Ipv4Address.of(255, 0, 255, 0)));
     assertNone(new Identity.Ipv4Subnet(net, Ipv4Address.of(0, 0, 0, 255)));
-    assertNone(new Identity.Ipv4Subnet(Ipv4Address.of(10, 1, 0, 1), Ipv4Address.of(255, 255, 0, 0)));
-    assertNone(new Identity.Ipv4Range(Ipv4Address.of(10, 1, 0, 1), net));
     assertNone(
-        new Identity.Ipv4Range(Ipv4Address.of(200, 1, 0, 1), Ipv4Address.of(100, 0, 0, 0)));
+        new Identity.Ipv4Subnet(Ipv4Address.of(10, 1, 0, 1), Ipv4Address.of(255, 255, 0, 0)));
+    assertNone(new Identity.Ipv4Range(Ipv4Address.of(10, 1, 0, 1), net));
+    assertNone(new Identity.Ipv4Range(Ipv4Address.of(200, 1, 0, 1), Ipv4Address.of(100, 0, 0, 0)));
     Ipv6Address six = Ipv6Address.parse("2001:db8::");
     assertNone(new Identity.Ipv6Subnet(six, Ipv6Address.parse("ffff::ffff")));
-    assertNone(new Identity.Ipv6Subnet(Ipv6Address.parse("2001:db8::1"), Ipv6Address.parse("ffff::")));
+    assertNone(
+        new Identity.Ipv6Subnet(Ipv6Address.parse("2001:db8::1"), Ipv6Address.parse("ffff::")));
     assertNone(new Identity.Ipv6Range(Ipv6Address.parse("2001:db8::1"), six));
     assertNone(new Identity.Ipv6Range(Ipv6Address.parse("8000::"), Ipv6Address.parse("7000::")));
   }
@@ -172,8 +172,7 @@ class SelectorPayloadsTest {
     if (Integer.compareUnsigned(first, last) > 0) {
       return;
     }
-    TrafficSelector selector =
-        TrafficSelector.range(new Ipv4Address(first), new Ipv4Address(last));
+    TrafficSelector selector = TrafficSelector.range(new Ipv4Address(first), new Ipv4Address(last));
     if (selector.prefix() instanceof Ipv4Prefix prefix) {
       assertEquals(first, prefix.address().value());
       assertEquals(last, prefix.last().value());

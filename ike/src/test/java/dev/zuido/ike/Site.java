@@ -10,6 +10,7 @@ import dev.zuido.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** An engine with a driver that installs, computes and remembers; the network is the caller's. */
 final class Site {
@@ -58,7 +60,21 @@ final class Site {
 
   record Installed(SaParameters sa, String keys) {}
 
+  /** Makes a site's engine. */
+  interface Maker {
+    IkeEngine engine(
+        IkeConfig config,
+        SecureRandom secrets,
+        RandomGenerator jitter,
+        SpiAllocator spis,
+        TrafficClock traffic);
+  }
+
   Site(String name, IkeConfig config, long seed) {
+    this(name, config, seed, IkeEngine::new);
+  }
+
+  Site(String name, IkeConfig config, long seed, Maker maker) {
     this.name = name;
     SplittableRandom spiSource = new SplittableRandom(seed + 17);
     SpiAllocator allocator =
@@ -81,7 +97,7 @@ final class Site {
           }
         };
     engine =
-        new IkeEngine(
+        maker.engine(
             config,
             new TestRandom(seed),
             new SplittableRandom(seed + 1),

@@ -14,6 +14,8 @@ import dev.zuido.router.config.AddressMatch;
 import dev.zuido.router.config.CryptoMap;
 import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.IpsecHandling;
+import dev.zuido.router.config.IsakmpNameKey;
+import dev.zuido.router.config.IsakmpOptions;
 import dev.zuido.router.config.Keying;
 import dev.zuido.router.config.PortMatch;
 import dev.zuido.router.config.RouterConfig;
@@ -43,10 +45,22 @@ final class CryptoMapping {
   private final RouterConfig config;
   private final SecurityAssociationDatabase associations;
   private final IntPredicate isLocalAddress;
+  private final PeerMapping peers;
 
+  /** Without certificates. */
   CryptoMapping(
       RouterConfig config, SecurityAssociationDatabase associations, IntPredicate isLocalAddress) {
+    this(
+        config, associations, isLocalAddress, new PeerMapping(config, CertificateFiles.NONE));
+  }
+
+  CryptoMapping(
+      RouterConfig config,
+      SecurityAssociationDatabase associations,
+      IntPredicate isLocalAddress,
+      PeerMapping peers) {
     this.config = config;
+    this.peers = peers;
     this.associations = associations;
     this.isLocalAddress = isLocalAddress;
   }
@@ -138,7 +152,8 @@ final class CryptoMapping {
 
   /**
    * The peers that may call because an entry of the map stands for a dynamic map: one for each key,
-   * so that the key of the longest prefix holds, and for each peer that is named.
+   * so that the key of the longest prefix holds, for each peer that is named, and where signatures
+   * are taken for anybody.
    *
    * @param local the address of the map's interface
    * @param known peers with entries of their own, which cannot be peers of a dynamic map as well
@@ -149,6 +164,9 @@ final class CryptoMapping {
       entry.peers().forEach(peer -> prefixes.add(Ipv4Prefix.host(peer)));
       if (entry.peers().isEmpty()) {
         config.isakmpKeys().forEach(key -> prefixes.add(key.peers()));
+        if (config.takesSignatures()) {
+          prefixes.add(Ipv4Prefix.DEFAULT);
+        }
       }
     }
     List<PeerConfig> callers = new ArrayList<>();
@@ -157,10 +175,25 @@ final class CryptoMapping {
       boolean taken = prefix.length() == 32 && known.contains(prefix.address());
       if (!children.isEmpty() && !taken) {
         String name = map.name() + " " + local + " " + prefix;
-        callers.add(IkeMapping.peer(config, name, local, prefix, children));
+        callers.add(peers.peer(name, local, prefix, children));
       }
     }
+    addNamed(map, local, callers);
     return callers;
+  }
+
+  /** In aggressive mode a caller's name chooses the key. */
+  private void addNamed(CryptoMap map, Ipv4Address local, List<PeerConfig> callers) {
+    List<ChildConfig> children = callersChildren(map, local, Ipv4Prefix.DEFAULT);
+    boolean accepted =
+        config.isakmpOptions().aggressiveMode() == IsakmpOptions.AggressiveMode.ACCEPTED;
+    if (children.isEmpty() || !accepted) {
+      return;
+    }
+    for (IsakmpNameKey key : config.isakmpNameKeys()) {
+      String name = map.name() + " " + local + " " + key.hostname();
+      callers.add(peers.named(name, local, key, children));
+    }
   }
 
   private List<ChildConfig> callersChildren(CryptoMap map, Ipv4Address local, Ipv4Prefix prefix) {

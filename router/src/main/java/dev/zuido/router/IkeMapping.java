@@ -2,28 +2,19 @@ package dev.zuido.router;
 
 import dev.zuido.ike.AuthenticationMethod;
 import dev.zuido.ike.ChildConfig;
-import dev.zuido.ike.DpdConfig;
 import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.IkeProposal;
-import dev.zuido.ike.NatTraversal;
-import dev.zuido.ike.PeerConfig;
-import dev.zuido.ike.RekeyPolicy;
 import dev.zuido.ike.TrafficSelector;
 import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
-import dev.zuido.ike.crypto.Secret;
-import dev.zuido.ike.message.Identity;
 import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.AddressMatch;
 import dev.zuido.router.config.CryptoMapEntry;
-import dev.zuido.router.config.IsakmpKeepalive;
-import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
-import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.PortMatch;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.TransformSet;
@@ -38,50 +29,6 @@ final class IkeMapping {
   private static final TrafficSelector ANYTHING = TrafficSelector.subnet(Ipv4Prefix.DEFAULT);
 
   private IkeMapping() {}
-
-  /**
-   * A peer with all that crypto maps negotiate with it.
-   *
-   * @param local the address of the interface that has the crypto map
-   */
-  static PeerConfig peer(
-      RouterConfig config, Ipv4Address local, Ipv4Address remote, List<ChildConfig> children) {
-    return peer(config, remote.toString(), local, Ipv4Prefix.host(remote), children);
-  }
-
-  /** A peer, or with a prefix that is no host's all peers that may call from there. */
-  static PeerConfig peer(
-      RouterConfig config,
-      String name,
-      Ipv4Address local,
-      Ipv4Prefix remote,
-      List<ChildConfig> children) {
-    IsakmpKey key =
-        config
-            .isakmpKeyFor(remote)
-            .orElseThrow(
-                () ->
-                    new UnsupportedConfigurationException(
-                        "crypto isakmp key", "there is none for the peer " + remote));
-    return new PeerConfig(
-        name,
-        local,
-        remote,
-        new Identity.Ipv4(local),
-        null,
-        Secret.owning(key.key().bytes().toArray()),
-        config.isakmpPolicies().stream().map(IkeMapping::proposal).toList(),
-        dpd(config.isakmpKeepalive()),
-        RekeyPolicy.DEFAULT,
-        children,
-        natTraversal(config.natTransparency()));
-  }
-
-  private static NatTraversal natTraversal(NatTransparency nat) {
-    return nat.udpEncapsulation()
-        ? new NatTraversal(true, nat.forced(), nat.keepaliveSeconds())
-        : NatTraversal.OFF;
-  }
 
   static IkeProposal proposal(IsakmpPolicy policy) {
     IkeCipher cipher =
@@ -103,9 +50,7 @@ final class IkeMapping {
     AuthenticationMethod authentication =
         switch (policy.authentication()) {
           case PRE_SHARED_KEY -> AuthenticationMethod.PRE_SHARED_KEY;
-          case RSA_SIGNATURES ->
-              throw new UnsupportedConfigurationException(
-                  policy.section(), "RSA signatures are not offered");
+          case RSA_SIGNATURES -> AuthenticationMethod.RSA_SIGNATURES;
         };
     return new IkeProposal(
         cipher,
@@ -113,17 +58,6 @@ final class IkeMapping {
         authentication,
         group(policy.section(), policy.group()),
         policy.lifetimeSeconds());
-  }
-
-  private static DpdConfig dpd(@Nullable IsakmpKeepalive keepalive) {
-    if (keepalive == null) {
-      return DpdConfig.OFF;
-    }
-    return new DpdConfig(
-        keepalive.periodic() ? DpdConfig.Mode.PERIODIC : DpdConfig.Mode.ON_DEMAND,
-        keepalive.periodSeconds(),
-        keepalive.retrySeconds(),
-        IsakmpKeepalive.RETRIES);
   }
 
   static DhGroup group(String section, int number) {
@@ -234,9 +168,13 @@ final class IkeMapping {
           case TRIPLE_DES -> EspEncryption.TRIPLE_DES_CBC;
           case AES_CBC_128, AES_CBC_192, AES_CBC_256 -> EspEncryption.AES_CBC;
           case AES_GCM_128, AES_GCM_192, AES_GCM_256 -> EspEncryption.AES_GCM_16;
+          case AES_GCM_8_128, AES_GCM_8_192, AES_GCM_8_256 -> EspEncryption.AES_GCM_8;
+          case AES_GCM_12_128, AES_GCM_12_192, AES_GCM_12_256 -> EspEncryption.AES_GCM_12;
           case AES_GMAC_128, AES_GMAC_192, AES_GMAC_256 -> EspEncryption.AES_GMAC;
           case AES_CTR_128, AES_CTR_192, AES_CTR_256 -> EspEncryption.AES_CTR;
           case AES_CCM_128, AES_CCM_192, AES_CCM_256 -> EspEncryption.AES_CCM_16;
+          case AES_CCM_8_128, AES_CCM_8_192, AES_CCM_8_256 -> EspEncryption.AES_CCM_8;
+          case AES_CCM_12_128, AES_CCM_12_192, AES_CCM_12_256 -> EspEncryption.AES_CCM_12;
           case CHACHA20_POLY1305 -> throw unnegotiable(set);
         };
     EspIntegrity integrity =

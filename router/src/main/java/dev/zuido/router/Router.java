@@ -3,6 +3,7 @@ package dev.zuido.router;
 import dev.zuido.esp.PolicyAction;
 import dev.zuido.esp.SecurityPolicy;
 import dev.zuido.esp.TrafficSelector;
+import dev.zuido.ike.IkeConfig;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.forwarding.Route;
@@ -257,6 +258,14 @@ public final class Router {
   /** The configuration. */
   public RouterConfig config() {
     return parts.config();
+  }
+
+  /**
+   * What the key exchange is configured with, for {@link dev.zuido.ike.transcript.Transcript}; null
+   * if there is none.
+   */
+  public @Nullable IkeConfig ikeConfig() {
+    return parts.ikeConfig();
   }
 
   /** The routing table. It belongs to the router's thread and must not be changed. */

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param events is told what happens, on the thread that runs the router
  * @param keys is told the keys, or null
  * @param ospfStore remembers OSPF's cryptographic sequence numbers over restarts
+ * @param certificates has the files of trustpoints
  * @param computations does the slow work of the key exchange
+ * @param ikeDiagnostics what is told of the key exchange
  */
 public record RouterEnvironment(
     SecureRandom secrets,
@@ -22,8 +24,29 @@ public record RouterEnvironment(
     Consumer<RouterEvent> events,
     @Nullable KeyListener keys,
     OspfStore ospfStore,
-    Computations computations) {
-  /** An environment that remembers nothing when the process ends, and computes on the spot. */
+    CertificateFiles certificates,
+    Computations computations,
+    IkeDiagnostics ikeDiagnostics) {
+  /** An environment without certificates, told no more of the key exchange than its events. */
+  public RouterEnvironment(
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      Consumer<RouterEvent> events,
+      @Nullable KeyListener keys,
+      OspfStore ospfStore,
+      Computations computations) {
+    this(
+        secrets,
+        jitter,
+        events,
+        keys,
+        ospfStore,
+        CertificateFiles.NONE,
+        computations,
+        IkeDiagnostics.NONE);
+  }
+
+  /** An environment that remembers nothing, has no certificates and computes on the spot. */
   public RouterEnvironment(
       SecureRandom secrets,
       RandomGenerator jitter,

@@ -10,6 +10,11 @@ public sealed interface RouterEvent {
   /** One line, without a time and without a line's end. */
   String text();
 
+  /** More lines for who wants to know all, in their order; mostly none. */
+  default List<String> detail() {
+    return List.of();
+  }
+
   /**
    * A log message in the form that engineers know: {@code %OSPF-5-ADJCHG: …}.
    *
@@ -43,6 +48,12 @@ public sealed interface RouterEvent {
           message,
           message.encrypted() ? " encrypted" : "",
           message.length());
+    }
+
+    /** The message in full, if {@link IkeDiagnostics} asks for it; not once more when repeated. */
+    @Override
+    public List<String> detail() {
+      return message.repeated() ? List.of() : message.detail();
     }
   }
 

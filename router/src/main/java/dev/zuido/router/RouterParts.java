@@ -11,6 +11,7 @@ import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.IkeEngine;
 import dev.zuido.ike.IsakmpKeyLog;
 import dev.zuido.ike.PeerConfig;
+import dev.zuido.ike.transcript.TranscriptRecorder;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.router.config.CryptoMap;
@@ -48,6 +49,7 @@ final class RouterParts {
   private static final long NANOS = 1_000_000_000L;
 
   private final RouterConfig config;
+  private final PeerMapping peerMapping;
   private final Map<String, AccessFilter> filters = new LinkedHashMap<>();
   private final List<RouterInterface> interfaces = new ArrayList<>();
 
@@ -76,7 +78,9 @@ final class RouterParts {
     List<InterfaceAddress> addresses =
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
-    CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains);
+    this.peerMapping = new PeerMapping(config, environment.certificates());
+    CryptoMapping crypto =
+        new CryptoMapping(config, associations, locals::contains, peerMapping);
     for (InterfaceConfig each : config.interfaces()) {
       addInterface(each, ports, crypto, environment.secrets());
     }
@@ -159,7 +163,7 @@ final class RouterParts {
       policy = crypto.policy(map, address, config.ipsecHandling(each), children);
       policy.boundary().withSecret(secrets.nextLong(), secrets.nextLong());
       for (Map.Entry<Ipv4Address, List<ChildConfig>> needed : children.entrySet()) {
-        PeerConfig peer = IkeMapping.peer(config, address, needed.getKey(), needed.getValue());
+        PeerConfig peer = peerMapping.peer(address, needed.getKey(), needed.getValue());
         if (peers.put(needed.getKey(), peer) != null) {
           throw new UnsupportedConfigurationException(
               each.section(), "two interfaces have crypto maps for the peer " + needed.getKey());
@@ -257,21 +261,27 @@ final class RouterParts {
     return lines;
   }
 
-  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
+  /** What the key exchange is configured with, or null if there is none. */
+  @Nullable IkeConfig ikeConfig() {
     List<PeerConfig> all = new ArrayList<>(peers.values());
     all.addAll(callers);
-    if (all.isEmpty()) {
+    return all.isEmpty() ? null : IkeConfig.of(all);
+  }
+
+  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
+    IkeConfig silent = ikeConfig();
+    if (silent == null) {
       return null;
     }
+    IkeConfig ikeConfig = silent.withTrace(environment.ikeDiagnostics().trace());
     KeyListener keys = environment.keys();
     IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
-    return new IkeEngine(
-        IkeConfig.of(all),
-        environment.secrets(),
-        environment.jitter(),
-        installed,
-        installed,
-        keyLog);
+    TranscriptRecorder transcript = environment.ikeDiagnostics().transcript();
+    return transcript == null
+        ? new IkeEngine(
+            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog)
+        : transcript.engine(
+            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog);
   }
 
   private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {

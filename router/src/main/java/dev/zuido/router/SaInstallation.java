@@ -8,6 +8,7 @@ import dev.zuido.esp.SaEvent;
 import dev.zuido.esp.SecurityAssociationDatabase;
 import dev.zuido.esp.SecurityPolicy;
 import dev.zuido.ike.Endpoint;
+import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.IkeCommand;
 import dev.zuido.ike.IkeOutput;
 import dev.zuido.ike.SaParameters;
@@ -75,7 +76,7 @@ final class SaInstallation {
   /** Null if it is done, else why not. */
   private @Nullable String install(
       SaParameters sa, CryptoPolicy crypto, SecurityPolicy policy, long nowNanos) {
-    if (environment.keys() != null) {
+    if (environment.keys() != null && sa.suite() instanceof EspProposal) {
       environment.keys().espKeys(sa);
     }
     try (EspKeys keys = InstalledSas.keys(sa)) {

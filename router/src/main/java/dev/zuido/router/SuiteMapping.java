@@ -61,6 +61,19 @@ final class SuiteMapping {
           case AES_CCM_128 -> EspEncryption.AES_CCM_16_128;
           case AES_CCM_192 -> EspEncryption.AES_CCM_16_192;
           case AES_CCM_256 -> EspEncryption.AES_CCM_16_256;
+          case AES_GCM_8_128,
+              AES_GCM_8_192,
+              AES_GCM_8_256,
+              AES_GCM_12_128,
+              AES_GCM_12_192,
+              AES_GCM_12_256,
+              AES_CCM_8_128,
+              AES_CCM_8_192,
+              AES_CCM_8_256,
+              AES_CCM_12_128,
+              AES_CCM_12_192,
+              AES_CCM_12_256 ->
+              EspEncryption.valueOf(set.cipher().name());
           case AES_GMAC_128 -> EspEncryption.NULL_AUTH_AES_GMAC_128;
           case AES_GMAC_192 -> EspEncryption.NULL_AUTH_AES_GMAC_192;
           case AES_GMAC_256 -> EspEncryption.NULL_AUTH_AES_GMAC_256;

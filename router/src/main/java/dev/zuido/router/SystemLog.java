@@ -31,5 +31,8 @@ public final class SystemLog implements Consumer<RouterEvent> {
                       : System.Logger.Level.DEBUG;
     }
     logger.log(level, event::text);
+    for (String line : event.detail()) {
+      logger.log(level, () -> "  " + line);
+    }
   }
 }

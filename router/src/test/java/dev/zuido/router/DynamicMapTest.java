@@ -209,7 +209,7 @@ final class DynamicMapTest {
     CryptoMapping crypto = new CryptoMapping(with, associations, each -> true);
     List<PeerConfig> peers =
         new ArrayList<>(crypto.callers(with.cryptoMap("M").orElseThrow(), LOCAL, Set.of(KNOWN)));
-    peers.add(IkeMapping.peer(with, LOCAL, KNOWN, List.of()));
+    peers.add(new PeerMapping(with, CertificateFiles.NONE).peer(LOCAL, KNOWN, List.of()));
     for (PeerConfig peer : peers) {
       assertEquals(new NatTraversal(enabled, forced, seconds), peer.natTraversal());
     }
@@ -248,6 +248,18 @@ final class DynamicMapTest {
     assertEquals(7, names().size());
     policy.released(out.id());
     assertEquals(7, names().size());
+  }
+
+  @Test
+  void aRangeIsNotRoundedToAPrefix() {
+    TrafficSelector range =
+        TrafficSelector.range(Ipv4Address.of(10, 9, 0, 5), Ipv4Address.of(10, 9, 1, 17));
+    SaParameters in = sa(Direction.INBOUND, CALLER, "M 65535 D 10 10", range);
+    SecurityPolicy made = Objects.requireNonNull(policy.policyFor(in));
+    assertEquals("10.1.1.0-10.1.1.255 -> 10.9.0.5-10.9.1.17 ip", made.selector().toString());
+    TrafficSelector beyond =
+        TrafficSelector.range(Ipv4Address.of(10, 255, 255, 255), Ipv4Address.of(11, 0, 0, 0));
+    assertNull(policy.policyFor(sa(Direction.INBOUND, CALLER, "M 65535 D 10 10", beyond)));
   }
 
   @Test

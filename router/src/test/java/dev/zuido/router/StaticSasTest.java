@@ -243,9 +243,16 @@ final class StaticSasTest {
     RouterConfig safe =
         new RouterConfig(
             asked.hostname(),
+            asked.domainName(),
+            asked.hosts(),
             asked.interfaces(),
             asked.isakmpPolicies(),
             asked.isakmpKeys(),
+            asked.isakmpNameKeys(),
+            asked.isakmpOptions(),
+            asked.isakmpPeers(),
+            asked.isakmpProfiles(),
+            asked.trustpoints(),
             asked.isakmpKeepalive(),
             asked.natTransparency(),
             asked.transformSets(),

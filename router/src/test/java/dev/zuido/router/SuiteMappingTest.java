@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.zuido.esp.EspSuite;
+import dev.zuido.ike.AuthenticationMethod;
 import dev.zuido.ike.EspProposal;
 import dev.zuido.ike.IkeProposal;
 import dev.zuido.router.config.DhGroups;
@@ -94,10 +95,13 @@ final class SuiteMappingTest {
 
   @ParameterizedTest
   @EnumSource
-  void signaturesAreNotOffered(IkeHash hash) {
+  void aPolicyForSignaturesIsOne(IkeHash hash) {
     IsakmpPolicy policy =
-        new IsakmpPolicy(
-            1, IkeEncryption.AES_128, hash, IkeAuthentication.RSA_SIGNATURES, 14, 3_600);
-    assertThrows(UnsupportedConfigurationException.class, () -> IkeMapping.proposal(policy));
+        new IsakmpPolicy.Builder(1)
+            .hash(hash)
+            .authentication(IkeAuthentication.RSA_SIGNATURES)
+            .build();
+    assertEquals(
+        AuthenticationMethod.RSA_SIGNATURES, IkeMapping.proposal(policy).authentication());
   }
 }

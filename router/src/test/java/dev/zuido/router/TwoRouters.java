@@ -1,5 +1,6 @@
 package dev.zuido.router;
 
+import dev.zuido.ospf.OspfStore;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.ios.IosReader;
@@ -38,8 +39,16 @@ final class TwoRouters {
   private final Router routerB;
   private final VirtualHost hostA;
 
+  private final IkeDiagnostics diagnosticsOfA;
+
   /** Two routers with these configurations; nothing moves before time does. */
   TwoRouters(String configA, String configB) {
+    this(configA, configB, IkeDiagnostics.NONE);
+  }
+
+  /** The same, and more is told of the first one's key exchange. */
+  TwoRouters(String configA, String configB, IkeDiagnostics diagnosticsOfA) {
+    this.diagnosticsOfA = diagnosticsOfA;
     Segment lanA = network.segment("lan-a", 1500);
     Segment lanB = network.segment("lan-b", 1500);
     this.routerA = router(configA, wan.a(), lanA, Ipv4Address.of(10, 1, 1, 254), "a", 0);
@@ -79,8 +88,15 @@ final class TwoRouters {
         new RouterEnvironment(
             network.secureRandom(name),
             network.random(name),
-            event -> log.add(name + " " + event.text()),
-            null);
+            event -> {
+              log.add(name + " " + event.text());
+              event.detail().forEach(line -> log.add(name + " " + line));
+            },
+            null,
+            OspfStore.inMemory(),
+            CertificateFiles.NONE,
+            Computations.onTheSpot(),
+            name.equals("a") ? diagnosticsOfA : IkeDiagnostics.NONE);
     Router router =
         Router.create(Objects.requireNonNull(report.config(), report::render), ports, environment);
     VirtualNode node =

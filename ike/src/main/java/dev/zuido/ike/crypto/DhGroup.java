@@ -1,6 +1,9 @@
 package dev.zuido.ike.crypto;
 
 import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +58,6 @@ public enum DhGroup {
   private final int primeOffset;
   private final int exponentBits;
   private final boolean deprecated;
-
-  /** Made when the group is first used. Two threads may both make it, which does no harm. */
-  private volatile @Nullable DhArithmetic arithmetic;
 
   DhGroup(
       int attributeValue,
@@ -131,12 +131,13 @@ public enum DhGroup {
   }
 
   private DhArithmetic arithmetic() {
-    DhArithmetic present = arithmetic;
-    if (present == null) {
-      present = newArithmetic();
-      arithmetic = present;
+    @Nullable DhArithmetic present = Arithmetics.MADE.get(this);
+    if (present != null) {
+      return present;
     }
-    return present;
+    DhArithmetic made = newArithmetic();
+    Arithmetics.MADE.put(this, made);
+    return made;
   }
 
   private DhArithmetic newArithmetic() {
@@ -145,5 +146,14 @@ public enum DhGroup {
       case ECP -> EcpArithmetic.ofBits(bits);
       case CURVE_25519 -> new Curve25519Arithmetic();
     };
+  }
+
+  /**
+   * Each is made when its group is first used. Two threads may both make one, which does no harm:
+   * that none waits for another's group is worth more.
+   */
+  private static final class Arithmetics {
+    static final Map<DhGroup, DhArithmetic> MADE =
+        Collections.synchronizedMap(new EnumMap<>(DhGroup.class));
   }
 }

@@ -108,7 +108,7 @@ final class FixedBasePower {
   private static void select(long[] entry, long[] table, int choice) {
     Arrays.fill(entry, 0);
     for (int i = 0; i < ENTRIES; i++) {
-      long mask = ((i ^ choice) - 1) >> (Integer.SIZE - 1);
+      long mask = ((long) (i ^ choice) - 1) >> (Long.SIZE - 1);
       int offset = i * entry.length;
       for (int limb = 0; limb < entry.length; limb++) {
         entry[limb] |= table[offset + limb] & mask;

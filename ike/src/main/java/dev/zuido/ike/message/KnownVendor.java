@@ -4,7 +4,11 @@ import dev.zuido.wire.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Vendor IDs that are in common use: how a side says what it can do beyond the RFCs, or who made
@@ -176,6 +180,10 @@ public enum KnownVendor {
 
   private static final int MAX_BYTES_SHOWN = 20;
 
+  /** By the first byte of their IDs. */
+  private static final Map<Byte, List<KnownVendor>> BY_FIRST_BYTE =
+      Arrays.stream(values()).collect(Collectors.groupingBy(vendor -> vendor.id.byteAt(0)));
+
   // ByteString is immutable, but carries no annotation that says so.
   @SuppressWarnings("ImmutableEnumChecker")
   private final ByteString id;
@@ -209,7 +217,9 @@ public enum KnownVendor {
   /** The vendor that an ID belongs to; of several prefixes that fit, the longest. */
   public static Optional<KnownVendor> of(ByteString id) {
     KnownVendor best = null;
-    for (KnownVendor vendor : values()) {
+    List<KnownVendor> alike =
+        id.isEmpty() ? List.of() : BY_FIRST_BYTE.getOrDefault(id.byteAt(0), List.of());
+    for (KnownVendor vendor : alike) {
       if (vendor.matches(id) && (best == null || vendor.id.length() > best.id.length())) {
         best = vendor;
       }

@@ -6,6 +6,7 @@ import dev.zuido.wire.MalformedReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -149,11 +150,22 @@ public record PayloadChain(List<Payload> payloads, ByteString padding) {
 
   /** The first payload of a kind. */
   public <P extends Payload> Optional<P> payload(Class<P> kind) {
-    return payloads.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    for (Payload payload : payloads) {
+      if (kind.isInstance(payload)) {
+        return Optional.of(kind.cast(payload));
+      }
+    }
+    return Optional.empty();
   }
 
   /** All payloads of a kind, in their order. */
   public <P extends Payload> List<P> payloads(Class<P> kind) {
-    return payloads.stream().filter(kind::isInstance).map(kind::cast).toList();
+    List<P> found = new ArrayList<>();
+    for (Payload payload : payloads) {
+      if (kind.isInstance(payload)) {
+        found.add(kind.cast(payload));
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 }

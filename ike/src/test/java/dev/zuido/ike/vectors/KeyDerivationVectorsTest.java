@@ -11,8 +11,18 @@ import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Cookie;
+import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.Identity;
+import dev.zuido.ike.message.Payload;
+import dev.zuido.ike.message.PayloadType;
+import dev.zuido.ike.message.PhaseOneAttribute;
+import dev.zuido.ike.message.SecurityAssociation;
+import dev.zuido.ike.message.Transform;
 import dev.zuido.ike.vectors.Vectors.Document;
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.MalformedPacketException;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -53,7 +63,7 @@ final class KeyDerivationVectorsTest {
   }
 
   @Test
-  void hashesOfAggressiveMode() {
+  void hashesOfAggressiveMode() throws Exception {
     int cases = 0;
     for (Document document : Vectors.documents("ikev1")) {
       for (Json vector : document.json().get("vectors").items().toList()) {
@@ -77,10 +87,31 @@ final class KeyDerivationVectorsTest {
         assertSecret(vector.get("skeyid"), keys.skeyid());
         ByteString id = ByteString.of(hex(vector.get("idirBody")));
         assertEquals(vector.get("hashR").text(), HexFormat.of().formatHex(keys.hashR(id)));
+        assertOffer(vector);
         cases++;
       }
     }
     assertTrue(cases >= 2, "only " + cases + " cases");
+  }
+
+  /** What was offered and who answered are what the gateways' own notes say. */
+  private static void assertOffer(Json vector) throws MalformedPacketException {
+    ByteString body = ByteString.of(hex(vector.get("saiBody")));
+    Payload sa =
+        Payload.decodeBody(
+            PayloadType.SECURITY_ASSOCIATION, Unpooled.wrappedBuffer(body.toArray()));
+    assertEquals(body, sa.body());
+    Transform transform = ((SecurityAssociation) sa).proposals().get(0).transforms().get(0);
+    assertEquals(
+        1, transform.number(PhaseOneAttribute.AUTHENTICATION_METHOD).orElseThrow());
+    assertEquals(28_800, transform.number(PhaseOneAttribute.LIFE_DURATION).orElseThrow());
+    ByteString idBody = ByteString.of(hex(vector.get("idirBody")));
+    Payload id =
+        Payload.decodeBody(
+            PayloadType.IDENTIFICATION, Unpooled.wrappedBuffer(idBody.toArray()));
+    assertEquals(idBody, id.body());
+    assertEquals(
+        new Identity.Ipv4(Ipv4Address.of(172, 16, 2, 2)), ((Identification) id).identity());
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,7 +81,7 @@ final class MessageVectorsTest {
         clear++;
       }
       for (Json key : document.json().get("keys").items().toList()) {
-        decrypted += decrypt(messages, key);
+        decrypted += decrypt(messages, key, chain -> {});
       }
     }
     assertTrue(clear >= 50, "only " + clear + " messages");
@@ -109,7 +110,7 @@ final class MessageVectorsTest {
   }
 
   /** The ISAKMP message of an IPv4 packet, if it holds a whole one. */
-  private static Optional<byte[]> isakmpOf(byte[] ip) {
+  static Optional<byte[]> isakmpOf(byte[] ip) {
     if (ip[0] >>> 4 != 4 || ip[9] != 17) {
       return Optional.empty();
     }
@@ -157,7 +158,8 @@ final class MessageVectorsTest {
   }
 
   /** Decrypts a capture of which only the cipher's key is known. */
-  private static int decrypt(List<byte[]> all, Json key) throws MalformedPacketException {
+  static int decrypt(List<byte[]> all, Json key, Consumer<PayloadChain> reader)
+      throws MalformedPacketException {
     Cookie cookie = Cookie.parse(key.get("initiatorCookie").text());
     Secret cipherKey = Secret.owning(hex(key.get("encryptionKeyHex")));
     List<byte[]> publicValues = new ArrayList<>();
@@ -211,6 +213,7 @@ final class MessageVectorsTest {
       }
       PayloadChain chain = PayloadChain.decode(header.nextPayload(), Unpooled.wrappedBuffer(plain));
       assertArrayEquals(plain, chain.toBytes());
+      reader.accept(chain);
       decrypted++;
     }
     return decrypted;

@@ -9,16 +9,6 @@ final class CryptoChecks {
   private CryptoChecks() {}
 
   static void check(RouterConfig config, List<ConfigProblem> problems) {
-    for (IsakmpPolicy policy : config.isakmpPolicies()) {
-      if (policy.authentication() != IkeAuthentication.PRE_SHARED_KEY) {
-        problems.add(
-            ConfigProblem.error(
-                policy.section(),
-                "",
-                "a policy without 'authentication pre-share' means RSA signatures, which are not"
-                    + " supported"));
-      }
-    }
     checkNatTransparency(config.natTransparency(), problems);
     for (TransformSet set : config.transformSets()) {
       if (set.cipher().isExtension() || set.integrity().isExtension()) {
@@ -139,7 +129,7 @@ final class CryptoChecks {
   private static void checkTemplate(
       RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
     checkKeys(config, entry, problems);
-    if (entry.peers().isEmpty() && config.isakmpKeys().isEmpty()) {
+    if (entry.peers().isEmpty() && !config.admitsStrangers()) {
       problems.add(
           ConfigProblem.error(
               entry.section(), "", "there is no 'crypto isakmp key' that a peer could know"));
@@ -161,7 +151,7 @@ final class CryptoChecks {
   private static void checkKeys(
       RouterConfig config, CryptoMapEntry entry, List<ConfigProblem> problems) {
     for (Ipv4Address peer : entry.peers()) {
-      if (config.isakmpKeyFor(peer).isEmpty()) {
+      if (!config.knowsKeyFor(peer)) {
         problems.add(
             ConfigProblem.error(
                 entry.section(),

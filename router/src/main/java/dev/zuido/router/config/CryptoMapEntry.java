@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers the peers, in the order in which they are tried; in a dynamic map the peers that may
  *     come, or none for any
  * @param transformSets the names of the transform sets, in the order in which they are offered
+ * @param isakmpProfile the profile that its peers have to fit, if one is named
  * @param pfsGroup the group of perfect forward secrecy, if it is asked for
  * @param lifetimeSeconds the lifetime, if not {@link IpsecDefaults#lifetimeSeconds()}
  * @param lifetimeKilobytes the volume, if not {@link IpsecDefaults#lifetimeKilobytes()}
@@ -31,6 +32,7 @@ public record CryptoMapEntry(
     @Nullable String description,
     List<Ipv4Address> peers,
     List<String> transformSets,
+    @Nullable String isakmpProfile,
     OptionalInt pfsGroup,
     OptionalInt lifetimeSeconds,
     OptionalLong lifetimeKilobytes,
@@ -67,6 +69,7 @@ public record CryptoMapEntry(
     private @Nullable String description;
     private final List<Ipv4Address> peers = new ArrayList<>();
     private List<String> transformSets = List.of();
+    private @Nullable String isakmpProfile;
     private OptionalInt pfsGroup = OptionalInt.empty();
     private OptionalInt lifetimeSeconds = OptionalInt.empty();
     private OptionalLong lifetimeKilobytes = OptionalLong.empty();
@@ -120,6 +123,12 @@ public record CryptoMapEntry(
       return this;
     }
 
+    /** Sets {@link CryptoMapEntry#isakmpProfile()}. */
+    public Builder isakmpProfile(@Nullable String value) {
+      isakmpProfile = value;
+      return this;
+    }
+
     /** Sets {@link CryptoMapEntry#pfsGroup()}. */
     public Builder pfsGroup(OptionalInt value) {
       pfsGroup = value;
@@ -153,6 +162,7 @@ public record CryptoMapEntry(
           description,
           peers,
           transformSets,
+          isakmpProfile,
           pfsGroup,
           lifetimeSeconds,
           lifetimeKilobytes,

@@ -38,6 +38,30 @@ public enum EspCipher {
   AES_CCM_192("esp-aes-ccm 192", 192, 3, 8, 4, true),
   /** AES-CCM (RFC 4309) with a 16-byte ICV and a key of 256 bits; an extension of IOS. */
   AES_CCM_256("esp-aes-ccm 256", 256, 3, 8, 4, true),
+  /** AES-GCM (RFC 4106) with an ICV of 8 bytes and a key of 128 bits; an extension of IOS. */
+  AES_GCM_8_128("esp-gcm8", 128, 4, 8, 4, true),
+  /** AES-GCM (RFC 4106) with an ICV of 8 bytes and a key of 192 bits; an extension of IOS. */
+  AES_GCM_8_192("esp-gcm8 192", 192, 4, 8, 4, true),
+  /** AES-GCM (RFC 4106) with an ICV of 8 bytes and a key of 256 bits; an extension of IOS. */
+  AES_GCM_8_256("esp-gcm8 256", 256, 4, 8, 4, true),
+  /** AES-GCM (RFC 4106) with an ICV of 12 bytes and a key of 128 bits; an extension of IOS. */
+  AES_GCM_12_128("esp-gcm12", 128, 4, 8, 4, true),
+  /** AES-GCM (RFC 4106) with an ICV of 12 bytes and a key of 192 bits; an extension of IOS. */
+  AES_GCM_12_192("esp-gcm12 192", 192, 4, 8, 4, true),
+  /** AES-GCM (RFC 4106) with an ICV of 12 bytes and a key of 256 bits; an extension of IOS. */
+  AES_GCM_12_256("esp-gcm12 256", 256, 4, 8, 4, true),
+  /** AES-CCM (RFC 4309) with an ICV of 8 bytes and a key of 128 bits; an extension of IOS. */
+  AES_CCM_8_128("esp-aes-ccm8", 128, 3, 8, 4, true),
+  /** AES-CCM (RFC 4309) with an ICV of 8 bytes and a key of 192 bits; an extension of IOS. */
+  AES_CCM_8_192("esp-aes-ccm8 192", 192, 3, 8, 4, true),
+  /** AES-CCM (RFC 4309) with an ICV of 8 bytes and a key of 256 bits; an extension of IOS. */
+  AES_CCM_8_256("esp-aes-ccm8 256", 256, 3, 8, 4, true),
+  /** AES-CCM (RFC 4309) with an ICV of 12 bytes and a key of 128 bits; an extension of IOS. */
+  AES_CCM_12_128("esp-aes-ccm12", 128, 3, 8, 4, true),
+  /** AES-CCM (RFC 4309) with an ICV of 12 bytes and a key of 192 bits; an extension of IOS. */
+  AES_CCM_12_192("esp-aes-ccm12 192", 192, 3, 8, 4, true),
+  /** AES-CCM (RFC 4309) with an ICV of 12 bytes and a key of 256 bits; an extension of IOS. */
+  AES_CCM_12_256("esp-aes-ccm12 256", 256, 3, 8, 4, true),
   /** ChaCha20-Poly1305 (RFC 7634); an extension of IOS, and unknown to IKEv1. */
   CHACHA20_POLY1305("esp-chacha20-poly1305", 256, 4, 8, 4, true);
 
@@ -98,6 +122,14 @@ public enum EspCipher {
     return alignment;
   }
 
+  /** The bytes of its own ICV; 0 if it has none. */
+  public int icvLength() {
+    if (!authenticates) {
+      return 0;
+    }
+    return name().contains("_8_") ? 8 : name().contains("_12_") ? 12 : 16;
+  }
+
   /** Whether it authenticates too, so that no other integrity is wanted. */
   public boolean authenticates() {
     return authenticates;
@@ -112,6 +144,18 @@ public enum EspCipher {
           AES_CCM_128,
           AES_CCM_192,
           AES_CCM_256,
+          AES_GCM_8_128,
+          AES_GCM_8_192,
+          AES_GCM_8_256,
+          AES_GCM_12_128,
+          AES_GCM_12_192,
+          AES_GCM_12_256,
+          AES_CCM_8_128,
+          AES_CCM_8_192,
+          AES_CCM_8_256,
+          AES_CCM_12_128,
+          AES_CCM_12_192,
+          AES_CCM_12_256,
           CHACHA20_POLY1305 ->
           true;
       default -> false;

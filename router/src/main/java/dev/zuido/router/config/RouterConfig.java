@@ -3,9 +3,13 @@ package dev.zuido.router.config;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * routes in the order in which they were given.
  *
  * @param hostname its name
+ * @param domainName the domain that its name is of
+ * @param hosts the addresses of hosts by their names
  * @param interfaces the interfaces
  * @param isakmpPolicies the phase 1 proposals, the preferred one first
- * @param isakmpKeys the pre-shared keys
+ * @param isakmpKeys the pre-shared keys by address
+ * @param isakmpNameKeys the pre-shared keys by name
+ * @param isakmpOptions what holds for all peers
+ * @param isakmpPeers the peers with which we begin in aggressive mode
+ * @param isakmpProfiles what holds for some peers
+ * @param trustpoints our certificates
  * @param isakmpKeepalive dead peer detection, if it is on
  * @param natTransparency what is done about address translators
  * @param transformSets the phase 2 proposals
@@ -32,9 +43,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record RouterConfig(
     @Nullable String hostname,
+    @Nullable String domainName,
+    SortedMap<String, Ipv4Address> hosts,
     List<InterfaceConfig> interfaces,
     List<IsakmpPolicy> isakmpPolicies,
     List<IsakmpKey> isakmpKeys,
+    List<IsakmpNameKey> isakmpNameKeys,
+    IsakmpOptions isakmpOptions,
+    List<IsakmpPeer> isakmpPeers,
+    List<IsakmpProfile> isakmpProfiles,
+    List<Trustpoint> trustpoints,
     @Nullable IsakmpKeepalive isakmpKeepalive,
     NatTransparency natTransparency,
     List<TransformSet> transformSets,
@@ -49,9 +67,14 @@ public record RouterConfig(
     boolean staticCounterModeKeys) {
   /** Copies the lists. */
   public RouterConfig {
+    hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
     interfaces = List.copyOf(interfaces);
     isakmpPolicies = List.copyOf(isakmpPolicies);
     isakmpKeys = List.copyOf(isakmpKeys);
+    isakmpNameKeys = List.copyOf(isakmpNameKeys);
+    isakmpPeers = List.copyOf(isakmpPeers);
+    isakmpProfiles = List.copyOf(isakmpProfiles);
+    trustpoints = List.copyOf(trustpoints);
     transformSets = List.copyOf(transformSets);
     dynamicMaps = List.copyOf(dynamicMaps);
     cryptoMaps = List.copyOf(cryptoMaps);
@@ -65,6 +88,7 @@ public record RouterConfig(
     List<ConfigProblem> problems = new ArrayList<>();
     InterfaceChecks.check(this, problems);
     CryptoChecks.check(this, problems);
+    IsakmpChecks.check(this, problems);
     RoutingChecks.check(this, problems);
     return List.copyOf(problems);
   }
@@ -120,6 +144,90 @@ public record RouterConfig(
     return isakmpKeys.stream()
         .filter(key -> key.peers().contains(peers))
         .max(Comparator.comparingInt(key -> key.peers().length()));
+  }
+
+  /** The pre-shared key by name for a peer whose address {@code ip host} gives. */
+  public Optional<IsakmpNameKey> isakmpNameKeyFor(Ipv4Address peer) {
+    return isakmpNameKeys.stream()
+        .filter(key -> peer.equals(hosts.get(key.hostname())))
+        .findFirst();
+  }
+
+  /** Whether a peer can prove itself: by a key that it shares with us, or by signatures. */
+  public boolean knowsKeyFor(Ipv4Address peer) {
+    return isakmpKeyFor(peer).isPresent()
+        || isakmpNameKeyFor(peer).isPresent()
+        || isakmpPeer(peer).map(IsakmpPeer::password).isPresent()
+        || takesSignatures();
+  }
+
+  /** Whether a peer whose address is not known can prove itself. */
+  public boolean admitsStrangers() {
+    boolean byName =
+        !isakmpNameKeys.isEmpty()
+            && isakmpOptions.aggressiveMode() == IsakmpOptions.AggressiveMode.ACCEPTED;
+    return !isakmpKeys.isEmpty() || byName || takesSignatures();
+  }
+
+  /** Whether a policy is for RSA signatures, and there is a certificate. */
+  public boolean takesSignatures() {
+    return trustpointFor(null).isPresent()
+        && isakmpPolicies.stream()
+            .anyMatch(policy -> policy.authentication() == IkeAuthentication.RSA_SIGNATURES);
+  }
+
+  /** The lines that are there for a peer alone. */
+  public Optional<IsakmpPeer> isakmpPeer(Ipv4Address address) {
+    return isakmpPeers.stream().filter(peer -> peer.address().equals(address)).findFirst();
+  }
+
+  /** A profile by name. */
+  public Optional<IsakmpProfile> isakmpProfile(String name) {
+    return isakmpProfiles.stream().filter(profile -> profile.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The profile for a peer, or for all peers of a prefix: that of the entries which are for the
+   * address; else that of dynamic entries which are for anybody.
+   */
+  public Optional<IsakmpProfile> isakmpProfileFor(Ipv4Prefix peers) {
+    List<CryptoMapEntry> entries =
+        Stream.concat(cryptoMaps.stream(), dynamicMaps.stream())
+            .flatMap(map -> map.entries().stream())
+            .toList();
+    Optional<CryptoMapEntry> own =
+        entries.stream()
+            .filter(entry -> peers.length() == 32 && entry.peers().contains(peers.address()))
+            .findFirst();
+    return own.or(
+            () ->
+                entries.stream()
+                    .filter(entry -> entry.keying() instanceof Keying.Template)
+                    .filter(entry -> entry.peers().isEmpty())
+                    .findFirst())
+        .map(CryptoMapEntry::isakmpProfile)
+        .flatMap(this::isakmpProfile);
+  }
+
+  /** A trustpoint by name. */
+  public Optional<Trustpoint> trustpoint(String name) {
+    return trustpoints.stream().filter(point -> point.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The trustpoint of a peer: the one that its profile names, else the first that has all files.
+   */
+  public Optional<Trustpoint> trustpointFor(@Nullable IsakmpProfile profile) {
+    String name = profile == null ? null : profile.trustpoint();
+    return name == null
+        ? trustpoints.stream().filter(Trustpoint::isComplete).findFirst()
+        : trustpoint(name).filter(Trustpoint::isComplete);
+  }
+
+  /** Our name with its domain; empty if we have no name. */
+  public Optional<String> fullName() {
+    return Optional.ofNullable(hostname)
+        .map(name -> domainName == null ? name : name + "." + domainName);
   }
 
   /** The primary address of an interface, or of the one whose address it borrows. */

@@ -1,5 +1,6 @@
 package dev.zuido.router.config;
 
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterConfigBuilder {
   private @Nullable String hostname;
+  private @Nullable String domainName;
+  private final TreeMap<String, Ipv4Address> hosts = new TreeMap<>();
   private final TreeMap<IosInterfaceName, InterfaceConfig.Builder> interfaces = new TreeMap<>();
   private final TreeMap<Integer, IsakmpPolicy.Builder> policies = new TreeMap<>();
   private final TreeMap<Ipv4Prefix, IsakmpKey> keys = new TreeMap<>();
+  private final TreeMap<String, IsakmpNameKey> nameKeys = new TreeMap<>();
+  private IsakmpOptions isakmpOptions = IsakmpOptions.DEFAULT;
+  private final TreeMap<Ipv4Address, IsakmpPeer.Builder> isakmpPeers = new TreeMap<>();
+  private final TreeMap<String, IsakmpProfile.Builder> isakmpProfiles = new TreeMap<>();
+  private final TreeMap<String, Trustpoint.Builder> trustpoints = new TreeMap<>();
   private @Nullable IsakmpKeepalive keepalive;
   private NatTransparency natTransparency = NatTransparency.DEFAULT;
   private IpsecHandling ipsecHandling = IpsecHandling.IOS;
@@ -39,6 +47,23 @@ public final class RouterConfigBuilder {
   public RouterConfigBuilder hostname(@Nullable String value) {
     hostname = value;
     return this;
+  }
+
+  /** Sets {@link RouterConfig#domainName()}. */
+  public RouterConfigBuilder domainName(@Nullable String value) {
+    domainName = value;
+    return this;
+  }
+
+  /** Gives a host's address, in place of one that it had. */
+  public RouterConfigBuilder host(String name, Ipv4Address address) {
+    hosts.put(name, address);
+    return this;
+  }
+
+  /** Removes a host; false if there is none such. */
+  public boolean removeHost(String name) {
+    return hosts.remove(name) != null;
   }
 
   /** The interface of this name, new if there was none. */
@@ -70,6 +95,58 @@ public final class RouterConfigBuilder {
   /** Removes the key for these peers; false if there is none. */
   public boolean removeIsakmpKey(Ipv4Prefix peers) {
     return keys.remove(peers) != null;
+  }
+
+  /** Adds a pre-shared key by name, in place of one for the same name. */
+  public RouterConfigBuilder isakmpNameKey(IsakmpNameKey key) {
+    nameKeys.put(key.hostname(), key);
+    return this;
+  }
+
+  /** Removes the key for a name; false if there is none. */
+  public boolean removeIsakmpNameKey(String hostname) {
+    return nameKeys.remove(hostname) != null;
+  }
+
+  /** What {@link RouterConfig#isakmpOptions()} is so far. */
+  public IsakmpOptions isakmpOptions() {
+    return isakmpOptions;
+  }
+
+  /** Sets {@link RouterConfig#isakmpOptions()}. */
+  public RouterConfigBuilder isakmpOptions(IsakmpOptions value) {
+    isakmpOptions = value;
+    return this;
+  }
+
+  /** The peer of this address, new if there was none. */
+  public IsakmpPeer.Builder isakmpPeer(Ipv4Address address) {
+    return isakmpPeers.computeIfAbsent(address, IsakmpPeer.Builder::new);
+  }
+
+  /** Removes a peer; false if there is none such. */
+  public boolean removeIsakmpPeer(Ipv4Address address) {
+    return isakmpPeers.remove(address) != null;
+  }
+
+  /** The profile of this name, new if there was none. */
+  public IsakmpProfile.Builder isakmpProfile(String name) {
+    return isakmpProfiles.computeIfAbsent(name, IsakmpProfile.Builder::new);
+  }
+
+  /** Removes a profile; false if there is none such. */
+  public boolean removeIsakmpProfile(String name) {
+    return isakmpProfiles.remove(name) != null;
+  }
+
+  /** The trustpoint of this name, new if there was none. */
+  public Trustpoint.Builder trustpoint(String name) {
+    return trustpoints.computeIfAbsent(name, Trustpoint.Builder::new);
+  }
+
+  /** Removes a trustpoint; false if there is none such. */
+  public boolean removeTrustpoint(String name) {
+    return trustpoints.remove(name) != null;
   }
 
   /** Sets {@link RouterConfig#isakmpKeepalive()}. */
@@ -254,9 +331,16 @@ public final class RouterConfigBuilder {
   public RouterConfig build() {
     return new RouterConfig(
         hostname,
+        domainName,
+        hosts,
         interfaces.values().stream().map(InterfaceConfig.Builder::build).toList(),
         policies.values().stream().map(IsakmpPolicy.Builder::build).toList(),
         List.copyOf(keys.values()),
+        List.copyOf(nameKeys.values()),
+        isakmpOptions,
+        isakmpPeers.values().stream().map(IsakmpPeer.Builder::build).toList(),
+        isakmpProfiles.values().stream().map(IsakmpProfile.Builder::build).toList(),
+        trustpoints.values().stream().map(Trustpoint.Builder::build).toList(),
         keepalive,
         natTransparency,
         transformSets.values().stream().map(TransformSet.Builder::build).toList(),

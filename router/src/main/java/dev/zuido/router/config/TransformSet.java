@@ -41,7 +41,7 @@ public record TransformSet(
 
   /** The bytes of the ICV. */
   public int icvLength() {
-    return cipher.authenticates() ? 16 : integrity.icvLength();
+    return cipher.authenticates() ? cipher.icvLength() : integrity.icvLength();
   }
 
   /**

@@ -84,6 +84,12 @@ final class CryptoMapCommands {
         (entry, a) ->
             entry.pfsGroup(
                 OptionalInt.of(Integer.parseInt(a.keywords().get(2).substring("group".length())))));
+    negotiated(
+        mode,
+        "set isakmp-profile <profile:word>",
+        (entry, a) -> entry.isakmpProfile(a.text("profile")));
+    negotiated(
+        mode, "no set isakmp-profile [<old:line>]", (entry, a) -> entry.isakmpProfile(null));
     negotiated(mode, "set pfs", (entry, a) -> entry.pfsGroup(OptionalInt.of(1)));
     negotiated(mode, "no set pfs [<old:line>]", (entry, a) -> entry.pfsGroup(OptionalInt.empty()));
     negotiated(
@@ -125,7 +131,7 @@ final class CryptoMapCommands {
         .unsupported(
             "set security-association idle-time <rest:line>",
             "SAs are not deleted because they are idle")
-        .unsupported("set isakmp-profile <profile:word>", "ISAKMP profiles are not supported");
+        .unsupported("set pfs group24", IsakmpCommands.GROUP_24);
   }
 
   /** A setting of an entry's own. */

@@ -3,10 +3,13 @@ package dev.zuido.router.config.ios;
 import dev.zuido.router.config.AccessList;
 import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.IsakmpPeer;
 import dev.zuido.router.config.IsakmpPolicy;
+import dev.zuido.router.config.IsakmpProfile;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfigBuilder;
 import dev.zuido.router.config.TransformSet;
+import dev.zuido.router.config.Trustpoint;
 import java.util.List;
 
 /** All modes with all their commands. */
@@ -19,6 +22,15 @@ final class IosGrammar {
 
   /** {@code crypto isakmp policy}. */
   final Mode<IsakmpPolicy.Builder> isakmpPolicy = new Mode<>();
+
+  /** {@code crypto isakmp peer}. */
+  final Mode<IsakmpPeer.Builder> isakmpPeer = new Mode<>();
+
+  /** {@code crypto isakmp profile}. */
+  final Mode<IsakmpProfile.Builder> isakmpProfile = new Mode<>();
+
+  /** {@code crypto pki trustpoint}. */
+  final Mode<Trustpoint.Builder> trustpoint = new Mode<>();
 
   /** {@code crypto ipsec transform-set}. */
   final Mode<TransformSet.Builder> transformSet = new Mode<>();
@@ -41,6 +53,8 @@ final class IosGrammar {
   private IosGrammar() {
     SystemCommands.register(this);
     IsakmpCommands.register(this);
+    IsakmpPeerCommands.register(this);
+    PkiCommands.register(this);
     IpsecCommands.register(this);
     CryptoMapCommands.register(this);
     InterfaceCommands.register(this);
@@ -52,7 +66,17 @@ final class IosGrammar {
     global.add("end", new Row.Ends<>());
     global.unsupported("exit", "there is no section to leave");
     for (Mode<?> mode :
-        List.of(isakmpPolicy, transformSet, cryptoMap, port, ospf, extendedList, standardList)) {
+        List.of(
+            isakmpPolicy,
+            isakmpPeer,
+            isakmpProfile,
+            trustpoint,
+            transformSet,
+            cryptoMap,
+            port,
+            ospf,
+            extendedList,
+            standardList)) {
       addEnds(mode);
     }
   }

@@ -12,8 +12,6 @@ import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.IpsecDefaults;
 import dev.zuido.router.config.IpsecHandling;
 import dev.zuido.router.config.IsakmpKeepalive;
-import dev.zuido.router.config.IsakmpKey;
-import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.Keying;
 import dev.zuido.router.config.MessageDigestKey;
 import dev.zuido.router.config.NatTransparency;
@@ -63,8 +61,9 @@ public final class IosWriter {
 
   private String run() {
     given("hostname", config.hostname());
-    config.isakmpPolicies().forEach(this::policy);
-    config.isakmpKeys().forEach(this::key);
+    given("ip domain name", config.domainName());
+    config.hosts().forEach((name, address) -> line("ip host " + name + " " + address));
+    new IsakmpWriter(this, config).write();
     keepalive(config.isakmpKeepalive());
     natTransparency(config.natTransparency());
     ipsecDefaults(config.ipsecDefaults());
@@ -85,11 +84,11 @@ public final class IosWriter {
     return text.toString();
   }
 
-  private void line(String line) {
+  void line(String line) {
     text.append(line).append('\n');
   }
 
-  private void sub(String line) {
+  void sub(String line) {
     text.append(' ').append(line).append('\n');
   }
 
@@ -99,7 +98,7 @@ public final class IosWriter {
     }
   }
 
-  private void subGiven(String keyword, @Nullable Object value) {
+  void subGiven(String keyword, @Nullable Object value) {
     if (value != null) {
       sub(keyword + " " + value);
     }
@@ -107,30 +106,6 @@ public final class IosWriter {
 
   private void subGiven(String keyword, OptionalInt value) {
     value.ifPresent(number -> sub(keyword + " " + number));
-  }
-
-  private void policy(IsakmpPolicy policy) {
-    line(policy.section());
-    sub("encryption " + policy.encryption().iosName());
-    sub("hash " + policy.hash().iosName());
-    IsakmpPolicy defaults = new IsakmpPolicy.Builder(policy.number()).build();
-    if (policy.authentication() != defaults.authentication()) {
-      sub("authentication " + policy.authentication().iosName());
-    }
-    sub("group " + policy.group());
-    if (policy.lifetimeSeconds() != defaults.lifetimeSeconds()) {
-      sub("lifetime " + policy.lifetimeSeconds());
-    }
-  }
-
-  private void key(IsakmpKey key) {
-    Ipv4Prefix peers = key.peers();
-    line(
-        "crypto isakmp key 0 "
-            + shown(key.key())
-            + " address "
-            + peers.address()
-            + (peers.length() == 32 ? "" : " " + peers.mask()));
   }
 
   private void keepalive(@Nullable IsakmpKeepalive keepalive) {
@@ -210,6 +185,7 @@ public final class IosWriter {
     if (!entry.transformSets().isEmpty()) {
       sub("set transform-set " + String.join(" ", entry.transformSets()));
     }
+    subGiven("set isakmp-profile", entry.isakmpProfile());
     entry.pfsGroup().ifPresent(group -> sub("set pfs group" + group));
     subGiven("match address", entry.accessList());
   }
@@ -232,7 +208,8 @@ public final class IosWriter {
     return word.isEmpty() ? "" : " " + word;
   }
 
-  private String shown(Secret secret) {
+  /** A secret, or its mask. */
+  String shown(Secret secret) {
     return secrets == Secrets.SHOWN ? secret.reveal() : secret.toString();
   }
 

@@ -30,6 +30,8 @@ final class IpsecCommands {
   private static final String TRANSFORM =
       "{esp-null|esp-des|esp-3des|esp-aes [128|192|256]|esp-gcm [128|192|256]"
           + "|esp-gmac [128|192|256]|esp-aes-ctr [128|192|256]|esp-aes-ccm [128|192|256]"
+          + "|esp-gcm8 [128|192|256]|esp-gcm12 [128|192|256]"
+          + "|esp-aes-ccm8 [128|192|256]|esp-aes-ccm12 [128|192|256]"
           + "|esp-chacha20-poly1305|esp-aes-xcbc-mac|esp-aes-cmac"
           + "|esp-md5-hmac|esp-sha-hmac|esp-sha256-hmac|esp-sha384-hmac|esp-sha512-hmac}";
   private static final String LIFETIME = "crypto ipsec security-association lifetime ";
@@ -45,6 +47,17 @@ final class IpsecCommands {
             grammar.transformSet,
             "crypto ipsec transform-set <name:word> " + TRANSFORM + " [" + TRANSFORM + "]",
             IpsecCommands::openTransformSet)
+        .unsupported(
+            "crypto ipsec transform-set <name:word> {ah-md5-hmac|ah-sha-hmac|ah-sha256-hmac"
+                + "|ah-sha384-hmac|ah-sha512-hmac} [<rest:line>]",
+            "the router has no AH, only ESP, which authenticates too")
+        .unsupported(
+            "crypto ipsec transform-set <name:word> "
+                + TRANSFORM
+                + " ["
+                + TRANSFORM
+                + "] comp-lzs",
+            "packets are not compressed")
         .does(
             "no crypto ipsec transform-set <name:word> [<old:line>]",
             (config, a) ->

@@ -6,6 +6,7 @@ import dev.zuido.router.config.IkeEncryption;
 import dev.zuido.router.config.IkeHash;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.IsakmpKey;
+import dev.zuido.router.config.IsakmpNameKey;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.NatTransparency;
 import dev.zuido.wire.Ipv4Prefix;
@@ -21,6 +22,10 @@ final class IsakmpCommands {
 
   /** Why a key of type 6 or 7 is refused. */
   static final String ENCRYPTED = "keys that IOS has encrypted cannot be read; give the key itself";
+
+  /** Why group 24 is refused. */
+  static final String GROUP_24 =
+      "group 24 is not offered: nobody knows how its prime was made (RFC 8247 section 2.4)";
 
   private IsakmpCommands() {}
 
@@ -41,6 +46,16 @@ final class IsakmpCommands {
         .unsupported(
             "crypto isakmp key 6 <key:secret> address <peer:address> [<mask:mask>] [no-xauth]",
             ENCRYPTED)
+        .does(
+            "crypto isakmp key [0] <key:secret> hostname <name:word> [no-xauth]",
+            (config, a) -> config.isakmpNameKey(nameKey(a)))
+        .unsupported(
+            "crypto isakmp key 6 <key:secret> hostname <name:word> [no-xauth]", ENCRYPTED)
+        .does(
+            "no crypto isakmp key [0] <key:secret> hostname <name:word>",
+            (config, a) ->
+                require(
+                    config.removeIsakmpNameKey(a.text("name")), "there is no key for this name"))
         .does(
             "no crypto isakmp key [0] <key:secret> address <peer:address> [<mask:mask>]",
             (config, a) ->
@@ -72,10 +87,6 @@ final class IsakmpCommands {
                     c.natTransparency()
                         .withKeepaliveSeconds(
                             a.byDefault() ? NatTransparency.DEFAULT.keepaliveSeconds() : 0)))
-        .inert("crypto isakmp identity address", "a peer is told the address anyway")
-        .unsupported(
-            "crypto isakmp identity {dn|hostname|auto}", "a peer is told the address, nothing else")
-        .inert("crypto isakmp aggressive-mode disable", "aggressive mode is not spoken here")
         .inert("crypto isakmp enable", "ISAKMP is on wherever a crypto map is applied");
     registerPolicy(grammar.isakmpPolicy);
   }
@@ -96,12 +107,18 @@ final class IsakmpCommands {
         .does(
             "authentication pre-share",
             (policy, a) -> policy.authentication(IkeAuthentication.PRE_SHARED_KEY))
-        .unsupported("authentication rsa-sig", "RSA signatures are not supported")
-        .unsupported("authentication rsa-encr", "authentication by RSA encryption is not supported")
+        .does(
+            "authentication rsa-sig",
+            (policy, a) -> policy.authentication(IkeAuthentication.RSA_SIGNATURES))
+        .unsupported(
+            "authentication rsa-encr",
+            "authentication by RSA encryption is not offered: it has been broken"
+                + " (Bleichenbacher's oracle)")
         .does(
             "no authentication [<old:line>]",
             (policy, a) -> policy.authentication(DEFAULTS.authentication()))
         .does("group " + GROUPS, (policy, a) -> policy.group(Integer.parseInt(a.keywords().get(1))))
+        .unsupported("group 24", GROUP_24)
         .does("no group [<old:line>]", (policy, a) -> policy.group(DEFAULTS.group()))
         .does(
             "lifetime <seconds:60-86400>",
@@ -116,6 +133,14 @@ final class IsakmpCommands {
     int alone = a.address("peer").isUnspecified() ? 0 : 32;
     int length = a.has("mask") ? a.prefixLength("mask") : alone;
     return RouteCommands.prefix(a.address("peer"), length);
+  }
+
+  private static IsakmpNameKey nameKey(Arguments a) throws Refusal {
+    try {
+      return new IsakmpNameKey(a.secret("key"), a.text("name"));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.line(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Refuses a line unless a condition holds. */

@@ -10,7 +10,8 @@ final class Keywords {
 
   /**
    * The keywords that a word may stand for: the one that it spells out, or all that it begins. A
-   * keyword of digits cannot be shortened.
+   * number cannot be shortened, neither one that is a keyword nor one that ends it: group3 is not
+   * group31.
    */
   static List<String> matching(String word, Collection<String> keywords) {
     String lower = word.toLowerCase(Locale.ROOT);
@@ -19,8 +20,13 @@ final class Keywords {
     }
     return keywords.stream()
         .filter(keyword -> keyword.startsWith(lower))
-        .filter(keyword -> !keyword.chars().allMatch(Character::isDigit))
+        .filter(keyword -> !cutsNumber(keyword, lower.length()))
         .toList();
+  }
+
+  private static boolean cutsNumber(String keyword, int at) {
+    boolean within = at == 0 || Character.isDigit(keyword.charAt(at - 1));
+    return within && keyword.substring(at).chars().allMatch(Character::isDigit);
   }
 
   /** The one keyword that a word stands for. */

@@ -13,6 +13,7 @@ final class SecretWords {
   /** Words behind which a key, a password or a community name stands on IOS. */
   private static final Set<String> HERALDS =
       Set.of(
+          "aggressive-mode",
           "authentication-key",
           "authenticator",
           "cipher",

@@ -9,6 +9,18 @@ final class SystemCommands {
         .global
         .does("hostname <name:word>", (config, a) -> config.hostname(a.text("name")))
         .does("no hostname [<name:word>]", (config, a) -> config.hostname(null))
+        .does("ip domain name <name:word>", (config, a) -> config.domainName(a.text("name")))
+        .does("ip domain-name <name:word>", (config, a) -> config.domainName(a.text("name")))
+        .does("no ip domain name [<name:word>]", (config, a) -> config.domainName(null))
+        .does("no ip domain-name [<name:word>]", (config, a) -> config.domainName(null))
+        .does(
+            "ip host <name:word> <address:address>",
+            (config, a) -> config.host(a.text("name"), a.address("address")))
+        .does(
+            "no ip host <name:word> [<address:address>]",
+            (config, a) ->
+                IsakmpCommands.require(
+                    config.removeHost(a.text("name")), "there is no such host"))
         .inert("version <release:line>", "the release of IOS means nothing here")
         .inert("boot-start-marker", "nothing is booted here")
         .inert("boot-end-marker", "nothing is booted here")

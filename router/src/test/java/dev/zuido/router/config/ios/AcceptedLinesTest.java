@@ -8,6 +8,7 @@ import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.IkeHash;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.IsakmpOptions;
 import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.RouterConfig;
@@ -77,6 +78,28 @@ final class AcceptedLinesTest {
             + " 0.0.0.0",
         "cry isa key k address 0.0.0.0|no cry isa key k address 0.0.0.0 0.0.0.0|host x ~ hostname"
             + " x",
+        "cry isa id h|host x ~ crypto isakmp identity hostname",
+        "cry isa id key-id B ~ crypto isakmp identity key-id B",
+        "cry isa id key-id B|cry isa id add|host x ~ hostname x",
+        "cry isa agg dis ~ crypto isakmp aggressive-mode disable",
+        "no cry isa agg dis ~ no crypto isakmp aggressive-mode disable",
+        "no cry isa frag ~ no crypto isakmp fragmentation",
+        "cry isa frag fo|cry isa frag|host x ~ hostname x",
+        "cry isa inv ~ crypto isakmp invalid-spi-recovery",
+        "cry isa key k hostn b.c no-x ~ crypto isakmp key 0 k hostname b.c",
+        "cry isa peer add 1.2.3.4|set agg cl user a@b ~ set aggressive-mode client-endpoint"
+            + " user-fqdn a@b",
+        "cry isa peer add 1.2.3.4|set agg cl ipv 1.1.1.1 ~ set aggressive-mode client-endpoint"
+            + " ipv4-address 1.1.1.1",
+        "cry isa prof P|match id add 1.2.3.4 255.255.255.255 ~ match identity address 1.2.3.4",
+        "cry isa prof P|match id user a@b|self fq|host h ~ self-identity fqdn",
+        "cry isa prof P|match id key-id b|self add ~ match identity key-id b",
+        "cry isa prof P|match id dn O=Z, cn=gw ~ match identity dn O=Z,CN=gw",
+        "cry isa prof P|match id host b|no match id|match id user c@b ~ match identity user c@b",
+        "ip domain-name b.c ~ ip domain name b.c",
+        "cry pki tr T|cert file x|key file y|ca file /a b|cry isa id dn ~ crypto isakmp identity dn",
+        "cry pki tr T|cert file x|key file y|ca file z|cry isa pol 3|auth rsa-s ~ crypto isakmp"
+            + " policy 3",
         "cry isa nat k 3600 ~ crypto isakmp nat keepalive 3600",
         "no cry isa nat keepalive 30 ~ no crypto isakmp nat keepalive",
         "no cry ips nat udp-encaps ~ no crypto ipsec nat-transparency udp-encapsulation",
@@ -105,6 +128,10 @@ final class AcceptedLinesTest {
         "cry ipsec tr X esp-sha256 esp-aes-ctr 192 ~ crypto ipsec transform-set X esp-aes-ctr 192"
             + " esp-sha256-hmac",
         "cry ipsec tr X esp-aes-ccm 256 ~ crypto ipsec transform-set X esp-aes-ccm 256",
+        "cry ipsec tr X esp-aes-ccm8 ~ crypto ipsec transform-set X esp-aes-ccm8",
+        "cry ipsec tr X esp-aes-ccm12 192 ~ crypto ipsec transform-set X esp-aes-ccm12 192",
+        "cry ipsec tr X esp-gcm8 256 ~ crypto ipsec transform-set X esp-gcm8 256",
+        "cry ipsec tr X esp-gcm12 128 ~ crypto ipsec transform-set X esp-gcm12",
         "cry ipsec tr X esp-chacha ~ crypto ipsec transform-set X esp-chacha20-poly1305",
         "cry ipsec tr X esp-aes 256 esp-aes-x ~ crypto ipsec transform-set X esp-aes 256"
             + " esp-aes-xcbc-mac",
@@ -163,8 +190,13 @@ final class AcceptedLinesTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "crypto isakmp identity address ~ a peer is told the address anyway",
-        "crypto isakmp aggressive-mode disable ~ aggressive mode is not spoken here",
+        "crypto isakmp enable ~ ISAKMP is on wherever a crypto map is applied",
+        "crypto pki trustpoint X|enrollment terminal ~ nothing is enrolled here: certificates come"
+            + " from files: 'certificate file', 'key file' and 'ca file' of a trustpoint",
+        "crypto pki trustpoint X|subject-name CN=a ~ nothing is enrolled here: certificates come"
+            + " from files: 'certificate file', 'key file' and 'ca file' of a trustpoint",
+        "crypto pki trustpoint X|rsakeypair K 2048 ~ the key is that of 'key file'",
+        "crypto pki trustpoint X|revocation-check none ~ revocation lists are not asked for",
       })
   void aLineIsWithoutEffect(String text, String reason) {
     ConfigReport report = IosReader.read(text.replace('|', '\n'));
@@ -191,6 +223,13 @@ final class AcceptedLinesTest {
     assertEquals(untouched, tunnel);
     assertEquals(1, config.isakmpPolicies().size());
     assertEquals(1, config.isakmpKeys().size());
+    assertTrue(config.isakmpNameKeys().isEmpty());
+    assertEquals(IsakmpOptions.DEFAULT, config.isakmpOptions());
+    assertTrue(config.isakmpPeers().isEmpty());
+    assertTrue(config.isakmpProfiles().isEmpty());
+    assertTrue(config.trustpoints().isEmpty());
+    assertNull(config.domainName());
+    assertTrue(config.hosts().isEmpty());
     assertEquals(1, config.cryptoMap("M-ipsec").orElseThrow().entries().size());
     assertTrue(config.dynamicMaps().isEmpty());
     assertEquals(NatTransparency.DEFAULT, config.natTransparency());
@@ -206,7 +245,35 @@ final class AcceptedLinesTest {
   private static final String UNDO =
       """
       no hostname
+      no ip domain name
+      no ip host far.example.com 1.2.3.4
       no crypto isakmp policy 20
+      no crypto isakmp policy 30
+      no crypto isakmp key named hostname far.example.com
+      no crypto isakmp identity
+      default crypto isakmp aggressive-mode disable
+      default crypto isakmp fragmentation
+      no crypto isakmp invalid-spi-recovery
+      crypto isakmp peer address 10.9.1.1
+      no description
+      no set aggressive-mode client-endpoint fqdn rich.example.com
+      no set aggressive-mode password
+      no crypto isakmp peer address 10.9.1.1
+      crypto isakmp profile P-far
+      no description
+      no ca trust-point
+      no match identity host far.example.com
+      no self-identity
+      no keepalive
+      no initiate mode
+      crypto map M-ipsec 7
+      no set isakmp-profile P-far
+      no crypto isakmp profile P-far
+      crypto pki trustpoint CA-one
+      no certificate file
+      no key file x
+      no ca file
+      no crypto pki trustpoint CA-one
       no crypto isakmp key other address 10.9.0.0 255.255.0.0
       default crypto isakmp nat keepalive
       no crypto ipsec nat-transparency force

@@ -1,6 +1,7 @@
 package dev.zuido.router.config.ios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.router.config.ConfigReport;
@@ -30,8 +31,31 @@ final class ConfigProblemsTest {
         "set peer 200.1.1.1 ~ ! ~ 13 ~ crypto map M-ipsec 1 has no 'set peer'",
         "set peer 200.1.1.1 ~ set peer 200.1.1.2 ~ 14 ~ there is no 'crypto isakmp key' for the"
             + " peer 200.1.1.2",
-        "authentication pre-share ~ ! ~ 1 ~ a policy without 'authentication pre-share' means RSA"
-            + " signatures, which are not supported",
+        "authentication pre-share ~ ! ~ 1 ~ without 'authentication pre-share' the policy means RSA"
+            + " signatures, and there is no 'crypto pki trustpoint' with 'certificate file', 'key"
+            + " file' and 'ca file'",
+        "group 2 ~ group 2\\nauthentication rsa-sig\\ncrypto pki trustpoint T\\n certificate"
+            + " file x\\n key file y ~ 1 ~ without 'authentication pre-share' the policy means RSA"
+            + " signatures, and there is no 'crypto pki trustpoint' with 'certificate file', 'key"
+            + " file' and 'ca file'",
+        "crypto isakmp keepalive 30 ~ crypto isakmp identity hostname ~ 8 ~ there is no 'hostname'",
+        "crypto isakmp keepalive 30 ~ crypto isakmp identity dn ~ 8 ~ there is no certificate with a"
+            + " name",
+        "crypto isakmp keepalive 30 ~ crypto isakmp aggressive-mode disable\\ncrypto isakmp peer"
+            + " address 1.1.1.1\\nset aggressive-mode password x ~ 10 ~ 'crypto isakmp"
+            + " aggressive-mode disable' forbids it",
+        "crypto isakmp keepalive 30 ~ crypto isakmp aggressive-mode disable\\ncrypto isakmp profile"
+            + " P\\nmatch identity host b\\ninitiate mode aggressive ~ 11 ~ 'crypto isakmp"
+            + " aggressive-mode disable' forbids it",
+        "crypto isakmp keepalive 30 ~ crypto isakmp profile P\\nkeepalive 30 retry 2 ~ 8 ~ crypto"
+            + " isakmp profile P has no 'match identity'",
+        "crypto isakmp keepalive 30 ~ crypto isakmp profile P\\nmatch identity host b\\nself-identity"
+            + " fqdn ~ 10 ~ there is no 'hostname'",
+        "crypto isakmp keepalive 30 ~ crypto isakmp profile P\\nmatch identity host b\\nca"
+            + " trust-point T ~ 10 ~ there is no trustpoint 'T' with 'certificate file', 'key file'"
+            + " and 'ca file'",
+        "set transform-set IPSEC ~ set transform-set IPSEC\\nset isakmp-profile P ~ 16 ~ there is no"
+            + " profile 'P'",
         "ip access-group A-security in ~ ip access-group NONE in ~ 39 ~ there is no access list"
             + " 'NONE'",
         "ip access-group A-security in ~ ip access-group NONE out ~ 39 ~ there is no access list"
@@ -98,6 +122,22 @@ final class ConfigProblemsTest {
         "mode transport ~ mode tunnel ~ 0 ~ ''",
         "crypto isakmp keepalive 30 ~ crypto ipsec nat-transparency force ~ 8 ~ this line is an"
             + " extension: IOS does not know it",
+        "group 2 ~ group 31 ~ 5 ~ this line is an extension: IOS does not know it",
+        "set transform-set IPSEC ~ set transform-set IPSEC\\nset pfs group17 ~ 16 ~ this line is an"
+            + " extension: IOS does not know it",
+        "crypto isakmp keepalive 30 ~ crypto isakmp identity key-id b ~ 8 ~ this line is an"
+            + " extension: IOS does not know it",
+        "crypto isakmp keepalive 30 ~ crypto isakmp fragmentation force ~ 8 ~ this line is an"
+            + " extension: IOS does not know it",
+        "crypto isakmp keepalive 30 ~ no crypto isakmp aggressive-mode disable ~ 8 ~ aggressive mode"
+            + " shows identities in the clear, and with a pre-shared key gives everybody who asks"
+            + " what is needed to try out keys",
+        "crypto isakmp keepalive 30 ~ crypto isakmp peer address 1.1.1.1 ~ 8 ~ without 'set"
+            + " aggressive-mode' it does nothing",
+        "crypto isakmp keepalive 30 ~ crypto isakmp profile P\\nmatch identity key-id b ~ 9 ~ this"
+            + " line is an extension: IOS does not know it",
+        "crypto isakmp keepalive 30 ~ crypto pki trustpoint T ~ 8 ~ it is not used: it needs"
+            + " 'certificate file', 'key file' and 'ca file'",
         "network 10.1.1.254 0.0.0.0 area 0 ~ network 10.9.9.9 0.0.0.0 area 0 ~ 53 ~ no interface"
             + " has an address that matches",
         "log-adjacency-changes ~ passive-interface Dialer7 ~ 52 ~ Dialer7 is not configured",
@@ -124,6 +164,72 @@ final class ConfigProblemsTest {
         report.lines().stream()
             .flatMap(l -> l.warnings().stream().map(warning -> l.number() + ": " + warning))
             .toList());
+  }
+
+  @Test
+  void aPeerHasOneProfile() {
+    String text =
+        ReferenceConfigs.SITE_A.replace(
+            "set transform-set IPSEC", "set transform-set IPSEC\nset isakmp-profile P");
+    String profile = "crypto isakmp profile P\n match identity host b\n";
+    assertTrue(IosReader.read(text + profile).accepted());
+    String second =
+        """
+        crypto map M-ipsec 2 ipsec-isakmp
+         set peer 200.1.1.1
+         set transform-set IPSEC
+         match address A-ipsec
+        """;
+    assertEquals(
+        List.of("another entry for the peer 200.1.1.1 names another profile, or none"),
+        IosReader.read(text + profile + second).refusals().stream()
+            .map(ConfigProblemsTest::reason)
+            .toList());
+  }
+
+  @Test
+  void strangersHaveOneProfile() {
+    String text =
+        ReferenceConfigs.SITE_A
+            + """
+            crypto isakmp key any address 0.0.0.0
+            crypto isakmp profile P
+             match identity host b
+            crypto dynamic-map D 1
+             set transform-set IPSEC
+             set isakmp-profile P
+             match address A-ipsec
+            """;
+    assertTrue(IosReader.read(text).accepted(), IosReader.read(text)::render);
+    String second = "crypto dynamic-map D 2\n set transform-set IPSEC\n match address A-ipsec\n";
+    assertEquals(
+        List.of(
+            "the entries of dynamic maps without 'set peer' name one profile, or none",
+            "the entries of dynamic maps without 'set peer' name one profile, or none"),
+        IosReader.read(text + second).refusals().stream()
+            .map(ConfigProblemsTest::reason)
+            .toList());
+  }
+
+  @Test
+  void aCertificateTakesAKeysPlace() {
+    String text =
+        ReferenceConfigs.SITE_A
+            .replace("authentication pre-share", "authentication rsa-sig")
+            .replace("crypto isakmp key cisco address 200.1.1.1", "!");
+    assertFalse(IosReader.read(text).accepted());
+    String files =
+        "crypto pki trustpoint T\n certificate file x\n key file y\n ca file z\n";
+    assertTrue(IosReader.read(text + files).accepted(), IosReader.read(text + files)::render);
+  }
+
+  @Test
+  void aKeyByNameIsForAHostWhoseAddressIsGiven() {
+    String text =
+        ReferenceConfigs.SITE_A.replace(
+            "crypto isakmp key cisco address 200.1.1.1", "crypto isakmp key cisco hostname b.c");
+    assertFalse(IosReader.read(text).accepted());
+    assertTrue(IosReader.read(text + "ip host b.c 200.1.1.1\n").accepted());
   }
 
   @Test

@@ -74,7 +74,11 @@ final class IosReaderPropertyTest {
       default -> words.add("surplus");
     }
     boolean known = manual && line.contains("session-key");
-    String opening = known ? "crypto map M 1 ipsec-manual\n" : "interface Dialer1\n";
+    boolean peer = manual && line.contains("aggressive-mode");
+    String opening =
+        known
+            ? "crypto map M 1 ipsec-manual\n"
+            : peer ? "crypto isakmp peer address 1.1.1.1\n" : "interface Dialer1\n";
     String text = opening + String.join(" ", words);
     ConfigReport report = IosReader.read(text);
     assertFalse(report.render().contains(KEY), report::render);
@@ -121,13 +125,39 @@ final class IosReaderPropertyTest {
   static final String RICH =
       """
       hostname rich
+      ip domain name example.com
+      ip host far.example.com 10.9.1.9
+      crypto pki trustpoint CA-one
+       certificate file /etc/zuido/a name.pem
+       key file /etc/zuido/a.key
+       ca file ca.pem
       crypto isakmp policy 20
        encryption aes 256
        hash sha512
        authentication pre-share
        group 21
        lifetime 600
+      crypto isakmp policy 30
+       encryption aes 192
+       hash sha384
+       group 31
       crypto isakmp key 0 other address 10.9.0.0 255.255.0.0
+      crypto isakmp key 0 named hostname far.example.com
+      crypto isakmp identity hostname
+      no crypto isakmp aggressive-mode disable
+      crypto isakmp fragmentation force
+      crypto isakmp invalid-spi-recovery
+      crypto isakmp peer address 10.9.1.1
+       description who is called
+       set aggressive-mode client-endpoint fqdn rich.example.com
+       set aggressive-mode password 0 pass-word
+      crypto isakmp profile P-far
+       description a branch
+       ca trust-point CA-one
+       match identity host far.example.com
+       self-identity user-fqdn gw@example.com
+       keepalive 20 retry 3
+       initiate mode aggressive
       crypto isakmp nat keepalive 5
       crypto ipsec nat-transparency force
       crypto ipsec security-association lifetime seconds 900
@@ -145,6 +175,7 @@ final class IosReaderPropertyTest {
        description second
        set peer 10.9.1.1
        set transform-set G N
+       set isakmp-profile P-far
        set pfs group14
        set security-association lifetime seconds 600
        set security-association lifetime kilobytes 5000
@@ -309,6 +340,11 @@ final class IosReaderPropertyTest {
         "crypto isakmp key 0 " + KEY + " address 200.1.1.1 255.255.255.255",
         "crypto isakmp key 6 " + KEY + " address 200.1.1.1",
         "no crypto isakmp key " + KEY + " address 200.1.1.1",
+        "crypto isakmp key " + KEY + " hostname far.example.com",
+        "no crypto isakmp key 0 " + KEY + " hostname far.example.com",
+        "set aggressive-mode password " + KEY,
+        "set aggressive-mode password 0 " + KEY,
+        "no set aggressive-mode password 0 " + KEY,
         "set session-key inbound esp 300 cipher " + KEY,
         "set session-key outbound esp 300 cipher " + KEY + " authenticator " + KEY,
         "set session-key inbound esp 300 authenticator " + KEY,

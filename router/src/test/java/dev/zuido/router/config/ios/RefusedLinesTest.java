@@ -23,7 +23,7 @@ final class RefusedLinesTest {
       value = {
         "                       | frobnicate ~ 1 ~ unknown" + " command",
         "                       | crypto ~ 8 ~ incomplete:"
-            + " expected one of: dynamic-map, ipsec, isakmp, map",
+            + " expected one of: dynamic-map, ipsec, isakmp, key, map, pki",
         "                       | crypto i ~ 8 ~ ambiguous:" + " ipsec, isakmp",
         "                       | crypto isakmp policy 0 ~ 22 ~ out of range:"
             + " expected a number from 1 to 10000",
@@ -35,8 +35,47 @@ final class RefusedLinesTest {
             + " expected a number from 10 to 3600",
         "                       | crypto isakmp keepalive 10 61 ~ 28 ~ out of range:"
             + " expected a number from 2 to 60",
-        "                       | crypto isakmp identity hostname ~ 1 ~ a peer is told the address,"
-            + " nothing else",
+        "                       | crypto isakmp identity auto ~ 1 ~ say which identity is told:"
+            + " address, hostname, dn or key-id",
+        "                       | crypto isakmp identity key-id ä ~ 1 ~ a key ID is of visible"
+            + " ASCII, not 'ä'",
+        "                       | crypto isakmp key 6 AAAA hostname b ~ 1 ~ keys that IOS"
+            + " has encrypted cannot be read; give the key itself",
+        "                       | crypto isakmp peer hostname b ~ 1 ~ names are never looked up; give"
+            + " an address",
+        "crypto isakmp peer address 1.1.1.1 | set aggressive-mode password 6 AA ~ 1 ~ keys that IOS"
+            + " has encrypted cannot be read; give the key itself",
+        "crypto isakmp profile P | match identity address 1.2.3.0 255.255.255.0 ~ 1 ~ a profile is"
+            + " for one address here; give no mask",
+        "crypto isakmp profile P | match identity host domain b.c ~ 1 ~ a profile is for one peer"
+            + " here; give its whole name",
+        "crypto isakmp profile P | match identity group G ~ 1 ~ groups of clients need mode-config,"
+            + " not offered",
+        "crypto isakmp profile P | match identity dn CN ~ 1 ~ 'CN' is no distinguished name such as"
+            + " CN=gw, O=Example",
+        "crypto isakmp profile P | match certificate M ~ 1 ~ certificate maps are not read; give"
+            + " match identity with what the peer says it is",
+        "crypto isakmp profile P | keyring K ~ 1 ~ keyrings are not read; keys are those of 'crypto"
+            + " isakmp key'",
+        "crypto isakmp profile P | client authentication list X ~ 1 ~ clients with XAUTH and"
+            + " mode-config are not served",
+        "                       | crypto pki certificate chain CA ~ 1 ~ certificates come from files:"
+            + " 'certificate file', 'key file' and 'ca file' of a trustpoint",
+        "                       | crypto pki import CA pem url x ~ 1 ~ certificates come from files:"
+            + " 'certificate file', 'key file' and 'ca file' of a trustpoint",
+        "crypto pki trustpoint CA | revocation-check crl none ~ 1 ~ revocation lists are not asked"
+            + " for; say 'revocation-check none'",
+        "crypto pki trustpoint CA | enrollment url http://x ~ 1 ~ nothing is enrolled here:"
+            + " certificates come from files: 'certificate file', 'key file' and 'ca file' of a"
+            + " trustpoint",
+        "                       | no crypto pki trustpoint CA ~ 1 ~ there is no such trustpoint",
+        "                       | no crypto isakmp profile P ~ 1 ~ there is no such profile",
+        "                       | no crypto isakmp peer address 1.1.1.1 ~ 1 ~ there is no such peer",
+        "                       | no ip host x ~ 1 ~ there is no such host",
+        "                       | crypto ipsec transform-set X ah-sha-hmac esp-3des ~ 1 ~ the router"
+            + " has no AH, only ESP, which authenticates too",
+        "                       | crypto ipsec transform-set X esp-3des esp-md5-hmac comp-lzs ~ 1 ~"
+            + " packets are not compressed",
         "                       | crypto isakmp nat keepalive 4 ~ 29 ~ out of range:"
             + " expected a number from 5 to 3600",
         "                       | crypto ipsec nat-transparency spi-matching ~ 1 ~ SPIs are drawn"
@@ -53,10 +92,14 @@ final class RefusedLinesTest {
             + " of: 128, 192, 256, the end of the line",
         "crypto isakmp policy 1 | hash sha1 ~ 6 ~ expected one"
             + " of: md5, sha, sha256, sha384, sha512",
-        "crypto isakmp policy 1 | authentication rsa-sig ~ 1 ~ RSA signatures"
-            + " are not supported",
+        "crypto isakmp policy 1 | authentication rsa-encr ~ 1 ~ authentication"
+            + " by RSA encryption is not offered: it has been broken (Bleichenbacher's oracle)",
+        "crypto isakmp policy 1 | group 24 ~ 1 ~ group 24 is not offered: nobody knows how its prime"
+            + " was made (RFC 8247 section 2.4)",
         "crypto isakmp policy 1 | group 3 ~ 7 ~ expected one"
-            + " of: 1, 14, 15, 16, 17, 18, 19, 2, 20, 21, 5",
+            + " of: 1, 14, 15, 16, 17, 18, 19, 2, 20, 21, 24, 31, 5",
+        "crypto isakmp policy 1 | hash sha25 ~ 6 ~ expected one"
+            + " of: md5, sha, sha256, sha384, sha512",
         "crypto isakmp policy 1 | lifetime 59 ~ 10 ~ out of range:"
             + " expected a number from 60 to 86400",
         "crypto isakmp policy 1 | lifetime 99999999999999999999999 ~ 10 ~ out of range:"
@@ -108,7 +151,7 @@ final class RefusedLinesTest {
             + " deleted because they are idle",
         "crypto map M 1 ipsec-isakmp | set pfs group3 ~ 9 ~ expected one"
             + " of: group1, group14, group15, group16, group17, group18, group19, group2, group20,"
-            + " group21, group5, the end of the line",
+            + " group21, group24, group31, group5, the end of the line",
         "crypto map M 1 ipsec-isakmp | set peer nowhere ~ 10 ~ expected an" + " IPv4 address",
         "                       | interface Serial0 ~ 11 ~ 'Serial' is no"
             + " kind of interface known here",
