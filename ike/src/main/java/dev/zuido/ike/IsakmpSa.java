@@ -430,7 +430,13 @@ final class IsakmpSa {
     @Nullable String reason =
         phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
     fail(
-        reason == null ? "the peer did not complete " + exchangeName() + " in time" : reason,
+        reason == null ? "the peer at "
+                + remote()
+                + " has begun "
+                + exchangeName()
+                + " and not gone on within "
+                + context.config.limits().halfOpenSeconds()
+                + " s: do our answers reach it? Its address may be forged too" : reason,
         nowNanos);
   }
 
