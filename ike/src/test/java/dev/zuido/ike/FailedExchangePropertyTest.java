@@ -36,9 +36,10 @@ class FailedExchangePropertyTest {
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
       @ForAll @IntRange(max = 24) int messages,
       @ForAll boolean both,
-      @ForAll boolean periodic) {
+      @ForAll boolean periodic,
+      @ForAll AggressiveMode mode) {
     DpdConfig dpd = periodic ? DpdConfig.periodic(30) : DpdConfig.OFF;
-    Tunnel tunnel = new Tunnel(seed, 120, 300, dpd);
+    Tunnel tunnel = new Tunnel(seed, config(true, dpd, mode), config(false, dpd, mode));
     Pair pair = tunnel.pair;
     int[] sent = {0};
     pair.lose = datagram -> sent[0]++ >= messages;
@@ -52,6 +53,13 @@ class FailedExchangePropertyTest {
       assertTrue(site.spis.isEmpty() && site.installed.isEmpty());
       assertEquals(IkeEngine.NO_DEADLINE, site.engine.nextDeadline());
     }
+  }
+
+  private static IkeConfig config(boolean atA, DpdConfig dpd, AggressiveMode mode) {
+    return IkeConfig.of(
+        List.of(
+            Tunnel.peer(Site.peer(atA), 120, 300, dpd)
+                .withOptions(PeerOptions.DEFAULT.withAggressiveMode(mode))));
   }
 
   /** Rekeys that the other side's driver refuses leave the pair, and nothing else. */
