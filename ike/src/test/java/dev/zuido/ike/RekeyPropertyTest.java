@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.SaParameters.Direction;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -176,15 +174,5 @@ class RekeyPropertyTest {
       }
     }
     assertBounded(tunnel.pair);
-  }
-
-  static Set<String> spis(Site site, boolean mirrored) {
-    return site.pairs().stream()
-        .map(
-            view ->
-                TraceText.spi(mirrored ? view.outboundSpi() : view.inboundSpi())
-                    + "/"
-                    + TraceText.spi(mirrored ? view.inboundSpi() : view.outboundSpi()))
-        .collect(Collectors.toSet());
   }
 }
