@@ -204,7 +204,7 @@ start_router() {
   setsid ip netns exec "$(ns_name "$site")" "$REPO/zuido" run "$file" --control "$LAB_WORK/$site.sock" --state "$LAB_WORK/$site.state" \
     "$@" >>"$LAB_WORK/$site.out" 2>>"$LAB_WORK/$site.log" </dev/null &
   PID[$site]=$!
-  local end=$((SECONDS + 40))
+  local end=$((SECONDS + 40 * ${INTEROP_SLOW:-1}))
   until logged "$site" '%SYS-5-RESTART' && [ -S "$LAB_WORK/$site.sock" ]; do
     gone "${PID[$site]}" && fail "zuido run ended at $site: $(tail -n 1 "$LAB_WORK/$site.log")"
     [ "$SECONDS" -lt "$end" ] || fail "zuido run is not ready at $site after 40 s"
@@ -244,7 +244,7 @@ mark() {
 log_since_mark() { tail -n +$((MARK[$1] + 1)) "$LAB_WORK/$1.log"; }
 logged() { log_since_mark "$1" | has "$2"; } # SITE PATTERN
 wait_log() {                                         # SITE PATTERN SECONDS
-  local end=$((SECONDS + $3))
+  local end=$((SECONDS + $3 * ${INTEROP_SLOW:-1}))
   until logged "$1" "$2"; do
     router_runs "$1" || fail "zuido at $1 has ended: $(tail -n 1 "$LAB_WORK/$1.log")"
     [ "$SECONDS" -lt "$end" ] || fail "zuido at $1 has not logged '$2' within $3 s"
@@ -377,6 +377,8 @@ trustpoint() { # SITE
   printf '%s\n' 'crypto pki trustpoint LAB' "certificate file $LAB_WORK/pki/$1.pem" "key file $LAB_WORK/pki/$1.key" \
     "ca file $LAB_WORK/pki/ca.pem" 'crypto isakmp policy 1' 'authentication rsa-sig' "no crypto isakmp key cisco address $(other_address "$1")"
 }
+# A profile for the reference's peer: profile LINE...
+profile() { printf '%s\n' 'crypto isakmp profile LAB' "$@" 'crypto map M-ipsec 1 ipsec-isakmp' 'set isakmp-profile LAB'; }
 other_address() { if [ "$1" = a ]; then echo 200.1.1.1; else echo 100.1.1.1; fi; }
 
 # --- flows that several scenarios share

@@ -39,7 +39,7 @@ site_addresses() {
 
 # wait_for SECONDS COMMAND...: until the command succeeds; fails once the time is over.
 wait_for() {
-  local end=$((SECONDS + $1))
+  local end=$((SECONDS + $1 * ${INTEROP_SLOW:-1}))
   shift
   until "$@" >/dev/null 2>&1; do
     [ "$SECONDS" -lt "$end" ] || return 1

@@ -105,7 +105,10 @@ END
   if [ "$AUTH" = psk ]; then
     printf '%s\n' "secrets { ike-psk { secret = \"$PSK\" } }" >>"$dir/swanctl.conf"
   else
-    printf '%s\n' "secrets { private-own { file = $PKI/$site.key } }" "authorities { ca { cacert = $PKI/ca.pem } }" >>"$dir/swanctl.conf"
+    mkdir -p "$dir/private" "$dir/x509ca" # where swanctl looks for keys, and for authorities that are sent with the certificate
+    cp "$PKI/$site.key" "$dir/private"
+    [ ! -e "$PKI/sub.pem" ] || cp "$PKI/sub.pem" "$dir/x509ca"
+    printf '%s\n' "authorities { ca { cacert = $PKI/ca.pem } }" >>"$dir/swanctl.conf"
   fi
 }
 

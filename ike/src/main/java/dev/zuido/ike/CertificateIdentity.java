@@ -89,14 +89,20 @@ final class CertificateIdentity {
 
   private static boolean isSubject(X509Certificate certificate, Identity.DistinguishedName dn) {
     X500Principal subject = certificate.getSubjectX500Principal();
+    return !subject.getName().isEmpty() && subject.equals(nameOf(dn));
+  }
+
+  /**
+   * The name of a distinguished name. Two of them are equal whatever types of strings they are
+   * written in (RFC 5280 section 7.1). Null if it is malformed.
+   */
+  static @Nullable X500Principal nameOf(Identity.DistinguishedName dn) {
     try {
-      X500Principal claimed = new X500Principal(dn.data().toArray());
+      X500Principal name = new X500Principal(dn.data().toArray());
       // Bytes behind the name would be hashed, but not compared.
-      return claimed.getEncoded().length == dn.data().length()
-          && !subject.getName().isEmpty()
-          && claimed.equals(subject);
+      return name.getEncoded().length == dn.data().length() ? name : null;
     } catch (IllegalArgumentException e) {
-      return false;
+      return null;
     }
   }
 }

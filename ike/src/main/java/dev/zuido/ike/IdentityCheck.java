@@ -3,6 +3,7 @@ package dev.zuido.ike;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.Identity;
 import dev.zuido.wire.IpProtocol;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a peer that has proved itself is the one that was meant. */
@@ -31,7 +32,7 @@ final class IdentityCheck {
         configured == null
             && !config.isFixed()
             && method == AuthenticationMethod.RSA_SIGNATURES;
-    if (!hidden && !certified && !id.identity().equals(expected)) {
+    if (!hidden && !certified && !isSame(id.identity(), expected)) {
       return "the peer says that it is "
           + SelectorPayloads.describe(id.identity())
           + ", expected is "
@@ -49,6 +50,22 @@ final class IdentityCheck {
     return unbound || isakmp
         ? null
         : "the peer's identity is bound to protocol " + id.protocolId() + " port " + id.port();
+  }
+
+  /**
+   * Whether two identities are one: host names in any case, distinguished names by what they say
+   * and not by the types of their strings, all others byte by byte.
+   */
+  static boolean isSame(Identity said, @Nullable Identity expected) {
+    if (said instanceof Identity.Fqdn a && expected instanceof Identity.Fqdn b) {
+      return a.name().equalsIgnoreCase(b.name());
+    }
+    if (said instanceof Identity.DistinguishedName a
+        && expected instanceof Identity.DistinguishedName b) {
+      X500Principal name = CertificateIdentity.nameOf(a);
+      return a.equals(b) || (name != null && name.equals(CertificateIdentity.nameOf(b)));
+    }
+    return said.equals(expected);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.Ipv6Prefix;
 import java.util.Arrays;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Selectors as quick mode's Identification payloads (RFC 2407 section 4.6.2). */
@@ -148,6 +149,12 @@ final class SelectorPayloads {
     }
     if (identity instanceof Identity.Ipv6Subnet subnet) {
       return subnet.address() + " mask " + subnet.mask();
+    }
+    if (identity instanceof Identity.DistinguishedName dn) {
+      X500Principal name = CertificateIdentity.nameOf(dn);
+      if (name != null) {
+        return shortened(name.getName().replaceAll("[^ -~]", "?"));
+      }
     }
     return "ID type " + identity.idType() + " " + shortened(identity.data().toString());
   }

@@ -41,7 +41,7 @@ final class Templates {
   static @Nullable PeerConfig claimed(
       List<PeerConfig> candidates, @Nullable AuthenticationMethod method, Identity identity) {
     for (PeerConfig each : candidates) {
-      if (identity.equals(each.remoteIdentity())) {
+      if (IdentityCheck.isSame(identity, each.remoteIdentity())) {
         return each;
       }
     }
