@@ -133,7 +133,7 @@ conn peer
     authby=$([ "$AUTH" = psk ] && echo secret || echo rsasig)
     aggressive=$AGGRESSIVE
     ike=$IKE
-    phase2alg=${ESP%%;*}
+    phase2alg=$ESP
     pfs=$([[ $ESP == *\;* ]] && echo yes || echo no)
     type=$MODE
     fragmentation=$FRAGMENTATION

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** A file in PEM (RFC 7468): certificates, or a private key. What stands around them is ignored. */
 final class PemFile {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([\\s\\S]*?)-----END \\1-----");
 
   /** Version 0 and the algorithm rsaEncryption (RFC 8017 appendix A.1), as PKCS #8 begins. */
   private static final byte[] RSA_ENCRYPTION = {
