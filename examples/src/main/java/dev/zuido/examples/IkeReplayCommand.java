@@ -1,9 +1,13 @@
 package dev.zuido.examples;
 
+import dev.zuido.host.HostFiles;
 import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.transcript.MalformedTranscriptException;
 import dev.zuido.ike.transcript.Replay;
 import dev.zuido.ike.transcript.Transcript;
+import dev.zuido.ospf.OspfStore;
+import dev.zuido.router.Computations;
+import dev.zuido.router.IkeDiagnostics;
 import dev.zuido.router.Router;
 import dev.zuido.router.RouterEnvironment;
 import dev.zuido.router.UnsupportedConfigurationException;
@@ -78,9 +82,23 @@ final class IkeReplayCommand implements Callable<Integer> {
     return Zuido.USAGE;
   }
 
+  /** Where the paths in the configuration start, as for {@code zuido run}. */
+  private Path folder() {
+    Path parent = Objects.requireNonNull(configuration).toAbsolutePath().getParent();
+    return parent == null ? Path.of("/") : parent;
+  }
+
   private @Nullable IkeConfig ikeConfig(RouterConfig config, PrintWriter err) {
     RouterEnvironment nothing =
-        new RouterEnvironment(new SecureRandom(), new SplittableRandom(0), event -> {}, null);
+        new RouterEnvironment(
+            new SecureRandom(),
+            new SplittableRandom(0),
+            event -> {},
+            null,
+            OspfStore.inMemory(),
+            new HostFiles(folder()),
+            Computations.onTheSpot(),
+            IkeDiagnostics.NONE);
     try {
       IkeConfig ike = Router.create(config, Map.of(), nothing).ikeConfig();
       if (ike == null) {

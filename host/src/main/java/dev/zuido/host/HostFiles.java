@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** The certificate files of a host. */
-final class HostFiles implements CertificateFiles {
+public final class HostFiles implements CertificateFiles {
   private final Path folder;
 
   /**
@@ -18,7 +18,7 @@ final class HostFiles implements CertificateFiles {
    *
    * @param folder where relative paths start
    */
-  HostFiles(Path folder) {
+  public HostFiles(Path folder) {
     this.folder = folder;
   }
 

@@ -187,7 +187,7 @@ final class AggressiveModeInitiator implements PhaseOne {
       drop(
           DropReason.BAD_VALUE,
           answer.message,
-          "the peer's public Diffie-Hellman value is not allowed");
+          DhWork.NOT_ALLOWED);
       return;
     }
     PhaseOneKeys keys = keys(answer, trial.agreement());
@@ -333,8 +333,13 @@ final class AggressiveModeInitiator implements PhaseOne {
   }
 
   @Override
-  public void reported(String notify) {
-    hint = "the peer reported " + notify + " (nothing authenticates this)";
+  public void reported(int notifyType) {
+    hint = "the peer reported " + NotifyAdvice.phaseOne(sa, notifyType, isKeyInDoubt());
+  }
+
+  @Override
+  public boolean isKeyInDoubt() {
+    return false;
   }
 
   @Override

@@ -155,7 +155,7 @@ final class AggressiveModeResponder implements PhaseOne {
       return;
     }
     if (agreement.secret().isEmpty()) {
-      end("the peer's public Diffie-Hellman value is not allowed", nowNanos);
+      end(DhWork.NOT_ALLOWED, nowNanos);
       return;
     }
     ByteString nonce = context.newNonce();
@@ -317,8 +317,13 @@ final class AggressiveModeResponder implements PhaseOne {
   }
 
   @Override
-  public void reported(String notify) {
-    hint = "the peer reported " + notify + " (nothing authenticates this)";
+  public void reported(int notifyType) {
+    hint = "the peer reported " + NotifyAdvice.phaseOne(sa, notifyType, isKeyInDoubt());
+  }
+
+  @Override
+  public boolean isKeyInDoubt() {
+    return state instanceof AwaitingProof awaiting && !awaiting.offer.agreed.isSigned();
   }
 
   @Override

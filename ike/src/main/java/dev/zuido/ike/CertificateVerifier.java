@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -19,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class CertificateVerifier {
   private static final int MAX_INTERMEDIATES = 5;
   private static final int MAX_TEXT = 128;
+  private static final int MAX_CAUSES = 8;
+  private static final String NO_PATH = "no path leads from it to a trust anchor";
 
   private CertificateVerifier() {}
 
@@ -150,18 +153,34 @@ final class CertificateVerifier {
           + ", and now is "
           + date.toInstant();
     }
-    Set<TrustAnchor> anchors = new HashSet<>();
-    for (X509Certificate anchor : trust.anchors()) {
-      anchors.add(new TrustAnchor(anchor, null));
-    }
-    X509CertSelector target = new X509CertSelector();
-    target.setCertificate(certificate);
     Collection<Object> store = new ArrayList<>(sent);
     store.addAll(trust.known());
     store.addAll(trust.revocationLists());
     store.add(certificate);
+    @Nullable String error = null;
+    // One by one, so that the error told does not hang on the order of a set in the JDK.
+    for (X509Certificate anchor : trust.anchors()) {
+      String another = pathError(certificate, anchor, store, trust, date);
+      if (another == null) {
+        return null;
+      }
+      error = error == null || error.equals(NO_PATH) ? another : error;
+    }
+    boolean listed = NO_PATH.equals(error) && !trust.revocationLists().isEmpty();
+    return listed ? NO_PATH + " with a revocation list in force at each step" : error;
+  }
+
+  private static @Nullable String pathError(
+      X509Certificate certificate,
+      X509Certificate anchor,
+      Collection<Object> store,
+      CertificateTrust trust,
+      Date date) {
+    X509CertSelector target = new X509CertSelector();
+    target.setCertificate(certificate);
     try {
-      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
+      PKIXBuilderParameters parameters =
+          new PKIXBuilderParameters(Set.of(new TrustAnchor(anchor, null)), target);
       parameters.setDate(date);
       parameters.setMaxPathLength(MAX_INTERMEDIATES);
       parameters.setRevocationEnabled(!trust.revocationLists().isEmpty());
@@ -170,16 +189,35 @@ final class CertificateVerifier {
       CertPathBuilder.getInstance("PKIX").build(parameters);
       return null;
     } catch (CertPathBuilderException e) {
-      return printable(causeOf(e));
+      return causeOf(e);
     } catch (GeneralSecurityException | RuntimeException e) {
       // A stranger's certificate has led the JDK to something that it did not foresee.
       return "its path cannot be checked";
     }
   }
 
-  private static String causeOf(CertPathBuilderException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage());
+  /** The JDK's own words change with its version and the machine's time zone. */
+  private static String causeOf(CertPathBuilderException error) {
+    Throwable cause = error;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof CertPathValidatorException invalid) {
+        Object reason = invalid.getReason();
+        if (reason == BasicReason.REVOKED) {
+          return "it is revoked, or an authority above it is";
+        }
+        if (reason == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+          return "no revocation list in force covers it and the authorities above it";
+        }
+        if (reason == BasicReason.EXPIRED || reason == BasicReason.NOT_YET_VALID) {
+          return "an authority above it is not valid at this time";
+        }
+        if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
+          return "it or an authority above it has an algorithm or a key that the JDK forbids";
+        }
+      }
+      cause = cause.getCause();
+    }
+    return NO_PATH;
   }
 
   /** The subject, of which nothing is proved yet. */

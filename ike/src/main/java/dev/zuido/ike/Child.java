@@ -312,7 +312,7 @@ final class Child {
     SaPair successor = current();
     if (sending && successor != null && !successor.isSending()) {
       sendOn(successor);
-    } else if (wasCurrent && successor == null) {
+    } else if (successor == null && (wasCurrent || pairs.isEmpty())) {
       fallBack(reason, nowNanos);
     }
     peer.work(nowNanos);

@@ -73,7 +73,7 @@ final class DeadPeerDetection {
     if (probes > 0 && heard >= probingSinceNanos) {
       probes = 0;
     }
-    if (peer.current() == null && !peer.hasPairs()) {
+    if (peer.isakmpSas().newest() == null && !peer.hasPairs()) {
       stop();
     } else if (due > nowNanos) {
       timers.set(Timer.CHECK, due);
@@ -97,12 +97,12 @@ final class DeadPeerDetection {
    * section 5.1). As long as there is an ISAKMP SA with such a one, nothing finds it dead.
    */
   private boolean canProbe() {
-    IsakmpSa sa = peer.current();
+    IsakmpSa sa = peer.isakmpSas().newest();
     return sa == null || sa.hasDeadPeerDetection();
   }
 
   private void probe(long nowNanos) {
-    IsakmpSa sa = peer.current();
+    IsakmpSa sa = peer.isakmpSas().newest();
     if (sa == null) {
       // Without an ISAKMP SA a main mode is the probe: its failure finds the peer dead, if nothing
       // else has come either.

@@ -10,7 +10,22 @@ import java.util.function.ObjLongConsumer;
 
 /** Diffie-Hellman as tasks for the driver. */
 final class DhWork {
+  /** What to say where {@link Agreement#secret} is empty. */
+  static final String NOT_ALLOWED =
+      "the peer's public Diffie-Hellman value is not allowed (RFC 6989): no peer that works right"
+          + " sends such a one, and somebody on the way may have put it there";
+
   private DhWork() {}
+
+  /** What to say of a public value that is not as long as those of the group. */
+  static String wrongLength(DhGroup group, ByteString publicValue) {
+    return "another length: "
+        + publicValue.length()
+        + " bytes, where those of "
+        + group
+        + " have "
+        + group.publicLength();
+  }
 
   /** A fresh key pair. */
   record OwnPair(DhKeyPair pair) implements ComputeTask.Product {

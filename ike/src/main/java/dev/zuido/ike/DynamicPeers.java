@@ -48,7 +48,7 @@ final class DynamicPeers {
       return true;
     }
     Peer begun = sa.peer();
-    if (begun.config() != proved) {
+    if (!begun.config().name().equals(proved.name())) {
       sa.belongsTo(unproven(begun.registry(), proved, sa.path()));
     }
     return admit(sa, identity);

@@ -278,15 +278,14 @@ final class ExchangeManager {
       context.outbox.add(
           new IkeOutput.Notice(
               sa.peerName(),
-              "the peer sets the commit bit (nothing authenticates it): it is ignored, SAs are used"
-                  + " as soon as they are negotiated"));
+              "the peer sets the commit bit, which is ignored: it need not wait"));
     }
   }
 
   /** The first message of an exchange was accepted that is not kept. */
   void acceptAlone(Received message, ExchangeName name, int messages) {
     Exchange exchange =
-        new Exchange(context, sa, message.header().messageId(), name, messages, new OneWay());
+        new Exchange(context, sa, message.header().messageId(), name, messages, OneWay.INSTANCE);
     exchange.answerAlong(message.path());
     exchange.traceReceived(message, 1);
     accepted(message);
@@ -311,7 +310,7 @@ final class ExchangeManager {
   }
 
   private Exchange oneWay(int messageId) {
-    return new Exchange(context, sa, messageId, ExchangeName.INFORMATIONAL, 1, new OneWay());
+    return new Exchange(context, sa, messageId, ExchangeName.INFORMATIONAL, 1, OneWay.INSTANCE);
   }
 
   /**
@@ -384,17 +383,5 @@ final class ExchangeManager {
     byte[] bytes = new byte[datagram.readableBytes()];
     datagram.getBytes(datagram.readerIndex(), bytes);
     return ByteString.of(IkeHash.SHA2_256.hash(bytes));
-  }
-
-  /** Nobody answers an informational message. */
-  private static final class OneWay implements ExchangeHandler {
-    @Override
-    public void receive(Received message, long nowNanos) {}
-
-    @Override
-    public void unanswered(long nowNanos) {}
-
-    @Override
-    public void close() {}
   }
 }

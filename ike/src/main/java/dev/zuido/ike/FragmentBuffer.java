@@ -2,7 +2,6 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.message.Fragment;
 import dev.zuido.ike.message.IsakmpHeader;
-import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.PayloadType;
 import dev.zuido.wire.ByteString;
@@ -41,10 +40,10 @@ final class FragmentBuffer {
       throws MalformedPacketException {
     context.counters.fragments++;
     PayloadChain chain = PayloadChain.decode(PayloadType.CISCO_FRAGMENT, body);
-    Payload first = chain.payloads().get(0);
-    @Nullable String error = error(header, chain);
-    if (error != null || !(first instanceof Fragment fragment)) {
-      drop(path, error == null ? "no fragment" : error);
+    Fragment fragment = chain.payload(Fragment.class).orElseThrow();
+    @Nullable String error = error(header, chain, fragment);
+    if (error != null) {
+      drop(path, error);
       return null;
     }
     Waiting message = find(header.messageId(), fragment.id(), nowNanos);
@@ -66,7 +65,7 @@ final class FragmentBuffer {
     return whole;
   }
 
-  private @Nullable String error(IsakmpHeader header, PayloadChain chain) {
+  private @Nullable String error(IsakmpHeader header, PayloadChain chain, Fragment fragment) {
     if (sa.peer().config().options().fragmentation() == Fragmentation.OFF) {
       return "fragmentation is off for " + sa.peerName();
     }
@@ -76,7 +75,6 @@ final class FragmentBuffer {
     if (chain.payloads().size() != 1 || !chain.padding().isEmpty()) {
       return "something follows it";
     }
-    Fragment fragment = (Fragment) chain.payloads().get(0);
     if (fragment.number() == 0 || fragment.number() > limits.pieces()) {
       return "its number is " + fragment.number() + ", not 1 to " + limits.pieces();
     }

@@ -154,7 +154,7 @@ public final class IkeEngine {
       return;
     }
     if (sa == null && peers.candidates(path).isEmpty()) {
-      context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "");
+      context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "our address is " + path.local().address());
       return;
     }
     if (header.nextPayload() == PayloadType.CISCO_FRAGMENT) {
@@ -309,7 +309,11 @@ public final class IkeEngine {
       long nowNanos) {
     Endpoint remote = path.remote();
     if (sa == null) {
-      context.outbox.drop(DropReason.UNKNOWN_COOKIES, remote, "phase 2");
+      context.outbox.drop(
+          DropReason.UNKNOWN_COOKIES,
+          remote,
+          "phase 2 under an ISAKMP SA that is not here: the peer may still have one from before a"
+              + " restart");
       return;
     }
     if (sa.phaseOne() instanceof MainModeInitiator initiator
@@ -322,6 +326,10 @@ public final class IkeEngine {
       return;
     }
     Exchange exchange = sa.exchanges().find(header.messageId());
+    if (exchange != null && !exchange.isOf(header.exchangeType())) {
+      context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, remote, "another type of exchange");
+      return;
+    }
     if (exchange != null) {
       sa.exchanges().receive(exchange, header, body, digest, path, nowNanos);
       return;

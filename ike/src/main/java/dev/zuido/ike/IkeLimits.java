@@ -10,14 +10,15 @@ package dev.zuido.ike;
  * peers can take 250 MB. Looking after 10 000 idle peers with dead peer detection after 30 s takes
  * less than 1 % of a core, periodic or on demand ({@code benchmarks/peers} measures all this).
  *
- * @param halfOpen main modes in which the peer has not proved itself yet, over all peers; a first
- *     message beyond it takes the place of the oldest of which nothing else has come, or else of
- *     the oldest
+ * @param halfOpen first exchanges in which the peer has not proved itself yet, over all peers; one
+ *     beyond it takes the place of the oldest: of templates before those of fixed peers, and both
+ *     before those from whose address somebody has answered with our cookie
  * @param halfOpenPerAddress the same for one remote address
  * @param halfOpenSeconds how long a responder waits for a main mode to be completed
  * @param isakmpSasPerPeer established ISAKMP SAs with one peer; the oldest gives way
  * @param exchangesPerIsakmpSa quick modes in progress under one ISAKMP SA, and finished exchanges
- *     that are remembered under it to answer duplicates
+ *     that are remembered under it to answer duplicates; the oldest finished one gives way, and
+ *     where none is finished the newcomer is dropped
  * @param pairsPerChild pairs of IPsec SAs for one {@link ChildConfig}; the oldest gives way
  * @param dynamicPeers peers that have proved themselves to a {@link PeerConfig} of a prefix wider
  *     than one host; the main mode of another fails

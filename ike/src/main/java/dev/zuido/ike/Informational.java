@@ -140,7 +140,10 @@ final class Informational {
         if (!NotifyType.isError(notification.notifyType())) {
           context.outbox.drop(DropReason.IGNORED_NOTIFY, remote, name);
         } else if (!sa.exchanges().refuse(notification, nowNanos)) {
-          context.outbox.add(new IkeOutput.Notice(peer.name(), "the peer reports " + name));
+          context.outbox.add(
+              new IkeOutput.Notice(
+                  peer.name(),
+                  "the peer reports " + NotifyAdvice.phaseTwo(notification.notifyType())));
         }
       }
     }
@@ -193,17 +196,16 @@ final class Informational {
     PhaseOne phaseOne = sa == null ? null : sa.phaseOne();
     List<Notification> notifications = chain.payloads(Notification.class);
     for (Notification notification : notifications) {
-      String name = NotifyType.nameOf(notification.notifyType());
       if (sa != null && phaseOne != null && NotifyType.isError(notification.notifyType())) {
-        phaseOne.reported(name);
+        phaseOne.reported(notification.notifyType());
         context.outbox.add(
             new IkeOutput.Notice(
                 sa.peerName(),
                 "the peer answers "
                     + sa.exchangeName()
                     + " with "
-                    + name
-                    + " (nothing authenticates this)"));
+                    + NotifyAdvice.phaseOne(
+                        sa, notification.notifyType(), phaseOne.isKeyInDoubt())));
       } else if (sa != null && notification.notifyType() == NotifyType.INVALID_SPI) {
         sa.peer().informational().invalidSpiInClear();
       }

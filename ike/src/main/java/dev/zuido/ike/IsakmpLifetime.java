@@ -2,7 +2,7 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 
-/** When an ISAKMP SA gets a successor, and when it ends. */
+/** Whether both sides have an ISAKMP SA, when it gets a successor, and when it ends. */
 final class IsakmpLifetime {
   /** After a rekeying that failed, the next try. */
   private static final long REKEY_RETRY = 30 * EngineContext.SECOND;
@@ -22,6 +22,8 @@ final class IsakmpLifetime {
   private final IsakmpSa sa;
   private final Timers<Timer> timers;
   private boolean outgrown;
+  private boolean heard;
+  private long lastHeardNanos;
 
   IsakmpLifetime(EngineContext context, IsakmpSa sa) {
     this.context = context;
@@ -94,6 +96,33 @@ final class IsakmpLifetime {
   void endSoon(long nowNanos) {
     if (!timers.isSet(Timer.RETIRE)) {
       timers.set(Timer.RETIRE, nowNanos + context.config.retransmission().totalNanos());
+    }
+  }
+
+  /**
+   * Whether the peer has it for certain: it has sent the last message of phase 1, or something under
+   * this SA since. Who has sent the last message cannot know that it has arrived.
+   */
+  boolean isProven() {
+    return sa.isInitiator() != sa.isAggressive() || heard;
+  }
+
+  /** Whether the peer has sent anything under it since phase 1. */
+  boolean isHeard() {
+    return heard;
+  }
+
+  /** When the peer last sent something under it that was no copy. */
+  long lastHeardNanos() {
+    return heard ? lastHeardNanos : sa.establishedNanos();
+  }
+
+  /** The peer has sent something under it. */
+  void heard(long nowNanos) {
+    lastHeardNanos = nowNanos;
+    if (!heard) {
+      heard = true;
+      sa.peer().isakmpSas().trust(sa, nowNanos);
     }
   }
 

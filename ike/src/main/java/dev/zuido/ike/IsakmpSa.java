@@ -47,8 +47,6 @@ final class IsakmpSa {
   private @Nullable Identity remoteIdentity;
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
-  private boolean heard;
-  private long lastHeardNanos;
   private Phase phase = new Closed();
 
   IsakmpSa(
@@ -130,6 +128,11 @@ final class IsakmpSa {
   /** The exchange that makes it. */
   ExchangeName exchangeName() {
     return aggressive ? ExchangeName.AGGRESSIVE_MODE : ExchangeName.MAIN_MODE;
+  }
+
+  /** Whether it is made by aggressive mode, whose last message is the initiator's. */
+  boolean isAggressive() {
+    return aggressive;
   }
 
   Peer peer() {
@@ -378,24 +381,6 @@ final class IsakmpSa {
   }
 
   /**
-   * Whether the peer has it for certain: it has sent the last message of main mode, or something
-   * under this SA since. A responder cannot know that its last message has arrived.
-   */
-  boolean isProven() {
-    return initiator || heard;
-  }
-
-  /** Whether the peer has sent anything under it since main mode. */
-  boolean isHeard() {
-    return heard;
-  }
-
-  /** When the peer last sent something under it that was no copy; only of an established SA. */
-  long lastHeardNanos() {
-    return heard ? lastHeardNanos : establishedNanos();
-  }
-
-  /**
    * Whether this one is used rather than another that was negotiated at the same time: both sides
    * compare the initiators' cookies, so both come to the same answer.
    */
@@ -403,12 +388,10 @@ final class IsakmpSa {
     return Arrays.compareUnsigned(initiatorCookie.toBytes(), other.initiatorCookie.toBytes()) > 0;
   }
 
-  /** A message came under it that only who has completed main mode can send. */
+  /** A message came under it that only who has completed phase 1 can send. */
   void heardUnder(long nowNanos) {
-    lastHeardNanos = nowNanos;
-    if (!heard && isEstablished()) {
-      heard = true;
-      peer.isakmpSas().trust(this, nowNanos);
+    if (isEstablished()) {
+      lifetime.heard(nowNanos);
     }
   }
 
@@ -447,7 +430,13 @@ final class IsakmpSa {
     @Nullable String reason =
         phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
     fail(
-        reason == null ? "the peer did not complete " + exchangeName() + " in time" : reason,
+        reason == null ? "the peer at "
+                + remote()
+                + " has begun "
+                + exchangeName()
+                + " and not gone on within "
+                + context.config.limits().halfOpenSeconds()
+                + " s: do our answers reach it? Its address may be forged too" : reason,
         nowNanos);
   }
 

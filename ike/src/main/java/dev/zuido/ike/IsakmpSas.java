@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ISAKMP SAs of one peer: which of them new exchanges use, and our main mode for another.
  *
- * <p>A new one takes the place of the one before. If the peer has begun it we cannot know that our
- * last message has arrived, so new exchanges stay with the one before until the peer has sent
- * something under the new one, or is bound to have noticed, or the one before has gone. Of two that were negotiated at the same
- * time both sides use the one with the greater initiator cookie.
+ * <p>A new one takes the place of the one before. If we have sent the last message of phase 1 we
+ * cannot know that it has arrived, so new exchanges stay with the one before until the peer has
+ * sent something under the new one, or has had the time to complete it or to give up, or the one
+ * before has gone. Of two that were negotiated at the same time both sides use the one with the
+ * greater initiator cookie.
  */
 final class IsakmpSas {
   private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
@@ -51,6 +52,11 @@ final class IsakmpSas {
   /** The one that new exchanges use, or null. */
   @Nullable IsakmpSa current() {
     return previous == null ? newest : previous;
+  }
+
+  /** The one that took the others' place: what probes go over, since their answer proves it. */
+  @Nullable IsakmpSa newest() {
+    return newest;
   }
 
   /** Our own main mode in progress, or null. */
@@ -108,20 +114,20 @@ final class IsakmpSas {
     boolean crossing = before != null && before.establishedAt() > sa.startedAt();
     if (before != null && crossing && before.winsAgainst(sa)) {
       sa.lifetime().retire();
-      if (before.isHeard()) {
+      if (before.lifetime().isHeard()) {
         sa.lifetime().endSoon(nowNanos);
       }
       return false;
     }
     if (before != null) {
       before.lifetime().retire();
-      if (previous == null && before.isProven()) {
+      if (previous == null && before.lifetime().isProven()) {
         previous = before;
       }
     }
     newest = sa;
     sa.lifetime().trustLater(nowNanos);
-    if (sa.isProven()) {
+    if (sa.lifetime().isProven()) {
       previous = null;
     }
     return true;
@@ -206,11 +212,11 @@ final class IsakmpSas {
   }
 
   /**
-   * The peer does not answer under the current one. If there is another it may have that one, so
-   * the silent one goes; false if there is no other.
+   * The peer does not answer under the newest one. If there is another it may have that one, so the
+   * silent one goes; false if there is no other.
    */
-  boolean giveUpCurrent(long nowNanos) {
-    IsakmpSa silent = current();
+  boolean giveUpNewest(long nowNanos) {
+    IsakmpSa silent = newest;
     if (silent == null || established.size() == 1) {
       return false;
     }

@@ -115,7 +115,9 @@ final class MainModeInitiator implements PhaseOne {
             : Optional.empty();
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       context.outbox.drop(
-          DropReason.NO_PROPOSAL, message.remote(), "the answer is none of what we offered");
+          DropReason.NO_PROPOSAL, message.remote(),
+          "the answer is none of what we offered: "
+              + PhaseOneOffer.explain(sa.peer().config().proposals(), answer));
       return;
     }
     sa.learnResponderCookie(message.header().responderCookie());
@@ -152,7 +154,10 @@ final class MainModeInitiator implements PhaseOne {
     ByteString peersPublic = message.chain().payload(KeyExchange.class).orElseThrow().data();
     ByteString peersNonce = message.chain().payload(Nonce.class).orElseThrow().data();
     if (peersPublic.length() != awaiting.pair.group().publicLength()) {
-      context.outbox.drop(DropReason.BAD_VALUE, message.remote(), "KE of another length");
+      context.outbox.drop(
+          DropReason.BAD_VALUE,
+          message.remote(),
+          "KE of " + DhWork.wrongLength(awaiting.pair.group(), peersPublic));
       return;
     }
     exchange.accept(message, 4);
@@ -175,7 +180,7 @@ final class MainModeInitiator implements PhaseOne {
       DhWork.Agreement agreement,
       long nowNanos) {
     if (agreement.secret().isEmpty()) {
-      end("the peer's public Diffie-Hellman value is not allowed", nowNanos);
+      end(DhWork.NOT_ALLOWED, nowNanos);
       return;
     }
     PhaseOneExchange said =
@@ -315,15 +320,12 @@ final class MainModeInitiator implements PhaseOne {
   }
 
   @Override
-  public void reported(String notify) {
-    hint =
-        "the peer reported "
-            + notify
-            + " (nothing authenticates this)"
-            + (isKeyInDoubt() ? ": " + KEY_DIFFERS : "");
+  public void reported(int notifyType) {
+    hint = "the peer reported " + NotifyAdvice.phaseOne(sa, notifyType, isKeyInDoubt());
   }
 
-  private boolean isKeyInDoubt() {
+  @Override
+  public boolean isKeyInDoubt() {
     return state instanceof AwaitingIdentity awaiting && !awaiting.agreed.isSigned();
   }
 
@@ -331,9 +333,13 @@ final class MainModeInitiator implements PhaseOne {
   public void unanswered(long nowNanos) {
     String phase =
         state instanceof AwaitingSa
-            ? "the peer does not answer: is it reachable, and does it permit UDP port 500?"
+            ? "the peer does not answer: is it reachable, does it permit UDP port 500, and is it"
+                + " configured for our address "
+                + sa.local().address()
+                + "?"
             : state instanceof AwaitingKey
-                ? "the peer stopped answering after the proposal"
+                ? "the peer stopped answering after the proposal: the messages that follow are longer,"
+                    + " do they pass? Its log may say more"
                 : "the peer stopped answering after the keys: "
                     + (isKeyInDoubt() ? KEY_DIFFERS : "it may not believe our certificate")
                     + (sa.path().isFloated() ? ", or UDP port 4500 does not pass" : "");

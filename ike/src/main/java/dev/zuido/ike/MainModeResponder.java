@@ -129,7 +129,10 @@ final class MainModeResponder implements PhaseOne {
     ByteString peersPublic = message.chain().payload(KeyExchange.class).orElseThrow().data();
     ByteString peersNonce = message.chain().payload(Nonce.class).orElseThrow().data();
     if (peersPublic.length() != awaiting.agreed.proposal().group().publicLength()) {
-      context.outbox.drop(DropReason.BAD_VALUE, message.remote(), "KE of another length");
+      context.outbox.drop(
+          DropReason.BAD_VALUE,
+          message.remote(),
+          "KE of " + DhWork.wrongLength(awaiting.agreed.proposal().group(), peersPublic));
       return;
     }
     exchange.accept(message, 3);
@@ -152,7 +155,7 @@ final class MainModeResponder implements PhaseOne {
       DhWork.Agreement agreement,
       long nowNanos) {
     if (agreement.secret().isEmpty()) {
-      end("the peer's public Diffie-Hellman value is not allowed", nowNanos);
+      end(DhWork.NOT_ALLOWED, nowNanos);
       return;
     }
     ByteString nonce = context.newNonce();
@@ -316,8 +319,13 @@ final class MainModeResponder implements PhaseOne {
   }
 
   @Override
-  public void reported(String notify) {
-    hint = "the peer reported " + notify + " (nothing authenticates this)";
+  public void reported(int notifyType) {
+    hint = "the peer reported " + NotifyAdvice.phaseOne(sa, notifyType, isKeyInDoubt());
+  }
+
+  @Override
+  public boolean isKeyInDoubt() {
+    return state instanceof AwaitingIdentity awaiting && !awaiting.agreed.isSigned();
   }
 
   @Override

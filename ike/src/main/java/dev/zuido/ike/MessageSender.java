@@ -9,6 +9,8 @@ import java.util.List;
  * anything.
  */
 final class MessageSender {
+  private static final int MAX_LENGTH = IkeEngine.MAX_DATAGRAM_LENGTH - NonEspMarker.LENGTH;
+
   private final EngineContext context;
   private final IsakmpSa sa;
   private final PeerAbilities abilities;
@@ -49,6 +51,13 @@ final class MessageSender {
   boolean send(Message message, UdpPath path, boolean repeated) {
     List<ByteString> datagrams = datagrams(message, path);
     int bytes = datagrams.stream().mapToInt(ByteString::length).sum();
+    if (datagrams.get(0).length() > MAX_LENGTH) {
+      context.outbox.drop(
+          DropReason.LIMIT,
+          path.remote(),
+          "a message of " + bytes + " bytes is too long to be sent whole, and must not be cut");
+      return false;
+    }
     if (!budget.take(bytes)) {
       context.outbox.drop(
           DropReason.AMPLIFICATION,

@@ -326,11 +326,11 @@ final class Peer {
 
   /** Removes an established ISAKMP SA. The children stay. */
   void removePhaseOne(IsakmpSa sa, EndReason reason, long nowNanos) {
-    boolean wasCurrent = sa == current();
+    boolean wasProbed = sa == isakmpSas.newest();
     if (!isakmpSas.remove(sa, reason, nowNanos)) {
       return;
     }
-    if (wasCurrent && current() != null) {
+    if (wasProbed && current() != null) {
       deadPeerDetection.start(nowNanos);
     }
     work(nowNanos);
@@ -342,7 +342,7 @@ final class Peer {
    */
   void unanswered(IsakmpSa sa, long sinceNanos, long nowNanos) {
     boolean replaceable = config.isFixed() || established().size() > 1;
-    if (replaceable && sa.isEstablished() && sa.lastHeardNanos() < sinceNanos) {
+    if (replaceable && sa.isEstablished() && sa.lifetime().lastHeardNanos() < sinceNanos) {
       context.outbox.add(
           new IkeOutput.Notice(name, "the peer answers nothing under an ISAKMP SA: it is given up"));
       sa.sendDelete();
@@ -355,7 +355,7 @@ final class Peer {
    * it may only have lost the current one.
    */
   void dead(long nowNanos) {
-    if (isakmpSas.giveUpCurrent(nowNanos)) {
+    if (isakmpSas.giveUpNewest(nowNanos)) {
       return;
     }
     context.outbox.add(

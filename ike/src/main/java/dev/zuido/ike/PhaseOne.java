@@ -30,7 +30,10 @@ sealed interface PhaseOne extends ExchangeHandler
   @Nullable String hint();
 
   /** An error that the peer reported, which nothing authenticates. */
-  void reported(String notify);
+  void reported(int notifyType);
+
+  /** Whether a pre-shared key has been used that may be another than the peer's. */
+  boolean isKeyInDoubt();
 
   /** Whether no first message was accepted yet. */
   default boolean isUntouched() {

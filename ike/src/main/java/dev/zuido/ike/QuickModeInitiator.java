@@ -207,7 +207,10 @@ final class QuickModeInitiator implements QuickMode {
     }
     DhKeyPair pair = awaiting.pair.get();
     if (key.get().data().length() != pair.group().publicLength()) {
-      refuse(NotifyType.INVALID_KEY_INFORMATION, "the peer's KE has another length", nowNanos);
+      refuse(
+          NotifyType.INVALID_KEY_INFORMATION,
+          "the peer's KE has " + DhWork.wrongLength(pair.group(), key.get().data()),
+          nowNanos);
       return;
     }
     state =
@@ -220,7 +223,7 @@ final class QuickModeInitiator implements QuickMode {
                   if (agreement.secret().isEmpty()) {
                     refuse(
                         NotifyType.INVALID_KEY_INFORMATION,
-                        "the peer's public Diffie-Hellman value is not allowed",
+                        DhWork.NOT_ALLOWED,
                         now);
                     return;
                   }
@@ -353,7 +356,13 @@ final class QuickModeInitiator implements QuickMode {
       exchange.finish();
       return;
     }
-    end("the peer does not answer", nowNanos);
+    end(
+        "the peer does not answer quick mode: its log may say why; some say nothing where no access"
+            + " list of theirs is the mirror image of ours, "
+            + child.config().local()
+            + " to "
+            + child.config().remote(),
+        nowNanos);
     sa.peer().unanswered(sa, startedNanos, nowNanos);
   }
 

@@ -162,7 +162,10 @@ final class QuickModeResponder implements QuickMode {
       return;
     }
     if (key.get().data().length() != all.agreed.group().publicLength()) {
-      fail(NotifyType.INVALID_KEY_INFORMATION, "the peer's KE has another length", nowNanos);
+      fail(
+          NotifyType.INVALID_KEY_INFORMATION,
+          "the peer's KE has " + DhWork.wrongLength(all.agreed.group(), key.get().data()),
+          nowNanos);
       return;
     }
     state =
@@ -175,7 +178,7 @@ final class QuickModeResponder implements QuickMode {
                   if (agreement.secret().isEmpty()) {
                     fail(
                         NotifyType.INVALID_KEY_INFORMATION,
-                        "the peer's public Diffie-Hellman value is not allowed",
+                        DhWork.NOT_ALLOWED,
                         now);
                     return;
                   }
@@ -331,7 +334,8 @@ final class QuickModeResponder implements QuickMode {
   public void unanswered(long nowNanos) {
     Accepted all = accepted;
     if (all != null) {
-      end(all, "the peer did not confirm the quick mode", nowNanos);
+      end(all, "the peer did not confirm the quick mode: does our answer reach it, and does it agree to"
+              + " it? Its log may say more", nowNanos);
     }
   }
 
@@ -339,7 +343,7 @@ final class QuickModeResponder implements QuickMode {
   public void refusedByPeer(int notifyType, long nowNanos) {
     Accepted all = accepted;
     if (all != null && !(state instanceof Done)) {
-      end(all, "the peer refused with " + NotifyType.nameOf(notifyType), nowNanos);
+      end(all, "the peer refused with " + NotifyAdvice.phaseTwo(notifyType), nowNanos);
     }
   }
 

@@ -10,8 +10,11 @@ import java.util.random.RandomGenerator;
  * @param jitterSeconds and up to so much longer
  */
 public record RekeyPolicy(int marginSeconds, int jitterSeconds) {
-  /** 60 s and up to 60 s more, and never more than half of the lifetime. */
-  public static final RekeyPolicy DEFAULT = new RekeyPolicy(60, 60);
+  /**
+   * 240 s and up to 120 s more, and never more than half of the lifetime: an exchange that is given
+   * up after 165 s ({@link RetransmissionPolicy#DEFAULT}) leaves time for another.
+   */
+  public static final RekeyPolicy DEFAULT = new RekeyPolicy(240, 120);
 
   /** Checks the ranges. */
   public RekeyPolicy {

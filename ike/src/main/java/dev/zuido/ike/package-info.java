@@ -34,6 +34,35 @@
  * the new pair ({@link dev.zuido.ike.IkeCommand.SaUsed}) or two seconds have passed; every inbound
  * SA stays until its lifetime ends or the peer deletes it.
  *
+ * <h2>The life of SAs</h2>
+ *
+ * <p>Each SA is rekeyed before its end, by a margin that is partly random ({@link
+ * dev.zuido.ike.RekeyPolicy}), and each pair too when the driver says that it has carried enough
+ * ({@link dev.zuido.ike.IkeCommand.LifetimeExceeded}). What fails is tried again, after growing
+ * waits, as long as there is something to be rekeyed; what was only asked for is given up after one
+ * failure, and the next packet asks again. An outbound SA goes when its successor's is installed,
+ * so that a driver that refuses the successor leaves a pair that works.
+ *
+ * <p>Both sides may rekey at once. Of quick modes that cross the one whose initiator has the greater
+ * nonce wins: its responder gives up its own unless that is answered already, and if both are
+ * completed both sides send on the winner and end the other. Of main modes that cross it is the one
+ * with the greater initiator cookie. The third message of a quick mode may be lost: its responder
+ * repeats the second until it comes, and the first packet on the new inbound SA stands for it.
+ *
+ * <p>A new ISAKMP SA takes over all children of the one before. Who has begun it uses it at once;
+ * who has answered cannot know that its last message arrived, and uses it when the peer has sent
+ * something under it (the next probe of dead peer detection goes over it for that), at the latest
+ * after the time of the repetitions, or when the one before goes. The one before ends that time
+ * later, so that all that is repeated under it is still answered.
+ *
+ * <p>The end of an ISAKMP SA ends no child, whether its lifetime is over or the peer deletes it (RFC
+ * 2408 section 5.15: a delete names the SAs that it is about; IOS does the same): the next exchange
+ * begins with a main mode. A quick mode that was under way is tried again under the next ISAKMP SA.
+ * An end that is our decision is told to the peer, by a delete for each SA under the ISAKMP SA in
+ * use; nobody confirms a delete, and one that is repeated or comes too late has no effect. Who ends a
+ * child ({@link dev.zuido.ike.IkeCommand.Terminate}) ends its quick modes too; but a peer that has
+ * asked for a new pair before it hears of that gets one.
+ *
  * <h2>NAT traversal</h2>
  *
  * <p>Main mode finds translators (RFC 3947): both sides announce it, messages 3 and 4 compare
@@ -82,6 +111,14 @@
  * form; it is repeated until phase 2 shows that it has arrived. {@link
  * dev.zuido.ike.PreSharedKeyStrength} tells weak keys.
  *
+ * <h2>Looking inside</h2>
+ *
+ * <p>Failures and notices are sentences that say what differs and what to check. Each message that
+ * is sent or accepted is an output too, by the names of its payloads, and with every field if
+ * {@link dev.zuido.ike.WireTrace#FIELDS} is asked for; never with a secret. A whole run can be
+ * recorded and repeated byte by byte ({@link dev.zuido.ike.transcript}): what is recorded is
+ * secret.
+ *
  * <h2>Limits</h2>
  *
  * <p>What the engine does: main mode and aggressive mode, quick mode with
@@ -120,6 +157,27 @@
  * with a slow group from holding the others up. Otherwise the engine does nothing until a deadline;
  * no work goes over all peers.
  *
+ * <p>Long messages go in fragments as Cisco cuts them, in both directions, to peers that announce it
+ * ({@link dev.zuido.ike.PeerOptions#fragmentation}; {@link dev.zuido.ike.FragmentLimits} has the sizes
+ * and what is kept of incomplete messages). A first message is neither cut nor taken in fragments,
+ * also with {@link dev.zuido.ike.Fragmentation#FORCE}: nobody has announced anything by then. Nothing
+ * authenticates a fragment: who sees them can spoil a message, which then waits until it is sent
+ * again.
+ *
+ * <p>Dead peer detection probes only whom has announced that he answers; while there is an ISAKMP SA
+ * with another one, nothing finds that one dead. The older keepalive of IOS is answered, and never
+ * sent. An unknown SPI is reported ({@link dev.zuido.ike.IkeCommand.InvalidSpi}) at most once a
+ * second, and begins a main mode at most every ten, if at all.
+ *
+ * <p>A responder sends the address of a first message at most three times the bytes that came from
+ * it, and nothing unasked, until somebody there has answered with our cookie. Half-open exchanges
+ * are bounded in all and per address; where one more comes, the oldest goes: of templates before
+ * those of peers at addresses of their own, of those that nothing but a first message came from
+ * before the others. So a flood from all addresses keeps out nobody who is configured at his own,
+ * and a template's peer gets in if fewer than {@link dev.zuido.ike.IkeLimits#halfOpen} first messages
+ * come within its round trip. A half-open exchange keeps 3.1 kB, 4.2 kB if it is a template's, and at
+ * most 10 kB more of a first message that is as long as can be.
+ *
  * <p>Encryption with RSA (RFC 2409 sections 5.2 and 5.3) will never be there, see {@link
  * dev.zuido.ike.AuthenticationMethod}. Aggressive mode gives what it has to: it shows both
  * identities, lets whoever asks find out which identities are configured, and with a pre-shared key
@@ -128,6 +186,23 @@
  * more than three times as long as the first: then it is sent when the first comes again. After
  * four messages of an exchange whose signature or certificate proves nothing no more are verified
  * in it.
+ *
+ * <h2>What IKEv1 does not authenticate</h2>
+ *
+ * <p>Whoever can alter messages of a handshake on their way can do this with it unnoticed, and no
+ * more ({@code EveryBitTest} alters every bit of every message):
+ *
+ * <ul>
+ *   <li>Vendor IDs, their types and the types of other payloads that may be missing: dead peer
+ *       detection, NAT traversal or fragmentation are not used, though both sides have them.
+ *   <li>NAT-D payloads: a translator is seen where none is, so that messages and ESP go in UDP to
+ *       port 4500, or the handshake fails.
+ *   <li>The responder's SA payload, since the hashes cover the initiator's alone: the initiator
+ *       takes other lifetimes for agreed on. Algorithms that it has not offered it refuses.
+ *   <li>What stands behind the HASH in the last messages of phase 1 (INITIAL-CONTACT, lifetimes) can
+ *       be garbled, but not written, and is then not heeded.
+ *   <li>The commit flag, which is ignored.
+ * </ul>
  *
  * <p>Nothing that is not authenticated changes an established SA. An error notify in the clear is
  * reported as a {@link dev.zuido.ike.IkeOutput.Notice}; a first message opens a half-open exchange

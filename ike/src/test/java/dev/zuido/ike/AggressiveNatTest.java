@@ -121,6 +121,27 @@ class AggressiveNatTest {
     assertTrue(Net.usable(two.a, two.b));
   }
 
+  /** RFC 3947 leaves open which ports message 3 is about: those before or after the change. */
+  @Test
+  void theHashesMayBeOfThePortsBeforeTheChange() throws Exception {
+    Endpoint inner = Endpoint.isakmp(Ipv4Address.of(10, 0, 0, 1));
+    for (Endpoint asked : List.of(Endpoint.isakmp(Site.B), Endpoint.natTraversal(Site.B))) {
+      Site b = new Site("b", Site.config(false, AGGRESSIVE), 12);
+      HandInitiator hand = new HandInitiator(Site.secret("cisco"));
+      b.receive(hand.natOffer(), 0);
+      assertTrue(hand.answerIsProved(b.sent.get(0)));
+      b.receive(hand.natProof(asked, Endpoint.natTraversal(Site.A)), 0);
+      assertEquals(
+          1,
+          b.engine.counters().dropped().get(DropReason.WRONG_PATH),
+          "port 4500 without a translator");
+      b.receive(hand.natProof(asked, inner), 0);
+      IkeSnapshot.IsakmpSaView sa = b.phaseOnes().get(0);
+      assertEquals("QM_IDLE", sa.state());
+      assertTrue(sa.remoteBehindNat() && !sa.localBehindNat(), "" + sa);
+    }
+  }
+
   /** Two with names behind one translator, each with a key of its own, and one without. */
   @Test
   void namedPeersBehindOneTranslator() {

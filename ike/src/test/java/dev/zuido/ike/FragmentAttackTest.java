@@ -242,6 +242,17 @@ class FragmentAttackTest {
   }
 
   @Test
+  void oneIsakmpSaHasItsShareAndNoMore() {
+    Pair pair = established(23);
+    Site.Datagram like = quickModeInFragments(pair).get(0);
+    for (int id = 10; id < 20; id++) {
+      pair.b.receive(forged(like, new Fragment(id, 1, 0, bytes(10))), pair.now);
+    }
+    assertEquals(LIMITS.perIsakmpSa(), pair.b.engine.context().fragments.size());
+    assertEquals(10 - LIMITS.perIsakmpSa(), dropped(pair.b, DropReason.LIMIT));
+  }
+
+  @Test
   void withTheIsakmpSaGoItsFragments() {
     Pair pair = established(21);
     Site.Datagram like = quickModeInFragments(pair).get(0);

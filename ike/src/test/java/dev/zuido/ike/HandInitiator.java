@@ -1,6 +1,7 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.crypto.DhKeyPair;
+import dev.zuido.ike.crypto.NatDetectionHash;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.crypto.Secret;
@@ -11,6 +12,7 @@ import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.IsakmpMessage;
 import dev.zuido.ike.message.KeyExchange;
+import dev.zuido.ike.message.NatDetection;
 import dev.zuido.ike.message.Nonce;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
@@ -68,6 +70,41 @@ final class HandInitiator {
         PayloadChain.of(sa, new KeyExchange(pair.publicValue()), new Nonce(nonce), id).toBytes(),
         sa.payloadType(),
         0);
+  }
+
+  /** The same with NAT traversal announced. */
+  Site.Datagram natOffer() {
+    return datagram(
+        PayloadChain.of(
+                sa,
+                new KeyExchange(pair.publicValue()),
+                new Nonce(nonce),
+                id,
+                NatDialect.RFC_3947.vendorId())
+            .toBytes(),
+        sa.payloadType(),
+        0);
+  }
+
+  /** The proof on port 4500, with hashes of other ends, in the clear. */
+  Site.Datagram natProof(Endpoint destination, Endpoint source) {
+    PayloadChain chain =
+        PayloadChain.of(
+            detection(destination),
+            detection(source),
+            new Hash(ByteString.of(keys.hashI(id.body()))));
+    Site.Datagram plain = datagram(chain.toBytes(), chain.firstType(), 0);
+    byte[] marked = new byte[4 + plain.bytes().length()];
+    System.arraycopy(plain.bytes().toArray(), 0, marked, 4, plain.bytes().length());
+    return new Site.Datagram(
+        Endpoint.natTraversal(Site.A), Endpoint.natTraversal(Site.B), ByteString.of(marked));
+  }
+
+  private NatDetection detection(Endpoint end) {
+    return new NatDetection(
+        NatDialect.RFC_3947.natDetectionType(),
+        ByteString.of(
+            NatDetectionHash.of(keys.hash(), COOKIE, peersCookie, end.address(), end.port())));
   }
 
   private static Site.Datagram datagram(byte[] body, int first, int flags, Cookie peersCookie) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Two sites and a network between them, in virtual time. */
 final class Pair {
@@ -18,6 +19,9 @@ final class Pair {
 
   /** Datagrams that the network loses besides chance. */
   Predicate<Site.Datagram> lose = datagram -> false;
+
+  /** What the network makes of a datagram. */
+  UnaryOperator<Site.Datagram> alter = datagram -> datagram;
 
   double loss;
   double duplication;
@@ -83,7 +87,8 @@ final class Pair {
   private void carry(Site site) {
     List<Site.Datagram> out = new ArrayList<>(site.sent);
     site.sent.clear();
-    for (Site.Datagram datagram : out) {
+    for (Site.Datagram each : out) {
+      Site.Datagram datagram = alter.apply(each);
       if (lose.test(datagram) || chance.nextDouble() < loss) {
         continue;
       }

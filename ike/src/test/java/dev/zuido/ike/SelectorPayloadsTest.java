@@ -92,6 +92,9 @@ class SelectorPayloadsTest {
   @Test
   void masksWithHolesAndBackwardRangesAreNone() {
     Ipv4Address net = Ipv4Address.of(10, 1, 0, 0);
+    Ipv4Address ten = Ipv4Address.of(10, 0, 0, 0);
+    assertNone(new Identity.Ipv4Subnet(ten, Ipv4Address.of(255, 0, 255, 0)));
+    assertNone(new Identity.Ipv4Subnet(ten, Ipv4Address.of(254, 0, 0, 1)));
     assertNone(new Identity.Ipv4Subnet(net, Ipv4Address.of(255, 0, 255, 0)));
     assertNone(new Identity.Ipv4Subnet(net, Ipv4Address.of(0, 0, 0, 255)));
     assertNone(
@@ -100,6 +103,8 @@ class SelectorPayloadsTest {
     assertNone(new Identity.Ipv4Range(Ipv4Address.of(200, 1, 0, 1), Ipv4Address.of(100, 0, 0, 0)));
     Ipv6Address six = Ipv6Address.parse("2001:db8::");
     assertNone(new Identity.Ipv6Subnet(six, Ipv6Address.parse("ffff::ffff")));
+    assertNone(
+        new Identity.Ipv6Subnet(Ipv6Address.parse("2001::"), Ipv6Address.parse("ffff::ffff")));
     assertNone(
         new Identity.Ipv6Subnet(Ipv6Address.parse("2001:db8::1"), Ipv6Address.parse("ffff::")));
     assertNone(new Identity.Ipv6Range(Ipv6Address.parse("2001:db8::1"), six));

@@ -215,11 +215,41 @@ class SignatureVerdictTest {
   @Test
   void certificatesThatAreNotGood() throws Exception {
     refused("valid from 2001-01-01", List.of(payload("b-expired")));
-    refused("is not good", List.of(payload("b-foreign")));
-    refused("is not good", List.of(payload("b-foreign"), payload("foreign-root")));
+    refused("no path leads from it", List.of(payload("b-foreign")));
+    refused("no path leads from it", List.of(payload("b-foreign"), payload("foreign-root")));
     refused("does not name 200.1.1.1", List.of(payload("b-nameless")));
     refused("not for signatures", List.of(payload("b-unsigning")));
     refused("sends no certificate", List.of());
+  }
+
+  @Test
+  void whatRevocationListsSay() throws Exception {
+    for (String[] each :
+        new String[][] {
+          {"root-crl", "null"},
+          {"root-crl-b-revoked", "is revoked"},
+          {"middle-crl", "with a revocation list in force"}
+        }) {
+      for (boolean foreignFirst : new boolean[] {false, true}) {
+        List<X509Certificate> anchors = new ArrayList<>();
+        anchors.add(TestCertificates.certificate("root"));
+        anchors.add(foreignFirst ? 0 : 1, TestCertificates.certificate("foreign-root"));
+        CertificateTrust trust =
+            CertificateTrust.of(anchors, TestCertificates.CLOCK)
+                .withRevocationLists(List.of(TestCertificates.revocations(each[0])));
+        SignatureWork.Verdict verdict =
+            SignatureWork.verify(
+                trust,
+                new SignatureWork.Claim(
+                    B,
+                    List.of(payload("b")),
+                    ByteString.of(signature("b")),
+                    ByteString.of(HASH)),
+                NOW);
+        String error = String.valueOf(verdict.error());
+        assertTrue(error.contains(each[1]), error);
+      }
+    }
   }
 
   /** A site's own certificate is no authority, though it is a good one. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -46,6 +47,7 @@ final class Site {
   final Map<Long, Long> lastPacket = new LinkedHashMap<>();
   final Set<Integer> spis = new HashSet<>();
   boolean refuseInstalls;
+  Predicate<SaParameters> refuses = sa -> false;
   boolean holdComputing;
 
   /** Tasks that are held besides. */
@@ -183,7 +185,7 @@ final class Site {
       sent.add(new Datagram(to.local(), to.remote(), ByteString.read(buffer, to.length())));
     } else if (output instanceof IkeOutput.InstallSa install) {
       SaParameters sa = install.sa();
-      if (refuseInstalls) {
+      if (refuseInstalls || refuses.test(sa)) {
         answers.add(new IkeCommand.SaRefused(sa.id(), "test"));
         return;
       }

@@ -44,6 +44,32 @@ class EngineFuzzTest {
     check(scene, peer.respond(step(steps, input), treatment));
   }
 
+  /** The engine is the responder in aggressive mode. */
+  @FuzzTest(maxDuration = "5m")
+  void aggressiveResponder(byte[] input) {
+    TwoPeers scene = new TwoPeers(3, FAST, null, TwoPeers::aggressive);
+    ScriptedPeer peer = aggressive(scene);
+    List<Step> steps = Arrays.stream(Step.values()).filter(peer::canInitiate).toList();
+    check(scene, peer.initiate(step(steps, input), FuzzedTreatment.of(input)));
+  }
+
+  /** The engine is the initiator in aggressive mode. */
+  @FuzzTest(maxDuration = "5m")
+  void aggressiveInitiator(byte[] input) {
+    TwoPeers scene = new TwoPeers(4, FAST, null, TwoPeers::aggressive);
+    ScriptedPeer peer = aggressive(scene);
+    List<Step> steps =
+        Arrays.stream(Step.values()).filter(step -> peer.canRespond(step, true)).toList();
+    Impairment treatment = FuzzedTreatment.of(input);
+    scene.initiate();
+    check(scene, peer.respond(step(steps, input), treatment));
+  }
+
+  static ScriptedPeer aggressive(TwoPeers scene) {
+    return scene.scripted(
+        9, TwoPeers.script(TwoPeers.PEER, FAST, null).withAggressive(true));
+  }
+
   private static Step step(List<Step> steps, byte[] input) {
     return steps.get(input.length == 0 ? 0 : (input[0] & 0xff) % steps.size());
   }

@@ -12,6 +12,7 @@ import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fuzzed bytes do to one message of an exchange. The first byte is the step, the second the
@@ -73,7 +74,7 @@ final class FuzzedTreatment {
     draft.lastNextPayload(bytes[1] & 0xff);
   }
 
-  private static void sendAll(byte[] data, @org.jspecify.annotations.Nullable ByteString model, Carriage to) {
+  private static void sendAll(byte[] data, @Nullable ByteString model, Carriage to) {
     int at = 0;
     for (int i = 0; i < MOST_DATAGRAMS && at + 3 <= data.length; i++) {
       int length = Math.min(BigEndian.getUnsignedShort(data, at), data.length - at - 3);

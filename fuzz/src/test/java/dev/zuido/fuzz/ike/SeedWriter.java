@@ -3,10 +3,12 @@ package dev.zuido.fuzz.ike;
 import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.testkit.ike.Role;
 import dev.zuido.testkit.ike.impairment.DatagramImpairment;
+import dev.zuido.testkit.ike.impairment.Impairment;
 import dev.zuido.testkit.ike.impairment.MessageDraft;
 import dev.zuido.testkit.ike.impairment.MessageImpairment;
 import dev.zuido.testkit.ike.impairment.MessageImpairment.Stage;
 import dev.zuido.testkit.ike.impairment.RawPayload;
+import dev.zuido.testkit.ike.impairment.ScriptedPeer;
 import dev.zuido.testkit.ike.impairment.Step;
 import dev.zuido.testkit.ike.impairment.TwoPeers;
 import io.netty.buffer.ByteBuf;
@@ -16,8 +18,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,39 +37,49 @@ final class SeedWriter {
   public static void main(String[] arguments) {
     SeedWriter writer = new SeedWriter(Path.of(arguments[0]));
     for (Role role : Role.values()) {
-      int index = 0;
-      TwoPeers scene = new TwoPeers(7, DhGroup.CURVE_25519, null, UnaryOperator.identity());
-      List<Step> steps =
-          Arrays.stream(Step.values())
-              .filter(
-                  step ->
-                      role == Role.INITIATOR
-                          ? scene.peer().canInitiate(step)
-                          : scene.peer().canRespond(step, false))
-              .toList();
-      for (Step step : steps) {
-        writer.step(scene, role, step, index++);
+      writer.all(role, false);
+      writer.all(role, true);
+    }
+  }
+
+  private void all(Role role, boolean aggressive) {
+    TwoPeers scene =
+        new TwoPeers(
+            7,
+            DhGroup.CURVE_25519,
+            null,
+            aggressive ? TwoPeers::aggressive : UnaryOperator.identity());
+    ScriptedPeer peer = aggressive ? EngineFuzzTest.aggressive(scene) : scene.peer();
+    int index = 0;
+    for (Step step : Step.values()) {
+      boolean has =
+          role == Role.INITIATOR ? peer.canInitiate(step) : peer.canRespond(step, aggressive);
+      if (has) {
+        step(scene, peer, role, step, index++, aggressive);
       }
     }
   }
 
   /** A script is run for each way of looking at its message. */
-  private void step(TwoPeers scene, Role role, Step step, int index) {
+  private void step(
+      TwoPeers scene, ScriptedPeer peer, Role role, Step step, int index, boolean aggressive) {
     // The peer is the one, the engine the other.
-    String method = role == Role.INITIATOR ? "responder" : "initiator";
-    run(scene, role, step, observer(Stage.CONTENT, draft -> {
+    String engine = role == Role.INITIATOR ? "Responder" : "Initiator";
+    String method = aggressive ? "aggressive" + engine : engine.toLowerCase(Locale.ROOT);
+    run(scene, peer, role, step, observer(Stage.CONTENT, draft -> {
       write("EngineFuzzTest", method, step + "-content", index, 3, chain(draft));
       for (int i = 0; i < draft.payloads().size(); i++) {
         RawPayload payload = draft.payloads().get(i);
         write("IsakmpDecoderFuzzTest", "bodies", step + "-" + i, payload.type(), payload.body().toArray());
       }
     }));
-    run(scene, role, step, observer(Stage.HASHED, draft -> {
+    run(scene, peer, role, step, observer(Stage.HASHED, draft -> {
       write("EngineFuzzTest", method, step + "-hashed", index, 4, chain(draft));
       write("IsakmpDecoderFuzzTest", "chains", step.toString(), chain(draft));
     }));
     run(
         scene,
+        peer,
         role,
         step,
         new DatagramImpairment(
@@ -88,21 +101,18 @@ final class SeedWriter {
   }
 
   private static void run(
-      TwoPeers scene,
-      Role role,
-      Step step,
-      dev.zuido.testkit.ike.impairment.Impairment observer) {
+      TwoPeers scene, ScriptedPeer peer, Role role, Step step, Impairment observer) {
     if (role == Role.INITIATOR) {
-      scene.peer().initiate(step, observer);
+      peer.initiate(step, observer);
     } else {
       scene.initiate();
-      scene.peer().respond(step, observer);
+      peer.respond(step, observer);
     }
     scene.settle();
   }
 
   private static MessageImpairment observer(
-      Stage stage, java.util.function.Consumer<MessageDraft> look) {
+      Stage stage, Consumer<MessageDraft> look) {
     return new MessageImpairment("observer", "", stage, step -> true, look);
   }
 
@@ -143,7 +153,7 @@ final class SeedWriter {
     try {
       Files.createDirectories(folder);
       Files.write(
-          folder.resolve(name.toLowerCase(java.util.Locale.ROOT).replace('_', '-')), bytes);
+          folder.resolve(name.toLowerCase(Locale.ROOT).replace('_', '-')), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

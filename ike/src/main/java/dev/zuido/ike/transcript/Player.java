@@ -200,15 +200,28 @@ final class Player {
   private static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Unreadable(Exception cause) {
-      super(cause);
+    private final transient @Nullable MalformedTranscriptException malformed;
+    private final transient @Nullable IOException failed;
+
+    Unreadable(MalformedTranscriptException malformed) {
+      super(malformed);
+      this.malformed = malformed;
+      this.failed = null;
+    }
+
+    Unreadable(IOException failed) {
+      super(failed);
+      this.malformed = null;
+      this.failed = failed;
     }
 
     void rethrow() throws IOException, MalformedTranscriptException {
-      if (getCause() instanceof MalformedTranscriptException malformed) {
+      if (malformed != null) {
         throw malformed;
       }
-      throw (IOException) getCause();
+      if (failed != null) {
+        throw failed;
+      }
     }
   }
 
@@ -268,7 +281,9 @@ final class Player {
     private @Nullable String line() {
       try {
         return lines.event();
-      } catch (IOException | MalformedTranscriptException e) {
+      } catch (MalformedTranscriptException e) {
+        throw new Unreadable(e);
+      } catch (IOException e) {
         throw new Unreadable(e);
       }
     }

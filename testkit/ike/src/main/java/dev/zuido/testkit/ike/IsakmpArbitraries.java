@@ -5,6 +5,7 @@ import dev.zuido.ike.message.CertificateRequest;
 import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.ExchangeType;
+import dev.zuido.ike.message.Fragment;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.Identity;
@@ -175,6 +176,11 @@ public final class IsakmpArbitraries {
         .as(NatOriginalAddress::new);
   }
 
+  /** Fragment payloads, with numbers and flags that make no sense too. */
+  public static Arbitrary<Fragment> fragments() {
+    return Combinators.combine(shorts(), octets(), octets(), bytes(0, 200)).as(Fragment::new);
+  }
+
   /** Payloads of types without a record of their own. */
   public static Arbitrary<UnknownPayload> unknownPayloads() {
     Arbitrary<Integer> types =
@@ -202,6 +208,7 @@ public final class IsakmpArbitraries {
             vendorIds(),
             natDetections(),
             natOriginalAddresses(),
+            fragments(),
             unknownPayloads()));
   }
 

@@ -67,13 +67,18 @@ final class PhaseOneScript {
     return VendorId.of(KnownVendor.DEAD_PEER_DETECTION);
   }
 
+  /** It is announced so that fragments are taken; the peer's own are all made by impairments. */
+  private static VendorId fragments() {
+    return VendorId.of(KnownVendor.FRAGMENTATION);
+  }
+
   private boolean initiateMain(Session session) {
     SecurityAssociation offer = Payloads.phaseOneOffer(config);
     Opened second =
         ask(
             session,
             Step.MAIN_MODE_1,
-            List.of(offer, vendor()),
+            List.of(offer, vendor(), fragments()),
             (header, chain) ->
                 !header.responderCookie().isZero() && has(chain, SecurityAssociation.class));
     if (second == null) {
@@ -112,7 +117,7 @@ final class PhaseOneScript {
               session,
               Step.AGGRESSIVE_1,
               List.of(
-                  offer, new KeyExchange(pair.publicValue()), new Nonce(nonce), id, vendor()),
+                  offer, new KeyExchange(pair.publicValue()), new Nonce(nonce), id, vendor(), fragments()),
               (header, chain) ->
                   !header.responderCookie().isZero()
                       && has(chain, KeyExchange.class)
@@ -186,7 +191,7 @@ final class PhaseOneScript {
         ask(
             session,
             Step.MAIN_MODE_2,
-            List.of(answer, vendor()),
+            List.of(answer, vendor(), fragments()),
             (header, chain) -> has(chain, KeyExchange.class) && has(chain, Nonce.class));
     if (third == null) {
       return false;
@@ -240,7 +245,7 @@ final class PhaseOneScript {
                   new Nonce(nonce),
                   id,
                   new Hash(ByteString.of(keys.hashR(id.body()))),
-                  vendor()),
+                  vendor(), fragments()),
               (header, chain) ->
                   chain
                       .payload(Hash.class)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An IKE peer made for tests: it follows a script (phase 1, quick mode, a probe, deletes) in either
  * role, with one message treated badly, and tells what the gateway did. It has no state beside the
- * script's, never rekeys, announces neither NAT traversal nor fragmentation, and makes no ESP.
+ * script's, never rekeys, does not announce NAT traversal, cannot read fragments, and makes no ESP.
  *
  * <pre>{@code
  * ScriptedPeer peer = new ScriptedPeer(config, path, random);
@@ -70,7 +70,15 @@ public final class ScriptedPeer {
    * peer forgets them.
    */
   public boolean establish() {
-    Conversation conversation = new Conversation(path, config, random, null, null);
+    return establish(new Conversation(path, config, random, null, null));
+  }
+
+  /** The same with one message impaired. */
+  public boolean establish(Step step, Impairment impairment) {
+    return establish(new Conversation(path, config, random, step, impairment));
+  }
+
+  private boolean establish(Conversation conversation) {
     PhaseOneScript phaseOne = new PhaseOneScript(config, conversation, random);
     Session session = phaseOne.initiate();
     if (session == null) {
@@ -118,7 +126,12 @@ public final class ScriptedPeer {
       return false;
     }
     PhaseTwoScript phaseTwo = new PhaseTwoScript(config, conversation, session);
-    return finish(phaseOne, phaseTwo, session, phaseTwo.initiate());
+    boolean made =
+        phaseTwo.initiate()
+            || (config.aggressive()
+                && conversation.supposeTaken(session.phaseOne())
+                && phaseTwo.initiate());
+    return finish(phaseOne, phaseTwo, session, made);
   }
 
   private boolean respond(Conversation conversation) {

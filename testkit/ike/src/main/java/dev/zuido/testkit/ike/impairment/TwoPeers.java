@@ -1,5 +1,6 @@
 package dev.zuido.testkit.ike.impairment;
 
+import dev.zuido.ike.AggressiveMode;
 import dev.zuido.ike.AuthenticationMethod;
 import dev.zuido.ike.ChildConfig;
 import dev.zuido.ike.DpdConfig;
@@ -104,6 +105,11 @@ public final class TwoPeers {
 
   private ScriptedPeer scripted(long seed, Ipv4Address address, ScriptConfig config) {
     return new ScriptedPeer(config, path(address), new SeededRandom(seed, "peer " + address));
+  }
+
+  /** Has the engine accept aggressive mode from the peer, and begin with it. */
+  public static PeerConfig aggressive(PeerConfig config) {
+    return config.withOptions(config.options().withAggressiveMode(AggressiveMode.INITIATE));
   }
 
   /** Another script at the peer's address. */

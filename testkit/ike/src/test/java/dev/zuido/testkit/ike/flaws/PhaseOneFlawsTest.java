@@ -12,6 +12,7 @@ import dev.zuido.ike.Endpoint;
 import dev.zuido.ike.IkeLimits;
 import dev.zuido.ike.IkeOutput;
 import dev.zuido.ike.crypto.DhGroup;
+import dev.zuido.ike.crypto.KeyStrength;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.DataAttribute;
 import dev.zuido.ike.message.ExchangeType;
@@ -28,12 +29,14 @@ import dev.zuido.testkit.ike.impairment.Impairment;
 import dev.zuido.testkit.ike.impairment.ImpairmentCatalogue;
 import dev.zuido.testkit.ike.impairment.PublicValue;
 import dev.zuido.testkit.ike.impairment.Reaction;
+import dev.zuido.testkit.ike.impairment.ScriptConfig;
 import dev.zuido.testkit.ike.impairment.Step;
 import dev.zuido.testkit.ike.impairment.TwoPeers;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -287,6 +290,31 @@ class PhaseOneFlawsTest {
         scene.gateway().engine().counters().dropped().get(DropReason.UNKNOWN_COOKIES) >= 2);
     assertTrue(scene.peer().handshake());
     assertEquals("", scene.difference());
+  }
+
+  /** The same in aggressive mode, where the responder's cookie was not zero. */
+  @Test
+  void cve202330570AnAggressiveModeWithARespondersCookieIsNotKept() {
+    for (String name : List.of("early-responder-cookie", "no-proposals", "ke-zero", "nonce-7")) {
+      TwoPeers scene = Tampering.scene(42, TwoPeers::aggressive);
+      ScriptConfig config = TwoPeers.script(TwoPeers.PEER, FAST, null).withAggressive(true);
+      Impairment impairment = ImpairmentCatalogue.named(name).orElseThrow();
+      for (int i = 0; i < 5; i++) {
+        Reaction reaction =
+            scene.scripted(50 + i, config).initiate(Step.AGGRESSIVE_1, impairment);
+        assertNotEquals(Reaction.Answer.NEXT_MESSAGE, reaction.answer(), reaction::toString);
+        Tampering.assertSurvived(scene, reaction);
+      }
+    }
+  }
+
+  /** Not to be mended in the protocol: what is left is to say which keys can be guessed. */
+  @Test
+  void cve20185389AKeyThatCanBeGuessedIsToldFromOneThatCannot() {
+    assertTrue(KeyStrength.isWeak(Secret.owning("cisco".getBytes(StandardCharsets.US_ASCII))));
+    assertFalse(
+        KeyStrength.isWeak(
+            Secret.owning("q7Rk2mZp9wXt4LbV".getBytes(StandardCharsets.US_ASCII))));
   }
 
   /** Every way to fail that the catalogue has: the states are what they were (also ImpairmentTest). */

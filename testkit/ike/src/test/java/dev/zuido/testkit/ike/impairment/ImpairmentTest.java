@@ -65,31 +65,70 @@ class ImpairmentTest {
     return all(Role.RESPONDER, FAST);
   }
 
-  private static Stream<DynamicTest> all(Role role, @Nullable DhGroup pfs) {
+  @TestFactory
+  Stream<DynamicTest> asInitiatorInAggressiveMode() {
     return ImpairmentCatalogue.all().stream()
         .map(
             each ->
-                DynamicTest.dynamicTest(each.name(), () -> survives(each, role, FAST, pfs)));
+                DynamicTest.dynamicTest(
+                    each.name(), () -> survivesInAggressiveMode(each, Role.INITIATOR)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> asResponderInAggressiveMode() {
+    return ImpairmentCatalogue.all().stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.name(), () -> survivesInAggressiveMode(each, Role.RESPONDER)));
+  }
+
+  @Test
+  void plainHandshakesInAggressiveModeSucceed() {
+    TwoPeers scene = new TwoPeers(2, FAST, null, TwoPeers::aggressive);
+    ScriptConfig config = TwoPeers.script(TwoPeers.PEER, FAST, null).withAggressive(true);
+    assertTrue(scene.scripted(3, config).handshake());
+    assertEquals("", scene.difference());
+    scene.initiate();
+    assertTrue(scene.scripted(4, config).respond());
+    assertEquals("", scene.difference());
+  }
+
+  private static Stream<DynamicTest> all(Role role, @Nullable DhGroup pfs) {
+    return ImpairmentCatalogue.all().stream()
+        .map(each -> DynamicTest.dynamicTest(each.name(), () -> survives(each, role, pfs)));
+  }
+
+  private static void survives(Impairment impairment, Role role, @Nullable DhGroup pfs) {
+    TwoPeers scene =
+        new TwoPeers(impairment.name().hashCode(), FAST, pfs, UnaryOperator.identity());
+    survives(impairment, role, scene, scene.peer(), false);
+  }
+
+  private static void survivesInAggressiveMode(Impairment impairment, Role role) {
+    TwoPeers scene =
+        new TwoPeers(impairment.name().hashCode(), FAST, null, TwoPeers::aggressive);
+    ScriptConfig config = TwoPeers.script(TwoPeers.PEER, FAST, null).withAggressive(true);
+    survives(impairment, role, scene, scene.scripted(5, config), true);
   }
 
   private static void survives(
-      Impairment impairment, Role role, DhGroup group, @Nullable DhGroup pfs) {
-    TwoPeers scene = new TwoPeers(impairment.name().hashCode(), group, pfs, UnaryOperator.identity());
+      Impairment impairment, Role role, TwoPeers scene, ScriptedPeer peer, boolean aggressive) {
     List<String> failures = new ArrayList<>();
     for (Step step : Step.values()) {
       boolean inScript =
           role == Role.INITIATOR
-              ? scene.peer().canInitiate(step)
-              : scene.peer().canRespond(step, false);
+              ? peer.canInitiate(step)
+              : peer.canRespond(step, aggressive);
       if (!inScript || !impairment.appliesTo(step)) {
         continue;
       }
       Reaction reaction;
       if (role == Role.INITIATOR) {
-        reaction = scene.peer().initiate(step, impairment);
+        reaction = peer.initiate(step, impairment);
       } else {
         scene.initiate();
-        reaction = scene.peer().respond(step, impairment);
+        reaction = peer.respond(step, impairment);
       }
       if (Boolean.getBoolean("zuido.reactions")) {
         System.out.println(role + " " + reaction);

@@ -1,0 +1,87 @@
+package dev.zuido.ike;
+
+import dev.zuido.ike.message.NotifyType;
+
+/** What an error that a peer reports means, and what a person can do about it. */
+final class NotifyAdvice {
+  private static final String LOOK = "its log says more";
+  private static final String CERTIFICATE =
+      "it does not believe our certificate: does it know the authority, is the certificate valid by"
+          + " its clock, and does it name our identity?";
+
+  private NotifyAdvice() {}
+
+  /**
+   * A notify in answer to phase 1, which nothing authenticates.
+   *
+   * @param keyInDoubt whether a pre-shared key has been used that may be another than the peer's
+   */
+  static String phaseOne(IsakmpSa sa, int notifyType, boolean keyInDoubt) {
+    return NotifyType.nameOf(notifyType)
+        + " (nothing authenticates this): "
+        + phaseOneCause(sa, notifyType, keyInDoubt);
+  }
+
+  private static String phaseOneCause(IsakmpSa sa, int notifyType, boolean keyInDoubt) {
+    PeerConfig config = sa.peer().config();
+    return switch (notifyType) {
+      case NotifyType.NO_PROPOSAL_CHOSEN,
+          NotifyType.BAD_PROPOSAL_SYNTAX,
+          NotifyType.ATTRIBUTES_NOT_SUPPORTED,
+          NotifyType.INVALID_TRANSFORM_ID ->
+          keyInDoubt
+              ? PhaseOne.KEY_DIFFERS
+              : "configured here is "
+                  + config.proposals()
+                  + ", one of them has to be configured on the peer too";
+      case NotifyType.INVALID_ID_INFORMATION ->
+          "it expects another identity than ours, "
+              + SelectorPayloads.describe(config.localIdentity());
+      case NotifyType.AUTHENTICATION_FAILED,
+          NotifyType.PAYLOAD_MALFORMED,
+          NotifyType.INVALID_PAYLOAD_TYPE,
+          NotifyType.UNEQUAL_PAYLOAD_LENGTHS,
+          NotifyType.INVALID_HASH_INFORMATION ->
+          keyInDoubt ? PhaseOne.KEY_DIFFERS : LOOK;
+      case NotifyType.INVALID_SIGNATURE,
+          NotifyType.INVALID_CERTIFICATE,
+          NotifyType.INVALID_CERT_AUTHORITY,
+          NotifyType.INVALID_CERT_ENCODING,
+          NotifyType.CERT_TYPE_UNSUPPORTED,
+          NotifyType.CERTIFICATE_UNAVAILABLE ->
+          CERTIFICATE;
+      case NotifyType.INVALID_EXCHANGE_TYPE, NotifyType.UNSUPPORTED_EXCHANGE_TYPE ->
+          "it does not take "
+              + sa.exchangeName()
+              + ": main mode or aggressive mode has to be configured on both sides alike";
+      case NotifyType.INVALID_MAJOR_VERSION, NotifyType.INVALID_MINOR_VERSION ->
+          "it does not speak IKEv1: is it configured for IKEv2 alone?";
+      case NotifyType.INVALID_COOKIE -> "it has forgotten this exchange: it may have restarted";
+      case NotifyType.INVALID_KEY_INFORMATION ->
+          "it does not accept our public value: compare the Diffie-Hellman groups";
+      default -> keyInDoubt ? PhaseOne.KEY_DIFFERS : LOOK;
+    };
+  }
+
+  /** A notify under the protection of an ISAKMP SA. */
+  static String phaseTwo(int notifyType) {
+    String cause =
+        switch (notifyType) {
+          case NotifyType.NO_PROPOSAL_CHOSEN,
+              NotifyType.BAD_PROPOSAL_SYNTAX,
+              NotifyType.ATTRIBUTES_NOT_SUPPORTED,
+              NotifyType.INVALID_TRANSFORM_ID,
+              NotifyType.INVALID_PROTOCOL_ID ->
+              "compare transform sets, modes, PFS and lifetimes of both sides";
+          case NotifyType.INVALID_ID_INFORMATION ->
+              "compare the access lists of both sides: each is the mirror image of the other";
+          case NotifyType.INVALID_KEY_INFORMATION -> "compare the PFS groups of both sides";
+          case NotifyType.INVALID_COOKIE, NotifyType.INVALID_MESSAGE_ID ->
+              "it has forgotten the ISAKMP SA or the exchange: it may have restarted";
+          case NotifyType.INVALID_HASH_INFORMATION, NotifyType.AUTHENTICATION_FAILED ->
+              "a message was altered on its way, or the two sides have different keys";
+          default -> LOOK;
+        };
+    return NotifyType.nameOf(notifyType) + ": " + cause;
+  }
+}
