@@ -7,7 +7,10 @@ final class IsakmpLifetime {
   /** After a rekeying that failed, the next try. */
   private static final long REKEY_RETRY = 30 * EngineContext.SECOND;
 
-  /** How long one that was to end waits for its last exchange, before it looks again. */
+  /**
+   * How long one that was to end waits for its last exchange, before it looks again; longer than
+   * any datagram is on its way.
+   */
   private static final long BUSY_WAIT = 10 * EngineContext.SECOND;
 
   private enum Timer {
@@ -23,6 +26,7 @@ final class IsakmpLifetime {
   private final Timers<Timer> timers;
   private boolean outgrown;
   private boolean heard;
+  private long firstHeardNanos;
   private long lastHeardNanos;
 
   IsakmpLifetime(EngineContext context, IsakmpSa sa) {
@@ -62,7 +66,32 @@ final class IsakmpLifetime {
    * the time will: by then the peer has either completed main mode, or has given up and said so.
    */
   void trustLater(long nowNanos) {
-    timers.set(Timer.TRUST, nowNanos + context.config.retransmission().totalNanos() + BUSY_WAIT);
+    timers.set(Timer.TRUST, trustedNanos(nowNanos));
+  }
+
+  private long trustedNanos(long sinceNanos) {
+    return sinceNanos + context.config.retransmission().totalNanos() + BUSY_WAIT;
+  }
+
+  /**
+   * Whether a phase 1 that began at a time may have been begun without knowledge of this one: the
+   * peer did not have it for certain then, or only for so short a time that a first message sent
+   * before may still have been on its way.
+   */
+  boolean isYoungAt(long nanos) {
+    long established = sa.establishedNanos();
+    long known = provesItself() ? established : heard ? firstHeardNanos : trustedNanos(established);
+    return nanos < Math.min(known + BUSY_WAIT, trustedNanos(established));
+  }
+
+  /**
+   * Whether the peer, who has begun it, may not know yet that we have it. What we began now it
+   * would take for something that we began before.
+   */
+  boolean mayBeUnknownToInitiator(long nowNanos) {
+    return !sa.isInitiator()
+        && !heard
+        && nowNanos < trustedNanos(sa.establishedNanos()) + BUSY_WAIT;
   }
 
   /** It has carried nearly as many exchanges as it can: a successor is due, once. */
@@ -92,10 +121,14 @@ final class IsakmpLifetime {
   /**
    * The peer is known to use a newer one: this one ends when whatever the peer may still repeat
    * under it has been repeated.
+   *
+   * @param last whether it is the last that ends: should the peer use just this one, it has ended
+   *     the others by then, and this one stays
    */
-  void endSoon(long nowNanos) {
+  void endSoon(boolean last, long nowNanos) {
     if (!timers.isSet(Timer.RETIRE)) {
-      timers.set(Timer.RETIRE, nowNanos + context.config.retransmission().totalNanos());
+      long grace = context.config.retransmission().totalNanos();
+      timers.set(Timer.RETIRE, nowNanos + grace + (last ? 2 * BUSY_WAIT : 0));
     }
   }
 
@@ -104,7 +137,12 @@ final class IsakmpLifetime {
    * this SA since. Who has sent the last message cannot know that it has arrived.
    */
   boolean isProven() {
-    return sa.isInitiator() != sa.isAggressive() || heard;
+    return provesItself() || heard;
+  }
+
+  /** Whether the last message of phase 1 is the peer's. */
+  private boolean provesItself() {
+    return sa.isInitiator() != sa.isAggressive();
   }
 
   /** Whether the peer has sent anything under it since phase 1. */
@@ -122,6 +160,7 @@ final class IsakmpLifetime {
     lastHeardNanos = nowNanos;
     if (!heard) {
       heard = true;
+      firstHeardNanos = nowNanos;
       sa.peer().isakmpSas().trust(sa, nowNanos);
     }
   }
@@ -133,7 +172,12 @@ final class IsakmpLifetime {
   private void expired(Timer timer, long nowNanos) {
     switch (timer) {
       case HALF_OPEN -> sa.notCompleted(nowNanos);
-      case REKEY -> sa.peer().rekeyPhaseOne(sa, nowNanos);
+      case REKEY -> {
+        if (mayBeUnknownToInitiator(nowNanos)) {
+          retryRekey(nowNanos);
+        }
+        sa.peer().rekeyPhaseOne(sa, nowNanos);
+      }
       case TRUST -> sa.peer().isakmpSas().trust(sa, nowNanos);
       case RETIRE -> {
         if (sa.exchanges().isBusy()) {

@@ -111,11 +111,10 @@ final class IsakmpSas {
 
   private boolean choose(IsakmpSa sa, long nowNanos) {
     IsakmpSa before = newest;
-    boolean crossing = before != null && before.establishedAt() > sa.startedAt();
-    if (before != null && crossing && before.winsAgainst(sa)) {
+    if (before != null && isCrossing(before, sa) && before.winsAgainst(sa)) {
       sa.lifetime().retire();
       if (before.lifetime().isHeard()) {
-        sa.lifetime().endSoon(nowNanos);
+        sa.lifetime().endSoon(false, nowNanos);
       }
       return false;
     }
@@ -133,13 +132,25 @@ final class IsakmpSas {
     return true;
   }
 
+  /**
+   * Whether two were negotiated at the same time. Both sides have to find the same. Of what one
+   * side has begun, the order tells it. But what the peer has begun may have been begun before it
+   * had what we have begun, and have come here after that was complete.
+   */
+  private static boolean isCrossing(IsakmpSa before, IsakmpSa after) {
+    return before.establishedAt() > after.startedAt()
+        || (before.isInitiator() != after.isInitiator()
+            && before.lifetime().isYoungAt(after.startedNanos()));
+  }
+
   /** Both sides have this one: if it is the newest, the others may go. */
   void trust(IsakmpSa sa, long nowNanos) {
     if (sa == newest) {
       previous = null;
       for (IsakmpSa other : established) {
         if (other != sa) {
-          other.lifetime().endSoon(nowNanos);
+          boolean mirrored = other.isInitiator() != sa.isInitiator();
+          other.lifetime().endSoon(mirrored && other.winsAgainst(sa), nowNanos);
         }
       }
     }

@@ -241,7 +241,7 @@ final class Peer {
 
   /** A successor of the current ISAKMP SA is due. */
   void rekeyPhaseOne(IsakmpSa sa, long nowNanos) {
-    if (isakmpSas.isRekeyDue(sa)) {
+    if (isakmpSas.isRekeyDue(sa) && !sa.lifetime().mayBeUnknownToInitiator(nowNanos)) {
       startMainMode(nowNanos);
     }
   }

@@ -107,7 +107,7 @@ class RekeyPropertyTest {
     assertEquals(0, tunnel.unknown);
   }
 
-  private static IkeConfig config(boolean atA, AggressiveMode mode) {
+  static IkeConfig config(boolean atA, AggressiveMode mode) {
     PeerConfig peer = Tunnel.peer(Site.peer(atA), 3_600, 86_400, DpdConfig.periodic(30));
     return IkeConfig.of(
         List.of(peer.withOptions(PeerOptions.DEFAULT.withAggressiveMode(mode))));
