@@ -10,8 +10,8 @@ import javax.crypto.spec.IvParameterSpec;
  * AES-CCM (RFC 4309, RFC 3610), which the platform does not have, from its CBC and CTR modes.
  *
  * <pre>
- *   authenticated:  flags 1 | nonce | text's length | associated data's length 2 | associated data | 0…
- *                   | text | 0…
+ *   authenticated:  flags 1 | nonce | text's length | associated data's length 2
+ *                   | associated data | 0… | text | 0…
  *   counter block:  flags 1 | nonce | 0, 1, 2, …        0 encrypts the ICV
  * </pre>
  */

@@ -10,7 +10,7 @@ import dev.zuido.wire.Ipv6Fields;
  * the protocol, whether ports are to be seen, and the ports or type and code.
  *
  * <pre>
- *   bit 41: ports shown | bits 40..32: protocol | bits 31..16: source port | bits 15..0: destination
+ *   bit 41: ports shown | 40..32: protocol | 31..16: source port | 15..0: destination port
  * </pre>
  *
  * <p>Type and code stand in the place of the source port.

@@ -22,7 +22,9 @@
  * <p>{@link dev.zuido.host.HostedRouter} puts these together:
  *
  * <pre>{@code
- * var setup = new HostSetup(config, Map.of(lan, "eth1"), Map.of(wan, "eth0"), Map.of(), control, state);
+ * var setup =
+ *     new HostSetup(
+ *         config, Map.of(lan, "eth1"), Map.of(wan, "eth0"), Map.of(), control, state);
  * try (var router = HostedRouter.open(setup, log)) {
  *   Runtime.getRuntime().addShutdownHook(new Thread(router::stop));
  *   router.run();

@@ -13,8 +13,8 @@ package dev.zuido.ike;
 public enum AggressiveMode {
   /** It is refused. */
   OFF,
-  /** The peer may begin with it; we begin with main mode. */
+  /** The peer may begin with it, or with main mode; we begin with main mode. */
   ACCEPT,
-  /** We begin with it, and the peer may. */
+  /** We begin with it; the peer may begin with either. */
   INITIATE
 }

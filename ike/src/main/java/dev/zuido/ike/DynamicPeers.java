@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The peers of templates: each enters when it has proved that it knows the key, and leaves when
- * nothing is left of it. Until then its main mode has a peer of its own that nobody else knows.
+ * nothing is left of it. Until then its phase 1 has a peer of its own that nobody else knows.
  *
  * <p>A peer is told from others by its identity. Where that is an address it says nothing alone:
  * behind every translator there is a 192.168.1.1. So the address at which it is seen belongs to it.
@@ -34,7 +34,7 @@ final class DynamicPeers {
     this.context = context;
   }
 
-  /** The peer of a main mode in which nobody has proved himself yet. */
+  /** The peer of a phase 1 in which nobody has proved himself yet. */
   Peer unproven(SaRegistry registry, PeerConfig template, UdpPath path) {
     return new Peer(context, registry, template, path, nameOf(template, path.remote(), true));
   }

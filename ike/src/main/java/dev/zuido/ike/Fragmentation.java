@@ -9,6 +9,6 @@ public enum Fragmentation {
   OFF,
   /** It is announced; long messages to a peer that announces it are cut. */
   ON,
-  /** As {@link #ON}, and long messages are cut whatever the peer announces. */
+  /** As {@link #ON}, and long messages are cut whatever the peer announces, but for a first one. */
   FORCE
 }

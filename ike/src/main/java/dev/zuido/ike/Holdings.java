@@ -4,8 +4,8 @@ package dev.zuido.ike;
  * How much of everything an engine holds: what has to be the same again after an exchange that came
  * to nothing.
  *
- * @param halfOpen main modes of peers
- * @param initiating main modes of our own
+ * @param halfOpen phase 1 exchanges of peers
+ * @param initiating phase 1 exchanges of our own
  * @param isakmpSas established ISAKMP SAs
  * @param openExchanges exchanges that are not over, under established ISAKMP SAs
  * @param pairs established pairs

@@ -61,7 +61,7 @@ public sealed interface IkeCommand {
   /**
    * An ESP packet came with an SPI that no inbound SA has. The peer is told under an ISAKMP SA, at
    * most once a second; where there is none, {@link PeerOptions#invalidSpiRecovery} says whether a
-   * main mode begins for it.
+   * phase 1 begins for it.
    *
    * @param local where it was sent to
    * @param remote where it came from

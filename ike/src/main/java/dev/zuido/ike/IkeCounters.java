@@ -13,7 +13,7 @@ import java.util.Map;
  * @param natKeepalives of those sent, keepalives for our translator's mapping
  * @param fragments of those received, fragments of messages
  * @param reassembled messages that were put together from fragments
- * @param halfOpenEvicted half-open main modes that gave way to a newer one
+ * @param halfOpenEvicted half-open exchanges of phase 1 that gave way to a newer one
  * @param dropped what changed nothing, by reason; every reason is there
  */
 public record IkeCounters(

@@ -14,14 +14,14 @@ package dev.zuido.ike;
  *     beyond it takes the place of the oldest: of templates before those of fixed peers, and both
  *     before those from whose address somebody has answered with our cookie
  * @param halfOpenPerAddress the same for one remote address
- * @param halfOpenSeconds how long a responder waits for a main mode to be completed
+ * @param halfOpenSeconds how long a responder waits for a phase 1 to be completed
  * @param isakmpSasPerPeer established ISAKMP SAs with one peer; the oldest gives way
  * @param exchangesPerIsakmpSa quick modes in progress under one ISAKMP SA, and finished exchanges
  *     that are remembered under it to answer duplicates; the oldest finished one gives way, and
  *     where none is finished the newcomer is dropped
  * @param pairsPerChild pairs of IPsec SAs for one {@link ChildConfig}; the oldest gives way
  * @param dynamicPeers peers that have proved themselves to a {@link PeerConfig} of a prefix wider
- *     than one host; the main mode of another fails
+ *     than one host; the phase 1 of another fails
  * @param fragments how messages are cut, and what is kept of those that come in fragments
  */
 public record IkeLimits(

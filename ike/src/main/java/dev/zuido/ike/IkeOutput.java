@@ -58,13 +58,15 @@ public sealed interface IkeOutput {
       implements IkeOutput {}
 
   /**
-   * Run the task, on any thread, and bring its result back.
+   * Run the task, on any thread, and bring its result back. Soon: a message that needs the result
+   * and comes before it (a quick mode while the peer's signature is still verified) is dropped, and
+   * comes again only when the peer repeats it, seconds later.
    *
    * @see IkeEngine#handle(ComputeResult, long)
    */
   record Compute(ComputeTask task) implements IkeOutput {}
 
-  /** An ISAKMP SA was established: both sides have proved that they know the key. */
+  /** An ISAKMP SA was established: both sides have proved who they are. */
   record PhaseOneEstablished(IkeSnapshot.IsakmpSaView sa) implements IkeOutput {}
 
   /** An established ISAKMP SA is no more. Its children live on unless they are deleted too. */
@@ -152,10 +154,11 @@ public sealed interface IkeOutput {
    * @param exchange the exchange
    * @param number which message of the exchange, from 1
    * @param of how many messages the exchange has
-   * @param messageId the message ID; 0 in main mode
+   * @param messageId the message ID; 0 in phase 1
    * @param encrypted whether it was encrypted on the wire
    * @param length bytes on the wire
-   * @param repeated whether it is a retransmission
+   * @param repeated whether it is a retransmission, or the same answer to a request that came
+   *     again; the first try may have been held back, see {@link DropReason#AMPLIFICATION}
    * @param payloads the payloads' names with what matters of their contents, in order
    * @param fragments in how many fragments it came or went; 1 if it was whole
    * @param detail the message in lines of {@link dev.zuido.ike.message.MessageText}, if {@link
@@ -191,22 +194,11 @@ public sealed interface IkeOutput {
 
     private MessageTrace with(boolean again, int count) {
       return new MessageTrace(
-          peer,
-          local,
-          remote,
-          exchange,
-          number,
-          of,
-          messageId,
-          encrypted,
-          length,
-          again,
-          payloads,
-          count,
-          detail);
+          peer, local, remote, exchange, number, of, messageId, encrypted, length, again, payloads,
+          count, detail);
     }
 
-    /** For example {@code main mode 1/6 [SA, VID dead peer detection]}. */
+    /** For example {@code main mode 1/6 [SA, VID Dead Peer Detection]}. */
     @Override
     public String toString() {
       return exchange

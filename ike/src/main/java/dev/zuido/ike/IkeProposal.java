@@ -11,7 +11,8 @@ import dev.zuido.ike.crypto.IkeHash;
  * @param hash the hash algorithm, whose HMAC is the PRF
  * @param authentication how the peers prove themselves
  * @param group the Diffie-Hellman group
- * @param lifetimeSeconds the lifetime offered, 60 to 2^31 - 1; the shorter of both sides' holds
+ * @param lifetimeSeconds the lifetime offered, 60 to 2^31 - 1; what holds where the peer's is
+ *     another is for {@link PeerOptions#lifetimes} to say
  */
 public record IkeProposal(
     IkeCipher cipher,
@@ -29,7 +30,10 @@ public record IkeProposal(
     }
   }
 
-  /** A proposal with a pre-shared key and the default lifetime. */
+  /**
+   * A proposal with a pre-shared key and the default lifetime. For RSA signatures use the
+   * constructor.
+   */
   public static IkeProposal preShared(IkeCipher cipher, IkeHash hash, DhGroup group) {
     return new IkeProposal(
         cipher, hash, AuthenticationMethod.PRE_SHARED_KEY, group, DEFAULT_LIFETIME_SECONDS);

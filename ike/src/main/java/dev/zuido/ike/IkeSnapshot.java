@@ -27,8 +27,9 @@ public record IkeSnapshot(List<IsakmpSaView> isakmpSas, List<ChildSaView> childS
    * @param initiatorCookie the initiator's cookie
    * @param responderCookie the responder's cookie, zero until it is known
    * @param initiator whether we initiated it
-   * @param state IOS's word for the state: {@code MM_NO_STATE}, {@code MM_SA_SETUP}, {@code
-   *     MM_KEY_EXCH}, {@code QM_IDLE}
+   * @param state IOS's word for the state: {@code MM_NO_STATE}, {@code MM_SA_SETUP} and {@code
+   *     MM_KEY_EXCH} in main mode, {@code AG_NO_STATE} and {@code AG_INIT_EXCH} in aggressive mode,
+   *     {@code QM_IDLE} when it is established
    * @param proposal what was agreed on, empty until it is known
    * @param establishedNanos when it was established; meaningless before
    * @param lifetimeSeconds the lifetime agreed on; 0 until it is known

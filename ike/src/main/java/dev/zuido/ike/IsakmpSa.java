@@ -239,7 +239,7 @@ final class IsakmpSa {
     }
   }
 
-  /** The moment at which its main mode began. */
+  /** The moment at which its phase 1 began. */
   long startedAt() {
     return startedAt;
   }

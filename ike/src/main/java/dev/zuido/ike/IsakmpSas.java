@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ISAKMP SAs of one peer: which of them new exchanges use, and our main mode for another.
+ * The ISAKMP SAs of one peer: which of them new exchanges use, and our phase 1 for another.
  *
  * <p>A new one takes the place of the one before. If we have sent the last message of phase 1 we
  * cannot know that it has arrived, so new exchanges stay with the one before until the peer has
@@ -59,7 +59,7 @@ final class IsakmpSas {
     return newest;
   }
 
-  /** Our own main mode in progress, or null. */
+  /** Our own phase 1 in progress, or null. */
   @Nullable IsakmpSa initiating() {
     return initiating;
   }
@@ -70,12 +70,12 @@ final class IsakmpSas {
     return sa != null && !sa.isInitiator() && nowNanos - sa.establishedNanos() < withinNanos;
   }
 
-  /** The earliest time for a main mode of our own. */
+  /** The earliest time for a phase 1 of our own. */
   long notBeforeNanos() {
     return notBeforeNanos;
   }
 
-  /** Begins a main mode. */
+  /** Begins a phase 1, in the mode that is configured. */
   void initiate(long nowNanos) {
     initiating = IsakmpSa.initiate(context, peer, nowNanos);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NAT discovery in one main mode (RFC 3947 section 3): each side tells the other by hashes which
+ * NAT discovery in one phase 1 (RFC 3947 section 3): each side tells the other by hashes which
  * addresses and ports it sees, and compares them with its own view.
  */
 final class NatDiscovery {

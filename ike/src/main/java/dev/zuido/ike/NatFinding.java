@@ -3,7 +3,7 @@ package dev.zuido.ike;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a main mode has found out about translators between the two sides.
+ * What a phase 1 has found out about translators between the two sides.
  *
  * @param dialect what both sides speak; null if not both can
  * @param localBehindNat whether our address or port is another for the peer

@@ -94,7 +94,7 @@ final class Peer {
     return isakmpSas.established();
   }
 
-  /** Our own main mode in progress, or null. */
+  /** Our own phase 1 in progress, or null. */
   @Nullable IsakmpSa initiating() {
     return isakmpSas.initiating();
   }
@@ -175,7 +175,7 @@ final class Peer {
     children.moved(from, to);
   }
 
-  /** Begins what is wanted: quick modes, or first a main mode for them. */
+  /** Begins what is wanted: quick modes, or first a phase 1 for them. */
   void work(long nowNanos) {
     if (ending) {
       return;
@@ -206,7 +206,7 @@ final class Peer {
   }
 
   /**
-   * Begins a main mode for a child, or says from when on it may begin. Towards a template's peer
+   * Begins a phase 1 for a child, or says from when on it may begin. Towards a template's peer
    * none is begun: while it has pairs it will call, and they are rekeyed then.
    */
   private long connect(Child child, long nowNanos) {
@@ -225,7 +225,7 @@ final class Peer {
     return IkeEngine.NO_DEADLINE;
   }
 
-  /** Begins a main mode, unless one is in progress or was tried too shortly before. */
+  /** Begins a phase 1, unless one is in progress or was tried too shortly before. */
   void connectForProbe(long nowNanos) {
     if (initiating() == null && config.isFixed() && nowNanos >= isakmpSas.notBeforeNanos()) {
       startMainMode(nowNanos);
@@ -281,7 +281,7 @@ final class Peer {
   }
 
   /**
-   * The peer has restarted: what was established before this main mode began is gone on its side
+   * The peer has restarted: what was established before this phase 1 began is gone on its side
    * (RFC 2407 section 4.6.3.3). What crossing exchanges have made since then stays, and so does
    * what belongs to another identity behind the same address (RFC 3947 section 6).
    */
@@ -301,7 +301,7 @@ final class Peer {
   /**
    * Main mode has failed; the SA is closed by now. Without an ISAKMP SA that was the last probe of
    * dead peer detection. But a peer that has sent anything since it began is not dead, whatever
-   * became of the main mode (RFC 3706 section 5.5); the next check will see. What lives is still to
+   * became of the phase 1 (RFC 3706 section 5.5); the next check will see. What lives is still to
    * be rekeyed, so that is tried again; for what is not there somebody has to ask again.
    */
   void phaseOneFailed(IsakmpSa sa, String reason, long nowNanos) {

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique within the configuration
  * @param localAddress our address towards the peer
- * @param remote the peer's address as a host prefix; a wider one, or that of a peer that {@linkplain
- *     PeerOptions#callsOnly only calls}, is a template for peers that may only initiate. Behind a
- *     translator the peer's address is the translator's, and its port may change; of a template's
- *     peer the address too, within the prefix
- * @param localIdentity who we say we are
+ * @param remote the peer's address as a host prefix; a wider one, or that of a peer that
+ *     {@linkplain PeerOptions#callsOnly only calls}, is a template for peers that may only
+ *     initiate. Behind a translator the peer's address is the translator's, and its port may
+ *     change; of a template's peer the address too, within the prefix
+ * @param localIdentity who we say we are; with an RSA key one that its certificate names. {@link
+ *     #with} changes identities, credentials and proposals together
  * @param remoteIdentity who the peer must say it is; null: its address or, of a peer behind a
  *     translator, any address; of a template's peer with a certificate, whoever that names
  * @param credentials what both sides prove themselves with: one for each method that a proposal

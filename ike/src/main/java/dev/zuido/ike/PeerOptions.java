@@ -6,7 +6,7 @@ package dev.zuido.ike;
  * @param aggressiveMode whether aggressive mode may be used
  * @param fragmentation whether messages are cut into fragments, as Cisco does it
  * @param lifetimes what is done about the peer's lifetimes
- * @param invalidSpiRecovery whether a main mode begins if a peer sends ESP with an SPI that is
+ * @param invalidSpiRecovery whether a phase 1 begins if a peer sends ESP with an SPI that is
  *     unknown here while there is no ISAKMP SA under which it could be told so; everybody who sends
  *     such a packet from the peer's address can then make us begin one
  * @param callsOnly whether a peer at a single host's address is a template's all the same: nobody
@@ -19,7 +19,10 @@ public record PeerOptions(
     LifetimePolicy lifetimes,
     boolean invalidSpiRecovery,
     boolean callsOnly) {
-  /** What most peers have. */
+  /**
+   * What most peers have: no aggressive mode, {@link Fragmentation#ON}, {@link
+   * LifetimePolicy#CLAIM}, no recovery from unknown SPIs, and we may begin.
+   */
   public static final PeerOptions DEFAULT =
       new PeerOptions(AggressiveMode.OFF, Fragmentation.ON, LifetimePolicy.CLAIM, false, false);
 

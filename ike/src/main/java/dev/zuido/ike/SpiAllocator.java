@@ -1,9 +1,9 @@
 package dev.zuido.ike;
 
 /**
- * Gives out the SPIs of inbound ESP SAs.
+ * Gives out the SPIs of inbound SAs, of ESP and of AH.
  *
- * <p>The space belongs to whoever receives ESP: keying by hand and other engines draw from it too,
+ * <p>The space belongs to whoever receives them: keying by hand and other engines draw from it too,
  * so the IKE engine asks. An SPI is 256 to 2^32 - 1 (RFC 4303 section 2.1) and unpredictable; it
  * comes from the driver's secret randomness, so that one seed gives one run.
  */

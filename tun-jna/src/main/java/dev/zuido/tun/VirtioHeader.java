@@ -12,7 +12,8 @@ import dev.zuido.wire.TcpFields;
  * (virtio 1.2 section 5.1.6) in its legacy form, in host order.
  *
  * <pre>
- *   | flags 1 | segmentation 1 | header length 2 | segment size 2 | checksum start 2 | its offset 2 |
+ *   | flags 1 | segmentation 1 | header length 2 | segment size 2
+ *   | checksum start 2 | its offset 2 |
  * </pre>
  */
 final class VirtioHeader {

@@ -6,7 +6,9 @@
  *
  * <pre>{@code
  * try (var device = new InMemoryTunDevice("tun0", 1500)) {
- *   var batch = new PacketBatch(64, 1500, PacketBatch.DEFAULT_HEADROOM, PacketBatch.DEFAULT_TAILROOM);
+ *   var batch =
+ *       new PacketBatch(
+ *           64, 1500, PacketBatch.DEFAULT_HEADROOM, PacketBatch.DEFAULT_TAILROOM);
  *   device.inject(packetOfTheHost);
  *   device.receive(batch);
  *   forward(batch);

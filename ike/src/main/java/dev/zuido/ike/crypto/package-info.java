@@ -6,9 +6,11 @@
  * <pre>{@code
  * DhKeyPair mine = DhGroup.MODP_2048.generate(random);
  * Secret gxy = mine.agree(peersKeyExchange.data());
- * PhaseOneKeys keys = PhaseOneKeys.ofPresharedKey(IkeHash.SHA2_256, IkeCipher.AES_256_CBC, exchange, psk, gxy);
+ * IkeCipher cipher = IkeCipher.AES_256_CBC;
+ * PhaseOneKeys keys =
+ *     PhaseOneKeys.ofPresharedKey(IkeHash.SHA2_256, cipher, exchange, psk, gxy);
  * byte[] hashI = keys.hashI(idBodyOfInitiator);
- * byte[] ciphertext = IkeCipher.AES_256_CBC.encrypt(keys.cipherKey(), keys.initialIv(), paddedPlaintext);
+ * byte[] ciphertext = cipher.encrypt(keys.cipherKey(), keys.initialIv(), paddedPlaintext);
  * }</pre>
  *
  * <p>Secrets are {@link dev.zuido.ike.crypto.Secret}s: they do not show themselves, compare in

@@ -28,7 +28,7 @@ public record IsakmpSaReport(boolean configured, boolean detailed, List<IsakmpSa
    * @param remotePort the peer's UDP port
    * @param role what we are in it: {@code initiator} or {@code responder}
    * @param state IOS's word: {@code MM_NO_STATE}, {@code MM_SA_SETUP}, {@code MM_KEY_EXCH}, {@code
-   *     QM_IDLE}
+   *     AG_NO_STATE}, {@code AG_INIT_EXCH}, {@code QM_IDLE}
    * @param current whether new exchanges use it
    * @param initiatorCookie 16 hexadecimal digits
    * @param responderCookie 16 hexadecimal digits, zeros until it is known

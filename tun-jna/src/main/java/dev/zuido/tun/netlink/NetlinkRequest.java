@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  * of its type, and attributes ({@code struct rtattr}), each aligned to four bytes, in host order.
  *
  * <pre>
- *   | length 4 | type 2 | flags 2 | sequence 4 | port 4 |  fixed part  | length 2 | type 2 | value | ...
+ *   | length 4 | type 2 | flags 2 | sequence 4 | port 4 |  fixed part
+ *   | length 2 | type 2 | value | ...
  * </pre>
  */
 final class NetlinkRequest {

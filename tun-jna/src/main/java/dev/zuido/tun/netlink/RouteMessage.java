@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * attributes.
  *
  * <pre>
- *   | family 1 | dst_len 1 | src_len 1 | tos 1 | table 1 | protocol 1 | scope 1 | type 1 | flags 4 |
+ *   | family 1 | dst_len 1 | src_len 1 | tos 1 | table 1 | protocol 1
+ *   | scope 1 | type 1 | flags 4 |
  * </pre>
  */
 final class RouteMessage {

@@ -8,7 +8,8 @@ import dev.zuido.tun.system.NativeBuffer;
  * and bytes, each kind in a table of its own.
  *
  * <pre>
- *   mmsghdr 64: | name 8 | namelen 4 +4 | iov 8 | iovlen 8 | control 8 | controllen 8 | flags 4 +4 | len 4 +4 |
+ *   mmsghdr 64: | name 8 | namelen 4 +4 | iov 8 | iovlen 8 | control 8 | controllen 8
+ *               | flags 4 +4 | len 4 +4 |
  *   cmsghdr 16: | len 8 | level 4 | type 4 |, then the data, aligned to 8
  * </pre>
  *

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 record ProbeOptions(String gateway, Map<String, String> values, Set<String> switches) {
   static final String USAGE =
       """
-      ike-impair GATEWAY [options]: treats one message of an IKEv1 exchange badly, and says what the gateway did.
+      ike-impair GATEWAY [options]: treats one message of an IKEv1 exchange badly, and says
+      what the gateway did.
 
         --impairment NAME|all   which one (all)
         --step STEP|all         at which message, for example MAIN_MODE_3 (all)
@@ -34,8 +35,10 @@ record ProbeOptions(String gateway, Map<String, String> values, Set<String> swit
         --key KEY               the pre-shared key (cisco)
         --id NAME               the peer's identity: an address, or a name (--local)
         --ike SUITE             phase 1, for example aes128-sha256-modp2048 (3des-md5-modp1024)
-        --esp SUITE             phase 2, for example aes128-sha1, aes128gcm16, 3des-md5-modp1024 with PFS (3des-md5)
-        --tunnel LOCAL REMOTE   tunnel mode with these subnets; else transport mode for GRE between the two addresses
+        --esp SUITE             phase 2, for example aes128-sha1, aes128gcm16, or with PFS
+                                3des-md5-modp1024 (3des-md5)
+        --tunnel LOCAL REMOTE   tunnel mode with these subnets; else transport mode for GRE between
+                                the two addresses
         --wait SECONDS          how long an answer may take (2)
         --seed N                of all random values, for a run again
       """;
@@ -43,7 +46,16 @@ record ProbeOptions(String gateway, Map<String, String> values, Set<String> swit
   private static final Set<String> SWITCHES = Set.of("list", "respond", "aggressive", "help");
   private static final Set<String> WITH_VALUE =
       Set.of(
-          "impairment", "step", "local", "port", "stranger", "key", "id", "ike", "esp", "wait",
+          "impairment",
+          "step",
+          "local",
+          "port",
+          "stranger",
+          "key",
+          "id",
+          "ike",
+          "esp",
+          "wait",
           "seed");
 
   static ProbeOptions parse(List<String> words) {
@@ -131,9 +143,7 @@ record ProbeOptions(String gateway, Map<String, String> values, Set<String> swit
             : IpsecAttribute.EncapsulationMode.TRANSPORT,
         group,
         tunnel ? subnet(tunnelLocal) : Identification.of(local, IpProtocol.GRE, 0),
-        tunnel
-            ? subnet(value("tunnel-remote", ""))
-            : Identification.of(remote, IpProtocol.GRE, 0));
+        tunnel ? subnet(value("tunnel-remote", "")) : Identification.of(remote, IpProtocol.GRE, 0));
   }
 
   private static Identification subnet(String text) {
