@@ -1,5 +1,7 @@
 package dev.zuido.router.config;
 
+import dev.zuido.router.config.IsakmpIdentity.User;
+import dev.zuido.router.config.IsakmpOptions.IdentityKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +40,10 @@ public record IsakmpProfile(
    * @param user the user's name, if it is one
    */
   public record SelfIdentity(
-      IsakmpOptions.@Nullable IdentityKind kind, IsakmpIdentity.@Nullable User user) {
+      @Nullable IdentityKind kind, @Nullable User user) {
     /** Checks that it is one of both. */
     public SelfIdentity {
-      if ((kind == null) == (user == null) || kind == IsakmpOptions.IdentityKind.KEY_ID) {
+      if ((kind == null) == (user == null) || kind == IdentityKind.KEY_ID) {
         throw new IllegalArgumentException("one of address, hostname and user");
       }
     }
