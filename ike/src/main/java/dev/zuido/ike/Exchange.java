@@ -175,7 +175,7 @@ final class Exchange {
     boolean encrypted = !iv.isEmpty();
     MessageProtection.Encoded encoded = sa.exchanges().protection().encode(chain, iv);
     iv = encoded.nextIv();
-    byte[] message = new byte[IsakmpHeader.LENGTH + encoded.body().length];
+    byte[] message = new byte[IsakmpHeader.LENGTH + encoded.body().length()];
     ByteBuf out = Unpooled.wrappedBuffer(message).writerIndex(0);
     IsakmpHeader header =
         new IsakmpHeader(
@@ -187,7 +187,7 @@ final class Exchange {
             messageId,
             message.length);
     header.encode(out);
-    out.writeBytes(encoded.body());
+    encoded.body().write(out);
     return new MessageSender.Message(
         ByteString.of(message),
         trace(number, header, 1, payloads),

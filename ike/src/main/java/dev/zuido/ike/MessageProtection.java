@@ -23,7 +23,7 @@ final class MessageProtection {
   }
 
   /** A message's payloads as they go on the wire, and the IV of the next message. */
-  record Encoded(byte[] body, ByteString nextIv) {}
+  record Encoded(ByteString body, ByteString nextIv) {}
 
   /** The keys are known. */
   void use(PhaseOneKeys newKeys) {
@@ -56,11 +56,11 @@ final class MessageProtection {
   /** Encodes payloads, and encrypts them if there is an IV. */
   Encoded encode(PayloadChain chain, ByteString iv) {
     if (iv.isEmpty()) {
-      return new Encoded(chain.toBytes(), iv);
+      return new Encoded(ByteString.of(chain.toBytes()), iv);
     }
     byte[] plain = chain.padded(keys().cipher().blockLength()).toBytes();
     byte[] body = keys().cipher().encrypt(keys().cipherKey(), iv.toArray(), plain);
-    return new Encoded(body, ByteString.of(keys().cipher().nextIv(body)));
+    return new Encoded(ByteString.of(body), ByteString.of(keys().cipher().nextIv(body)));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +52,12 @@ final class Trustpoints {
 
   /** A peer has the root, or does not believe it. */
   private static List<X509Certificate> withoutRoot(List<X509Certificate> chain) {
-    return chain.stream()
-        .filter(
-            certificate ->
-                certificate == chain.get(0)
-                    || !certificate
-                        .getSubjectX500Principal()
-                        .equals(certificate.getIssuerX500Principal()))
-        .toList();
+    List<X509Certificate> sent = new ArrayList<>(chain.subList(0, Math.min(1, chain.size())));
+    chain.stream()
+        .skip(1)
+        .filter(each -> !each.getSubjectX500Principal().equals(each.getIssuerX500Principal()))
+        .forEach(sent::add);
+    return sent;
   }
 
   /** What is made of a file. */

@@ -143,8 +143,8 @@ final class Conversation {
     Sealed truth = outgoing.seal(null);
     if (step == at) {
       reached = true;
-      byte[] nextIv = sendImpaired(outgoing, truth).nextIv();
-      otherIv = nextIv.length == 0 ? chain.iv() : nextIv;
+      ByteString nextIv = sendImpaired(outgoing, truth).nextIv();
+      otherIv = nextIv.isEmpty() ? chain.iv() : nextIv.toArray();
       if (!carriage.holds()) {
         listen((header, datagram) -> null);
         carriage.send(truth.datagram());

@@ -65,18 +65,18 @@ final class Session {
     }
 
     /** A message of the exchange was accepted by its receiver. */
-    void advance(byte[] nextIv) {
-      if (nextIv.length > 0) {
-        iv = nextIv;
+    void advance(ByteString nextIv) {
+      if (!nextIv.isEmpty()) {
+        iv = nextIv.toArray();
       }
     }
   }
 
   /** A message ready to go, and the IV behind it. */
-  record Sealed(ByteString datagram, byte[] nextIv) {}
+  record Sealed(ByteString datagram, ByteString nextIv) {}
 
   /** A message that came, in the clear, and the IV behind it. */
-  record Opened(IsakmpHeader header, PayloadChain chain, byte[] nextIv) {}
+  record Opened(IsakmpHeader header, PayloadChain chain, ByteString nextIv) {}
 
   /** Gives the HASH of a message of phase 2. */
   @FunctionalInterface
@@ -126,7 +126,7 @@ final class Session {
   DhKeyPair newPair(dev.zuido.ike.crypto.DhGroup group) {
     byte[] secret = randomBytes(PRIVATE_LENGTH).toArray();
     // Below the order of every group, and not small.
-    secret[0] = (byte) (secret[0] & 0x3f | 0x20);
+    secret[0] = (byte) ((secret[0] & 0x3f) | 0x20);
     return group.ofPrivateValue(secret);
   }
 
@@ -135,7 +135,7 @@ final class Session {
     keys =
         PhaseOneKeys.ofPresharedKey(
             config.hash(), config.cipher(), said, config.preSharedKey(), shared);
-    phaseOne.advance(keys().initialIv());
+    phaseOne.advance(ByteString.of(keys().initialIv()));
   }
 
   /** A new exchange of phase 2. */
@@ -147,7 +147,7 @@ final class Session {
   /** An exchange of phase 2 that the gateway has begun. */
   Chain chainOf(int messageId) {
     Chain chain = new Chain(messageId);
-    chain.advance(firstIv(messageId));
+    chain.advance(ByteString.of(firstIv(messageId)));
     return chain;
   }
 
@@ -181,7 +181,7 @@ final class Session {
     apply(draft, impairment, Stage.HASHED);
     byte[] content = draft.content();
     if (!draft.isEncrypted() || keys == null) {
-      return new Sealed(draft.encode(content), new byte[0]);
+      return new Sealed(draft.encode(content), ByteString.EMPTY);
     }
     int block = config.cipher().blockLength();
     // Where nothing is left to be encrypted, there is a block of zeros.
@@ -189,7 +189,7 @@ final class Session {
     byte[] padded = Arrays.copyOf(content, blocks * block);
     byte[] iv = draft.messageId() == chain.messageId ? chain.iv : firstIv(draft.messageId());
     byte[] sealed = config.cipher().encrypt(keys().cipherKey(), iv, padded);
-    return new Sealed(draft.encode(sealed), config.cipher().nextIv(sealed));
+    return new Sealed(draft.encode(sealed), ByteString.of(config.cipher().nextIv(sealed)));
   }
 
   private static void apply(
@@ -210,7 +210,7 @@ final class Session {
       io.netty.buffer.ByteBuf in = Unpooled.wrappedBuffer(datagram.toArray());
       IsakmpHeader header = IsakmpHeader.decode(in);
       if (!header.isEncrypted()) {
-        return new Opened(header, PayloadChain.decode(header.nextPayload(), in), new byte[0]);
+        return new Opened(header, PayloadChain.decode(header.nextPayload(), in), ByteString.EMPTY);
       }
       byte[] ciphertext = ByteString.read(in, in.readableBytes()).toArray();
       if (keys == null || !config.cipher().isWholeBlocks(ciphertext.length)) {
@@ -219,7 +219,7 @@ final class Session {
       byte[] plain = config.cipher().decrypt(keys().cipherKey(), chain.iv, ciphertext);
       PayloadChain payloads =
           PayloadChain.decode(header.nextPayload(), Unpooled.wrappedBuffer(plain));
-      return new Opened(header, payloads, config.cipher().nextIv(ciphertext));
+      return new Opened(header, payloads, ByteString.of(config.cipher().nextIv(ciphertext)));
     } catch (MalformedPacketException e) {
       return null;
     }

@@ -88,7 +88,7 @@ record ProbeOptions(String gateway, Map<String, String> values, Set<String> swit
    * @param remote the gateway's address
    */
   ScriptConfig script(Ipv4Address local, Ipv4Address remote) {
-    String[] ike = value("ike", "3des-md5-modp1024").split("-");
+    String[] ike = value("ike", "3des-md5-modp1024").split("-", -1);
     if (ike.length != 3) {
       throw new IllegalArgumentException("--ike is CIPHER-HASH-GROUP");
     }
@@ -112,7 +112,7 @@ record ProbeOptions(String gateway, Map<String, String> values, Set<String> swit
   }
 
   private ScriptedChild child(Ipv4Address local, Ipv4Address remote) {
-    String[] esp = value("esp", "3des-md5").split("-");
+    String[] esp = value("esp", "3des-md5").split("-", -1);
     SuiteNames.EspCipher cipher = SuiteNames.espCipher(esp[0]);
     boolean aead = esp[0].contains("gcm");
     int next = aead ? 1 : 2;
