@@ -58,6 +58,10 @@ final class DropLog {
           BAD_PAYLOADS,
           BAD_VALUE,
           UNSUPPORTED_EXCHANGE,
+          AGGRESSIVE_MODE_OFF,
+          BAD_SIGNATURE,
+          BAD_CERTIFICATE,
+          BAD_FRAGMENT,
           NO_PROPOSAL,
           WRONG_IDENTITY,
           NO_SELECTOR,
@@ -70,7 +74,15 @@ final class DropLog {
   private static String mnemonic(dev.zuido.ike.DropReason reason) {
     return switch (reason) {
       case UNKNOWN_COOKIES -> "IKMP_NO_SA";
-      case MALFORMED, WRONG_PROTECTION, UNDECRYPTABLE, BAD_HASH, BAD_PAYLOADS, BAD_VALUE ->
+      case MALFORMED,
+          WRONG_PROTECTION,
+          UNDECRYPTABLE,
+          BAD_HASH,
+          BAD_SIGNATURE,
+          BAD_CERTIFICATE,
+          BAD_FRAGMENT,
+          BAD_PAYLOADS,
+          BAD_VALUE ->
           "IKMP_BAD_MESSAGE";
       default -> "IKE_DROPPED";
     };

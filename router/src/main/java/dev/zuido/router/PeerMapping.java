@@ -4,6 +4,7 @@ import dev.zuido.ike.AggressiveMode;
 import dev.zuido.ike.AuthenticationMethod;
 import dev.zuido.ike.ChildConfig;
 import dev.zuido.ike.Credential;
+import dev.zuido.ike.Credential.RsaKey;
 import dev.zuido.ike.DpdConfig;
 import dev.zuido.ike.Fragmentation;
 import dev.zuido.ike.IkeProposal;
@@ -87,7 +88,7 @@ final class PeerMapping {
             credentials.put(
                 AuthenticationMethod.PRE_SHARED_KEY,
                 new Credential.PreSharedKey(Secret.owning(secret.bytes().toArray()))));
-    Credential.@Nullable RsaKey certified = certified(profile);
+    @Nullable RsaKey certified = certified(profile);
     if (certified != null) {
       credentials.put(AuthenticationMethod.RSA_SIGNATURES, certified);
     }
@@ -129,7 +130,7 @@ final class PeerMapping {
   }
 
   /** Our certificate for peers with a profile; null if no policy asks for one, or there is none. */
-  private Credential.@Nullable RsaKey certified(@Nullable IsakmpProfile profile) {
+  private @Nullable RsaKey certified(@Nullable IsakmpProfile profile) {
     return config.takesSignatures()
         ? config.trustpointFor(profile).map(trustpoints::credential).orElse(null)
         : null;

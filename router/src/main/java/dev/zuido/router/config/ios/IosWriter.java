@@ -26,7 +26,6 @@ import dev.zuido.router.config.TransformSet;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
 import dev.zuido.router.config.TunnelPathMtu;
-import dev.zuido.wire.Ipv4Prefix;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
