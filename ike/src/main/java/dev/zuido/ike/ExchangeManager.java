@@ -278,7 +278,8 @@ final class ExchangeManager {
       context.outbox.add(
           new IkeOutput.Notice(
               sa.peerName(),
-              "the peer sets the commit bit, which is ignored: it need not wait"));
+              "the peer sets the commit bit (nothing authenticates it): it is ignored, SAs are used as"
+                  + " soon as they are negotiated"));
     }
   }
 

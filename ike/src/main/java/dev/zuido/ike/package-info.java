@@ -200,7 +200,8 @@
  *   <li>The responder's SA payload, since the hashes cover the initiator's alone: the initiator
  *       takes other lifetimes for agreed on. Algorithms that it has not offered it refuses.
  *   <li>What stands behind the HASH in the last messages of phase 1 (INITIAL-CONTACT, lifetimes) can
- *       be garbled, but not written, and is then not heeded.
+ *       be garbled, but not written, and is then not heeded. Blocks added behind the very last one
+ *       leave both sides with an ISAKMP SA under which they do not understand each other.
  *   <li>The commit flag, which is ignored.
  * </ul>
  *

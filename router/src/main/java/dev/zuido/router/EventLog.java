@@ -8,7 +8,10 @@ import dev.zuido.ike.IkeSnapshot;
 import dev.zuido.ospf.Mismatch;
 import dev.zuido.ospf.NeighborState;
 import dev.zuido.ospf.OspfOutput;
+import dev.zuido.ike.PreSharedKeyStrength;
+import dev.zuido.ike.crypto.Secret;
 import dev.zuido.router.config.AdjacencyLog;
+import dev.zuido.router.config.IsakmpKey;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
@@ -55,7 +58,7 @@ final class EventLog {
     events.accept(event);
   }
 
-  /** Names the configured algorithms that RFC 8221 and RFC 8247 advise against, once. */
+  /** Names what of the configuration is weak, once: by RFC 8221 and RFC 8247, and keys. */
   void configured(RouterConfig config) {
     for (IsakmpPolicy policy : config.isakmpPolicies()) {
       StringBuilder old = new StringBuilder();
@@ -79,6 +82,18 @@ final class EventLog {
         old.append(' ').append(set.integrity().iosName());
       }
       warn(set.section(), old, "RFC 8221");
+    }
+    weakKeys(config);
+  }
+
+  private void weakKeys(RouterConfig config) {
+    for (IsakmpKey held : config.isakmpKeys()) {
+      try (Secret key = Secret.owning(held.key().bytes().toArray())) {
+        PreSharedKeyStrength.warning(key)
+            .ifPresent(
+                warning ->
+                    log(4, "CRYPTO", "WEAK_KEY", "crypto isakmp key for " + held.peers() + ": " + warning));
+      }
     }
   }
 
