@@ -329,7 +329,7 @@ final class ExchangeManager {
     open.removeIf(
         quickMode ->
             named
-                ? quickMode.ownSpi() != PhaseTwoOffer.spiOf(notification.spi())
+                ? !quickMode.isNamedBy(PhaseTwoOffer.spiOf(notification.spi()))
                 : !quickMode.isInitiator());
     if (open.size() != 1) {
       return false;

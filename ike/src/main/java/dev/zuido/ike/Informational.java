@@ -143,7 +143,7 @@ final class Informational {
           context.outbox.add(
               new IkeOutput.Notice(
                   peer.name(),
-                  "the peer reports " + NotifyAdvice.phaseTwo(notification.notifyType())));
+                  "the peer reports " + NotifyAdvice.underIsakmpSa(sa, notification)));
         }
       }
     }

@@ -8,6 +8,7 @@ import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
 import dev.zuido.ike.message.Nonce;
+import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
@@ -288,6 +289,10 @@ final class MainModeInitiator implements PhaseOne {
       identityError = IdentityCheck.strangerError(sa, id);
     }
     if (identityError != null) {
+      // For the responder phase 1 is complete: it takes what is under the keys of phase 2.
+      sa.exchanges().startPhaseTwo();
+      sa.inform(PhaseOnePayloads.error(sa, NotifyType.INVALID_ID_INFORMATION));
+      sa.sendDelete();
       end(identityError, nowNanos);
       return;
     }

@@ -1,5 +1,6 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
 
 /** What an error that a peer reports means, and what a person can do about it. */
@@ -61,6 +62,18 @@ final class NotifyAdvice {
           "it does not accept our public value: compare the Diffie-Hellman groups";
       default -> keyInDoubt ? PhaseOne.KEY_DIFFERS : LOOK;
     };
+  }
+
+  /** A notify under the protection of an ISAKMP SA, and about that or about a quick mode. */
+  static String underIsakmpSa(IsakmpSa sa, Notification notification) {
+    boolean identity =
+        notification.notifyType() == NotifyType.INVALID_ID_INFORMATION
+            && notification.spi().equals(sa.spi());
+    return phaseTwo(notification.notifyType())
+        + (identity
+            ? "; or it expects another identity than ours, "
+                + SelectorPayloads.describe(sa.peer().config().localIdentity())
+            : "");
   }
 
   /** A notify under the protection of an ISAKMP SA. */

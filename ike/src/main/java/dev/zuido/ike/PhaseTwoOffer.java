@@ -199,6 +199,13 @@ final class PhaseTwoOffer {
     return offer.proposals().isEmpty() ? ProtocolId.ESP : offer.proposals().get(0).protocolId();
   }
 
+  /** The SPI that an error about an offer or an answer names; 0 if it has none of four bytes. */
+  static int firstSpi(SecurityAssociation sa) {
+    boolean named =
+        !sa.proposals().isEmpty() && sa.proposals().get(0).spi().length() == SPI_BYTES;
+    return named ? spiOf(sa.proposals().get(0).spi()) : 0;
+  }
+
   /** An SPI as ISAKMP carries it. */
   static ByteString spiBytes(int spi) {
     byte[] bytes = new byte[SPI_BYTES];

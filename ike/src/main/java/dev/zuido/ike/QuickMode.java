@@ -16,8 +16,11 @@ import dev.zuido.wire.ByteString;
  * </pre>
  */
 sealed interface QuickMode extends ExchangeHandler permits QuickModeInitiator, QuickModeResponder {
-  /** The SPI that we chose, by which the peer names this quick mode in an error. */
-  int ownSpi();
+  /**
+   * Whether an SPI in an error of the peer means this quick mode: the one that we chose (RFC 2408
+   * section 3.14), or the peer's own, which some name instead.
+   */
+  boolean isNamedBy(int spi);
 
   /** Whether we began it. */
   boolean isInitiator();

@@ -56,6 +56,11 @@ final class QuickModeInitiator implements QuickMode {
   private final long startedAt;
   private State state = new Done();
 
+  /** The answer's protocol and SPI: what the responder knows its half of the pair by. */
+  private int peersProtocol;
+
+  private int peersSpi;
+
   private QuickModeInitiator(
       EngineContext context, IsakmpSa sa, Child child, int ownSpi, long nowNanos) {
     this.context = context;
@@ -161,6 +166,8 @@ final class QuickModeInitiator implements QuickMode {
     exchange.accept(message, 2);
     sa.heardAfresh(message, nowNanos);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
+    peersProtocol = PhaseTwoOffer.protocolOf(answer);
+    peersSpi = PhaseTwoOffer.firstSpi(answer);
     TransformCheck check = TransformCheck.ofAnswer(sa, child.config());
     Optional<PhaseTwoOffer.Agreed> agreed = PhaseTwoOffer.confirm(check, answer);
     Optional<KeyExchange> key = chain.payload(KeyExchange.class);
@@ -316,8 +323,8 @@ final class QuickModeInitiator implements QuickMode {
   }
 
   @Override
-  public int ownSpi() {
-    return ownSpi;
+  public boolean isNamedBy(int spi) {
+    return spi == ownSpi;
   }
 
   @Override
@@ -366,9 +373,10 @@ final class QuickModeInitiator implements QuickMode {
     sa.peer().unanswered(sa, startedNanos, nowNanos);
   }
 
+  /** Refuses the answer, by the SPI of who is told (RFC 2408 section 3.14). */
   private void refuse(int notifyType, String reason, long nowNanos) {
-    int protocol = child.config().proposals().get(0).protocolId();
-    sa.inform(QuickMode.error(notifyType, protocol, ownSpi));
+    int named = peersSpi == 0 ? ownSpi : peersSpi;
+    sa.inform(QuickMode.error(notifyType, peersProtocol, named));
     end(reason, nowNanos);
   }
 

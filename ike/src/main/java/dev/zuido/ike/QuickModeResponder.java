@@ -276,13 +276,6 @@ final class QuickModeResponder implements QuickMode {
     all.child().established(this, pair, nowNanos);
   }
 
-  private static int peerSpiOf(SecurityAssociation offer) {
-    if (offer.proposals().isEmpty() || offer.proposals().get(0).spi().length() != 4) {
-      return 0;
-    }
-    return PhaseTwoOffer.spiOf(offer.proposals().get(0).spi());
-  }
-
   /** Refuses the first message: nothing was made yet. */
   private void refuse(
       int notifyType,
@@ -292,7 +285,9 @@ final class QuickModeResponder implements QuickMode {
       DropReason counted) {
     context.counters.drop(counted);
     exchange.finish();
-    sa.inform(QuickMode.error(notifyType, PhaseTwoOffer.protocolOf(offer), peerSpiOf(offer)));
+    sa.inform(
+        QuickMode.error(
+            notifyType, PhaseTwoOffer.protocolOf(offer), PhaseTwoOffer.firstSpi(offer)));
     context.outbox.add(
         new IkeOutput.ExchangeFailed(
             sa.peerName(),
@@ -370,9 +365,9 @@ final class QuickModeResponder implements QuickMode {
   }
 
   @Override
-  public int ownSpi() {
+  public boolean isNamedBy(int spi) {
     Accepted all = accepted;
-    return all == null ? 0 : all.ownSpi;
+    return all != null && (spi == all.ownSpi || spi == all.agreed.peerSpi());
   }
 
   @Override

@@ -153,7 +153,7 @@ class ErrorTextTest {
             List.of(
                 "the peer says that it is 200.1.1.1, expected is b.example",
                 "correct the configured identity of the peer or the peer's own"),
-            List.of()));
+            List.of("INVALID-ID-INFORMATION", "another identity than ours, 200.1.1.1")));
   }
 
   private static Row certificate(String what, String certificate, String words) {

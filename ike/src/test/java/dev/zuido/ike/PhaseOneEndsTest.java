@@ -7,6 +7,7 @@ import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
 import dev.zuido.ike.message.DataAttribute;
+import dev.zuido.ike.message.Identity;
 import dev.zuido.ike.message.PhaseOneAttribute;
 import dev.zuido.ike.message.Proposal;
 import dev.zuido.ike.message.ProtocolId;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of a phase 1 that ends at any point, and what is refused by name. */
 class PhaseOneEndsTest {
@@ -124,6 +126,29 @@ class PhaseOneEndsTest {
       assertTrue(AuthenticationMethod.refusal(method.attributeValue()).isEmpty());
       assertEquals(method, AuthenticationMethod.ofAttribute(method.attributeValue()).orElseThrow());
     }
+  }
+
+  /** The responder has completed phase 1 when it is refused, and keeps nothing of it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anInitiatorThatRefusesTheRespondersIdentityTellsIt(boolean signed) {
+    UnaryOperator<PeerConfig> expecting =
+        p -> p.withIdentities(p.localIdentity(), new Identity.Fqdn("c.example"));
+    Pair pair =
+        new Pair(
+            5,
+            Site.config(
+                true, p -> expecting.apply(signed ? TestCertificates.signed(p, true) : p)),
+            Site.config(false, p -> signed ? TestCertificates.signed(p, false) : p));
+    pair.a.initiate(0);
+    pair.run(2 * Pair.SECOND);
+    assertEquals(1, pair.b.outputs(IkeOutput.PhaseOneEstablished.class).size());
+    assertEquals(List.of(), pair.b.phaseOnes());
+    assertEquals(List.of(), pair.a.phaseOnes());
+    assertEquals(
+        IkeOutput.EndReason.DELETED_BY_PEER,
+        pair.b.outputs(IkeOutput.PhaseOneDeleted.class).get(0).reason());
+    assertEquals(0, pair.a.engine.holdings().computing());
   }
 
   /** Certificates and translators together: the last message floats, in either mode. */

@@ -665,4 +665,33 @@ class QuickModePeersTest {
             ByteString.read(data, data.readableBytes())));
     assertEquals(86_400, a.phaseOnes().get(0).lifetimeSeconds());
   }
+
+  /** RFC 2408 section 3.14: an error names the SPI of who is told; some name their own. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aResponderIsRefusedByEitherSpi(boolean own) {
+    Site b = siteB();
+    RawPeer peer = RawPeer.initiate(b);
+    RawPeer.Quick quick = peer.begin(offer(), nonce(16), host(Site.A), host(Site.B));
+    int theirs =
+        PhaseTwoOffer.firstSpi(quick.answer.payload(SecurityAssociation.class).orElseThrow());
+    peer.inform(
+        QuickMode.error(NotifyType.NO_PROPOSAL_CHOSEN, ProtocolId.ESP, own ? SPI : theirs));
+    assertTrue(b.lastFailure().contains("the peer refused with NO-PROPOSAL-CHOSEN"));
+    assertTrue(b.spis.isEmpty() && b.sas(Direction.INBOUND).isEmpty());
+  }
+
+  /** The initiator takes the answer back at once, and the responder repeats it no more. */
+  @Test
+  void anAnswerThatIsRefusedIsNotRepeated() {
+    Pair pair = new Pair(6);
+    pair.a.refuseInstalls = true;
+    pair.a.initiate(0);
+    pair.run(2 * Pair.SECOND);
+    assertTrue(
+        pair.b.lastFailure().contains("the peer refused with NO-PROPOSAL-CHOSEN"),
+        pair.b::lastFailure);
+    assertTrue(pair.b.spis.isEmpty());
+    assertEquals(0, pair.b.engine.counters().retransmitted());
+  }
 }
