@@ -153,6 +153,25 @@ class PhaseOneEndsTest {
     assertEquals(0, pair.a.engine.holdings().computing());
   }
 
+  /** In aggressive mode the responder waits for the third message, and hears why none comes. */
+  @Test
+  void anInitiatorOfAggressiveModeTellsWhyItRefuses() {
+    Pair pair =
+        new Pair(
+            7,
+            Site.config(
+                true,
+                p ->
+                    AggressiveModeTest.mode(
+                        p.withIdentities(p.localIdentity(), new Identity.Fqdn("c.example")),
+                        AggressiveMode.INITIATE)),
+            Site.config(false, p -> AggressiveModeTest.mode(p, AggressiveMode.ACCEPT)));
+    pair.a.initiate(0);
+    pair.run(60 * Pair.SECOND);
+    String text = pair.b.lastFailure();
+    assertTrue(text.contains("expects another identity than ours, 200.1.1.1"), text);
+  }
+
   /** A responder that has our key and does not want our identity may say so under the keys. */
   @ParameterizedTest
   @ValueSource(ints = {NotifyType.AUTHENTICATION_FAILED, NotifyType.INVALID_ID_INFORMATION})
