@@ -284,6 +284,10 @@ final class AggressiveModeInitiator implements PhaseOne {
       identityError = IdentityCheck.strangerError(sa, answer.id);
     }
     if (identityError != null) {
+      sa.exchanges()
+          .sendInformationalInClear(
+              List.of(PhaseOnePayloads.error(sa, NotifyType.INVALID_ID_INFORMATION)),
+              answer.message.path());
       end(identityError, nowNanos);
       return;
     }

@@ -8,7 +8,6 @@ import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The pairs of one {@link ChildConfig} with one peer, and the quick modes that make them. */
@@ -368,7 +367,7 @@ final class Child {
   void removeRestarted(IsakmpSa sa, long nowNanos) {
     for (SaPair pair : establishedNewestFirst()) {
       if (pair.establishedAt() < sa.startedAt()
-          && Objects.equals(pair.remoteIdentity(), sa.remoteIdentity())) {
+          && IdentityCheck.isOne(pair.remoteIdentity(), sa.remoteIdentity())) {
         remove(pair, EndReason.PEER_RESTARTED, nowNanos);
       }
     }

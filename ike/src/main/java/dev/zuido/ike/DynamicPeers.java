@@ -86,7 +86,7 @@ final class DynamicPeers {
 
   private static Key keyOf(PeerConfig template, Identity identity, IpAddress seenAt) {
     boolean isAddress = identity instanceof Identity.Ipv4 || identity instanceof Identity.Ipv6;
-    return new Key(template.name(), identity, isAddress ? seenAt : null);
+    return new Key(template.name(), IdentityCheck.normal(identity), isAddress ? seenAt : null);
   }
 
   private static String nameOf(PeerConfig template, Endpoint remote, boolean withPort) {

@@ -2,7 +2,11 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.Identity;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +73,37 @@ final class IdentityCheck {
   }
 
   /**
+   * One form for all in which an identity can be written, as {@link #isSame} and certificates have
+   * it: else a peer would become several by a letter's case.
+   */
+  static Identity normal(Identity identity) {
+    if (identity instanceof Identity.Fqdn fqdn) {
+      return new Identity.Fqdn(fqdn.name().toLowerCase(Locale.ROOT));
+    }
+    if (identity instanceof Identity.UserFqdn user) {
+      int at = Math.max(user.name().lastIndexOf('@'), 0);
+      return at == 0
+          ? user
+          : new Identity.UserFqdn(
+              user.name().substring(0, at) + user.name().substring(at).toLowerCase(Locale.ROOT));
+    }
+    if (identity instanceof Identity.DistinguishedName dn) {
+      X500Principal name = CertificateIdentity.nameOf(dn);
+      return name == null
+          ? dn
+          : new Identity.DistinguishedName(
+              ByteString.of(
+                  name.getName(X500Principal.CANONICAL).getBytes(StandardCharsets.UTF_8)));
+    }
+    return identity;
+  }
+
+  /** Whether two peers that have proved themselves are one, or nobody is known of either. */
+  static boolean isOne(@Nullable Identity a, @Nullable Identity b) {
+    return Objects.equals(a == null ? null : normal(a), b == null ? null : normal(b));
+  }
+
+  /**
    * What is wrong with a caller who takes himself for a fixed peer while the peer, which its own
    * address has identified, is there: he stands behind it and knows the same key. Null if nothing
    * is. Neither address nor port says who he is (RFC 3947 section 6).
@@ -95,7 +130,7 @@ final class IdentityCheck {
    */
   static @Nullable String strangerError(IsakmpSa sa, Identification id) {
     Identity known = sa.peer().identity();
-    return sa.peer().config().isFixed() || id.identity().equals(known)
+    return sa.peer().config().isFixed() || isOne(id.identity(), known)
         ? null
         : "who answers says that it is "
             + SelectorPayloads.describe(id.identity())

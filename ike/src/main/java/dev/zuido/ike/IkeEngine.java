@@ -317,9 +317,9 @@ public final class IkeEngine {
       return;
     }
     if (sa.phaseOne() instanceof MainModeInitiator initiator
-        && header.exchangeType() == ExchangeType.INFORMATIONAL) {
-      // A responder that cannot read the fifth message may say so under keys that we do not have.
-      initiator.undecryptable(path, nowNanos);
+        && header.exchangeType() == ExchangeType.INFORMATIONAL
+        && initiator.informed(header, body, digest, path, nowNanos)) {
+      return;
     }
     if (!sa.isEstablished() || header.messageId() == 0) {
       context.outbox.drop(DropReason.UNEXPECTED_MESSAGE, remote, "phase 2 before its time");

@@ -6,12 +6,15 @@ import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
+import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.KeyExchange;
 import dev.zuido.ike.message.Nonce;
+import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -305,6 +308,40 @@ final class MainModeInitiator implements PhaseOne {
         deadPeerDetection,
         PhaseOnePayloads.hasInitialContact(message.chain()),
         nowNanos);
+  }
+
+  /**
+   * An encrypted informational message came before message 6. A responder that does not accept the
+   * fifth message may say so under the same keys; one that cannot read it has others. Nothing but
+   * phase 1 itself proves who has made the keys, so that the exchange goes on. True if it could not
+   * be read, and was dropped for that.
+   */
+  boolean informed(
+      IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path, long nowNanos) {
+    if (!(state instanceof AwaitingIdentity awaiting) || header.messageId() == 0) {
+      return false;
+    }
+    // The last block so far is that of message 5, for the responder too.
+    sa.exchanges().startPhaseTwo();
+    Received message = sa.exchanges().decodeFirst(header, body, digest, path);
+    byte[] expected =
+        message == null
+            ? new byte[0]
+            : awaiting.keys.hash1(header.messageId(), Hashes.afterFirst(message.chain()));
+    if (message == null || !Hashes.leads(message.chain(), expected)) {
+      undecryptable(path, nowNanos);
+      return message == null;
+    }
+    for (Notification each : message.chain().payloads(Notification.class)) {
+      if (NotifyType.isError(each.notifyType()) && !keyNoticed) {
+        keyNoticed = true;
+        String text = "the peer refused " + NotifyAdvice.underPhaseOneKeys(sa, each.notifyType());
+        hint = text;
+        exchange.repeatOnceMore();
+        context.outbox.add(new IkeOutput.Notice(sa.peerName(), text));
+      }
+    }
+    return false;
   }
 
   @Override

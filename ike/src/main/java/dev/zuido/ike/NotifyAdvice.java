@@ -64,6 +64,16 @@ final class NotifyAdvice {
     };
   }
 
+  /** A notify in answer to our identity, from who has the keys of this phase 1 as we have them. */
+  static String underPhaseOneKeys(IsakmpSa sa, int notifyType) {
+    boolean vague = notifyType == NotifyType.AUTHENTICATION_FAILED;
+    return "our identity with "
+        + NotifyType.nameOf(notifyType)
+        + ", under the keys that we have too: "
+        + phaseOneCause(
+            sa, vague ? NotifyType.INVALID_ID_INFORMATION : notifyType, false);
+  }
+
   /** A notify under the protection of an ISAKMP SA, and about that or about a quick mode. */
   static String underIsakmpSa(IsakmpSa sa, Notification notification) {
     boolean identity =

@@ -3,7 +3,6 @@ package dev.zuido.ike;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.message.Identity;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -249,7 +248,7 @@ final class Peer {
   /** Main mode is complete. */
   void phaseOneEstablished(IsakmpSa sa, boolean initialContact, long nowNanos) {
     heard(nowNanos);
-    boolean isSame = Objects.equals(identity(), sa.remoteIdentity());
+    boolean isSame = IdentityCheck.isOne(identity(), sa.remoteIdentity());
     if (initialContact) {
       forgetEarlierContact(sa, nowNanos);
     }
@@ -289,7 +288,7 @@ final class Peer {
     for (IsakmpSa old : established()) {
       if (old != sa
           && old.establishedAt() < sa.startedAt()
-          && Objects.equals(old.remoteIdentity(), sa.remoteIdentity())) {
+          && IdentityCheck.isOne(old.remoteIdentity(), sa.remoteIdentity())) {
         removePhaseOne(old, EndReason.PEER_RESTARTED, nowNanos);
       }
     }

@@ -1,6 +1,7 @@
 package dev.zuido.ike;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.crypto.DhGroup;
@@ -8,6 +9,7 @@ import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
 import dev.zuido.ike.message.DataAttribute;
 import dev.zuido.ike.message.Identity;
+import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.PhaseOneAttribute;
 import dev.zuido.ike.message.Proposal;
 import dev.zuido.ike.message.ProtocolId;
@@ -149,6 +151,43 @@ class PhaseOneEndsTest {
         IkeOutput.EndReason.DELETED_BY_PEER,
         pair.b.outputs(IkeOutput.PhaseOneDeleted.class).get(0).reason());
     assertEquals(0, pair.a.engine.holdings().computing());
+  }
+
+  /** In aggressive mode the responder waits for the third message, and hears why none comes. */
+  @Test
+  void anInitiatorOfAggressiveModeTellsWhyItRefuses() {
+    Pair pair =
+        new Pair(
+            7,
+            Site.config(
+                true,
+                p ->
+                    AggressiveModeTest.mode(
+                        p.withIdentities(p.localIdentity(), new Identity.Fqdn("c.example")),
+                        AggressiveMode.INITIATE)),
+            Site.config(false, p -> AggressiveModeTest.mode(p, AggressiveMode.ACCEPT)));
+    pair.a.initiate(0);
+    pair.run(60 * Pair.SECOND);
+    String text = pair.b.lastFailure();
+    assertTrue(text.contains("expects another identity than ours, 200.1.1.1"), text);
+  }
+
+  /** A responder that has our key and does not want our identity may say so under the keys. */
+  @ParameterizedTest
+  @ValueSource(ints = {NotifyType.AUTHENTICATION_FAILED, NotifyType.INVALID_ID_INFORMATION})
+  void aRefusalUnderTheKeysIsNotTakenForAnotherKey(int notifyType) {
+    Site a = new Site("a", Site.config(true), 3);
+    RawPeer.refuse(a, notifyType);
+    while (a.outputs(IkeOutput.ExchangeFailed.class).isEmpty()) {
+      a.timeout(a.engine.nextDeadline());
+    }
+    List<IkeOutput.Notice> told = a.outputs(IkeOutput.Notice.class);
+    assertEquals(1, told.size());
+    for (String text : List.of(told.get(0).text(), a.lastFailure())) {
+      assertTrue(text.contains("expects another identity than ours, 100.1.1.1"), text);
+      assertFalse(text.contains("pre-shared key"), text);
+    }
+    assertEquals(1, a.engine.counters().retransmitted(), "there is little hope");
   }
 
   /** Certificates and translators together: the last message floats, in either mode. */

@@ -16,6 +16,7 @@ import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
+import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
@@ -127,7 +128,32 @@ final class RawPeer {
     }
   }
 
+  /** Waits for a site at A to begin main mode, and refuses its fifth message. */
+  static RawPeer refuse(Site site, int notifyType) {
+    RawPeer peer = new RawPeer(site, true);
+    peer.lastBlock = peer.answerPhaseOneUpToTheFifthMessage();
+    peer.inform(
+        new Notification(
+            SecurityAssociation.DOI_IPSEC,
+            ProtocolId.ISAKMP,
+            notifyType,
+            peer.isakmpSpi(),
+            ByteString.EMPTY));
+    return peer;
+  }
+
   private void answerPhaseOne(Payload... withTheLastMessage) {
+    byte[] iv = answerPhaseOneUpToTheFifthMessage();
+    Identification id = Identification.of(PeerConfig.identityOf(own.address()), 0, 0);
+    List<Payload> six = new ArrayList<>();
+    six.add(id);
+    six.add(new Hash(ByteString.of(keys.hashR(id.body()))));
+    six.addAll(List.of(withTheLastMessage));
+    lastBlock = send(ExchangeType.IDENTITY_PROTECTION, 0, iv, six.toArray(new Payload[0]));
+  }
+
+  /** Gives the IV of the sixth message. */
+  private byte[] answerPhaseOneUpToTheFifthMessage() {
     site.initiate(now);
     IsakmpHeader first = headerOf(site.sent.get(0));
     initiatorCookie = first.initiatorCookie();
@@ -155,13 +181,7 @@ final class RawPeer {
             theirs);
     sendInClear(new KeyExchange(pair.publicValue()), new Nonce(nonce));
     Site.Datagram five = take();
-    byte[] iv = keys.cipher().nextIv(bodyOf(five));
-    Identification id = Identification.of(PeerConfig.identityOf(own.address()), 0, 0);
-    List<Payload> six = new ArrayList<>();
-    six.add(id);
-    six.add(new Hash(ByteString.of(keys.hashR(id.body()))));
-    six.addAll(List.of(withTheLastMessage));
-    lastBlock = send(ExchangeType.IDENTITY_PROTECTION, 0, iv, six.toArray(new Payload[0]));
+    return keys.cipher().nextIv(bodyOf(five));
   }
 
   private PhaseOneKeys keysOf(DhKeyPair pair, PhaseOneExchange said, ByteString theirs) {

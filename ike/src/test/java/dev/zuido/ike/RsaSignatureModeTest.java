@@ -284,6 +284,37 @@ class RsaSignatureModeTest {
     }
   }
 
+  /** A certificate is for one peer, in whatever case it writes its name. */
+  @Test
+  void aPeerDoesNotBecomeSeveralByTheCaseOfItsName() {
+    PeerConfig hub =
+        TestCertificates.signed(
+            TemplatePeersTest.template(TemplatePeersTest.gre()), TestCertificates.siteB());
+    UnaryOperator<PeerConfig> spoke = p -> TestCertificates.signed(p, true);
+    Pair first =
+        new Pair(
+            37,
+            Site.config(true, p -> named(spoke.apply(p), "a.example")),
+            IkeConfig.of(List.of(hub)));
+    first.a.initiate(0);
+    first.run(5 * Pair.SECOND);
+    assertTrue(first.usable(), first.b.lastFailure());
+    Pair restarted =
+        new Pair(
+            38, Site.config(true, p -> named(spoke.apply(p), "A.Example")), Site.config(false));
+    Pair again = new Pair(39, first, restarted);
+    again.a.initiate(again.now);
+    again.run(5 * Pair.SECOND);
+    assertTrue(again.usable(), again.b.lastFailure());
+    assertEquals(1, again.b.phaseOnes().size());
+    assertEquals("any@100.1.1.1", again.b.phaseOnes().get(0).peer());
+    assertEquals(1, again.b.pairs().size(), "the restarted peer's old pair is gone");
+  }
+
+  private static PeerConfig named(PeerConfig peer, String name) {
+    return peer.withIdentities(new Identity.Fqdn(name), peer.remoteIdentity());
+  }
+
   /** In main mode the identity comes late, and still chooses between templates. */
   @Test
   void theIdentityChoosesTheTemplateInMainModeToo() {
