@@ -28,7 +28,7 @@ final class QuickModeResponder implements QuickMode {
   private record Installing(SaPair pair) implements State {}
 
   /** Message 2 is sent, and repeated until message 3 comes. */
-  private record AwaitingConfirmation(SaPair pair) implements State {}
+  private record AwaitingConfirmation(SaPair pair, long sinceNanos) implements State {}
 
   /** Complete, or failed. */
   private record Done() implements State {}
@@ -220,7 +220,7 @@ final class QuickModeResponder implements QuickMode {
       fail(NotifyType.NO_PROPOSAL_CHOSEN, "the SA was refused: " + refusal, nowNanos);
       return;
     }
-    state = new AwaitingConfirmation(pair);
+    state = new AwaitingConfirmation(pair, nowNanos);
     List<Payload> payloads = new ArrayList<>();
     payloads.add(PhaseTwoOffer.answer(all.agreed, all.ownSpi));
     payloads.add(new Nonce(nonce));
@@ -382,7 +382,7 @@ final class QuickModeResponder implements QuickMode {
       if (state instanceof AwaitingConfirmation awaiting) {
         // The peer may have completed it, and send on the pair any time now.
         state = new Done();
-        awaiting.pair.expireUnlessUsed(context.nowNanos());
+        awaiting.pair.expireUnlessUsed(awaiting.sinceNanos, context.nowNanos());
       } else {
         release(all, EndReason.NOT_COMPLETED, context.nowNanos());
       }

@@ -15,6 +15,9 @@ final class SaPair {
   /** How long the initiator goes on sending on the old SA after its last message. */
   private static final long SWITCH_DELAY = 2 * EngineContext.SECOND;
 
+  /** A peer that has completed a quick mode sends on its pair within so long. */
+  private static final long LAST_USE = 10 * EngineContext.SECOND;
+
   /** When the successor has gone before it, this one gets another after so long. */
   private static final long REKEY_RETRY = 10 * EngineContext.SECOND;
 
@@ -293,9 +296,13 @@ final class SaPair {
     context.unconfirmed.put(inbound.id(), confirmed);
   }
 
-  /** The quick mode was cut off before the third message, which may be lost: only use confirms. */
-  void expireUnlessUsed(long nowNanos) {
-    timers.set(Timer.EXPIRE, nowNanos + context.config.retransmission().totalNanos());
+  /**
+   * The quick mode was cut off before the third message, which may be lost: only use confirms. It
+   * ends when the quick mode would have, but not before a packet that is on its way has come.
+   */
+  void expireUnlessUsed(long answeredNanos, long nowNanos) {
+    long end = answeredNanos + context.config.retransmission().totalNanos();
+    timers.set(Timer.EXPIRE, Math.max(end, nowNanos + LAST_USE));
   }
 
   /** Another pair takes this one's place: it only receives until its end. */

@@ -343,37 +343,6 @@ class RekeyTroubleTest {
     assertEquals(2, pair.a.pairs().size());
   }
 
-  /**
-   * The peer's first message was sent before it had what we have begun, and comes when that is
-   * complete here: both sides see that the two have crossed, and use the same.
-   */
-  @Test
-  void aFirstMessageThatIsOvertakenByAnAggressiveModeHasCrossedIt() {
-    Tunnel tunnel =
-        new Tunnel(
-            18,
-            RekeyPropertyTest.config(true, AggressiveMode.INITIATE),
-            RekeyPropertyTest.config(false, AggressiveMode.INITIATE));
-    Pair pair = tunnel.established().pair;
-    tunnel.neverWithoutAPair();
-    pair.reordering = 0.47;
-    tunnel.rekeyPhaseOne(pair.a);
-    pair.run(18_000_000);
-    tunnel.rekeyPhaseOne(pair.b);
-    tunnel.run(2 * Pair.SECOND);
-    assertTrue(
-        pair.b.outputs(IkeOutput.PhaseOneEstablished.class).get(1).sa().initiator(),
-        "complete at B before A's first message comes");
-    assertEquals(3, pair.a.phaseOnes().size());
-    assertEquals(3, pair.b.phaseOnes().size());
-    String used = Tunnel.currentPhaseOne(pair.a).initiatorCookie().toString();
-    tunnel.run(430 * Pair.SECOND);
-    for (Site site : List.of(pair.a, pair.b)) {
-      assertEquals(1, site.phaseOnes().size());
-      assertEquals(used, Tunnel.currentPhaseOne(site).initiatorCookie().toString());
-    }
-  }
-
   @Test
   void aHostThatOnlyCallsIsATemplatesPeer() {
     Net net = new Net(2);
