@@ -289,6 +289,7 @@ final class Peer {
     for (IsakmpSa old : established()) {
       if (old != sa
           && old.establishedAt() < sa.startedAt()
+          && !old.lifetime().mayBeCrossedBy(sa)
           && Objects.equals(old.remoteIdentity(), sa.remoteIdentity())) {
         removePhaseOne(old, EndReason.PEER_RESTARTED, nowNanos);
       }
