@@ -85,6 +85,18 @@ final class IsakmpLifetime {
   }
 
   /**
+   * Whether a phase 1 of the peer may cross this one of ours, of which nothing
+   * had shown that the peer has it: what the peer says there of earlier contact is not about it.
+   */
+  boolean mayBeCrossedBy(IsakmpSa theirs) {
+    boolean unheard = !heard || firstHeardNanos >= theirs.startedNanos();
+    return sa.isInitiator()
+        && !theirs.isInitiator()
+        && unheard
+        && isYoungAt(theirs.startedNanos());
+  }
+
+  /**
    * Whether the peer, who has begun it, may not know yet that we have it. What we began now it
    * would take for something that we began before.
    */

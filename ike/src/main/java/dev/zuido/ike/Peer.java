@@ -288,6 +288,7 @@ final class Peer {
     for (IsakmpSa old : established()) {
       if (old != sa
           && old.establishedAt() < sa.startedAt()
+          && !old.lifetime().mayBeCrossedBy(sa)
           && IdentityCheck.isOne(old.remoteIdentity(), sa.remoteIdentity())) {
         removePhaseOne(old, EndReason.PEER_RESTARTED, nowNanos);
       }

@@ -40,6 +40,30 @@ class CrossingTest {
     }
   }
 
+  /** The same at the first contact: INITIAL-CONTACT does not take back what was completed since. */
+  @Test
+  void theInitialContactOfAnOvertakenAggressiveModeSparesWhatOvertookIt() {
+    Tunnel tunnel =
+        new Tunnel(
+            8,
+            RekeyPropertyTest.config(true, AggressiveMode.INITIATE),
+            RekeyPropertyTest.config(false, AggressiveMode.INITIATE));
+    Pair pair = tunnel.pair;
+    pair.reordering = 0.62;
+    pair.a.initiate(pair.now);
+    pair.b.initiate(pair.now);
+    tunnel.run(2 * Pair.SECOND);
+    assertTrue(
+        pair.b.outputs(IkeOutput.PhaseOneEstablished.class).get(0).sa().initiator(),
+        "complete at B before A's first message comes");
+    assertEquals(2, pair.a.phaseOnes().size());
+    assertEquals(2, pair.b.phaseOnes().size());
+    tunnel.run(430 * Pair.SECOND);
+    assertEquals(
+        Tunnel.currentPhaseOne(pair.a).initiatorCookie(),
+        Tunnel.currentPhaseOne(pair.b).initiatorCookie());
+  }
+
   /** The ISAKMP SA goes before the third message: its pair goes no later than it would have. */
   @Test
   void aPairWhoseQuickModeIsCutOffEndsWhenTheQuickModeWouldHave() {

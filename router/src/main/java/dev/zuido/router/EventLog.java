@@ -11,7 +11,7 @@ import dev.zuido.ospf.OspfOutput;
 import dev.zuido.ike.PreSharedKeyStrength;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.router.config.AdjacencyLog;
-import dev.zuido.router.config.IsakmpKey;
+import dev.zuido.router.config.IsakmpPeer;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
@@ -87,13 +87,20 @@ final class EventLog {
   }
 
   private void weakKeys(RouterConfig config) {
-    for (IsakmpKey held : config.isakmpKeys()) {
-      try (Secret key = Secret.owning(held.key().bytes().toArray())) {
-        PreSharedKeyStrength.warning(key)
-            .ifPresent(
-                warning ->
-                    log(4, "CRYPTO", "WEAK_KEY", "crypto isakmp key for " + held.peers() + ": " + warning));
+    config.isakmpKeys().forEach(held -> weakKey(held.key(), "the key for " + held.peers()));
+    config.isakmpNameKeys().forEach(held -> weakKey(held.key(), "the key for " + held.hostname()));
+    for (IsakmpPeer peer : config.isakmpPeers()) {
+      var password = peer.password();
+      if (password != null) {
+        weakKey(password, "the aggressive-mode password for " + peer.address());
       }
+    }
+  }
+
+  private void weakKey(dev.zuido.router.config.Secret held, String whose) {
+    try (Secret key = Secret.owning(held.bytes().toArray())) {
+      PreSharedKeyStrength.warning(key)
+          .ifPresent(warning -> log(4, "CRYPTO", "WEAK_KEY", whose + ": " + warning));
     }
   }
 
