@@ -55,8 +55,7 @@ public final class IkePeers {
             + " | messages a second | a second of idling |");
     System.out.println("|---|--:|--:|--:|--:|--:|");
     List<DpdConfig> modes =
-        List.of(
-            DpdConfig.OFF, DpdConfig.onDemand(DPD_SECONDS), DpdConfig.periodic(DPD_SECONDS));
+        List.of(DpdConfig.OFF, DpdConfig.onDemand(DPD_SECONDS), DpdConfig.periodic(DPD_SECONDS));
     for (DpdConfig dpd : modes) {
       for (boolean child : new boolean[] {false, true}) {
         System.out.println(new IkePeers(count, dpd).measure(child));
@@ -87,9 +86,7 @@ public final class IkePeers {
       runUntil(DPD_SECONDS * SECOND * i / count);
       // A report of an unknown SPI to a peer with which there is nothing begins main mode alone.
       spokes.command(
-          child
-              ? IkePair.initiate("peer-" + i)
-              : new IkeCommand.InvalidSpi(spoke(i), HUB, 4711),
+          child ? IkePair.initiate("peer-" + i) : new IkeCommand.InvalidSpi(spoke(i), HUB, 4711),
           now);
     }
     runUntil(2L * DPD_SECONDS * SECOND);

@@ -8,7 +8,9 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** Runs one target: {@code CLASS METHOD}. Jazzer allows one per process, so {@code fuzz/run} does. */
+/**
+ * Runs one target: {@code CLASS METHOD}. Jazzer allows one per process, so {@code fuzz/run} does.
+ */
 public final class FuzzOne {
   private FuzzOne() {}
 

@@ -81,7 +81,9 @@ final class PlainIpv4Path {
     return address instanceof Ipv4Address v4 ? v4.value() : 0;
   }
 
-  /** Whether a header's first word is that of IPv4 without options, and of no more than there is. */
+  /**
+   * Whether a header's first word is that of IPv4 without options, and of no more than there is.
+   */
   private static boolean isIpv4(int word, int available) {
     int total = word & 0xffff;
     return word >>> 24 == VERSION_4_BYTE
@@ -102,9 +104,9 @@ final class PlainIpv4Path {
   }
 
   /**
-   * Encapsulates the packets of a batch from one index up to another, and says in each one's verdict
-   * what became of it. The loop stands here, in one method with all that is done for a usual packet,
-   * since it is compiled as one then.
+   * Encapsulates the packets of a batch from one index up to another, and says in each one's
+   * verdict what became of it. The loop stands here, in one method with all that is done for a
+   * usual packet, since it is compiled as one then.
    *
    * @param identification of packet 0
    * @param rest does what is unusual
@@ -150,8 +152,8 @@ final class PlainIpv4Path {
   }
 
   /**
-   * Decapsulates the packets of a batch from one index up to another, and says in each one's verdict
-   * what became of it.
+   * Decapsulates the packets of a batch from one index up to another, and says in each one's
+   * verdict what became of it.
    *
    * @param rest does what is unusual or wrong
    * @return how many were decapsulated

@@ -71,8 +71,7 @@ public record HostSetup(
 
   /** The same with other diagnostics. */
   public HostSetup withIkeDiagnostics(IkeDiagnostics diagnostics) {
-    return new HostSetup(
-        config, lans, wans, tunnels, control, state, tuning, folder, diagnostics);
+    return new HostSetup(config, lans, wans, tunnels, control, state, tuning, folder, diagnostics);
   }
 
   /**

@@ -54,8 +54,7 @@ public final class SecretFile {
   private static void removeEarlier(Path file) throws IOException {
     PosixFileAttributes earlier;
     try {
-      earlier =
-          Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      earlier = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return;
     } catch (UnsupportedOperationException e) {
@@ -78,8 +77,7 @@ public final class SecretFile {
     Files.delete(file);
   }
 
-  private static IOException refused(
-      Path file, String reason, @Nullable Exception cause) {
+  private static IOException refused(Path file, String reason, @Nullable Exception cause) {
     IOException refused =
         new FileSystemException(file.toString(), null, "secrets are not written there: " + reason);
     if (cause != null) {

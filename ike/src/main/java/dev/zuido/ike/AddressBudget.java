@@ -3,8 +3,8 @@ package dev.zuido.ike;
 /**
  * What may be sent to the address of a first message. Anybody can send one from any address; until
  * somebody has answered from there with our cookie, the address gets at most three times the bytes
- * that came from it, and nothing that it did not ask for: so nobody is hit by more than who hits him
- * has to send himself. The bytes are those of the messages, without the headers of UDP and IP.
+ * that came from it, and nothing that it did not ask for: so nobody is hit by more than who hits
+ * him has to send himself. The bytes are those of the messages, without the headers of UDP and IP.
  */
 final class AddressBudget {
   /** The factor of RFC 9000 section 8, which IKEv1 has none of its own for. */

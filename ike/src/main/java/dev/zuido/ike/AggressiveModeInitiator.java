@@ -131,7 +131,10 @@ final class AggressiveModeInitiator implements PhaseOne {
     }
     long task =
         DhWork.tryToAgree(
-            context, awaiting.pair, answer.publicValue, (trial, now) -> onSecret(answer, trial, now));
+            context,
+            awaiting.pair,
+            answer.publicValue,
+            (trial, now) -> onSecret(answer, trial, now));
     state = new Agreeing(task);
   }
 
@@ -184,10 +187,7 @@ final class AggressiveModeInitiator implements PhaseOne {
     state = new AwaitingAnswer(trial.pair());
     if (trial.agreement().secret().isEmpty()) {
       refused.add(answer.message.digest());
-      drop(
-          DropReason.BAD_VALUE,
-          answer.message,
-          DhWork.NOT_ALLOWED);
+      drop(DropReason.BAD_VALUE, answer.message, DhWork.NOT_ALLOWED);
       return;
     }
     PhaseOneKeys keys = keys(answer, trial.agreement());
@@ -223,10 +223,7 @@ final class AggressiveModeInitiator implements PhaseOne {
             answer.chain().payload(Nonce.class).orElseThrow().data(),
             offer.body());
     return PhaseOnePayloads.keys(
-        answer.agreed.proposal(),
-        sa.peer().config(),
-        said,
-        agreement.secret().orElseThrow());
+        answer.agreed.proposal(), sa.peer().config(), said, agreement.secret().orElseThrow());
   }
 
   private void refuseHash(Received message) {
@@ -313,11 +310,7 @@ final class AggressiveModeInitiator implements PhaseOne {
    * Sends message 3, which nobody answers: it is repeated until phase 2 shows that the peer has it.
    */
   private void sendProof(
-      Answer answer,
-      PhaseOneKeys keys,
-      List<Payload> certificates,
-      Payload proof,
-      long nowNanos) {
+      Answer answer, PhaseOneKeys keys, List<Payload> certificates, Payload proof, long nowNanos) {
     sa.exchanges().protect(keys);
     List<Payload> payloads = new ArrayList<>(certificates);
     payloads.addAll(natDiscovery.payloads(keys.hash()));

@@ -170,8 +170,7 @@ final class AggressiveModeResponder implements PhaseOne {
             offer.saBody);
     PeerConfig config = sa.peer().config();
     PhaseOneKeys keys =
-        PhaseOnePayloads.keys(
-            offer.agreed.proposal(), config, said, agreement.secret().get());
+        PhaseOnePayloads.keys(offer.agreed.proposal(), config, said, agreement.secret().get());
     Identification id = PhaseOnePayloads.identityOf(config);
     List<Payload> payloads = new ArrayList<>();
     payloads.add(offer.agreed.answer());
@@ -268,16 +267,14 @@ final class AggressiveModeResponder implements PhaseOne {
     signatures.refuse(message, verdict);
   }
 
-  private void proved(
-      AwaitingProof awaiting, Received message, NatFinding nat, long nowNanos) {
+  private void proved(AwaitingProof awaiting, Received message, NatFinding nat, long nowNanos) {
     exchange.accept(message, 3);
     sa.moveTo(message.path());
     sa.foundNat(nat);
     Offer offer = awaiting.offer;
     PeerConfig config = sa.peer().config();
     @Nullable String identityError =
-        IdentityCheck.identityError(
-            sa, config, offer.agreed.proposal().authentication(), offer.id);
+        IdentityCheck.identityError(sa, config, offer.agreed.proposal().authentication(), offer.id);
     if (identityError == null) {
       identityError = IdentityCheck.takeoverError(sa, offer.id);
     }

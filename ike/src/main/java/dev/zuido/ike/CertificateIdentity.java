@@ -21,8 +21,8 @@ final class CertificateIdentity {
 
   /**
    * Whether a certificate names an identity: an address, host name or user name as one of its
-   * subject alternative names, a distinguished name as its subject. No other identity is ever
-   * named by a certificate.
+   * subject alternative names, a distinguished name as its subject. No other identity is ever named
+   * by a certificate.
    */
   static boolean names(X509Certificate certificate, Identity identity) {
     if (identity instanceof Identity.Ipv4 v4) {
@@ -49,8 +49,7 @@ final class CertificateIdentity {
         || identity instanceof Identity.DistinguishedName;
   }
 
-  private static boolean hasName(
-      X509Certificate certificate, int type, Predicate<String> matches) {
+  private static boolean hasName(X509Certificate certificate, int type, Predicate<String> matches) {
     @Nullable Collection<List<?>> names;
     try {
       names = certificate.getSubjectAlternativeNames();

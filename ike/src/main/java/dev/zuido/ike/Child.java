@@ -16,7 +16,9 @@ final class Child {
   private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
   private static final int MAX_DOUBLINGS = 5;
 
-  /** How long a surplus pair is kept after the peer has used the other: packets are on their way. */
+  /**
+   * How long a surplus pair is kept after the peer has used the other: packets are on their way.
+   */
   private static final long SURPLUS_DELAY = 5 * EngineContext.SECOND;
 
   private final EngineContext context;

@@ -36,7 +36,9 @@ final class EngineContext {
   /** The messages of which fragments wait. */
   final FragmentTable fragments;
 
-  /** Who waits for the first packet on an inbound SA whose quick mode is not confirmed, by its id. */
+  /**
+   * Who waits for the first packet on an inbound SA whose quick mode is not confirmed, by its id.
+   */
   final Map<Long, LongConsumer> unconfirmed = new HashMap<>();
 
   final DynamicPeers dynamicPeers = new DynamicPeers(this);

@@ -14,7 +14,9 @@ public interface EngineTap {
   /** Hears nothing. */
   EngineTap NONE = new EngineTap() {};
 
-  /** {@link IkeEngine#handle(ByteBuf, Endpoint, Endpoint, long)} was called; nothing is read yet. */
+  /**
+   * {@link IkeEngine#handle(ByteBuf, Endpoint, Endpoint, long)} was called; nothing is read yet.
+   */
   default void datagram(ByteBuf datagram, Endpoint local, Endpoint remote, long nowNanos) {}
 
   /** {@link IkeEngine#handle(IkeCommand, long)} was called. */

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges under one ISAKMP SA, from phase 1 (message ID 0) on. It alone owns message IDs
- * and tells new messages from copies; an {@link Exchange} owns its IV chain and what it repeats.
+ * The exchanges under one ISAKMP SA, from phase 1 (message ID 0) on. It alone owns message IDs and
+ * tells new messages from copies; an {@link Exchange} owns its IV chain and what it repeats.
  *
  * <p>A message changes nothing here until its handler has accepted it: only then the IV chain moves
  * on, so that a forged message cannot disturb it.

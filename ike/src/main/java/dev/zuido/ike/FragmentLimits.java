@@ -46,8 +46,13 @@ public record FragmentLimits(
       throw new IllegalArgumentException("fragments wait for 1 to 3600 s, not " + seconds);
     }
     if (perIsakmpSa < 1 || inAll < perIsakmpSa || totalBytes < messageBytes) {
-      throw new IllegalArgumentException("a limit of fragments contradicts another: " + perIsakmpSa
-          + ", " + inAll + ", " + totalBytes);
+      throw new IllegalArgumentException(
+          "a limit of fragments contradicts another: "
+              + perIsakmpSa
+              + ", "
+              + inAll
+              + ", "
+              + totalBytes);
     }
   }
 }

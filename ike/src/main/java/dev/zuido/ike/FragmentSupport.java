@@ -7,7 +7,6 @@ import dev.zuido.ike.message.IsakmpMessage;
 import dev.zuido.ike.message.KnownVendor;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
-import dev.zuido.ike.message.PayloadType;
 import dev.zuido.ike.message.VendorId;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
@@ -20,8 +19,8 @@ import java.util.List;
 
 /**
  * Cisco's fragmentation of IKEv1 messages: how it is announced, and how a message is cut. The
- * fragments have the header of a message of phase 1 that is not encrypted, with the exchange type of
- * phase 1 and message ID 0, since some receivers take no others.
+ * fragments have the header of a message of phase 1 that is not encrypted, with the exchange type
+ * of phase 1 and message ID 0, since some receivers take no others.
  */
 final class FragmentSupport {
   /** Fragments of main and aggressive mode are understood. */
@@ -55,7 +54,9 @@ final class FragmentSupport {
     return List.of(new VendorId(ByteString.of(id)));
   }
 
-  /** Whether a vendor ID says that its sender understands fragments; Windows' has no capabilities. */
+  /**
+   * Whether a vendor ID says that its sender understands fragments; Windows' has no capabilities.
+   */
   static boolean isAnnouncedBy(ByteString vendorId) {
     ByteString prefix = KnownVendor.FRAGMENTATION.id();
     if (!vendorId.startsWith(prefix)) {

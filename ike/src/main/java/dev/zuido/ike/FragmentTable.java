@@ -9,7 +9,9 @@ import java.util.Set;
 final class FragmentTable {
   private final FragmentLimits limits;
 
-  /** Oldest first: those of ISAKMP SAs that were not established when they began, and the others. */
+  /**
+   * Oldest first: those of ISAKMP SAs that were not established when they began, and the others.
+   */
   private final Set<FragmentBuffer.Waiting> unproven = new LinkedHashSet<>();
 
   private final Set<FragmentBuffer.Waiting> proven = new LinkedHashSet<>();

@@ -33,9 +33,7 @@ final class IdentityCheck {
         configured == null ? PeerConfig.identityOf(sa.remote().address()) : configured;
     boolean hidden = configured == null && sa.nat().remoteBehindNat() && isAddress(id.identity());
     boolean certified =
-        configured == null
-            && !config.isFixed()
-            && method == AuthenticationMethod.RSA_SIGNATURES;
+        configured == null && !config.isFixed() && method == AuthenticationMethod.RSA_SIGNATURES;
     if (!hidden && !certified && !isSame(id.identity(), expected)) {
       return "the peer says that it is "
           + SelectorPayloads.describe(id.identity())

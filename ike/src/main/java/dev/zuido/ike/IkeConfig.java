@@ -8,11 +8,11 @@ import java.util.Set;
 /**
  * What an {@link IkeEngine} is built from.
  *
- * @param peers the peers, each name once; of several that fit an address, the longest prefix counts.
- *     Templates may have the same addresses if they differ in the identity of the peer: aggressive
- *     mode chooses by it. Main mode has to begin before it knows it: with the first of them, and
- *     changes to another one if that has the proposal that was agreed on, and the same pre-shared
- *     key
+ * @param peers the peers, each name once; of several that fit an address, the longest prefix
+ *     counts. Templates may have the same addresses if they differ in the identity of the peer:
+ *     aggressive mode chooses by it. Main mode has to begin before it knows it: with the first of
+ *     them, and changes to another one if that has the proposal that was agreed on, and the same
+ *     pre-shared key
  * @param retransmission when requests are sent again
  * @param limits the maxima of the tables
  * @param trace how much is told of the messages on the wire
@@ -38,8 +38,7 @@ public record IkeConfig(
   }
 
   /** Peers of whose messages the names are told. */
-  public IkeConfig(
-      List<PeerConfig> peers, RetransmissionPolicy retransmission, IkeLimits limits) {
+  public IkeConfig(List<PeerConfig> peers, RetransmissionPolicy retransmission, IkeLimits limits) {
     this(peers, retransmission, limits, WireTrace.NAMES);
   }
 

@@ -154,7 +154,8 @@ public final class IkeEngine {
       return;
     }
     if (sa == null && peers.candidates(path).isEmpty()) {
-      context.outbox.drop(DropReason.UNKNOWN_PEER, remote, "our address is " + path.local().address());
+      context.outbox.drop(
+          DropReason.UNKNOWN_PEER, remote, "our address is " + path.local().address());
       return;
     }
     if (header.nextPayload() == PayloadType.CISCO_FRAGMENT) {
@@ -225,9 +226,7 @@ public final class IkeEngine {
     }
     boolean aggressive = header.exchangeType() == ExchangeType.AGGRESSIVE;
     PeerConfig config =
-        aggressive
-            ? callerOfAggressiveMode(header, body, path)
-            : peers.candidates(path).get(0);
+        aggressive ? callerOfAggressiveMode(header, body, path) : peers.candidates(path).get(0);
     if (config == null) {
       return;
     }

@@ -9,7 +9,6 @@ import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.ProtocolId;
-import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.List;
 import java.util.Optional;
@@ -142,8 +141,7 @@ final class Informational {
         } else if (!sa.exchanges().refuse(notification, nowNanos)) {
           context.outbox.add(
               new IkeOutput.Notice(
-                  peer.name(),
-                  "the peer reports " + NotifyAdvice.underIsakmpSa(sa, notification)));
+                  peer.name(), "the peer reports " + NotifyAdvice.underIsakmpSa(sa, notification)));
         }
       }
     }

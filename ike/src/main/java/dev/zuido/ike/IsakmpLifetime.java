@@ -85,15 +85,12 @@ final class IsakmpLifetime {
   }
 
   /**
-   * Whether a phase 1 of the peer may cross this one of ours, of which nothing
-   * had shown that the peer has it: what the peer says there of earlier contact is not about it.
+   * Whether a phase 1 of the peer may cross this one of ours, of which nothing had shown that the
+   * peer has it: what the peer says there of earlier contact is not about it.
    */
   boolean mayBeCrossedBy(IsakmpSa theirs) {
     boolean unheard = !heard || firstHeardNanos >= theirs.startedNanos();
-    return sa.isInitiator()
-        && !theirs.isInitiator()
-        && unheard
-        && isYoungAt(theirs.startedNanos());
+    return sa.isInitiator() && !theirs.isInitiator() && unheard && isYoungAt(theirs.startedNanos());
   }
 
   /**
@@ -145,8 +142,8 @@ final class IsakmpLifetime {
   }
 
   /**
-   * Whether the peer has it for certain: it has sent the last message of phase 1, or something under
-   * this SA since. Who has sent the last message cannot know that it has arrived.
+   * Whether the peer has it for certain: it has sent the last message of phase 1, or something
+   * under this SA since. Who has sent the last message cannot know that it has arrived.
    */
   boolean isProven() {
     return provesItself() || heard;

@@ -108,14 +108,7 @@ final class IsakmpSa {
       long nowNanos) {
     IsakmpSa sa =
         new IsakmpSa(
-            context,
-            peer,
-            false,
-            aggressive,
-            initiatorCookie,
-            context.newCookie(),
-            path,
-            nowNanos);
+            context, peer, false, aggressive, initiatorCookie, context.newCookie(), path, nowNanos);
     sa.phase =
         new Negotiating(
             aggressive
@@ -430,13 +423,15 @@ final class IsakmpSa {
     @Nullable String reason =
         phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
     fail(
-        reason == null ? "the peer at "
+        reason == null
+            ? "the peer at "
                 + remote()
                 + " has begun "
                 + exchangeName()
                 + " and not gone on within "
                 + context.config.limits().halfOpenSeconds()
-                + " s: do our answers reach it? Its address may be forged too" : reason,
+                + " s: do our answers reach it? Its address may be forged too"
+            : reason,
         nowNanos);
   }
 

@@ -119,7 +119,8 @@ final class MainModeInitiator implements PhaseOne {
             : Optional.empty();
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       context.outbox.drop(
-          DropReason.NO_PROPOSAL, message.remote(),
+          DropReason.NO_PROPOSAL,
+          message.remote(),
           "the answer is none of what we offered: "
               + PhaseOneOffer.explain(sa.peer().config().proposals(), answer));
       return;
@@ -198,8 +199,7 @@ final class MainModeInitiator implements PhaseOne {
             before.saBody);
     PeerConfig config = sa.peer().config();
     PhaseOneKeys keys =
-        PhaseOnePayloads.keys(
-            before.agreed.proposal(), config, said, agreement.secret().get());
+        PhaseOnePayloads.keys(before.agreed.proposal(), config, said, agreement.secret().get());
     Identification id = PhaseOnePayloads.identityOf(config);
     byte[] hash = keys.hashI(id.body());
     if (!before.agreed.isSigned()) {

@@ -9,7 +9,6 @@ import dev.zuido.ike.message.KeyExchange;
 import dev.zuido.ike.message.Nonce;
 import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
-import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
@@ -195,8 +194,7 @@ final class MainModeResponder implements PhaseOne {
       return;
     }
     Identification id = message.chain().payload(Identification.class).orElseThrow();
-    PeerConfig meant =
-        context.templates.meant(sa, awaiting.agreed.proposal(), id.identity());
+    PeerConfig meant = context.templates.meant(sa, awaiting.agreed.proposal(), id.identity());
     byte[] expected = awaiting.keys.hashI(id.body());
     if (signed) {
       if (signatures.mayVerify(message)) {
@@ -242,8 +240,7 @@ final class MainModeResponder implements PhaseOne {
     sa.moveTo(message.path());
     Identification id = message.chain().payload(Identification.class).orElseThrow();
     @Nullable String identityError =
-        IdentityCheck.identityError(
-            sa, meant, awaiting.agreed.proposal().authentication(), id);
+        IdentityCheck.identityError(sa, meant, awaiting.agreed.proposal().authentication(), id);
     if (identityError == null) {
       identityError = IdentityCheck.takeoverError(sa, id);
     }

@@ -19,7 +19,10 @@ final class MessageIds {
   /** From so many on the ISAKMP SA needs a successor. */
   static final int NEARLY_FULL = MAX / 4 * 3;
 
-  /** Open addressing, at most three quarters full; 0 is a free place, since no exchange of phase 2 has it. */
+  /**
+   * Open addressing, at most three quarters full; 0 is a free place, since no exchange of phase 2
+   * has it.
+   */
   private int[] table = new int[16];
 
   private int size;

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which payloads a message must and may have. Vendor IDs, notifications, certificates and
- * requests for them (RFC 2408 section 3.9), NAT discovery and payloads of unknown types may stand
- * anywhere; those that carry an exchange's own
- * matter stand where they belong, and once.
+ * Which payloads a message must and may have. Vendor IDs, notifications, certificates and requests
+ * for them (RFC 2408 section 3.9), NAT discovery and payloads of unknown types may stand anywhere;
+ * those that carry an exchange's own matter stand where they belong, and once.
  */
 enum MessageRule {
   /** HDR, SA. */
@@ -30,8 +29,7 @@ enum MessageRule {
   /** HDR, SA, KE, Ni, IDii. */
   AGGRESSIVE_OFFER(
       PayloadType.SECURITY_ASSOCIATION,
-      List.of(
-          SecurityAssociation.class, KeyExchange.class, Nonce.class, Identification.class)),
+      List.of(SecurityAssociation.class, KeyExchange.class, Nonce.class, Identification.class)),
   /** HDR, SA, KE, Nr, IDir, HASH_R. */
   AGGRESSIVE_ANSWER(
       PayloadType.SECURITY_ASSOCIATION,

@@ -18,8 +18,7 @@ final class MessageSender {
   private int phaseOneType;
   private int lastFragmentId;
 
-  MessageSender(
-      EngineContext context, IsakmpSa sa, PeerAbilities abilities, AddressBudget budget) {
+  MessageSender(EngineContext context, IsakmpSa sa, PeerAbilities abilities, AddressBudget budget) {
     this.context = context;
     this.sa = sa;
     this.abilities = abilities;
@@ -78,15 +77,13 @@ final class MessageSender {
   private List<ByteString> datagrams(Message message, UdpPath path) {
     Fragmentation option = sa.peer().config().options().fragmentation();
     boolean mayCut =
-        option == Fragmentation.FORCE
-            || (option == Fragmentation.ON && abilities.takesFragments());
+        option == Fragmentation.FORCE || (option == Fragmentation.ON && abilities.takesFragments());
     int packet = context.config.limits().fragments().packetBytes();
     if (!mayCut
         || sa.responderCookie().isZero()
         || FragmentSupport.packetBytes(path, message.bytes.length()) <= packet) {
       return List.of(message.bytes);
     }
-    return FragmentSupport.cut(
-        sa, message.bytes, phaseOneType, message.fragmentId, path, packet);
+    return FragmentSupport.cut(sa, message.bytes, phaseOneType, message.fragmentId, path, packet);
   }
 }

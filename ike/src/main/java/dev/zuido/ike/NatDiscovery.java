@@ -94,7 +94,8 @@ final class NatDiscovery {
         hashes.get(0).equals(hashOf(hash, path.local()))
             || hashes.get(0).equals(hashOf(hash, before.local()));
     boolean theirs =
-        others.contains(hashOf(hash, path.remote())) || others.contains(hashOf(hash, before.remote()));
+        others.contains(hashOf(hash, path.remote()))
+            || others.contains(hashOf(hash, before.remote()));
     return new NatFinding(spoken, !ours, !theirs, config().forceEncapsulation());
   }
 

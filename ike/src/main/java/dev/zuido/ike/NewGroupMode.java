@@ -40,8 +40,7 @@ final class NewGroupMode {
     }
     sa.peer().heard(nowNanos);
     sa.exchanges().acceptAlone(message, ExchangeName.NEW_GROUP_MODE, 2);
-    SecurityAssociation offered =
-        message.chain().payload(SecurityAssociation.class).orElseThrow();
+    SecurityAssociation offered = message.chain().payload(SecurityAssociation.class).orElseThrow();
     context.outbox.drop(
         DropReason.UNSUPPORTED_EXCHANGE,
         message.remote(),

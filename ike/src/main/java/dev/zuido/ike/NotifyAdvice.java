@@ -70,8 +70,7 @@ final class NotifyAdvice {
     return "our identity with "
         + NotifyType.nameOf(notifyType)
         + ", under the keys that we have too: "
-        + phaseOneCause(
-            sa, vague ? NotifyType.INVALID_ID_INFORMATION : notifyType, false);
+        + phaseOneCause(sa, vague ? NotifyType.INVALID_ID_INFORMATION : notifyType, false);
   }
 
   /** A notify under the protection of an ISAKMP SA, and about that or about a quick mode. */

@@ -155,9 +155,7 @@ final class Peer {
     return children.lastPacketNanos(side);
   }
 
-  /**
-   * The peer's translator has given it another port or address: every SA that was there moves.
-   */
+  /** The peer's translator has given it another port or address: every SA that was there moves. */
   void moved(UdpPath from, UdpPath to) {
     context.outbox.add(
         new IkeOutput.Notice(
@@ -205,8 +203,8 @@ final class Peer {
   }
 
   /**
-   * Begins a phase 1 for a child, or says from when on it may begin. Towards a template's peer
-   * none is begun: while it has pairs it will call, and they are rekeyed then.
+   * Begins a phase 1 for a child, or says from when on it may begin. Towards a template's peer none
+   * is begun: while it has pairs it will call, and they are rekeyed then.
    */
   private long connect(Child child, long nowNanos) {
     if (!config.isFixed()) {
@@ -280,9 +278,9 @@ final class Peer {
   }
 
   /**
-   * The peer has restarted: what was established before this phase 1 began is gone on its side
-   * (RFC 2407 section 4.6.3.3). What crossing exchanges have made since then stays, and so does
-   * what belongs to another identity behind the same address (RFC 3947 section 6).
+   * The peer has restarted: what was established before this phase 1 began is gone on its side (RFC
+   * 2407 section 4.6.3.3). What crossing exchanges have made since then stays, and so does what
+   * belongs to another identity behind the same address (RFC 3947 section 6).
    */
   void forgetEarlierContact(IsakmpSa sa, long nowNanos) {
     for (IsakmpSa old : established()) {
@@ -344,7 +342,8 @@ final class Peer {
     boolean replaceable = config.isFixed() || established().size() > 1;
     if (replaceable && sa.isEstablished() && sa.lifetime().lastHeardNanos() < sinceNanos) {
       context.outbox.add(
-          new IkeOutput.Notice(name, "the peer answers nothing under an ISAKMP SA: it is given up"));
+          new IkeOutput.Notice(
+              name, "the peer answers nothing under an ISAKMP SA: it is given up"));
       sa.sendDelete();
       removePhaseOne(sa, EndReason.PEER_DEAD, nowNanos);
     }

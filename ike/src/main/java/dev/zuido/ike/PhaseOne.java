@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 sealed interface PhaseOne extends ExchangeHandler
-    permits MainModeInitiator,
-        MainModeResponder,
-        AggressiveModeInitiator,
-        AggressiveModeResponder {
+    permits MainModeInitiator, MainModeResponder, AggressiveModeInitiator, AggressiveModeResponder {
   /** IOS's word for the state. */
   String stateName();
 

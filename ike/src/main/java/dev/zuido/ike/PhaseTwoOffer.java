@@ -201,8 +201,7 @@ final class PhaseTwoOffer {
 
   /** The SPI that an error about an offer or an answer names; 0 if it has none of four bytes. */
   static int firstSpi(SecurityAssociation sa) {
-    boolean named =
-        !sa.proposals().isEmpty() && sa.proposals().get(0).spi().length() == SPI_BYTES;
+    boolean named = !sa.proposals().isEmpty() && sa.proposals().get(0).spi().length() == SPI_BYTES;
     return named ? spiOf(sa.proposals().get(0).spi()) : 0;
   }
 

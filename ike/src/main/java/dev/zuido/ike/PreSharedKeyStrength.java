@@ -23,10 +23,35 @@ public final class PreSharedKeyStrength {
 
   private static final List<String> COMMON =
       List.of(
-          "cisco", "password", "passwd", "passphrase", "secret", "ipsec", "preshared", "shared",
-          "admin", "router", "vpn", "tunnel", "gateway", "test", "letmein", "welcome",
-          "qwerty", "asdf", "abc", "changeme", "default", "public", "private", "key", "psk",
-          "office", "company", "summer", "winter");
+          "cisco",
+          "password",
+          "passwd",
+          "passphrase",
+          "secret",
+          "ipsec",
+          "preshared",
+          "shared",
+          "admin",
+          "router",
+          "vpn",
+          "tunnel",
+          "gateway",
+          "test",
+          "letmein",
+          "welcome",
+          "qwerty",
+          "asdf",
+          "abc",
+          "changeme",
+          "default",
+          "public",
+          "private",
+          "key",
+          "psk",
+          "office",
+          "company",
+          "summer",
+          "winter");
 
   private PreSharedKeyStrength() {}
 

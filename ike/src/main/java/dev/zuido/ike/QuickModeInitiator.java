@@ -228,10 +228,7 @@ final class QuickModeInitiator implements QuickMode {
                 key.get().data(),
                 (agreement, now) -> {
                   if (agreement.secret().isEmpty()) {
-                    refuse(
-                        NotifyType.INVALID_KEY_INFORMATION,
-                        DhWork.NOT_ALLOWED,
-                        now);
+                    refuse(NotifyType.INVALID_KEY_INFORMATION, DhWork.NOT_ALLOWED, now);
                     return;
                   }
                   try (Secret secret = agreement.secret().get()) {

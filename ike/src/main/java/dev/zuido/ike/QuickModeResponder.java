@@ -176,10 +176,7 @@ final class QuickModeResponder implements QuickMode {
                 key.get().data(),
                 (agreement, now) -> {
                   if (agreement.secret().isEmpty()) {
-                    fail(
-                        NotifyType.INVALID_KEY_INFORMATION,
-                        DhWork.NOT_ALLOWED,
-                        now);
+                    fail(NotifyType.INVALID_KEY_INFORMATION, DhWork.NOT_ALLOWED, now);
                     return;
                   }
                   try (Secret secret = agreement.secret().get()) {
@@ -329,8 +326,11 @@ final class QuickModeResponder implements QuickMode {
   public void unanswered(long nowNanos) {
     Accepted all = accepted;
     if (all != null) {
-      end(all, "the peer did not confirm the quick mode: does our answer reach it, and does it agree to"
-              + " it? Its log may say more", nowNanos);
+      end(
+          all,
+          "the peer did not confirm the quick mode: does our answer reach it, and does it agree to"
+              + " it? Its log may say more",
+          nowNanos);
     }
   }
 
@@ -356,7 +356,8 @@ final class QuickModeResponder implements QuickMode {
       release(all, reason, nowNanos);
       exchange.finish();
       if (unanswered) {
-        sa.inform(QuickMode.error(
+        sa.inform(
+            QuickMode.error(
                 NotifyType.NO_PROPOSAL_CHOSEN,
                 all.agreed.suite().protocolId(),
                 all.agreed.peerSpi()));

@@ -128,9 +128,9 @@ final class SaRegistry {
 
   /**
    * Half-open SAs in the order in which they give way: first those whose first message may have
-   * come from anywhere, so that a flood of them takes only its own places; and of these first
-   * those of templates, which let anybody call, so that a flood from all addresses does not keep a
-   * peer out that is configured at its own.
+   * come from anywhere, so that a flood of them takes only its own places; and of these first those
+   * of templates, which let anybody call, so that a flood from all addresses does not keep a peer
+   * out that is configured at its own.
    */
   private static final class Waiting {
     private final Set<IsakmpSa> anybody = new LinkedHashSet<>();

@@ -69,9 +69,7 @@ final class SignatureProofs {
     for (X509Certificate certificate : sa.peer().config().rsaKey().chain()) {
       boolean root =
           !payloads.isEmpty()
-              && certificate
-                  .getSubjectX500Principal()
-                  .equals(certificate.getIssuerX500Principal());
+              && certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
       if (!root) {
         payloads.add(
             new Certificate(
@@ -155,7 +153,8 @@ final class SignatureProofs {
       told = true;
       context.outbox.add(
           new IkeOutput.Notice(
-              sa.peerName(), "the peer does not prove itself in " + sa.exchangeName() + ": " + error));
+              sa.peerName(),
+              "the peer does not prove itself in " + sa.exchangeName() + ": " + error));
       int type =
           verdict.reason() == DropReason.BAD_SIGNATURE
               ? NotifyType.INVALID_SIGNATURE

@@ -84,9 +84,9 @@ final class SignatureWork {
   static Verdict verify(CertificateTrust trust, Claim claim, Date date) {
     try {
       List<X509Certificate> sent = CertificateVerifier.parse(claim.certificates);
-      X509Certificate certificate =
-          CertificateVerifier.endEntity(sent, trust, claim.identity);
-      if (!(certificate.getPublicKey() instanceof RSAPublicKey key) || !RsaSignature.isUsable(key)) {
+      X509Certificate certificate = CertificateVerifier.endEntity(sent, trust, claim.identity);
+      if (!(certificate.getPublicKey() instanceof RSAPublicKey key)
+          || !RsaSignature.isUsable(key)) {
         return new Verdict(
             DropReason.BAD_CERTIFICATE, "the peer's certificate is not for a usable RSA key");
       }

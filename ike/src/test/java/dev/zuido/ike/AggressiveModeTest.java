@@ -103,8 +103,7 @@ class AggressiveModeTest {
   @Test
   void itIsOffUnlessAskedFor() {
     Pair pair =
-        new Pair(
-            2, Site.config(true, p -> mode(p, AggressiveMode.INITIATE)), Site.config(false));
+        new Pair(2, Site.config(true, p -> mode(p, AggressiveMode.INITIATE)), Site.config(false));
     pair.a.initiate(0);
     pair.run(200 * Pair.SECOND);
     assertFalse(pair.usable());
@@ -294,10 +293,7 @@ class AggressiveModeTest {
             27,
             Site.config(
                 true,
-                p ->
-                    mode(
-                        HandshakeTest.withProposals(p, mixed, p.dpd()),
-                        AggressiveMode.INITIATE)),
+                p -> mode(HandshakeTest.withProposals(p, mixed, p.dpd()), AggressiveMode.INITIATE)),
             Site.config(false, p -> mode(p, AggressiveMode.ACCEPT)));
     refused.a.initiate(0);
     refused.run(Pair.SECOND);

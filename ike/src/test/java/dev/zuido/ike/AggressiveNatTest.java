@@ -111,8 +111,7 @@ class AggressiveNatTest {
     byte[] bare = floated.bytes().slice(4, floated.bytes().length() - 4).toArray();
     Endpoint from = new Endpoint(floated.from().address(), 1_024);
     two.b.receive(
-        new Site.Datagram(
-            from, Endpoint.isakmp(Site.B), dev.zuido.wire.ByteString.of(bare)),
+        new Site.Datagram(from, Endpoint.isakmp(Site.B), dev.zuido.wire.ByteString.of(bare)),
         two.net.now);
     assertEquals(1, two.b.engine.counters().dropped().get(DropReason.WRONG_PATH));
     assertEquals("AG_INIT_EXCH", two.b.phaseOnes().get(0).state());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.ExchangeManager.Repeat;
 import dev.zuido.ike.message.Nonce;
-import dev.zuido.wire.ByteString;
 import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,8 +72,7 @@ class AmplificationTest {
       byte[] altered = first.bytes().toArray();
       BigEndian.putInt(altered, COOKIE, i + 1);
       altered[i] ^= (byte) mask;
-      responder.receive(
-          new Site.Datagram(first.from(), first.to(), ByteString.of(altered)), i);
+      responder.receive(new Site.Datagram(first.from(), first.to(), ByteString.of(altered)), i);
       assertTrue(bytes(responder.sent) <= 3L * altered.length, "byte " + i);
       responder.sent.clear();
     }
@@ -93,8 +92,7 @@ class AmplificationTest {
     long before = responder.engine.counters().dropped().get(DropReason.AMPLIFICATION);
     send(responder, sa, room + 1);
     assertTrue(responder.sent.isEmpty());
-    assertEquals(
-        before + 1, responder.engine.counters().dropped().get(DropReason.AMPLIFICATION));
+    assertEquals(before + 1, responder.engine.counters().dropped().get(DropReason.AMPLIFICATION));
     responder.receive(first, 1);
     assertEquals(1, responder.sent.size(), "the copy has brought its own room");
     assertEquals(room + 1 + 28 + 4, responder.sent.get(0).bytes().length());
@@ -145,8 +143,7 @@ class AmplificationTest {
         new Site(
             "b",
             FragmentationTest.config(
-                false,
-                p -> HandshakeTest.withProposals(p, List.of(Site.CISCO), DpdConfig.OFF)),
+                false, p -> HandshakeTest.withProposals(p, List.of(Site.CISCO), DpdConfig.OFF)),
             1);
     for (int i = 0; i < 100; i++) {
       Site.Datagram first = first(AggressiveMode.OFF, 10 + i);
@@ -162,8 +159,7 @@ class AmplificationTest {
     Site responder = new Site("b", config(false, AggressiveMode.OFF), 1);
     Site.Datagram first = first(AggressiveMode.OFF, 2);
     responder.receive(
-        new Site.Datagram(
-            Endpoint.isakmp(Ipv4Address.of(9, 9, 9, 9)), first.to(), first.bytes()),
+        new Site.Datagram(Endpoint.isakmp(Ipv4Address.of(9, 9, 9, 9)), first.to(), first.bytes()),
         0);
     assertTrue(responder.sent.isEmpty());
   }

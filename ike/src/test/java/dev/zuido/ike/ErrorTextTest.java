@@ -55,8 +55,7 @@ class ErrorTextTest {
     return new Row(name, a, b, NOTHING, atA, atB);
   }
 
-  private static UnaryOperator<PeerConfig> phaseOne(
-      IkeCipher cipher, IkeHash hash, DhGroup group) {
+  private static UnaryOperator<PeerConfig> phaseOne(IkeCipher cipher, IkeHash hash, DhGroup group) {
     return p ->
         HandshakeTest.withProposals(
             p, List.of(IkeProposal.preShared(cipher, hash, group)), p.dpd());
@@ -105,7 +104,8 @@ class ErrorTextTest {
             USUAL,
             p -> TestCertificates.signed(p, false),
             List.of("NO-PROPOSAL-CHOSEN", "PRE_SHARED_KEY"),
-            List.of("pre-shared key", "RSA_SIGNATURES", "Authentication Method: make it the same")));
+            List.of(
+                "pre-shared key", "RSA_SIGNATURES", "Authentication Method: make it the same")));
   }
 
   private static Stream<Row> authentication() {
@@ -140,9 +140,7 @@ class ErrorTextTest {
             "an identity that the responder does not expect",
             p -> p.withIdentities(new Identity.Fqdn("a.example"), null),
             USUAL,
-            List.of(
-                "INVALID-ID-INFORMATION",
-                "it expects another identity than ours, a.example"),
+            List.of("INVALID-ID-INFORMATION", "it expects another identity than ours, a.example"),
             List.of(
                 "the peer says that it is a.example, expected is 100.1.1.1",
                 "correct the configured identity of the peer or the peer's own")),
@@ -187,8 +185,7 @@ class ErrorTextTest {
   }
 
   private static UnaryOperator<PeerConfig> suite(EspProposal suite) {
-    return child(
-        c -> ChildConfig.of(c.name(), c.local(), c.remote(), c.mode(), List.of(suite)));
+    return child(c -> ChildConfig.of(c.name(), c.local(), c.remote(), c.mode(), List.of(suite)));
   }
 
   private static List<String> refusedAtA(String... more) {
@@ -202,8 +199,7 @@ class ErrorTextTest {
   }
 
   private static Stream<Row> phaseTwo() {
-    EspProposal sha1 =
-        new EspProposal(EspEncryption.TRIPLE_DES_CBC, 0, EspIntegrity.HMAC_SHA1_96);
+    EspProposal sha1 = new EspProposal(EspEncryption.TRIPLE_DES_CBC, 0, EspIntegrity.HMAC_SHA1_96);
     EspProposal aes = new EspProposal(EspEncryption.AES_CBC, 256, EspIntegrity.HMAC_MD5_96);
     EspProposal aes128 = new EspProposal(EspEncryption.AES_CBC, 128, EspIntegrity.HMAC_MD5_96);
     return Stream.of(
@@ -218,8 +214,7 @@ class ErrorTextTest {
             USUAL,
             suite(sha1),
             refusedAtA(),
-            List.of(
-                "HMAC-MD5", "HMAC_SHA1_96", "the difference is in Authentication Algorithm")),
+            List.of("HMAC-MD5", "HMAC_SHA1_96", "the difference is in Authentication Algorithm")),
         row(
             "another key length of ESP",
             suite(aes128),
@@ -333,8 +328,7 @@ class ErrorTextTest {
 
   @TestFactory
   Stream<DynamicTest> bothSidesSayWhatToDo() {
-    return Stream.of(
-            phaseOneProposals(), authentication(), certificates(), phaseTwo(), silence())
+    return Stream.of(phaseOneProposals(), authentication(), certificates(), phaseTwo(), silence())
         .flatMap(rows -> rows)
         .map(row -> DynamicTest.dynamicTest(row.name, () -> check(row)));
   }

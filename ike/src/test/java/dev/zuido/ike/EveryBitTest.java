@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * dropped, ends its exchange, or is in a field that IKEv1 does not authenticate, and then it stands
  * in {@link Unauthenticated} with its effect.
  *
- * <p>Every bit of the header and three values of each other byte are tried, every bit of all with {@code -Dzuido.whole=true}.
+ * <p>Every bit of the header and three values of each other byte are tried, every bit of all with
+ * {@code -Dzuido.whole=true}.
  */
 class EveryBitTest {
   private static final boolean WHOLE = Boolean.getBoolean("zuido.whole");

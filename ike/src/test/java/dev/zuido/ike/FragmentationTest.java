@@ -125,8 +125,7 @@ class FragmentationTest {
               message.header().messageId(),
               PayloadChain.of(payloads))
           .encode(out);
-      return new Site.Datagram(
-          like.from(), like.to(), ByteString.read(out, out.readableBytes()));
+      return new Site.Datagram(like.from(), like.to(), ByteString.read(out, out.readableBytes()));
     } catch (MalformedPacketException e) {
       throw new AssertionError(e);
     }
@@ -213,7 +212,8 @@ class FragmentationTest {
 
   @Test
   void whoHasItOffNeitherAnnouncesNorCutsNorTakes() {
-    Pair pair = new Pair(3, config(true, with(Fragmentation.OFF)), config(false, with(Fragmentation.ON)));
+    Pair pair =
+        new Pair(3, config(true, with(Fragmentation.OFF)), config(false, with(Fragmentation.ON)));
     pair.a.initiate(0);
     pair.run(Pair.SECOND);
     assertTrue(pair.usable());
@@ -230,7 +230,8 @@ class FragmentationTest {
   @Test
   void whoForcesItCutsWhateverThePeerAnnounces() {
     Pair pair =
-        new Pair(4, config(true, with(Fragmentation.FORCE)), config(false, with(Fragmentation.OFF)));
+        new Pair(
+            4, config(true, with(Fragmentation.FORCE)), config(false, with(Fragmentation.OFF)));
     pair.a.initiate(0);
     pair.run(60 * Pair.SECOND);
     assertFalse(pair.usable());
@@ -345,12 +346,10 @@ class FragmentationTest {
     pair.a.initiate(0);
     Site.Datagram first = pair.a.sent.get(0);
     pair.a.sent.clear();
-    pair.b.receive(
-        forged(first, new Fragment(1, 1, 0, first.bytes().slice(0, 40))), pair.now);
+    pair.b.receive(forged(first, new Fragment(1, 1, 0, first.bytes().slice(0, 40))), pair.now);
     assertEquals(1, dropped(pair.b, DropReason.UNKNOWN_COOKIES));
     pair.b.receive(first, pair.now);
-    pair.b.receive(
-        forged(first, new Fragment(1, 1, 0, first.bytes().slice(0, 40))), pair.now);
+    pair.b.receive(forged(first, new Fragment(1, 1, 0, first.bytes().slice(0, 40))), pair.now);
     assertEquals(1, dropped(pair.b, DropReason.BAD_FRAGMENT));
     assertNothingKept(pair.b);
     assertEquals(1, pair.b.sent.size());

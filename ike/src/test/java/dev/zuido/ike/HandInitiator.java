@@ -37,8 +37,7 @@ final class HandInitiator {
   private final Secret presharedKey;
   private final SecurityAssociation sa = PhaseOneOffer.offer(List.of(Site.CISCO));
   private final ByteString nonce = ByteString.of(new byte[20]);
-  private final Identification id =
-      Identification.of(PeerConfig.identityOf(Site.A), 0, 0);
+  private final Identification id = Identification.of(PeerConfig.identityOf(Site.A), 0, 0);
   private final DhKeyPair pair = Site.CISCO.group().generate(new TestRandom(5));
   private Cookie peersCookie = Cookie.ZERO;
   private PhaseOneKeys keys;
@@ -128,8 +127,7 @@ final class HandInitiator {
 
   /** Whether HASH_R is right; after that the keys are there. */
   boolean answerIsProved(Site.Datagram answer) throws MalformedPacketException {
-    IsakmpMessage message =
-        IsakmpMessage.decode(Unpooled.wrappedBuffer(answer.bytes().toArray()));
+    IsakmpMessage message = IsakmpMessage.decode(Unpooled.wrappedBuffer(answer.bytes().toArray()));
     peersCookie = message.header().responderCookie();
     ByteString peersPublic = message.payload(KeyExchange.class).orElseThrow().data();
     PhaseOneExchange said =
@@ -168,8 +166,7 @@ final class HandInitiator {
     PayloadChain chain = PayloadChain.of(payloads);
     byte[] body =
         encrypted
-            ? keys.cipher()
-                .encrypt(keys.cipherKey(), keys.initialIv(), chain.padded(8).toBytes())
+            ? keys.cipher().encrypt(keys.cipherKey(), keys.initialIv(), chain.padded(8).toBytes())
             : chain.toBytes();
     lastBlock = encrypted ? keys.cipher().nextIv(body) : keys.initialIv();
     return datagram(body, chain.firstType(), encrypted ? IsakmpHeader.FLAG_ENCRYPTION : 0);

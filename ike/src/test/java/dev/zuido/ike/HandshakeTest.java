@@ -79,8 +79,10 @@ class HandshakeTest {
     pair.run(Pair.SECOND - 1);
     assertEquals(2, pair.b.trace().size(), () -> "" + pair.b.trace());
     pair.run(1);
-    assertEquals("> main mode 1/6 [SA, VID Dead Peer Detection, VID FRAGMENTATION 80000000,"
-                + " VID NAT-T (RFC 3947), VID draft-ietf-ipsec-nat-t-ike-02\\n]", pair.b.trace().get(2));
+    assertEquals(
+        "> main mode 1/6 [SA, VID Dead Peer Detection, VID FRAGMENTATION 80000000,"
+            + " VID NAT-T (RFC 3947), VID draft-ietf-ipsec-nat-t-ike-02\\n]",
+        pair.b.trace().get(2));
   }
 
   @Test

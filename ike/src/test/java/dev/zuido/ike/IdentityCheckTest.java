@@ -51,8 +51,7 @@ final class IdentityCheckTest {
   @Test
   void otherIdentitiesAreTheirBytes() {
     Identity address = new Identity.Ipv4(Ipv4Address.of(1, 2, 3, 4));
-    Identity key =
-        new Identity.KeyId(ByteString.of("1.2.3.4".getBytes(StandardCharsets.US_ASCII)));
+    Identity key = new Identity.KeyId(ByteString.of("1.2.3.4".getBytes(StandardCharsets.US_ASCII)));
     assertTrue(IdentityCheck.isSame(address, address));
     assertFalse(IdentityCheck.isSame(address, key));
     assertFalse(IdentityCheck.isSame(key, null));

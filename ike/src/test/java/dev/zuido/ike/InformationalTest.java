@@ -336,9 +336,7 @@ class InformationalTest {
         authentic(
             pair.a,
             pair.now,
-            List.of(
-                notify(
-                    NotifyType.INVALID_SPI, ByteString.EMPTY, PhaseTwoOffer.spiBytes(old)))),
+            List.of(notify(NotifyType.INVALID_SPI, ByteString.EMPTY, PhaseTwoOffer.spiBytes(old)))),
         pair.now);
     assertEquals(1, pair.b.pairs().size());
     assertEquals(current, pair.b.pairs().get(0).outboundSpi());

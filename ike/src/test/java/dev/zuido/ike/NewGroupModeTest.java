@@ -100,7 +100,9 @@ class NewGroupModeTest {
     HandInitiator hand = established(b);
     b.receive(message(hand, group(), true), 0);
     assertEquals(
-        List.of("< new group mode 1/2 [HASH, SA]", "> informational [HASH, N ATTRIBUTES-NOT-SUPPORTED]"),
+        List.of(
+            "< new group mode 1/2 [HASH, SA]",
+            "> informational [HASH, N ATTRIBUTES-NOT-SUPPORTED]"),
         b.trace());
     IkeOutput.Dropped dropped = b.outputs(IkeOutput.Dropped.class).get(0);
     assertEquals(DropReason.UNSUPPORTED_EXCHANGE, dropped.reason());
@@ -124,7 +126,9 @@ class NewGroupModeTest {
     HandInitiator hand = established(b);
     b.receive(message(hand, group(), false), 0);
     assertEquals(DropReason.BAD_HASH, b.outputs(IkeOutput.Dropped.class).get(0).reason());
-    b.receive(message(hand, new dev.zuido.ike.message.Nonce(ByteString.ofHex("0011223344556677")), true), 0);
+    b.receive(
+        message(hand, new dev.zuido.ike.message.Nonce(ByteString.ofHex("0011223344556677")), true),
+        0);
     assertEquals(DropReason.BAD_PAYLOADS, b.outputs(IkeOutput.Dropped.class).get(1).reason());
     assertTrue(b.sent.isEmpty());
     // Before there is an ISAKMP SA it is nothing at all.

@@ -41,7 +41,9 @@ class PhaseOneEndsTest {
       for (int step = 1; step <= 10; step++) {
         Pair pair =
             new Pair(
-                step, Site.config(true, signed(true, mode)), Site.config(false, signed(false, mode)));
+                step,
+                Site.config(true, signed(true, mode)),
+                Site.config(false, signed(false, mode)));
         pair.a.holdComputing = true;
         pair.b.holdComputing = true;
         pair.a.initiate(0);
@@ -66,8 +68,7 @@ class PhaseOneEndsTest {
         assertTrue(pair.a.installed.isEmpty());
         // What the peer has begun may still come to its end, but nothing stays half-open.
         assertTrue(
-            pair.b.phaseOnes().stream()
-                .allMatch(sa -> !shutDown && sa.state().equals("QM_IDLE")),
+            pair.b.phaseOnes().stream().allMatch(sa -> !shutDown && sa.state().equals("QM_IDLE")),
             () -> at + ": " + pair.b.phaseOnes());
       }
     }
@@ -139,8 +140,7 @@ class PhaseOneEndsTest {
     Pair pair =
         new Pair(
             5,
-            Site.config(
-                true, p -> expecting.apply(signed ? TestCertificates.signed(p, true) : p)),
+            Site.config(true, p -> expecting.apply(signed ? TestCertificates.signed(p, true) : p)),
             Site.config(false, p -> signed ? TestCertificates.signed(p, false) : p));
     pair.a.initiate(0);
     pair.run(2 * Pair.SECOND);

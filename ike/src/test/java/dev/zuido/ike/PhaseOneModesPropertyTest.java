@@ -92,8 +92,7 @@ class PhaseOneModesPropertyTest {
     pair.invariant = () -> assertTrue(pair.usable(), () -> "no usable pair at " + pair.now);
     pair.run(600 * Pair.SECOND);
     String mode = aggressive ? "aggressive mode 1/3" : "main mode 1/6";
-    long begun =
-        pair.a.trace().stream().filter(line -> line.contains(mode)).count();
+    long begun = pair.a.trace().stream().filter(line -> line.contains(mode)).count();
     assertTrue(begun >= 5, () -> begun + " " + pair.a.trace());
     assertTrue(pair.a.phaseOnes().size() <= 3 && pair.b.phaseOnes().size() <= 3);
   }

@@ -675,8 +675,7 @@ class QuickModePeersTest {
     RawPeer.Quick quick = peer.begin(offer(), nonce(16), host(Site.A), host(Site.B));
     int theirs =
         PhaseTwoOffer.firstSpi(quick.answer.payload(SecurityAssociation.class).orElseThrow());
-    peer.inform(
-        QuickMode.error(NotifyType.NO_PROPOSAL_CHOSEN, ProtocolId.ESP, own ? SPI : theirs));
+    peer.inform(QuickMode.error(NotifyType.NO_PROPOSAL_CHOSEN, ProtocolId.ESP, own ? SPI : theirs));
     assertTrue(b.lastFailure().contains("the peer refused with NO-PROPOSAL-CHOSEN"));
     assertTrue(b.spis.isEmpty() && b.sas(Direction.INBOUND).isEmpty());
   }

@@ -86,8 +86,7 @@ class RecordedAggressiveModeTest {
               ? "esp.1."
               : "esp.2.";
       assertEquals(
-          session.text(prefix + "enc_key") + session.text(prefix + "auth_key"),
-          replay.keys.get(i));
+          session.text(prefix + "enc_key") + session.text(prefix + "auth_key"), replay.keys.get(i));
     }
     assertTrue(
         initiator || replay.engine.snapshot().isakmpSas().isEmpty(), "the peer took its leave");

@@ -266,8 +266,7 @@ class RecordedSessionReplayTest {
     for (int i = 0; i < 4; i++) {
       String prefix = prefixOf(session, replay.installed.get(i).spi());
       assertEquals(
-          session.text(prefix + "enc_key") + session.text(prefix + "auth_key"),
-          replay.keys.get(i));
+          session.text(prefix + "enc_key") + session.text(prefix + "auth_key"), replay.keys.get(i));
     }
     long expected = initiator ? 2 : 0;
     assertEquals(expected, replay.engine.snapshot().childSas().size(), "deleted by the initiator");

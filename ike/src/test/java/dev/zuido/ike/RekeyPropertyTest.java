@@ -109,8 +109,7 @@ class RekeyPropertyTest {
 
   static IkeConfig config(boolean atA, AggressiveMode mode) {
     PeerConfig peer = Tunnel.peer(Site.peer(atA), 3_600, 86_400, DpdConfig.periodic(30));
-    return IkeConfig.of(
-        List.of(peer.withOptions(PeerOptions.DEFAULT.withAggressiveMode(mode))));
+    return IkeConfig.of(List.of(peer.withOptions(PeerOptions.DEFAULT.withAggressiveMode(mode))));
   }
 
   private static void assertOnePairInUse(Pair pair) {
@@ -162,8 +161,7 @@ class RekeyPropertyTest {
 
   /** Hundreds of rekeys leave no more behind than a few. */
   @Property(tries = 3)
-  void nothingGrowsOverHundredsOfRekeys(
-      @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+  void nothingGrowsOverHundredsOfRekeys(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
     Tunnel tunnel = new Tunnel(seed, 1_800, 7_200, DpdConfig.periodic(60)).over(0.1).established();
     tunnel.neverWithoutAPair();
     for (int i = 0; i < 400; i++) {

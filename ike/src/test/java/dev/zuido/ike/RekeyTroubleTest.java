@@ -374,6 +374,8 @@ class RekeyTroubleTest {
     a.command(new IkeCommand.Terminate("peer", null), net.now);
     net.run(5 * Net.SECOND);
     assertEquals(0, hub.engine.holdings().dynamicPeers());
-    assertTrue(hub.trace().stream().noneMatch(line -> line.contains("> " + ExchangeName.MAIN_MODE + " 1")));
+    assertTrue(
+        hub.trace().stream()
+            .noneMatch(line -> line.contains("> " + ExchangeName.MAIN_MODE + " 1")));
   }
 }

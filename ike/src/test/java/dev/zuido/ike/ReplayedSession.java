@@ -205,8 +205,7 @@ final class ReplayedSession {
             : initiator ? exchange.initiatorPublicValue() : exchange.responderPublicValue();
     DhWork.Agreement agreement =
         new DhWork.Agreement(
-            own,
-            Optional.of(session.secret(quickMode ? "quick_mode.dh_secret" : "ike.dh_secret")));
+            own, Optional.of(session.secret(quickMode ? "quick_mode.dh_secret" : "ike.dh_secret")));
     return new ComputeResult(
         result.taskId(),
         result.product() instanceof DhWork.Trial trial

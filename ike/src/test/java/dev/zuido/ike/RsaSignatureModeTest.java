@@ -147,11 +147,7 @@ class RsaSignatureModeTest {
   void aCertificateOfAnotherNameProvesNothing(AggressiveMode mode) {
     Identity other = new Identity.Fqdn("b.example");
     Pair pair =
-        pair(
-            31,
-            mode,
-            UnaryOperator.identity(),
-            p -> p.withIdentities(other, p.remoteIdentity()));
+        pair(31, mode, UnaryOperator.identity(), p -> p.withIdentities(other, p.remoteIdentity()));
     pair.a.initiate(0);
     pair.run(40 * Pair.SECOND);
     assertFalse(pair.usable());
@@ -167,8 +163,7 @@ class RsaSignatureModeTest {
   @Test
   void everyKindOfNameIsLookedForInTheCertificate() {
     ByteString subject =
-        ByteString.of(
-            TestCertificates.certificate("b").getSubjectX500Principal().getEncoded());
+        ByteString.of(TestCertificates.certificate("b").getSubjectX500Principal().getEncoded());
     List<Identity> names =
         List.of(
             new Identity.Ipv4(Site.B),
@@ -199,8 +194,7 @@ class RsaSignatureModeTest {
             new Identity.DistinguishedName(ByteString.EMPTY),
             new Identity.DistinguishedName(ByteString.ofHex("3000")),
             new Identity.KeyId(ByteString.ofHex("01")))) {
-      assertFalse(
-          CertificateIdentity.names(TestCertificates.certificate("b"), wrong), "" + wrong);
+      assertFalse(CertificateIdentity.names(TestCertificates.certificate("b"), wrong), "" + wrong);
     }
     // A common name is no name.
     assertFalse(
@@ -273,9 +267,8 @@ class RsaSignatureModeTest {
                   true,
                   p ->
                       AggressiveModeTest.mode(
-                              TestCertificates.signed(p, true)
-                                  .withIdentities(name, p.remoteIdentity()),
-                              mode)),
+                          TestCertificates.signed(p, true).withIdentities(name, p.remoteIdentity()),
+                          mode)),
               IkeConfig.of(List.of(hub)));
       pair.a.initiate(0);
       pair.run(5 * Pair.SECOND);
@@ -328,9 +321,7 @@ class RsaSignatureModeTest {
     for (String name : List.of("a.example", "c.example", "d.example")) {
       Pair pair =
           new Pair(
-              36,
-              Site.config(true, p -> p.withIdentities(new Identity.Fqdn(name), null)),
-              hub);
+              36, Site.config(true, p -> p.withIdentities(new Identity.Fqdn(name), null)), hub);
       pair.a.initiate(0);
       pair.run(5 * Pair.SECOND);
       if (name.startsWith("d")) {
@@ -354,8 +345,7 @@ class RsaSignatureModeTest {
             p.with(
                 p.localIdentity(),
                 null,
-                List.of(
-                    p.credentials().get(0), new Credential.PreSharedKey(Site.secret("cisco"))),
+                List.of(p.credentials().get(0), new Credential.PreSharedKey(Site.secret("cisco"))),
                 List.of(preShared, TestCertificates.SIGNED));
     Pair pair = pair(37, AggressiveMode.OFF, both, both);
     pair.a.initiate(0);
@@ -373,7 +363,9 @@ class RsaSignatureModeTest {
     PeerConfig peer = Site.peer(true);
     assertThrows(
         IllegalArgumentException.class,
-        () -> peer.with(peer.localIdentity(), null, peer.credentials(), List.of(TestCertificates.SIGNED)));
+        () ->
+            peer.with(
+                peer.localIdentity(), null, peer.credentials(), List.of(TestCertificates.SIGNED)));
     assertThrows(
         IllegalArgumentException.class,
         () -> peer.withCredentials(peer.credentials().get(0), peer.credentials().get(0)));

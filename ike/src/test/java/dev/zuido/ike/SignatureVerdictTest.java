@@ -56,8 +56,7 @@ class SignatureVerdictTest {
   private static SignatureWork.Verdict verdict(List<Certificate> certificates, byte[] signature) {
     return SignatureWork.verify(
         TestCertificates.trust(),
-        new SignatureWork.Claim(
-            B, certificates, ByteString.of(signature), ByteString.of(HASH)),
+        new SignatureWork.Claim(B, certificates, ByteString.of(signature), ByteString.of(HASH)),
         NOW);
   }
 
@@ -137,8 +136,7 @@ class SignatureVerdictTest {
     if (more.bitLength() <= 2_048) {
       assertFalse(RsaSignature.verify(key, HASH, fixed(more)));
     }
-    assertFalse(
-        RsaSignature.verify(key, HASH, more.toByteArray()), "whatever its length comes to");
+    assertFalse(RsaSignature.verify(key, HASH, more.toByteArray()), "whatever its length comes to");
   }
 
   private static byte[] fixed(BigInteger number) {
@@ -241,10 +239,7 @@ class SignatureVerdictTest {
             SignatureWork.verify(
                 trust,
                 new SignatureWork.Claim(
-                    B,
-                    List.of(payload("b")),
-                    ByteString.of(signature("b")),
-                    ByteString.of(HASH)),
+                    B, List.of(payload("b")), ByteString.of(signature("b")), ByteString.of(HASH)),
                 NOW);
         String error = String.valueOf(verdict.error());
         assertTrue(error.contains(each[1]), error);
@@ -293,7 +288,9 @@ class SignatureVerdictTest {
     refused("malformed", List.of(payload(Arrays.copyOf(der, der.length + 1))));
     refused(
         "malformed",
-        List.of(payload("-----BEGIN CERTIFICATE-----".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        List.of(
+            payload(
+                "-----BEGIN CERTIFICATE-----".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
   }
 
   /** No altered byte makes it another certificate that is believed, and none escapes. */
@@ -304,8 +301,7 @@ class SignatureVerdictTest {
     for (int at = 0; at < der.length; at++) {
       byte[] altered = der.clone();
       altered[at] ^= 0x11;
-      assertFalse(
-          verdict(List.of(payload(altered)), signature).error() == null, "byte " + at);
+      assertFalse(verdict(List.of(payload(altered)), signature).error() == null, "byte " + at);
     }
   }
 
@@ -314,7 +310,9 @@ class SignatureVerdictTest {
     X509Certificate b = TestCertificates.certificate("b");
     assertTrue(RsaSignature.isUsable((RSAPublicKey) b.getPublicKey()));
     for (String[] each :
-        new String[][] {{"1023", "3"}, {"8193", "3"}, {"2048", "1"}, {"2048", "4"}, {"2048", "0"}}) {
+        new String[][] {
+          {"1023", "3"}, {"8193", "3"}, {"2048", "1"}, {"2048", "4"}, {"2048", "0"}
+        }) {
       BigInteger modulus =
           BigInteger.ONE.shiftLeft(Integer.parseInt(each[0])).subtract(BigInteger.ONE);
       assertFalse(RsaSignature.isUsable(new Numbers(modulus, new BigInteger(each[1]))), each[0]);

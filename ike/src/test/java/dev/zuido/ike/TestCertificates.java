@@ -99,8 +99,7 @@ final class TestCertificates {
 
   /** A peer that proves itself, and is proved to, by signatures. */
   static PeerConfig signed(PeerConfig peer, Credential.RsaKey key) {
-    return peer.with(
-        peer.localIdentity(), peer.remoteIdentity(), List.of(key), List.of(SIGNED));
+    return peer.with(peer.localIdentity(), peer.remoteIdentity(), List.of(key), List.of(SIGNED));
   }
 
   /** The same with both sides' identities. */

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Transcripts: what is in them, what repeats, and what a change in one does. */
 class TranscriptTest {
   private static RecordedPair handshake() {
-    RecordedPair pair =
-        new RecordedPair(3, false, Site.config(true), Site.config(false));
+    RecordedPair pair = new RecordedPair(3, false, Site.config(true), Site.config(false));
     pair.a.initiate(0);
     pair.net.run(Net.SECOND);
     assertTrue(Net.usable(pair.a, pair.b));
@@ -41,8 +40,18 @@ class TranscriptTest {
     pair.net.run(900 * Net.SECOND);
     String text = pair.atA.toString();
     for (String word :
-        List.of("? secrets ", "? jitter long ", "? spi 0x", "? traffic ", "? release 0x", " computed ",
-            " timeout", "R-U-THERE", "rekeyed=true", "< install ", "KE")) {
+        List.of(
+            "? secrets ",
+            "? jitter long ",
+            "? spi 0x",
+            "? traffic ",
+            "? release 0x",
+            " computed ",
+            " timeout",
+            "R-U-THERE",
+            "rekeyed=true",
+            "< install ",
+            "KE")) {
       assertTrue(text.contains(word), word);
     }
     assertTrue(pair.a.engine.counters().retransmitted() > 0);
@@ -66,8 +75,7 @@ class TranscriptTest {
     IkeConfig atB =
         Site.config(
             false,
-            p ->
-                AggressiveModeTest.mode(TestCertificates.signed(p, false), AggressiveMode.ACCEPT));
+            p -> AggressiveModeTest.mode(TestCertificates.signed(p, false), AggressiveMode.ACCEPT));
     RecordedPair pair = new RecordedPair(11, false, atA, atB);
     pair.a.initiate(0);
     pair.net.run(30 * Net.SECOND);
@@ -324,8 +332,7 @@ class TranscriptTest {
                         () -> RecordedPair.replay(endless, pair.configA))
                     .getMessage())
             .contains("a line of more than"));
-    assertThrows(
-        MalformedTranscriptException.class, () -> RecordedPair.replay("", pair.configA));
+    assertThrows(MalformedTranscriptException.class, () -> RecordedPair.replay("", pair.configA));
   }
 
   @Test

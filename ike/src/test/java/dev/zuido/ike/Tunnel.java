@@ -31,8 +31,7 @@ final class Tunnel {
     chance = new SplittableRandom(seed + 99);
   }
 
-  static PeerConfig peer(
-      PeerConfig base, long childSeconds, long phaseOneSeconds, DpdConfig dpd) {
+  static PeerConfig peer(PeerConfig base, long childSeconds, long phaseOneSeconds, DpdConfig dpd) {
     PeerConfig peer = LifecycleTest.shortLived(base, childSeconds, phaseOneSeconds);
     return new PeerConfig(
         peer.name(),
@@ -207,8 +206,7 @@ final class Tunnel {
   void deleteOldPair(Site site) {
     Child child = peer(site).children().all().get(0);
     Set<Integer> inUse = new HashSet<>();
-    (site == pair.a ? pair.b : pair.a)
-        .sas(Direction.OUTBOUND).forEach(sa -> inUse.add(sa.spi()));
+    (site == pair.a ? pair.b : pair.a).sas(Direction.OUTBOUND).forEach(sa -> inUse.add(sa.spi()));
     for (SaPair each : child.pairs()) {
       if (each.isEstablished()
           && each.isSuperseded()

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other implementations have got wrong between two releases, by libreswan's list of changes. */
+/**
+ * What other implementations have got wrong between two releases, by libreswan's list of changes.
+ */
 class WireRegressionTest {
   private static final int EXCHANGE_TYPE = 18;
   private static final int FLAGS = 19;
@@ -43,9 +45,7 @@ class WireRegressionTest {
         IkeProposal.preShared(IkeCipher.AES_128_CBC, IkeHash.SHA2_256, DhGroup.CURVE_25519);
     return Site.config(
         atA,
-        p ->
-            change.apply(
-                HandshakeTest.withProposals(p, List.of(fast), DpdConfig.periodic(10))));
+        p -> change.apply(HandshakeTest.withProposals(p, List.of(fast), DpdConfig.periodic(10))));
   }
 
   private static Pair pair(long seed) {
@@ -378,9 +378,7 @@ class WireRegressionTest {
         p -> HandshakeTest.withProposals(p, p.proposals(), DpdConfig.OFF);
     Pair pair =
         new Pair(
-            12,
-            config(true, initiator ? p -> p : off),
-            config(false, initiator ? off : p -> p));
+            12, config(true, initiator ? p -> p : off), config(false, initiator ? off : p -> p));
     pair.a.initiate(0);
     pair.run(65 * Pair.SECOND);
     assertTrue(probes(initiator ? pair.a : pair.b) >= 5);
@@ -427,8 +425,7 @@ class WireRegressionTest {
               pair.a,
               pair.now,
               List.of(
-                  InformationalTest.notify(
-                      NotifyType.R_U_THERE, sa.spi(), ByteString.of(data))));
+                  InformationalTest.notify(NotifyType.R_U_THERE, sa.spi(), ByteString.of(data))));
       pair.b.sent.clear();
       pair.b.receive(probe, pair.now);
       assertEquals(taken[i] ? 1 : 0, pair.b.sent.size(), "number " + i);

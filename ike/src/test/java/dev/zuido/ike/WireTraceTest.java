@@ -117,15 +117,9 @@ class WireTraceTest {
 
     void payloads(ByteString datagram) {
       try {
-        var message =
-            IsakmpMessage.decode(
-                Unpooled.wrappedBuffer(datagram.toArray()));
-        message
-            .payload(KeyExchange.class)
-            .ifPresent(each -> found.add(each.data().toString()));
-        message
-            .payload(Nonce.class)
-            .ifPresent(each -> found.add(each.data().toString()));
+        var message = IsakmpMessage.decode(Unpooled.wrappedBuffer(datagram.toArray()));
+        message.payload(KeyExchange.class).ifPresent(each -> found.add(each.data().toString()));
+        message.payload(Nonce.class).ifPresent(each -> found.add(each.data().toString()));
       } catch (MalformedPacketException e) {
         // An encrypted one.
       }

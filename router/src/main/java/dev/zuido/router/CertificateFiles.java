@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The files that a {@code crypto pki trustpoint} names, and the date at which they have to hold. */
+/**
+ * The files that a {@code crypto pki trustpoint} names, and the date at which they have to hold.
+ */
 public interface CertificateFiles {
   /** The longest file that is read, in bytes. */
   int MAX_LENGTH = 1 << 20;

@@ -50,8 +50,7 @@ final class CryptoMapping {
   /** Without certificates. */
   CryptoMapping(
       RouterConfig config, SecurityAssociationDatabase associations, IntPredicate isLocalAddress) {
-    this(
-        config, associations, isLocalAddress, new PeerMapping(config, CertificateFiles.NONE));
+    this(config, associations, isLocalAddress, new PeerMapping(config, CertificateFiles.NONE));
   }
 
   CryptoMapping(

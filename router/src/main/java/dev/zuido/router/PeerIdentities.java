@@ -86,9 +86,7 @@ final class PeerIdentities {
     }
     // A key by name is for who says this name.
     boolean byAddress = config.isakmpKeyFor(remote).isPresent();
-    return byAddress
-        ? null
-        : nameKey(remote).map(PeerIdentities::named).orElse(null);
+    return byAddress ? null : nameKey(remote).map(PeerIdentities::named).orElse(null);
   }
 
   /** Who a key by name is for: a user where the name has an at sign, else a host. */

@@ -53,16 +53,14 @@ final class PeerMapping {
   }
 
   /** A peer, or with a prefix that is no host's all peers that may call from there. */
-  PeerConfig peer(
-      String name, Ipv4Address local, Ipv4Prefix remote, List<ChildConfig> children) {
+  PeerConfig peer(String name, Ipv4Address local, Ipv4Prefix remote, List<ChildConfig> children) {
     IsakmpProfile profile = config.isakmpProfileFor(remote).orElse(null);
     return made(
         name, local, remote, profile, identities.remote(remote, profile), key(remote), children);
   }
 
   /** Peers anywhere that say a name for which there is a key. */
-  PeerConfig named(
-      String name, Ipv4Address local, IsakmpNameKey key, List<ChildConfig> children) {
+  PeerConfig named(String name, Ipv4Address local, IsakmpNameKey key, List<ChildConfig> children) {
     IsakmpProfile profile = config.isakmpProfileFor(Ipv4Prefix.DEFAULT).orElse(null);
     return made(
         name,

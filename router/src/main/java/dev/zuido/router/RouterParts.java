@@ -79,8 +79,7 @@ final class RouterParts {
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
     this.peerMapping = new PeerMapping(config, environment.certificates());
-    CryptoMapping crypto =
-        new CryptoMapping(config, associations, locals::contains, peerMapping);
+    CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains, peerMapping);
     for (InterfaceConfig each : config.interfaces()) {
       addInterface(each, ports, crypto, environment.secrets());
     }

@@ -37,8 +37,7 @@ class IkeDiagnosticsTest {
   @Test
   void aRoutersTranscriptRepeatsByItsConfiguration() throws Exception {
     StringBuilder transcript = new StringBuilder();
-    TwoRouters both =
-        run(new IkeDiagnostics(WireTrace.NAMES, new TranscriptRecorder(transcript)));
+    TwoRouters both = run(new IkeDiagnostics(WireTrace.NAMES, new TranscriptRecorder(transcript)));
     both.routerA().shutdown(Duration.ofSeconds(31).toNanos());
     IkeConfig config = both.routerA().ikeConfig();
     assertNotNull(config);

@@ -91,7 +91,10 @@ final class PeerMappingTest {
   private static String key(PeerConfig peer) {
     return peer.credentials().stream()
         .filter(Credential.PreSharedKey.class::isInstance)
-        .map(each -> new String(((Credential.PreSharedKey) each).key().toArray(), StandardCharsets.US_ASCII))
+        .map(
+            each ->
+                new String(
+                    ((Credential.PreSharedKey) each).key().toArray(), StandardCharsets.US_ASCII))
         .findFirst()
         .orElse("none");
   }
@@ -135,14 +138,12 @@ final class PeerMappingTest {
         "match identity user u@c ~ UserFqdn[name=u@c]",
         "match identity address 1.2.3.4 ~ Ipv4[address=1.2.3.4]",
         "match identity key-id 12 ~ KeyId[data=3132]",
-        "match identity dn CN=x ~ DistinguishedName[data=300c310a300806035504031301"
-            + "78]",
+        "match identity dn CN=x ~ DistinguishedName[data=300c310a300806035504031301" + "78]",
       })
   void whoThePeerHasToBe(String line, String identity) {
     String text = BASE.replace("set transform-set T", "set transform-set T\n set isakmp-profile P");
     assertEquals(
-        identity,
-        String.valueOf(peer(text + "crypto isakmp profile P\n" + line).remoteIdentity()));
+        identity, String.valueOf(peer(text + "crypto isakmp profile P\n" + line).remoteIdentity()));
   }
 
   @Test

@@ -101,7 +101,6 @@ final class SuiteMappingTest {
             .hash(hash)
             .authentication(IkeAuthentication.RSA_SIGNATURES)
             .build();
-    assertEquals(
-        AuthenticationMethod.RSA_SIGNATURES, IkeMapping.proposal(policy).authentication());
+    assertEquals(AuthenticationMethod.RSA_SIGNATURES, IkeMapping.proposal(policy).authentication());
   }
 }

@@ -258,8 +258,8 @@ public final class PacketBatch {
   }
 
   /**
-   * Gives a packet new bounds and a verdict at once, after headers were put before it or taken away;
-   * of the checksum of what is the packet now, nothing is known.
+   * Gives a packet new bounds and a verdict at once, after headers were put before it or taken
+   * away; of the checksum of what is the packet now, nothing is known.
    *
    * @throws IllegalArgumentException if the packet would leave its slot
    */

@@ -57,8 +57,7 @@ final class FuzzedTreatment {
   }
 
   private static Impairment content(Stage stage, byte[] data) {
-    return new MessageImpairment(
-        "fuzzed", "", stage, step -> true, draft -> replace(draft, data));
+    return new MessageImpairment("fuzzed", "", stage, step -> true, draft -> replace(draft, data));
   }
 
   /** The content is one payload whose header's fields are the first bytes. */

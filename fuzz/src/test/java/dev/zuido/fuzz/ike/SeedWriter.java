@@ -66,17 +66,36 @@ final class SeedWriter {
     // The peer is the one, the engine the other.
     String engine = role == Role.INITIATOR ? "Responder" : "Initiator";
     String method = aggressive ? "aggressive" + engine : engine.toLowerCase(Locale.ROOT);
-    run(scene, peer, role, step, observer(Stage.CONTENT, draft -> {
-      write("EngineFuzzTest", method, step + "-content", index, 3, chain(draft));
-      for (int i = 0; i < draft.payloads().size(); i++) {
-        RawPayload payload = draft.payloads().get(i);
-        write("IsakmpDecoderFuzzTest", "bodies", step + "-" + i, payload.type(), payload.body().toArray());
-      }
-    }));
-    run(scene, peer, role, step, observer(Stage.HASHED, draft -> {
-      write("EngineFuzzTest", method, step + "-hashed", index, 4, chain(draft));
-      write("IsakmpDecoderFuzzTest", "chains", step.toString(), chain(draft));
-    }));
+    run(
+        scene,
+        peer,
+        role,
+        step,
+        observer(
+            Stage.CONTENT,
+            draft -> {
+              write("EngineFuzzTest", method, step + "-content", index, 3, chain(draft));
+              for (int i = 0; i < draft.payloads().size(); i++) {
+                RawPayload payload = draft.payloads().get(i);
+                write(
+                    "IsakmpDecoderFuzzTest",
+                    "bodies",
+                    step + "-" + i,
+                    payload.type(),
+                    payload.body().toArray());
+              }
+            }));
+    run(
+        scene,
+        peer,
+        role,
+        step,
+        observer(
+            Stage.HASHED,
+            draft -> {
+              write("EngineFuzzTest", method, step + "-hashed", index, 4, chain(draft));
+              write("IsakmpDecoderFuzzTest", "chains", step.toString(), chain(draft));
+            }));
     run(
         scene,
         peer,
@@ -111,8 +130,7 @@ final class SeedWriter {
     scene.settle();
   }
 
-  private static MessageImpairment observer(
-      Stage stage, Consumer<MessageDraft> look) {
+  private static MessageImpairment observer(Stage stage, Consumer<MessageDraft> look) {
     return new MessageImpairment("observer", "", stage, step -> true, look);
   }
 
@@ -148,12 +166,10 @@ final class SeedWriter {
   }
 
   private void write(String test, String method, String name, byte[] bytes) {
-    Path folder =
-        resources.resolve("dev/zuido/fuzz/ike").resolve(test + "Inputs").resolve(method);
+    Path folder = resources.resolve("dev/zuido/fuzz/ike").resolve(test + "Inputs").resolve(method);
     try {
       Files.createDirectories(folder);
-      Files.write(
-          folder.resolve(name.toLowerCase(Locale.ROOT).replace('_', '-')), bytes);
+      Files.write(folder.resolve(name.toLowerCase(Locale.ROOT).replace('_', '-')), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

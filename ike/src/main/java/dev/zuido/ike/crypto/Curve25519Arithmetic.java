@@ -5,9 +5,7 @@ import dev.zuido.wire.MalformedReason;
 import java.security.SecureRandom;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
-/**
- * The function X25519 (RFC 7748 section 5): a ladder, whose time does not depend on the scalar.
- */
+/** The function X25519 (RFC 7748 section 5): a ladder, whose time does not depend on the scalar. */
 record Curve25519Arithmetic() implements DhArithmetic {
   private static final int LENGTH = X25519.POINT_SIZE;
 

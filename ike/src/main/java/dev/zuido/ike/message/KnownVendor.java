@@ -143,8 +143,7 @@ public enum KnownVendor {
       "SSH IPSEC Express 4.2.0",
       false),
   /** SSH's toolkit, which others have built on. */
-  SSH_QUICKSEC(
-      md5("SSH Communications Security QuickSec 0.9.0"), "SSH QuickSec 0.9.0", false),
+  SSH_QUICKSEC(md5("SSH Communications Security QuickSec 0.9.0"), "SSH QuickSec 0.9.0", false),
   /** Check Point; product and version follow. */
   CHECK_POINT(hex("f4ed19e0c114eb516faaac0ee37daf2807b4381f"), "Check Point", true),
   /** Juniper Netscreen; the version follows. */

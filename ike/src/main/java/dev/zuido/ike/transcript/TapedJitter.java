@@ -58,8 +58,7 @@ final class TapedJitter implements RandomGenerator {
 
   @Override
   public float nextFloat() {
-    return toFloat(
-        tape.number("jitter float", () -> Float.floatToRawIntBits(world.nextFloat())));
+    return toFloat(tape.number("jitter float", () -> Float.floatToRawIntBits(world.nextFloat())));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.zuido.ike.transcript;
 
-import dev.zuido.ike.EngineTap;
 import dev.zuido.ike.Endpoint;
+import dev.zuido.ike.EngineTap;
 import dev.zuido.ike.IkeCommand;
 import dev.zuido.ike.IkeConfig;
 import dev.zuido.ike.IkeEngine;

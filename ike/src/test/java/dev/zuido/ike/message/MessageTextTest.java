@@ -302,7 +302,11 @@ class MessageTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, ''", "5, encrypted authentication only", "-1, encrypted commit authentication only 0xfffffff8"})
+  @CsvSource({
+    "0, ''",
+    "5, encrypted authentication only",
+    "-1, encrypted commit authentication only 0xfffffff8"
+  })
   void flags(int flags, String text) {
     assertEquals(text, MessageText.flags(flags));
   }

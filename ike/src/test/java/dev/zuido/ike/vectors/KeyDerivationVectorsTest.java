@@ -102,13 +102,11 @@ final class KeyDerivationVectorsTest {
             PayloadType.SECURITY_ASSOCIATION, Unpooled.wrappedBuffer(body.toArray()));
     assertEquals(body, sa.body());
     Transform transform = ((SecurityAssociation) sa).proposals().get(0).transforms().get(0);
-    assertEquals(
-        1, transform.number(PhaseOneAttribute.AUTHENTICATION_METHOD).orElseThrow());
+    assertEquals(1, transform.number(PhaseOneAttribute.AUTHENTICATION_METHOD).orElseThrow());
     assertEquals(28_800, transform.number(PhaseOneAttribute.LIFE_DURATION).orElseThrow());
     ByteString idBody = ByteString.of(hex(vector.get("idirBody")));
     Payload id =
-        Payload.decodeBody(
-            PayloadType.IDENTIFICATION, Unpooled.wrappedBuffer(idBody.toArray()));
+        Payload.decodeBody(PayloadType.IDENTIFICATION, Unpooled.wrappedBuffer(idBody.toArray()));
     assertEquals(idBody, id.body());
     assertEquals(
         new Identity.Ipv4(Ipv4Address.of(172, 16, 2, 2)), ((Identification) id).identity());

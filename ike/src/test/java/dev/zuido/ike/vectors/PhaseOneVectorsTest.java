@@ -78,8 +78,7 @@ final class PhaseOneVectorsTest {
         }
       }
     }
-    proposals.add(
-        IkeProposal.preShared(IkeCipher.AES_128_CBC, IkeHash.MD5, DhGroup.MODP_4096));
+    proposals.add(IkeProposal.preShared(IkeCipher.AES_128_CBC, IkeHash.MD5, DhGroup.MODP_4096));
     PeerConfig peer =
         PeerConfig.template(
                 "any",
@@ -148,8 +147,7 @@ final class PhaseOneVectorsTest {
             .orElseThrow()
             .identity();
     IkeEngine engine = responder(caller);
-    engine.handle(
-        Unpooled.wrappedBuffer(first), Endpoint.isakmp(HERE), Endpoint.isakmp(THERE), 0);
+    engine.handle(Unpooled.wrappedBuffer(first), Endpoint.isakmp(HERE), Endpoint.isakmp(THERE), 0);
     List<ByteString> sent = new ArrayList<>();
     List<IkeOutput> outputs = new ArrayList<>();
     ByteBuf buffer = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH);
@@ -182,8 +180,7 @@ final class PhaseOneVectorsTest {
         assertTrue(reason.contains("XAUTHInitPreShared) is not offered"), reason);
       }
       byte[] plain =
-          HexFormat.of()
-              .parseHex(HexFormat.of().formatHex(first).replace("8003fde9", "80030001"));
+          HexFormat.of().parseHex(HexFormat.of().formatHex(first).replace("8003fde9", "80030001"));
       Answered answered = answered(plain);
       assertEquals(1, answered.sent.size(), () -> "" + answered.outputs);
       assertTrue(
@@ -264,8 +261,7 @@ final class PhaseOneVectorsTest {
       Identity id = chain.payload(Identification.class).orElseThrow().identity();
       // One side calls itself by its address, which its certificate does not have.
       ByteString subject = ByteString.of(certificate.getSubjectX500Principal().getEncoded());
-      assertTrue(
-          id instanceof Identity.Ipv4 || id.equals(new Identity.DistinguishedName(subject)));
+      assertTrue(id instanceof Identity.Ipv4 || id.equals(new Identity.DistinguishedName(subject)));
       verified++;
     }
     assertEquals(2, verified);

@@ -77,7 +77,8 @@ final class IsakmpChecks {
     String line = "set aggressive-mode";
     if (!peer.initiatesAggressiveMode()) {
       problems.add(
-          ConfigProblem.warning(peer.section(), "", "without 'set aggressive-mode' it does nothing"));
+          ConfigProblem.warning(
+              peer.section(), "", "without 'set aggressive-mode' it does nothing"));
     } else if (config.isakmpOptions().aggressiveMode() == IsakmpOptions.AggressiveMode.DISABLED) {
       problems.add(disabled(peer.section(), line));
     }

@@ -39,8 +39,7 @@ public record IsakmpProfile(
    * @param kind address, hostname, or with a user's name {@code null}
    * @param user the user's name, if it is one
    */
-  public record SelfIdentity(
-      @Nullable IdentityKind kind, @Nullable User user) {
+  public record SelfIdentity(@Nullable IdentityKind kind, @Nullable User user) {
     /** Checks that it is one of both. */
     public SelfIdentity {
       if ((kind == null) == (user == null) || kind == IdentityKind.KEY_ID) {

@@ -88,8 +88,7 @@ final class CryptoMapCommands {
         mode,
         "set isakmp-profile <profile:word>",
         (entry, a) -> entry.isakmpProfile(a.text("profile")));
-    negotiated(
-        mode, "no set isakmp-profile [<old:line>]", (entry, a) -> entry.isakmpProfile(null));
+    negotiated(mode, "no set isakmp-profile [<old:line>]", (entry, a) -> entry.isakmpProfile(null));
     negotiated(mode, "set pfs", (entry, a) -> entry.pfsGroup(OptionalInt.of(1)));
     negotiated(mode, "no set pfs [<old:line>]", (entry, a) -> entry.pfsGroup(OptionalInt.empty()));
     negotiated(

@@ -52,11 +52,7 @@ final class IpsecCommands {
                 + "|ah-sha384-hmac|ah-sha512-hmac} [<rest:line>]",
             "the router has no AH, only ESP, which authenticates too")
         .unsupported(
-            "crypto ipsec transform-set <name:word> "
-                + TRANSFORM
-                + " ["
-                + TRANSFORM
-                + "] comp-lzs",
+            "crypto ipsec transform-set <name:word> " + TRANSFORM + " [" + TRANSFORM + "] comp-lzs",
             "packets are not compressed")
         .does(
             "no crypto ipsec transform-set <name:word> [<old:line>]",

@@ -49,8 +49,7 @@ final class IsakmpCommands {
         .does(
             "crypto isakmp key [0] <key:secret> hostname <name:word> [no-xauth]",
             (config, a) -> config.isakmpNameKey(nameKey(a)))
-        .unsupported(
-            "crypto isakmp key 6 <key:secret> hostname <name:word> [no-xauth]", ENCRYPTED)
+        .unsupported("crypto isakmp key 6 <key:secret> hostname <name:word> [no-xauth]", ENCRYPTED)
         .does(
             "no crypto isakmp key [0] <key:secret> hostname <name:word>",
             (config, a) ->

@@ -45,8 +45,7 @@ final class IsakmpPeerCommands {
             "no " + line + "[<old:line>]",
             (config, a) ->
                 changeAll(config, options -> options.withIdentity(IdentityKind.ADDRESS, null)))
-        .unsupported(
-            line + "auto", "say which identity is told: address, hostname, dn or key-id");
+        .unsupported(line + "auto", "say which identity is told: address, hostname, dn or key-id");
   }
 
   private static void registerOptions(Mode<RouterConfigBuilder> mode) {
@@ -70,8 +69,7 @@ final class IsakmpPeerCommands {
             (c, a) ->
                 change(
                     c,
-                    o ->
-                        o.withFragmentation(a.byDefault() ? Fragmentation.ON : Fragmentation.OFF)))
+                    o -> o.withFragmentation(a.byDefault() ? Fragmentation.ON : Fragmentation.OFF)))
         .does(RECOVERY, (c, a) -> change(c, o -> o.withInvalidSpiRecovery(true)))
         .does("no " + RECOVERY, (c, a) -> change(c, o -> o.withInvalidSpiRecovery(false)));
   }
@@ -134,12 +132,10 @@ final class IsakmpPeerCommands {
             })
         .does(
             "match identity host <name:word>",
-            (profile, a) ->
-                match(profile, identity(() -> new IsakmpIdentity.Host(a.text("name")))))
+            (profile, a) -> match(profile, identity(() -> new IsakmpIdentity.Host(a.text("name")))))
         .does(
             "match identity user <name:word>",
-            (profile, a) ->
-                match(profile, identity(() -> new IsakmpIdentity.User(a.text("name")))))
+            (profile, a) -> match(profile, identity(() -> new IsakmpIdentity.User(a.text("name")))))
         .does(
             "match identity key-id <name:word>",
             (profile, a) ->

@@ -43,7 +43,9 @@ final class PkiCommands {
         .does("no ca file [<old:line>]", (point, a) -> point.caFile(null))
         .inert("enrollment terminal [pem]", NOTHING_ENROLLED)
         .unsupported("enrollment {url|selfsigned|profile|mode} [<rest:line>]", NOTHING_ENROLLED)
-        .inert("[no] {subject-name|fqdn|ip-address|serial-number|usage|hash} [<rest:line>]", NOTHING_ENROLLED)
+        .inert(
+            "[no] {subject-name|fqdn|ip-address|serial-number|usage|hash} [<rest:line>]",
+            NOTHING_ENROLLED)
         .inert("rsakeypair <name:line>", "the key is that of 'key file'")
         .inert("revocation-check none", "revocation lists are not asked for")
         .unsupported(

@@ -19,8 +19,7 @@ final class SystemCommands {
         .does(
             "no ip host <name:word> [<address:address>]",
             (config, a) ->
-                IsakmpCommands.require(
-                    config.removeHost(a.text("name")), "there is no such host"))
+                IsakmpCommands.require(config.removeHost(a.text("name")), "there is no such host"))
         .inert("version <release:line>", "the release of IOS means nothing here")
         .inert("boot-start-marker", "nothing is booted here")
         .inert("boot-end-marker", "nothing is booted here")

@@ -25,21 +25,23 @@
  *   <li>{@code esp-aes-ctr}, {@code esp-aes-ccm}, and with short ICVs {@code esp-gcm8}, {@code
  *       esp-gcm12}, {@code esp-aes-ccm8} and {@code esp-aes-ccm12}, with {@code 128}, {@code 192}
  *       or {@code 256}, {@code esp-chacha20-poly1305}, {@code esp-aes-xcbc-mac} and {@code
- *       esp-aes-cmac} are extensions of a transform set. A report says so. {@code esp-chacha20-poly1305} and {@code
- *       esp-aes-cmac} go with session keys only, since IKEv1 cannot name them.
+ *       esp-aes-cmac} are extensions of a transform set. A report says so. {@code
+ *       esp-chacha20-poly1305} and {@code esp-aes-cmac} go with session keys only, since IKEv1
+ *       cannot name them.
  *   <li>Aggressive mode is accepted only after {@code no crypto isakmp aggressive-mode disable};
  *       IOS accepts it where nothing is said. It is begun with a peer whose {@code crypto isakmp
  *       peer} or {@code crypto isakmp profile} says so, as on IOS.
  *   <li>Certificates and keys are files in PEM, which {@code certificate file}, {@code key file}
- *       and {@code ca file} of a {@code crypto pki trustpoint} name; IOS enrolls them and keeps them
- *       in its own memory. Revocation lists are not asked for.
+ *       and {@code ca file} of a {@code crypto pki trustpoint} name; IOS enrolls them and keeps
+ *       them in its own memory. Revocation lists are not asked for.
  *   <li>A {@code crypto isakmp profile} is for one peer: it has one {@code match identity}, with
  *       {@code key-id} and {@code dn} as extensions.
- *   <li>{@code crypto isakmp identity key-id}, a line of the ASA, {@code crypto isakmp fragmentation
- *       force}, and the groups 17, 18 and 31 are extensions. Messages of IKE are fragmented where
- *       the peer knows how, unless {@code no crypto isakmp fragmentation} is given.
- *   <li>A {@code crypto isakmp key … hostname} is for a peer whose address {@code ip host} gives, or
- *       who says this name in aggressive mode; names are not looked up.
+ *   <li>{@code crypto isakmp identity key-id}, a line of the ASA, {@code crypto isakmp
+ *       fragmentation force}, and the groups 17, 18 and 31 are extensions. Messages of IKE are
+ *       fragmented where the peer knows how, unless {@code no crypto isakmp fragmentation} is
+ *       given.
+ *   <li>A {@code crypto isakmp key … hostname} is for a peer whose address {@code ip host} gives,
+ *       or who says this name in aggressive mode; names are not looked up.
  *   <li>Lifetimes of SAs begin at 60 seconds, where IOS has 120.
  *   <li>NAT keepalives are sent every 20 seconds (RFC 3948) unless another interval or {@code no
  *       crypto isakmp nat keepalive} is given; IOS sends none by default.

@@ -206,9 +206,7 @@ final class ConfigProblemsTest {
         List.of(
             "the entries of dynamic maps without 'set peer' name one profile, or none",
             "the entries of dynamic maps without 'set peer' name one profile, or none"),
-        IosReader.read(text + second).refusals().stream()
-            .map(ConfigProblemsTest::reason)
-            .toList());
+        IosReader.read(text + second).refusals().stream().map(ConfigProblemsTest::reason).toList());
   }
 
   @Test
@@ -218,8 +216,7 @@ final class ConfigProblemsTest {
             .replace("authentication pre-share", "authentication rsa-sig")
             .replace("crypto isakmp key cisco address 200.1.1.1", "!");
     assertFalse(IosReader.read(text).accepted());
-    String files =
-        "crypto pki trustpoint T\n certificate file x\n key file y\n ca file z\n";
+    String files = "crypto pki trustpoint T\n certificate file x\n key file y\n ca file z\n";
     assertTrue(IosReader.read(text + files).accepted(), IosReader.read(text + files)::render);
   }
 

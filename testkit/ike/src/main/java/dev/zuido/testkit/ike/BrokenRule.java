@@ -29,7 +29,8 @@ import net.jqwik.api.Arbitrary;
 /** A rule of the encoding, with messages that break it and no other. */
 public enum BrokenRule {
   /** A message is at least as long as its header says (RFC 2408 section 5.1). */
-  MESSAGE_NOT_CUT("RFC 2408 section 5.1", MalformedReason.TRUNCATED, "ISAKMP Length", bytes -> cut(bytes, 1)),
+  MESSAGE_NOT_CUT(
+      "RFC 2408 section 5.1", MalformedReason.TRUNCATED, "ISAKMP Length", bytes -> cut(bytes, 1)),
   /** A message is not longer than its header says (RFC 2408 section 5.1). */
   NOTHING_BEHIND_MESSAGE(
       "RFC 2408 section 5.1",
@@ -39,39 +40,69 @@ public enum BrokenRule {
   /** The length covers the header. */
   LENGTH_COVERS_HEADER(
       "RFC 2408 section 3.1",
-      MalformedReason.BAD_LENGTH, "ISAKMP Length", bytes -> set(bytes, Field.LENGTH + 2, 0, 27)),
+      MalformedReason.BAD_LENGTH,
+      "ISAKMP Length",
+      bytes -> set(bytes, Field.LENGTH + 2, 0, 27)),
   /** The version is 1.0 (RFC 2408 section 5.2). */
-  VERSION("RFC 2408 section 5.2", MalformedReason.BAD_VERSION, "ISAKMP Version", bytes -> set(bytes, 17, 0x20)),
+  VERSION(
+      "RFC 2408 section 5.2",
+      MalformedReason.BAD_VERSION,
+      "ISAKMP Version",
+      bytes -> set(bytes, 17, 0x20)),
   /** Five flags are reserved (RFC 2408 section 3.1). */
-  RESERVED_FLAGS("RFC 2408 section 3.1", MalformedReason.RESERVED_BITS, "ISAKMP Flags", bytes -> set(bytes, 19, 0x08)),
+  RESERVED_FLAGS(
+      "RFC 2408 section 3.1",
+      MalformedReason.RESERVED_BITS,
+      "ISAKMP Flags",
+      bytes -> set(bytes, 19, 0x08)),
   /** A payload's RESERVED is zero (RFC 2408 section 5.3). */
   PAYLOAD_RESERVED(
       "RFC 2408 section 5.3",
-      MalformedReason.RESERVED_BITS, "payload RESERVED", bytes -> set(bytes, Field.BODY + 1, 1)),
+      MalformedReason.RESERVED_BITS,
+      "payload RESERVED",
+      bytes -> set(bytes, Field.BODY + 1, 1)),
   /** A payload's length covers its generic header. */
   PAYLOAD_LENGTH_COVERS_HEADER(
       "RFC 2408 section 3.2",
-      MalformedReason.BAD_LENGTH, "Payload Length", bytes -> set(bytes, Field.BODY + 2, 0, 3)),
+      MalformedReason.BAD_LENGTH,
+      "Payload Length",
+      bytes -> set(bytes, Field.BODY + 2, 0, 3)),
   /** A payload ends within the message. */
   PAYLOAD_WITHIN_MESSAGE(
       "RFC 2408 section 3.2",
-      MalformedReason.TRUNCATED, "Payload Length", bytes -> set(bytes, Field.BODY + 2, 0xff, 0xff)),
+      MalformedReason.TRUNCATED,
+      "Payload Length",
+      bytes -> set(bytes, Field.BODY + 2, 0xff, 0xff)),
   /** A proposal stands only inside of an SA payload. */
   NO_PROPOSAL_IN_CHAIN(
       "RFC 2408 section 3.5",
-      MalformedReason.BAD_VALUE, "Next Payload", bytes -> set(bytes, 16, PayloadType.PROPOSAL)),
+      MalformedReason.BAD_VALUE,
+      "Next Payload",
+      bytes -> set(bytes, 16, PayloadType.PROPOSAL)),
   /** The number of payloads is limited. */
-  PAYLOAD_LIMIT("RFC 2408 section 3.2", MalformedReason.LIMIT_EXCEEDED, "payloads", BrokenRule::tooManyPayloads),
+  PAYLOAD_LIMIT(
+      "RFC 2408 section 3.2",
+      MalformedReason.LIMIT_EXCEEDED,
+      "payloads",
+      BrokenRule::tooManyPayloads),
   /** The DOI is IPsec's (RFC 2408 section 5.4). */
-  SA_DOI("RFC 2408 section 5.4", MalformedReason.UNSUPPORTED, "SA DOI", bytes -> set(bytes, Field.DOI + 3, 2)),
+  SA_DOI(
+      "RFC 2408 section 5.4",
+      MalformedReason.UNSUPPORTED,
+      "SA DOI",
+      bytes -> set(bytes, Field.DOI + 3, 2)),
   /** No labels of secrecy or integrity follow the situation. */
   SA_SITUATION(
       "RFC 2407 section 4.2",
-      MalformedReason.UNSUPPORTED, "SA Situation", bytes -> set(bytes, Field.SITUATION + 3, 3)),
+      MalformedReason.UNSUPPORTED,
+      "SA Situation",
+      bytes -> set(bytes, Field.SITUATION + 3, 3)),
   /** A proposal is followed by a proposal or by none (RFC 2408 section 3.5). */
   PROPOSAL_NEXT(
       "RFC 2408 section 3.5",
-      MalformedReason.BAD_VALUE, "Proposal Next Payload", bytes -> set(bytes, Field.PROPOSAL, 3)),
+      MalformedReason.BAD_VALUE,
+      "Proposal Next Payload",
+      bytes -> set(bytes, Field.PROPOSAL, 3)),
   /** A proposal's RESERVED is zero. */
   PROPOSAL_RESERVED(
       "RFC 2408 section 3.5",
@@ -81,7 +112,9 @@ public enum BrokenRule {
   /** A transform is followed by a transform unless it is the last of its proposal. */
   TRANSFORM_NEXT(
       "RFC 2408 section 3.6",
-      MalformedReason.BAD_VALUE, "Transform Next Payload", bytes -> set(bytes, Field.TRANSFORM, 2)),
+      MalformedReason.BAD_VALUE,
+      "Transform Next Payload",
+      bytes -> set(bytes, Field.TRANSFORM, 2)),
   /** A transform's RESERVED is zero. */
   TRANSFORM_RESERVED(
       "RFC 2408 section 3.6",
@@ -103,11 +136,15 @@ public enum BrokenRule {
   /** An SPI that is deleted has bytes. */
   DELETE_SPI_SIZE(
       "RFC 2408 section 3.15",
-      MalformedReason.BAD_LENGTH, "Delete SPI Size", bytes -> set(deletion(), Field.DOI + 5, 0)),
+      MalformedReason.BAD_LENGTH,
+      "Delete SPI Size",
+      bytes -> set(deletion(), Field.DOI + 5, 0)),
   /** A Delete payload ends with its last SPI. */
   DELETE_SPI_COUNT(
       "RFC 2408 section 3.15",
-      MalformedReason.TRAILING_BYTES, "D payload", bytes -> set(deletion(), Field.DOI + 7, 0)),
+      MalformedReason.TRAILING_BYTES,
+      "D payload",
+      bytes -> set(deletion(), Field.DOI + 7, 0)),
   /** The number of SPIs is limited. */
   DELETE_SPI_LIMIT(
       "RFC 2408 section 3.15",
@@ -117,7 +154,9 @@ public enum BrokenRule {
   /** A NAT-OA payload holds an address (RFC 3947 section 5.2). */
   NAT_OA_ID_TYPE(
       "RFC 3947 section 5.2",
-      MalformedReason.BAD_VALUE, "NAT-OA ID Type", bytes -> set(originalAddress(), Field.DOI, 2)),
+      MalformedReason.BAD_VALUE,
+      "NAT-OA ID Type",
+      bytes -> set(originalAddress(), Field.DOI, 2)),
   /** RESERVED of a NAT-OA payload is zero. */
   NAT_OA_RESERVED(
       "RFC 3947 section 5.2",

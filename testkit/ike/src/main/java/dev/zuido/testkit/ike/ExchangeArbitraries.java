@@ -83,8 +83,7 @@ public final class ExchangeArbitraries {
         .flatMap(
             rule -> {
               List<Kind> kinds = Arrays.stream(Kind.values()).filter(rule::isAbout).toList();
-              return Arbitraries.of(kinds)
-                  .flatMap(kind -> exchanges(kind).map(rule::broken));
+              return Arbitraries.of(kinds).flatMap(kind -> exchanges(kind).map(rule::broken));
             });
   }
 
@@ -141,8 +140,7 @@ public final class ExchangeArbitraries {
   }
 
   /** One side of phase 1. */
-  private record Side(
-      Cookie cookie, KeyExchange key, Nonce nonce, Identification id, Hash hash) {}
+  private record Side(Cookie cookie, KeyExchange key, Nonce nonce, Identification id, Hash hash) {}
 
   private static Arbitrary<Side> sides() {
     return Combinators.combine(
@@ -298,8 +296,7 @@ public final class ExchangeArbitraries {
                               PhaseOneAttribute.GROUP_TYPE, PhaseOneAttribute.GroupType.MODP),
                           new DataAttribute.Variable(PhaseOneAttribute.GROUP_PRIME, prime),
                           DataAttribute.of(PhaseOneAttribute.GROUP_GENERATOR_ONE, 2)));
-              SecurityAssociation offer =
-                  sa(ProtocolId.ISAKMP, ByteString.EMPTY, List.of(group));
+              SecurityAssociation offer = sa(ProtocolId.ISAKMP, ByteString.EMPTY, List.of(group));
               return new IkeExchange(
                   kind,
                   List.of(

@@ -78,7 +78,9 @@ public enum ExchangeRule {
   ANSWER_IS_OFFERED(
       "RFC 2409 section 5",
       EnumSet.of(Kind.MAIN_MODE, Kind.AGGRESSIVE_MODE, Kind.QUICK_MODE),
-      e -> answered(e).stream().allMatch(p -> transforms(sa(e.message(1))).containsAll(p.transforms())),
+      e ->
+          answered(e).stream()
+              .allMatch(p -> transforms(sa(e.message(1))).containsAll(p.transforms())),
       e -> answering(e, t -> List.of(new Transform(t.number(), t.id() ^ 0x80, t.attributes())))),
   /** A nonce has 8 to 256 bytes. */
   NONCE_LENGTH(

@@ -156,8 +156,8 @@ final class Conversation {
   }
 
   /**
-   * Goes on as if the gateway had taken the impaired message for the true one; false if there was no
-   * such message, or if this was tried before.
+   * Goes on as if the gateway had taken the impaired message for the true one; false if there was
+   * no such message, or if this was tried before.
    */
   boolean supposeTaken(Chain chain) {
     byte[] other = otherIv;
@@ -215,8 +215,7 @@ final class Conversation {
     Session present = session;
     Opened opened = null;
     if (present != null && (present.hasKeys() || !header.isEncrypted())) {
-      Chain chain =
-          present.hasKeys() ? present.chainOf(header.messageId()) : present.phaseOne();
+      Chain chain = present.hasKeys() ? present.chainOf(header.messageId()) : present.phaseOne();
       opened = present.open(datagram, chain);
     }
     if (present == null || opened == null) {

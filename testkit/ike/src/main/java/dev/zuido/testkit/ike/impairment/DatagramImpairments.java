@@ -44,7 +44,10 @@ final class DatagramImpairments {
             "the datagram is cut somewhere",
             (datagram, to, random) ->
                 to.send(datagram.slice(0, random.nextInt(datagram.length())))),
-        of("empty-datagram", "a datagram without bytes", (datagram, to, random) -> to.send(ByteString.EMPTY)),
+        of(
+            "empty-datagram",
+            "a datagram without bytes",
+            (datagram, to, random) -> to.send(ByteString.EMPTY)),
         of(
             "trailing-bytes",
             "five bytes follow the message",
@@ -79,8 +82,7 @@ final class DatagramImpairments {
               int middle = bytes.length / 2;
               to.send(fragment(datagram, 2, LAST, new byte[] {1, 2, 3, 4}));
               to.send(fragment(datagram, 1, 0, Arrays.copyOf(bytes, middle)));
-              to.send(
-                  fragment(datagram, 2, LAST, Arrays.copyOfRange(bytes, middle, bytes.length)));
+              to.send(fragment(datagram, 2, LAST, Arrays.copyOfRange(bytes, middle, bytes.length)));
             }),
         of(
             "fragments-many",

@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link IkeEngine} with a driver that computes and installs at once, in a virtual time that goes
- * on only while somebody waits: the gateway that scripted peers speak with in tests.
+ * An {@link IkeEngine} with a driver that computes and installs at once, in a virtual time that
+ * goes on only while somebody waits: the gateway that scripted peers speak with in tests.
  */
 public final class EngineGateway {
   private final IkeEngine engine;

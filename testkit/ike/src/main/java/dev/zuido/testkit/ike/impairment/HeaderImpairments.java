@@ -55,10 +55,7 @@ final class HeaderImpairments {
                     draft.step().exchangeType() == ExchangeType.IDENTITY_PROTECTION
                         ? ExchangeType.AGGRESSIVE
                         : ExchangeType.IDENTITY_PROTECTION)),
-        all(
-            "unknown-exchange-type",
-            "the exchange type is 240",
-            draft -> draft.exchangeType(240)),
+        all("unknown-exchange-type", "the exchange type is 240", draft -> draft.exchangeType(240)),
         all(
             "new-group-mode",
             "the exchange type is that of new group mode",
@@ -106,7 +103,10 @@ final class HeaderImpairments {
             "the message ID is one that no exchange has",
             step -> true,
             draft -> draft.messageId(OTHER_ID)),
-        all("message-length-short", "the length is a byte too small", draft -> draft.lengthDelta(-1)),
+        all(
+            "message-length-short",
+            "the length is a byte too small",
+            draft -> draft.lengthDelta(-1)),
         all("message-length-long", "the length is a byte too great", draft -> draft.lengthDelta(1)),
         all(
             "message-length-huge",

@@ -47,11 +47,7 @@ final class OfferImpairments {
             "no bit of the situation is set",
             offers,
             body -> BigEndian.putInt(body, SITUATION, 0)),
-        bytes(
-            "spi-size-huge",
-            "the SPI size is 255",
-            offers,
-            body -> body[SPI_SIZE] = (byte) 0xff),
+        bytes("spi-size-huge", "the SPI size is 255", offers, body -> body[SPI_SIZE] = (byte) 0xff),
         bytes(
             "transform-count-long",
             "the number of transforms is one too great",
@@ -156,8 +152,7 @@ final class OfferImpairments {
             "a lifetime's duration has 100 bytes",
             offers,
             t ->
-                with(
-                    t, new DataAttribute.Variable(lifeDuration(t), ByteString.of(new byte[100])))),
+                with(t, new DataAttribute.Variable(lifeDuration(t), ByteString.of(new byte[100])))),
         transforms(
             "attributes-twice",
             "every attribute is there twice",
@@ -181,8 +176,7 @@ final class OfferImpairments {
             "proposal-twice",
             "the proposal is there twice under one number: both belong together",
             offers,
-            sa ->
-                SecurityAssociation.of(List.of(sa.proposals().get(0), sa.proposals().get(0)))));
+            sa -> SecurityAssociation.of(List.of(sa.proposals().get(0), sa.proposals().get(0)))));
   }
 
   /** The class of the life duration differs between the phases. */

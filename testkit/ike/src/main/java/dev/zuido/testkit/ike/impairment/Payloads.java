@@ -77,8 +77,7 @@ final class Payloads {
             == config.cipher().attributeValue()
         && number(transform, PhaseOneAttribute.KEY_LENGTH) == config.cipher().keyLengthAttribute()
         && number(transform, PhaseOneAttribute.HASH_ALGORITHM) == config.hash().attributeValue()
-        && number(transform, PhaseOneAttribute.GROUP_DESCRIPTION)
-            == config.group().attributeValue()
+        && number(transform, PhaseOneAttribute.GROUP_DESCRIPTION) == config.group().attributeValue()
         && number(transform, PhaseOneAttribute.AUTHENTICATION_METHOD)
             == PhaseOneAttribute.Authentication.PRE_SHARED_KEY;
   }
@@ -129,8 +128,7 @@ final class Payloads {
 
   /** The deletion of an ESP SA by the SPI that its sender receives with. */
   static Delete deleteChild(ByteString spi) {
-    return new Delete(
-        SecurityAssociation.DOI_IPSEC, ProtocolId.ESP, spi.length(), List.of(spi));
+    return new Delete(SecurityAssociation.DOI_IPSEC, ProtocolId.ESP, spi.length(), List.of(spi));
   }
 
   /** The deletion of an ISAKMP SA. */

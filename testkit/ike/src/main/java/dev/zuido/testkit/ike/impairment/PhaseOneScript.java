@@ -117,7 +117,12 @@ final class PhaseOneScript {
               session,
               Step.AGGRESSIVE_1,
               List.of(
-                  offer, new KeyExchange(pair.publicValue()), new Nonce(nonce), id, vendor(), fragments()),
+                  offer,
+                  new KeyExchange(pair.publicValue()),
+                  new Nonce(nonce),
+                  id,
+                  vendor(),
+                  fragments()),
               (header, chain) ->
                   !header.responderCookie().isZero()
                       && has(chain, KeyExchange.class)
@@ -157,8 +162,7 @@ final class PhaseOneScript {
     if (first == null) {
       return null;
     }
-    Session session =
-        new Session(config, random, first.header().initiatorCookie(), newCookie());
+    Session session = new Session(config, random, first.header().initiatorCookie(), newCookie());
     conversation.under(session);
     learn(first.chain());
     SecurityAssociation offer = first.chain().payload(SecurityAssociation.class).orElse(null);
@@ -213,8 +217,7 @@ final class PhaseOneScript {
 
   /** Sends main mode's sixth message; the first one of the gateway's quick mode answers it. */
   @Nullable Opened lastOfMainMode(Session session, PhaseTwoScript phaseTwo) {
-    List<Payload> payloads =
-        List.of(id, new Hash(ByteString.of(session.keys().hashR(id.body()))));
+    List<Payload> payloads = List.of(id, new Hash(ByteString.of(session.keys().hashR(id.body()))));
     return conversation.ask(
         Step.MAIN_MODE_6,
         session.phaseOne(),
@@ -225,10 +228,7 @@ final class PhaseOneScript {
   }
 
   private boolean respondAggressive(
-      Session session,
-      SecurityAssociation offer,
-      SecurityAssociation answer,
-      PayloadChain first) {
+      Session session, SecurityAssociation offer, SecurityAssociation answer, PayloadChain first) {
     try (DhKeyPair pair = session.newPair(config.group())) {
       ByteString nonce = session.newNonce();
       if (!derive(session, Role.RESPONDER, pair, nonce, offer, first)) {
@@ -245,7 +245,8 @@ final class PhaseOneScript {
                   new Nonce(nonce),
                   id,
                   new Hash(ByteString.of(keys.hashR(id.body()))),
-                  vendor(), fragments()),
+                  vendor(),
+                  fragments()),
               (header, chain) ->
                   chain
                       .payload(Hash.class)

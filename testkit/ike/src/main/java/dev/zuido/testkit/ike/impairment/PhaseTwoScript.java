@@ -57,13 +57,10 @@ final class PhaseTwoScript {
         conversation.ask(
             Step.QUICK_MODE_1,
             chain,
-            impairment -> session.seal(draft(Step.QUICK_MODE_1, chain, payloads), chain, HASH_1, impairment),
+            impairment ->
+                session.seal(draft(Step.QUICK_MODE_1, chain, payloads), chain, HASH_1, impairment),
             (header, datagram) ->
-                open(
-                    header,
-                    datagram,
-                    chain,
-                    (keys, id, after) -> keys.hash2(id, nonce, after)));
+                open(header, datagram, chain, (keys, id, after) -> keys.hash2(id, nonce, after)));
     if (answer == null || answer.chain().payload(Nonce.class).isEmpty()) {
       return false;
     }
@@ -193,8 +190,7 @@ final class PhaseTwoScript {
     return opened != null
             && Session.leads(
                 opened.chain(),
-                hashing.hash(
-                    session.keys(), chain.messageId(), Session.afterFirst(opened.chain())))
+                hashing.hash(session.keys(), chain.messageId(), Session.afterFirst(opened.chain())))
         ? opened
         : null;
   }

@@ -52,7 +52,8 @@ public enum PublicValue {
     boolean modp = group.publicLength() == group.bits() / 8 && group.bits() % 8 == 0;
     return switch (this) {
       case ZERO -> new byte[length];
-      case ONE -> group == DhGroup.CURVE_25519 ? littleEndianOne(length) : number(BigInteger.ONE, length);
+      case ONE ->
+          group == DhGroup.CURVE_25519 ? littleEndianOne(length) : number(BigInteger.ONE, length);
       case P_MINUS_ONE ->
           modp ? number(prime(group).subtract(BigInteger.ONE), length) : filled(length, 0xfe);
       case P -> modp ? number(prime(group), length) : filled(length, 0xff);

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pfsGroup the group of a fresh Diffie-Hellman exchange, or null for none
  */
 public record ScriptedChild(
-    Transform transform,
-    Identification local,
-    Identification remote,
-    @Nullable DhGroup pfsGroup) {
+    Transform transform, Identification local, Identification remote, @Nullable DhGroup pfsGroup) {
   private static final int LIFETIME_SECONDS = 3_600;
 
   /**
@@ -41,8 +38,7 @@ public record ScriptedChild(
       Identification local,
       Identification remote) {
     List<DataAttribute> attributes = new ArrayList<>();
-    attributes.add(
-        DataAttribute.of(IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.LifeType.SECONDS));
+    attributes.add(DataAttribute.of(IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.LifeType.SECONDS));
     attributes.add(DataAttribute.of(IpsecAttribute.SA_LIFE_DURATION, LIFETIME_SECONDS));
     attributes.add(DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, mode));
     if (authentication != 0) {

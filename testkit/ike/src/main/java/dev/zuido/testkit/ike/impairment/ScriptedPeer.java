@@ -97,8 +97,8 @@ public final class ScriptedPeer {
   }
 
   /**
-   * Waits for the gateway to begin, and runs the script as responder with one message impaired, then
-   * a plain handshake as initiator.
+   * Waits for the gateway to begin, and runs the script as responder with one message impaired,
+   * then a plain handshake as initiator.
    */
   public Reaction respond(Step step, Impairment impairment) {
     Conversation conversation = new Conversation(path, config, random, step, impairment);

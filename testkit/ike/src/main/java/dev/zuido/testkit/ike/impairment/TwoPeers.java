@@ -71,10 +71,7 @@ public final class TwoPeers {
    * @param change what is different about the peer's configuration at the engine
    */
   public TwoPeers(
-      long seed,
-      DhGroup group,
-      @Nullable DhGroup pfsGroup,
-      UnaryOperator<PeerConfig> change) {
+      long seed, DhGroup group, @Nullable DhGroup pfsGroup, UnaryOperator<PeerConfig> change) {
     gateway =
         new EngineGateway(
             IkeConfig.of(

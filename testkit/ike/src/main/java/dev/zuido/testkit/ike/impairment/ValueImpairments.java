@@ -196,7 +196,8 @@ final class ValueImpairments {
             draft -> draft.add(Payloads.initialContact(draft))),
         change("delete-unknown-spi", "the SPI is unknown", where, type, body -> put(body, 8, 0x7f)),
         change("delete-spi-size-zero", "the SPI size is 0", where, type, body -> put(body, 5, 0)),
-        change("delete-count-zero", "the number of SPIs is 0", where, type, body -> put(body, 7, 0)),
+        change(
+            "delete-count-zero", "the number of SPIs is 0", where, type, body -> put(body, 7, 0)),
         change(
             "delete-count-huge",
             "the number of SPIs is 65535",

@@ -1,6 +1,6 @@
 /**
- * Impairments for IKEv1: a catalogue of bad treatments, and a scripted peer that applies one of them
- * to one message of its exchanges with a gateway.
+ * Impairments for IKEv1: a catalogue of bad treatments, and a scripted peer that applies one of
+ * them to one message of its exchanges with a gateway.
  *
  * <p>{@link dev.zuido.testkit.ike.impairment.ImpairmentCatalogue} lists the impairments. Those of
  * datagrams are what a network or somebody in it can do: lose, repeat, delay, cut, alter, replay,

@@ -60,8 +60,7 @@ class EncodingFlawsTest {
           }
           for (int length = -3; length <= 3; length++) {
             if (length != 0) {
-              to.send(
-                  withInt(datagram, IsakmpHeader.LENGTH_OFFSET, datagram.length() + length));
+              to.send(withInt(datagram, IsakmpHeader.LENGTH_OFFSET, datagram.length() + length));
             }
           }
           if (datagram.byteAt(19) == 0) {
@@ -76,8 +75,7 @@ class EncodingFlawsTest {
   }
 
   /** The length of the first payload, of which nothing but 4 to the message's end is possible. */
-  private static void inTheClear(
-      ByteString datagram, Consumer<ByteString> send) {
+  private static void inTheClear(ByteString datagram, Consumer<ByteString> send) {
     int at = IsakmpHeader.LENGTH + 2;
     for (int length : new int[] {0, 1, 2, 3, 0x7fff, 0x8000, 0xffff}) {
       byte[] bytes = datagram.toArray();

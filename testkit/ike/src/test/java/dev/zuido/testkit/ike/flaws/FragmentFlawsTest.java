@@ -140,7 +140,9 @@ class FragmentFlawsTest {
     }
   }
 
-  /** Fragments without end of messages without end: what is kept is bounded, and the next is read. */
+  /**
+   * Fragments without end of messages without end: what is kept is bounded, and the next is read.
+   */
   @Test
   void cve201610396FragmentsWithoutEnd() {
     TwoPeers scene = Tampering.scene(54);

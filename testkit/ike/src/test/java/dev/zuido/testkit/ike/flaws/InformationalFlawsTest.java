@@ -98,7 +98,9 @@ class InformationalFlawsTest {
     return payloads;
   }
 
-  /** Any informational message, any pair of cookies, in every state: none, half-open, there, gone. */
+  /**
+   * Any informational message, any pair of cookies, in every state: none, half-open, there, gone.
+   */
   private static void alarm(ByteString datagram, Carriage to) {
     byte[] bytes = datagram.toArray();
     Cookie initiator = new Cookie(BigEndian.getLong(bytes, 0));
@@ -155,13 +157,11 @@ class InformationalFlawsTest {
                         int phaseOnes = scene.gateway().engine().snapshot().isakmpSas().size();
                         for (int i = FIRST_COVERED; i < datagram.length(); i++) {
                           for (int bit = 0; bit < 8; bit++) {
-                            to.send(
-                                Tampering.withByte(datagram, i, datagram.byteAt(i) ^ 1 << bit));
+                            to.send(Tampering.withByte(datagram, i, datagram.byteAt(i) ^ 1 << bit));
                           }
                         }
                         assertEquals(sent, scene.gateway().engine().counters().sent());
-                        assertEquals(
-                            pairs, scene.gateway().engine().snapshot().childSas().size());
+                        assertEquals(pairs, scene.gateway().engine().snapshot().childSas().size());
                         assertEquals(
                             phaseOnes, scene.gateway().engine().snapshot().isakmpSas().size());
                       }));
@@ -228,8 +228,7 @@ class InformationalFlawsTest {
         Tampering.assertSurvived(scene, reaction);
       }
       assertTrue(
-          scene.gateway().engine().counters().dropped().get(DropReason.MALFORMED)
-              >= corpus.size());
+          scene.gateway().engine().counters().dropped().get(DropReason.MALFORMED) >= corpus.size());
     }
   }
 

@@ -11,8 +11,8 @@ import dev.zuido.ike.DropReason;
 import dev.zuido.ike.Endpoint;
 import dev.zuido.ike.IkeLimits;
 import dev.zuido.ike.IkeOutput;
-import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.PreSharedKeyStrength;
+import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.DataAttribute;
 import dev.zuido.ike.message.ExchangeType;
@@ -204,7 +204,8 @@ class PhaseOneFlawsTest {
     byte[] bytes = first.toArray();
     for (int i = IsakmpHeader.LENGTH; i + 4 <= bytes.length; i++) {
       if (BigEndian.getInt(bytes, i)
-          == (0x8000_0000 | PhaseOneAttribute.AUTHENTICATION_METHOD << 16
+          == (0x8000_0000
+              | PhaseOneAttribute.AUTHENTICATION_METHOD << 16
               | PhaseOneAttribute.Authentication.PRE_SHARED_KEY)) {
         BigEndian.putShort(bytes, i + 2, method);
         return ByteString.of(bytes);
@@ -213,7 +214,9 @@ class PhaseOneFlawsTest {
     throw new AssertionError("no authentication method is offered");
   }
 
-  /** Bleichenbacher's oracle needs a mode that decrypts with RSA: there is none, and none is taken. */
+  /**
+   * Bleichenbacher's oracle needs a mode that decrypts with RSA: there is none, and none is taken.
+   */
   @Test
   void bleichenbacherAuthenticationByRsaEncryptionIsRefused() {
     for (AuthenticationMethod method : AuthenticationMethod.values()) {
@@ -250,14 +253,12 @@ class PhaseOneFlawsTest {
               Payload.decodeBody(
                   PayloadType.SECURITY_ASSOCIATION, Unpooled.wrappedBuffer(body.toArray()));
       Proposal proposal = sa.proposals().get(0);
-      List<DataAttribute> attributes =
-          new ArrayList<>(proposal.transforms().get(0).attributes());
+      List<DataAttribute> attributes = new ArrayList<>(proposal.transforms().get(0).attributes());
       attributes.removeIf(each -> each.type() == PhaseOneAttribute.AUTHENTICATION_METHOD);
       attributes.add(DataAttribute.of(PhaseOneAttribute.AUTHENTICATION_METHOD, method));
       Transform transform = new Transform(1, 1, attributes);
       return SecurityAssociation.of(
-              List.of(
-                  new Proposal(1, proposal.protocolId(), proposal.spi(), List.of(transform))))
+              List.of(new Proposal(1, proposal.protocolId(), proposal.spi(), List.of(transform))))
           .body();
     } catch (MalformedPacketException e) {
       throw new AssertionError(e);
@@ -286,8 +287,7 @@ class PhaseOneFlawsTest {
       scene.gateway().deliver(ByteString.of(bytes), GATEWAY, PEER);
     }
     assertEquals(1, scene.gateway().engine().snapshot().isakmpSas().size());
-    assertTrue(
-        scene.gateway().engine().counters().dropped().get(DropReason.UNKNOWN_COOKIES) >= 2);
+    assertTrue(scene.gateway().engine().counters().dropped().get(DropReason.UNKNOWN_COOKIES) >= 2);
     assertTrue(scene.peer().handshake());
     assertEquals("", scene.difference());
   }
@@ -300,8 +300,7 @@ class PhaseOneFlawsTest {
       ScriptConfig config = TwoPeers.script(TwoPeers.PEER, FAST, null).withAggressive(true);
       Impairment impairment = ImpairmentCatalogue.named(name).orElseThrow();
       for (int i = 0; i < 5; i++) {
-        Reaction reaction =
-            scene.scripted(50 + i, config).initiate(Step.AGGRESSIVE_1, impairment);
+        Reaction reaction = scene.scripted(50 + i, config).initiate(Step.AGGRESSIVE_1, impairment);
         assertNotEquals(Reaction.Answer.NEXT_MESSAGE, reaction.answer(), reaction::toString);
         Tampering.assertSurvived(scene, reaction);
       }
@@ -311,12 +310,18 @@ class PhaseOneFlawsTest {
   /** Not to be mended in the protocol: what is left is to say which keys can be guessed. */
   @Test
   void cve20185389AKeyThatCanBeGuessedIsToldFromOneThatCannot() {
-    assertTrue(PreSharedKeyStrength.warning(Secret.owning("cisco".getBytes(StandardCharsets.US_ASCII))).isPresent());
+    assertTrue(
+        PreSharedKeyStrength.warning(Secret.owning("cisco".getBytes(StandardCharsets.US_ASCII)))
+            .isPresent());
     assertFalse(
-        PreSharedKeyStrength.warning(Secret.owning("q7Rk2mZp9wXt4LbV".getBytes(StandardCharsets.US_ASCII))).isPresent());
+        PreSharedKeyStrength.warning(
+                Secret.owning("q7Rk2mZp9wXt4LbV".getBytes(StandardCharsets.US_ASCII)))
+            .isPresent());
   }
 
-  /** Every way to fail that the catalogue has: the states are what they were (also ImpairmentTest). */
+  /**
+   * Every way to fail that the catalogue has: the states are what they were (also ImpairmentTest).
+   */
   @Test
   void cve20083652And20091632FailedExchangesLeaveNothing() {
     TwoPeers scene = Tampering.scene(40);

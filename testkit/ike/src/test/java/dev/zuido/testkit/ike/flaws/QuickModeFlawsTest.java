@@ -91,8 +91,7 @@ class QuickModeFlawsTest {
         }
         TwoPeers scene = Tampering.scene(22, peer -> with(peer, suite));
         for (int keyBits : new int[] {0, 1, 8, 64, 127, 128, 192, 256, 512, 0xffff}) {
-          for (int authentication :
-              new int[] {0, IpsecAttribute.Authentication.HMAC_SHA, 0xffff}) {
+          for (int authentication : new int[] {0, IpsecAttribute.Authentication.HMAC_SHA, 0xffff}) {
             ScriptedChild child =
                 ScriptedChild.of(
                     transform,
@@ -106,8 +105,7 @@ class QuickModeFlawsTest {
                 transform == suite.encryption().transformId()
                     && keyBits == suite.keyBits()
                     && authentication == suite.integrity().attributeValue();
-            boolean accepted =
-                scene.scripted(seed++, CONFIG.withChild(child)).establish();
+            boolean accepted = scene.scripted(seed++, CONFIG.withChild(child)).establish();
             assertEquals(offered, accepted, transform + " with " + keyBits + " bits");
             made += accepted ? 1 : 0;
           }

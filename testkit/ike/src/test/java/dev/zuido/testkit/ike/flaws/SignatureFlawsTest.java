@@ -32,7 +32,9 @@ class SignatureFlawsTest {
       assertFalse(RsaSignature.verify(key, HASH, Arrays.copyOf(signature, length)));
       assertFalse(
           RsaSignature.verify(
-              key, HASH, Arrays.copyOfRange(signature, signature.length - length, signature.length)));
+              key,
+              HASH,
+              Arrays.copyOfRange(signature, signature.length - length, signature.length)));
     }
     assertFalse(RsaSignature.verify(key, HASH, Arrays.copyOf(signature, signature.length + 1)));
   }

@@ -106,8 +106,7 @@ class ImpairmentTest {
   }
 
   private static void survivesInAggressiveMode(Impairment impairment, Role role) {
-    TwoPeers scene =
-        new TwoPeers(impairment.name().hashCode(), FAST, null, TwoPeers::aggressive);
+    TwoPeers scene = new TwoPeers(impairment.name().hashCode(), FAST, null, TwoPeers::aggressive);
     ScriptConfig config = TwoPeers.script(TwoPeers.PEER, FAST, null).withAggressive(true);
     survives(impairment, role, scene, scene.scripted(5, config), true);
   }
@@ -117,9 +116,7 @@ class ImpairmentTest {
     List<String> failures = new ArrayList<>();
     for (Step step : Step.values()) {
       boolean inScript =
-          role == Role.INITIATOR
-              ? peer.canInitiate(step)
-              : peer.canRespond(step, aggressive);
+          role == Role.INITIATOR ? peer.canInitiate(step) : peer.canRespond(step, aggressive);
       if (!inScript || !impairment.appliesTo(step)) {
         continue;
       }

@@ -91,8 +91,7 @@ public final class GatewayProbe {
     InetAddress gateway = InetAddress.getByName(options.gateway());
     String localText = options.value("local", "");
     InetAddress local = localText.isEmpty() ? towards(gateway) : InetAddress.getByName(localText);
-    InetAddress stranger =
-        InetAddress.getByName(options.value("stranger", local.getHostAddress()));
+    InetAddress stranger = InetAddress.getByName(options.value("stranger", local.getHostAddress()));
     int port = options.port();
     int strangersPort = stranger.equals(local) ? 0 : port;
     long seed = Long.parseLong(options.value("seed", "1"));
@@ -109,7 +108,8 @@ public final class GatewayProbe {
               path,
               new SeededRandom(seed, "ike-impair"));
       if (!options.has("respond") && !peer.handshake()) {
-        out.println("no plain handshake with " + options.gateway() + ": is the configuration right?");
+        out.println(
+            "no plain handshake with " + options.gateway() + ": is the configuration right?");
         return 2;
       }
       return all(peer, impairments, steps);

@@ -85,7 +85,11 @@ final class SuiteNames {
     T value = names.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "no " + what + " is called " + name + "; there are "
+          "no "
+              + what
+              + " is called "
+              + name
+              + "; there are "
               + names.keySet().stream().sorted().toList());
     }
     return value;

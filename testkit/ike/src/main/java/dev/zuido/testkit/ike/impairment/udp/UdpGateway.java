@@ -33,8 +33,7 @@ public final class UdpGateway implements DatagramPath, AutoCloseable {
    * @param stranger the address and port of forged datagrams
    * @throws IOException if an address cannot be used
    */
-  public UdpGateway(
-      InetSocketAddress gateway, InetSocketAddress local, InetSocketAddress stranger)
+  public UdpGateway(InetSocketAddress gateway, InetSocketAddress local, InetSocketAddress stranger)
       throws IOException {
     this.gateway = gateway;
     this.socket = new DatagramSocket(local);

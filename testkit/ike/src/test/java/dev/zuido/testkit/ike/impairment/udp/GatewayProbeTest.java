@@ -73,8 +73,7 @@ class GatewayProbeTest {
         ByteString answer = path.receive(1_000_000);
         while (answer != null) {
           byte[] out = answer.toArray();
-          socket.send(
-              new DatagramPacket(out, out.length, packet.getAddress(), packet.getPort()));
+          socket.send(new DatagramPacket(out, out.length, packet.getAddress(), packet.getPort()));
           answer = path.receive(1_000_000);
         }
       } catch (IOException e) {
@@ -86,8 +85,7 @@ class GatewayProbeTest {
   private static String run(int status, String... arguments) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int ended =
-        GatewayProbe.run(
-            List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8));
+        GatewayProbe.run(List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8));
     assertEquals(status, ended, out.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -118,8 +116,7 @@ class GatewayProbeTest {
       assertTrue(text.contains("wrong-hash at MAIN_MODE_5: "), text);
       assertTrue(text.contains("wrong-hash at QUICK_MODE_1: silent, completed, alive"), text);
       assertTrue(text.endsWith("6 impairments, 0 without a handshake afterwards\n"), text);
-      String none =
-          run(2, "127.0.0.2", "--local", "127.0.0.1", "--port", port, "--wait", "0.05");
+      String none = run(2, "127.0.0.2", "--local", "127.0.0.1", "--port", port, "--wait", "0.05");
       assertTrue(none.startsWith("no plain handshake with 127.0.0.2"), none);
     }
   }
