@@ -81,7 +81,8 @@ class EngineFuzzTest {
     assertTrue(reaction.reached(), reaction::toString);
     assertTrue(reaction.alive(), reaction::toString);
     if (reaction.impairment() instanceof MessageImpairment || LAST.contains(reaction.step())) {
-      // What is authentic may have made a pair with an SPI that the script does not know. And blocks
+      // What is authentic may have made a pair with an SPI that the script does not know. And
+      // blocks
       // that somebody adds behind phase 1's last messages leave both sides with different IVs: the
       // engine has an ISAKMP SA that the script cannot delete.
       scene.gateway().command(new IkeCommand.Terminate("peer", null));
