@@ -88,13 +88,7 @@ final class Core {
     if (known != null) {
       return known;
     }
-    OspfAreaConfig areaConfig = new OspfAreaConfig(areaId, AreaType.NORMAL);
-    for (OspfAreaConfig each : config.areas()) {
-      if (each.areaId().equals(areaId)) {
-        areaConfig = each;
-      }
-    }
-    Area made = new Area(areaConfig, new Database(areaId, lsdb.addArea(areaId)));
+    Area made = new Area(config.area(areaId), new Database(areaId, lsdb.addArea(areaId)));
     areas.put(areaId, made);
     return made;
   }

@@ -2,11 +2,13 @@ package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * An interface (RFC 2328 section C.3). Made by {@link #broadcast}, {@link #pointToPoint} or {@link
- * #loopback} with the RFC's sample values, and changed by the {@code with…} methods.
+ * #loopback} with the RFC's sample values, and changed by the {@code with…} methods or a {@link
+ * Builder}.
  *
  * @param id the caller's number of the interface, not negative; on an unnumbered link it is also
  *     the ifIndex in the router-LSA
@@ -22,6 +24,13 @@ import java.util.Objects;
  * @param passive whether the network is advertised without sending or accepting any packet
  * @param timers the intervals
  * @param authentication how packets are authenticated
+ * @param prefixSuppression whether the network is left out of the LSAs (RFC 6860)
+ * @param ttlSecurityHops how many hops a packet may have come, 1 to 254, as its TTL shows; 0 asks for no
+ *     check (RFC 5082)
+ * @param demandCircuit whether the link is treated as a demand circuit (RFC 1793)
+ * @param bidirectionalForwardingDetection whether the caller is asked to watch the neighbors by BFD (RFC
+ *     5882)
+ * @param staticNeighbors the neighbors that cannot be found by multicast (section C.5 and C.6)
  */
 public record OspfInterfaceConfig(
     int id,
@@ -36,7 +45,12 @@ public record OspfInterfaceConfig(
     boolean mtuIgnore,
     boolean passive,
     OspfInterfaceTimers timers,
-    OspfAuthentication authentication) {
+    OspfAuthentication authentication,
+    boolean prefixSuppression,
+    int ttlSecurityHops,
+    boolean demandCircuit,
+    boolean bidirectionalForwardingDetection,
+    List<StaticNeighbor> staticNeighbors) {
   /** The smallest MTU that RFC 791 lets a link have. */
   public static final int MIN_MTU = 68;
 
@@ -53,28 +67,17 @@ public record OspfInterfaceConfig(
     if (type == NetworkType.BROADCAST && address.isUnspecified()) {
       throw new IllegalArgumentException("an interface to a broadcast network has an address");
     }
+    staticNeighbors = List.copyOf(staticNeighbors);
     requireRange("cost", cost, 1, 0xffff);
     requireRange("priority", priority, 0, 255);
     requireRange("MTU", mtu, MIN_MTU, 0xffff);
+    requireRange("number of hops", ttlSecurityHops, 0, 254);
   }
 
   /** An interface to a broadcast network, with a cost of 10 and an MTU of 1500. */
   public static OspfInterfaceConfig broadcast(
       int id, String name, Ipv4Address address, int prefixLength, Ipv4Address areaId) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        NetworkType.BROADCAST,
-        10,
-        1,
-        1500,
-        false,
-        false,
-        OspfInterfaceTimers.DEFAULT,
-        OspfAuthentication.NONE);
+    return builder(id, name).address(address, prefixLength).areaId(areaId).build();
   }
 
   /** A numbered point-to-point interface, with a cost of 10 and an MTU of 1500. */
@@ -89,6 +92,36 @@ public record OspfInterfaceConfig(
     return broadcast(id, name, address, 32, areaId).withType(NetworkType.LOOPBACK);
   }
 
+  /**
+   * Begins an interface to a broadcast network in the backbone, with a cost of 10 and an MTU of
+   * 1500, that still needs an address.
+   */
+  public static Builder builder(int id, String name) {
+    return new Builder(id, name);
+  }
+
+  /** Begins an interface that differs from this one. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(id, name);
+    builder.address = address;
+    builder.prefixLength = prefixLength;
+    builder.areaId = areaId;
+    builder.type = type;
+    builder.cost = cost;
+    builder.priority = priority;
+    builder.mtu = mtu;
+    builder.mtuIgnore = mtuIgnore;
+    builder.passive = passive;
+    builder.timers = timers;
+    builder.authentication = authentication;
+    builder.prefixSuppression = prefixSuppression;
+    builder.ttlSecurityHops = ttlSecurityHops;
+    builder.demandCircuit = demandCircuit;
+    builder.bidirectionalForwardingDetection = bidirectionalForwardingDetection;
+    builder.staticNeighbors = staticNeighbors;
+    return builder;
+  }
+
   /** The attached network. */
   public Ipv4Prefix network() {
     return Ipv4Prefix.containing(address, prefixLength);
@@ -96,170 +129,198 @@ public record OspfInterfaceConfig(
 
   /** The same with another type. */
   public OspfInterfaceConfig withType(NetworkType newType) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        newType,
-        cost,
-        priority,
-        mtu,
-        mtuIgnore,
-        passive,
-        timers,
-        authentication);
+    return toBuilder().type(newType).build();
   }
 
   /** The same with another address and prefix length. */
   public OspfInterfaceConfig withAddress(Ipv4Address newAddress, int newPrefixLength) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        newAddress,
-        newPrefixLength,
-        areaId,
-        type,
-        cost,
-        priority,
-        mtu,
-        mtuIgnore,
-        passive,
-        timers,
-        authentication);
+    return toBuilder().address(newAddress, newPrefixLength).build();
   }
 
   /** The same with another output cost. */
   public OspfInterfaceConfig withCost(int newCost) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        type,
-        newCost,
-        priority,
-        mtu,
-        mtuIgnore,
-        passive,
-        timers,
-        authentication);
+    return toBuilder().cost(newCost).build();
   }
 
   /** The same with another Router Priority. */
   public OspfInterfaceConfig withPriority(int newPriority) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        type,
-        cost,
-        newPriority,
-        mtu,
-        mtuIgnore,
-        passive,
-        timers,
-        authentication);
+    return toBuilder().priority(newPriority).build();
   }
 
   /** The same with another MTU. */
   public OspfInterfaceConfig withMtu(int newMtu) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        type,
-        cost,
-        priority,
-        newMtu,
-        mtuIgnore,
-        passive,
-        timers,
-        authentication);
+    return toBuilder().mtu(newMtu).build();
   }
 
   /** The same with the neighbor's MTU checked or not. */
   public OspfInterfaceConfig withMtuIgnore(boolean newMtuIgnore) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        type,
-        cost,
-        priority,
-        mtu,
-        newMtuIgnore,
-        passive,
-        timers,
-        authentication);
+    return toBuilder().mtuIgnore(newMtuIgnore).build();
   }
 
   /** The same, passive or not. */
   public OspfInterfaceConfig withPassive(boolean newPassive) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        type,
-        cost,
-        priority,
-        mtu,
-        mtuIgnore,
-        newPassive,
-        timers,
-        authentication);
+    return toBuilder().passive(newPassive).build();
   }
 
   /** The same with other intervals. */
   public OspfInterfaceConfig withTimers(OspfInterfaceTimers newTimers) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        type,
-        cost,
-        priority,
-        mtu,
-        mtuIgnore,
-        passive,
-        newTimers,
-        authentication);
+    return toBuilder().timers(newTimers).build();
   }
 
   /** The same with another authentication. */
   public OspfInterfaceConfig withAuthentication(OspfAuthentication newAuthentication) {
-    return new OspfInterfaceConfig(
-        id,
-        name,
-        address,
-        prefixLength,
-        areaId,
-        type,
-        cost,
-        priority,
-        mtu,
-        mtuIgnore,
-        passive,
-        timers,
-        newAuthentication);
+    return toBuilder().authentication(newAuthentication).build();
   }
 
   private static void requireRange(String what, int value, int low, int high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(
           "the " + what + " is " + low + " to " + high + ", not " + value);
+    }
+  }
+
+  /** Puts an interface together; what is not said stays as it was. */
+  public static final class Builder {
+    private final int id;
+    private final String name;
+    private Ipv4Address address = Ipv4Address.UNSPECIFIED;
+    private int prefixLength;
+    private Ipv4Address areaId = OspfAreaConfig.BACKBONE;
+    private NetworkType type = NetworkType.BROADCAST;
+    private int cost = 10;
+    private int priority = 1;
+    private int mtu = 1500;
+    private boolean mtuIgnore;
+    private boolean passive;
+    private OspfInterfaceTimers timers = OspfInterfaceTimers.DEFAULT;
+    private OspfAuthentication authentication = OspfAuthentication.NONE;
+    private boolean prefixSuppression;
+    private int ttlSecurityHops;
+    private boolean demandCircuit;
+    private boolean bidirectionalForwardingDetection;
+    private List<StaticNeighbor> staticNeighbors = List.of();
+
+    private Builder(int id, String name) {
+      this.id = id;
+      this.name = name;
+    }
+
+    /** The address and the length of its prefix. */
+    public Builder address(Ipv4Address newAddress, int newPrefixLength) {
+      address = newAddress;
+      prefixLength = newPrefixLength;
+      return this;
+    }
+
+    /** The area. */
+    public Builder areaId(Ipv4Address newAreaId) {
+      areaId = newAreaId;
+      return this;
+    }
+
+    /** How OSPF treats the network. */
+    public Builder type(NetworkType newType) {
+      type = newType;
+      return this;
+    }
+
+    /** The output cost. */
+    public Builder cost(int newCost) {
+      cost = newCost;
+      return this;
+    }
+
+    /** The Router Priority. */
+    public Builder priority(int newPriority) {
+      priority = newPriority;
+      return this;
+    }
+
+    /** The MTU in bytes. */
+    public Builder mtu(int newMtu) {
+      mtu = newMtu;
+      return this;
+    }
+
+    /** Whether a neighbor's larger MTU is let pass. */
+    public Builder mtuIgnore(boolean newMtuIgnore) {
+      mtuIgnore = newMtuIgnore;
+      return this;
+    }
+
+    /** Whether the network is only advertised. */
+    public Builder passive(boolean newPassive) {
+      passive = newPassive;
+      return this;
+    }
+
+    /** The intervals. */
+    public Builder timers(OspfInterfaceTimers newTimers) {
+      timers = newTimers;
+      return this;
+    }
+
+    /** How packets are authenticated. */
+    public Builder authentication(OspfAuthentication newAuthentication) {
+      authentication = newAuthentication;
+      return this;
+    }
+
+    /** Whether the network is left out of the LSAs. */
+    public Builder prefixSuppression(boolean newPrefixSuppression) {
+      prefixSuppression = newPrefixSuppression;
+      return this;
+    }
+
+    /** How many hops a packet may have come; 0 for no check. */
+    public Builder ttlSecurityHops(int newTtlSecurityHops) {
+      ttlSecurityHops = newTtlSecurityHops;
+      return this;
+    }
+
+    /** Whether the link is a demand circuit. */
+    public Builder demandCircuit(boolean newDemandCircuit) {
+      demandCircuit = newDemandCircuit;
+      return this;
+    }
+
+    /** Whether BFD is asked to watch the neighbors. */
+    public Builder bidirectionalForwardingDetection(boolean newBidirectionalForwardingDetection) {
+      bidirectionalForwardingDetection = newBidirectionalForwardingDetection;
+      return this;
+    }
+
+    /** The neighbors that cannot be found by multicast. */
+    public Builder staticNeighbors(List<StaticNeighbor> newStaticNeighbors) {
+      staticNeighbors = newStaticNeighbors;
+      return this;
+    }
+
+    /**
+     * The interface.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public OspfInterfaceConfig build() {
+      return new OspfInterfaceConfig(
+          id,
+          name,
+          address,
+          prefixLength,
+          areaId,
+          type,
+          cost,
+          priority,
+          mtu,
+          mtuIgnore,
+          passive,
+          timers,
+          authentication,
+          prefixSuppression,
+          ttlSecurityHops,
+          demandCircuit,
+          bidirectionalForwardingDetection,
+          staticNeighbors);
     }
   }
 }

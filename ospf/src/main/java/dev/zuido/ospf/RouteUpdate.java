@@ -1,5 +1,6 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
@@ -21,7 +22,16 @@ final class RouteUpdate {
   RouteUpdate(Core core) {
     this.core = core;
     this.calculation =
-        new RouteCalculation(core.config.routerId(), RouteCalculation.Settings.DEFAULT);
+        new RouteCalculation(
+            core.config.routerId(),
+            new RouteCalculation.Settings(
+                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)));
+  }
+
+  private static List<AreaRange> ranges(Core core) {
+    List<AreaRange> ranges = new ArrayList<>();
+    core.config.areas().forEach(area -> ranges.addAll(area.ranges()));
+    return ranges;
   }
 
   RoutingTable table() {
@@ -34,7 +44,7 @@ final class RouteUpdate {
 
   /** The routes may differ: they are calculated after the delay that lets changes gather. */
   void schedule() {
-    core.heap.scheduleIfIdle(timer, core.now + core.config.spfDelayMillis() * 1_000_000L);
+    core.heap.scheduleIfIdle(timer, core.now + core.config.spfBackoff().initialMillis() * 1_000_000L);
   }
 
   private void calculate(long now) {

@@ -84,12 +84,10 @@ final class MismatchTest {
     Node stub =
         net.add(
             "stub",
-            new OspfConfig(
-                routerId(2),
-                List.of(new OspfAreaConfig(areaId, AreaType.STUB)),
-                List.of(theirs),
-                50,
-                OspfLimits.DEFAULT));
+            OspfConfig.builder(routerId(2))
+                .areas(List.of(OspfAreaConfig.stub(areaId)))
+                .interfaces(List.of(theirs))
+                .build());
     assertEquals("the neighbor takes the area for a stub area", explanation(router(1, ours), stub));
   }
 

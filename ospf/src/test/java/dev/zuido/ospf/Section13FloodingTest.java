@@ -118,12 +118,10 @@ final class Section13FloodingTest {
         OspfInterfaceConfig.pointToPoint(1, "p", ScriptedPeer.ENGINE_ADDRESS, 30, areaId);
     ScriptedPeer stub =
         ScriptedPeer.masterWith(
-            new OspfConfig(
-                ENGINE_ID,
-                List.of(new OspfAreaConfig(areaId, AreaType.STUB)),
-                List.of(link),
-                50,
-                OspfLimits.DEFAULT));
+            OspfConfig.builder(ENGINE_ID)
+                .areas(List.of(OspfAreaConfig.stub(areaId)))
+                .interfaces(List.of(link))
+                .build());
     stub.options = Options.NONE;
     stub.toFull();
     assertEquals(NeighborState.FULL, stub.state());
@@ -333,8 +331,10 @@ final class Section13FloodingTest {
   void theDatabasesLimitDropsForeignLsasButNotTheOwn() {
     ScriptedPeer small =
         ScriptedPeer.masterWith(
-            new OspfConfig(
-                ENGINE_ID, List.of(), List.of(Configs.link(1, 1, 1)), 50, new OspfLimits(1, 3, 1)));
+            OspfConfig.builder(ENGINE_ID)
+                .interfaces(List.of(Configs.link(1, 1, 1)))
+                .limits(new OspfLimits(1, 3, 1))
+                .build());
     small.toFull();
     for (int router = 10; router < 20; router++) {
       small.update(routerLsa(router, FIRST, 1));

@@ -49,12 +49,7 @@ final class OspfMapping {
             .ifPresent(area -> members.add(member(process, each, primary.get(), area)));
       }
     }
-    return new OspfConfig(
-        routerId,
-        List.of(),
-        members,
-        OspfConfig.DEFAULT_SPF_DELAY_MILLIS,
-        dev.zuido.ospf.OspfLimits.DEFAULT);
+    return OspfConfig.builder(routerId).interfaces(members).build();
   }
 
   private static OspfInterfaceConfig member(
@@ -68,24 +63,23 @@ final class OspfMapping {
             case POINT_TO_POINT -> NetworkType.POINT_TO_POINT;
           };
     }
-    return new OspfInterfaceConfig(
-        each.number(),
-        each.name(),
-        address.address(),
-        address.prefixLength(),
-        area,
-        type,
-        process.costOf(each.config()),
-        ospf.effectivePriority(),
-        each.mtu(),
-        ospf.mtuIgnore(),
-        process.isPassive(each.config().name()),
-        new OspfInterfaceTimers(
-            ospf.effectiveHelloSeconds(),
-            ospf.effectiveDeadSeconds(),
-            ospf.effectiveRetransmitSeconds(),
-            ospf.effectiveTransmitDelaySeconds()),
-        authentication(process.authenticationOf(each.config(), area), ospf));
+    return OspfInterfaceConfig.builder(each.number(), each.name())
+        .address(address.address(), address.prefixLength())
+        .areaId(area)
+        .type(type)
+        .cost(process.costOf(each.config()))
+        .priority(ospf.effectivePriority())
+        .mtu(each.mtu())
+        .mtuIgnore(ospf.mtuIgnore())
+        .passive(process.isPassive(each.config().name()))
+        .timers(
+            new OspfInterfaceTimers(
+                ospf.effectiveHelloSeconds(),
+                ospf.effectiveDeadSeconds(),
+                ospf.effectiveRetransmitSeconds(),
+                ospf.effectiveTransmitDelaySeconds()))
+        .authentication(authentication(process.authenticationOf(each.config(), area), ospf))
+        .build();
   }
 
   /**
