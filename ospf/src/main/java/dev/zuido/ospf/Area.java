@@ -21,8 +21,25 @@ final class Area {
     return !config.type().externalRoutingCapability();
   }
 
-  /** The optional capabilities in this area: the E-bit, unless it is a stub area. */
+  boolean isNssa() {
+    return config.type() == AreaType.NSSA;
+  }
+
+  /** The optional capabilities in this area: the E-bit, unless it is a stub area or NSSA. */
   Options options() {
     return isStub() ? Options.NONE : new Options(Options.E);
+  }
+
+  /** What Hellos say: the N-bit too, which other packets do not have (RFC 3101 appendix A). */
+  Options helloOptions() {
+    return isNssa() ? options().with(Options.NP) : options();
+  }
+
+  /**
+   * The optional capabilities that the router's own LSAs declare: the E-bit, unless it is a stub
+   * area, and the DC-bit, which says that the router understands DoNotAge (RFC 1793 section 2.1).
+   */
+  Options lsaOptions() {
+    return options().with(Options.DC);
   }
 }

@@ -35,6 +35,7 @@ final class Core {
   final OspfConfig config;
   final Ipv4Address routerId;
   final OspfStore store;
+  final ExtendedSequence extendedSequence;
   final RandomGenerator jitter;
   final DeadlineHeap heap = new DeadlineHeap();
   final Outbox outbox = new Outbox();
@@ -43,12 +44,14 @@ final class Core {
   final SortedMap<Integer, OspfInterface> interfaces = new TreeMap<>();
   final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   final HelloProtocol hello;
+  final NonBroadcastNeighbors nonBroadcast;
   final DatabaseExchange exchange;
   final LinkStateRequests requests;
   final Retransmission retransmission;
   final Acknowledgment acknowledgment;
   final Flooding flooding;
   final Aging aging;
+  final DoNotAgeLsas doNotAge;
   final Origination origination;
   final RouteUpdate routes;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
@@ -64,15 +67,18 @@ final class Core {
     this.routerId = config.routerId();
     this.jitter = jitter;
     this.store = store;
+    this.extendedSequence = new ExtendedSequence(store);
     this.lsdb = new LinkStateDatabase(config.limits().lsas() + OWN_LSAS);
     this.external = new Database(OspfAreaConfig.BACKBONE, lsdb.asWide());
     this.hello = new HelloProtocol(this);
+    this.nonBroadcast = new NonBroadcastNeighbors(this);
     this.exchange = new DatabaseExchange(this);
     this.requests = new LinkStateRequests(this);
     this.retransmission = new Retransmission(this);
     this.acknowledgment = new Acknowledgment(this);
     this.flooding = new Flooding(this);
     this.aging = new Aging(this);
+    this.doNotAge = new DoNotAgeLsas(this);
     this.origination = new Origination(this);
     this.routes = new RouteUpdate(this);
   }

@@ -18,6 +18,9 @@ final class Database {
   private final LsaStore store;
   private final NavigableMap<LsaKey, HeldLsa> held = new TreeMap<>();
 
+  /** How many LSAs have the DC-bit clear (RFC 1793 section 2.5). */
+  int withoutDemandCircuits;
+
   /** Those that the router itself originates, now and then. */
   final NavigableMap<LsaKey, Origination.OwnLsa> ownLsas = new TreeMap<>();
 

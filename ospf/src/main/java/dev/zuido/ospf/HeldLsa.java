@@ -20,6 +20,9 @@ final class HeldLsa {
   private boolean arrivalLimited;
   private long sent = NEVER;
 
+  /** Whether the instance is counted as one whose originator may not understand DoNotAge. */
+  boolean countedWithoutDemandCircuits;
+
   /** On how many neighbors' Link state retransmission lists the LSA is. */
   int retransmissions;
 

@@ -5,15 +5,18 @@ import dev.zuido.ospf.StateTable.Row;
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.packet.HelloPacket;
+import dev.zuido.ospf.packet.LinkLocalSignaling;
 import dev.zuido.wire.Ipv4Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A neighbor's data structure (RFC 2328 section 10) and its state machine at work. */
 final class Neighbor {
   private final Core core;
   private final OspfInterface attachedTo;
-  private final Ipv4Address routerId;
+  private Ipv4Address routerId;
   private final Timer inactivityTimer;
   private Ipv4Address address;
   private int priority;
@@ -21,6 +24,12 @@ final class Neighbor {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private NeighborState state = NeighborState.DOWN;
   private int stateChanges;
+  private int extendedOptions;
+  private @Nullable StaticNeighbor configured;
+  private @Nullable Ipv4Address watched;
+
+  /** The PollInterval of a configured neighbor on an NBMA network. */
+  final Timer pollTimer;
 
   /** The state of the database exchange (sections 10.6 and 10.8). */
   final DatabaseExchange.Progress exchange;
@@ -34,8 +43,8 @@ final class Neighbor {
   /** The Link state retransmission list. */
   final Retransmission.UnacknowledgedLsas retransmissionList;
 
-  /** The highest cryptographic sequence number received; -1 before the first. */
-  long cryptographicSequence = -1;
+  /** The cryptographic sequence numbers received. */
+  final ReceivedSequences sequences = new ReceivedSequences();
 
   Neighbor(Core core, OspfInterface attachedTo, Ipv4Address routerId, Ipv4Address address) {
     this.core = core;
@@ -47,11 +56,12 @@ final class Neighbor {
     this.retransmissionList = new Retransmission.UnacknowledgedLsas(core, this);
     this.inactivityTimer =
         new Timer(now -> event(NeighborEvent.INACTIVITY_TIMER, NeighborCause.DEAD_TIMER));
+    this.pollTimer = new Timer(now -> core.nonBroadcast.poll(this));
   }
 
   /** What identifies the neighbor on its interface. */
   Ipv4Address key() {
-    return attachedTo.isPointToPoint() ? routerId : address;
+    return attachedTo.config().type().identifiesByRouterId() ? routerId : address;
   }
 
   OspfInterface attachedTo() {
@@ -68,6 +78,23 @@ final class Neighbor {
 
   Ipv4Address address() {
     return address;
+  }
+
+  int priority() {
+    return priority;
+  }
+
+  /** What the configuration says about the neighbor; null if it was found by its Hellos. */
+  @Nullable StaticNeighbor configured() {
+    return configured;
+  }
+
+  /** The configuration names the neighbor, or no longer does. */
+  void configure(@Nullable StaticNeighbor as) {
+    configured = as;
+    if (as != null && !state.atLeast(NeighborState.INIT)) {
+      priority = as.priority();
+    }
   }
 
   NeighborState state() {
@@ -103,10 +130,38 @@ final class Neighbor {
       core.origination.routerLsaMayDiffer(area());
     }
     address = source;
+    routerId = hello.header().routerId();
+    LinkLocalSignaling signaling = hello.lls();
+    extendedOptions = signaling == null ? 0 : signaling.extendedOptions();
     priority = hello.routerPriority();
     designatedRouter = hello.designatedRouter();
     backupDesignatedRouter = hello.backupDesignatedRouter();
+    watch();
     return before;
+  }
+
+  /** Asks for BFD, or for its end, where that is not as it should be (RFC 5882). */
+  void watch() {
+    boolean wanted =
+        attachedTo.config().bidirectionalForwardingDetection()
+            && state.atLeast(NeighborState.TWO_WAY);
+    Ipv4Address before = watched;
+    Ipv4Address next = wanted ? address : null;
+    if (Objects.equals(before, next)) {
+      return;
+    }
+    watched = next;
+    if (before != null) {
+      core.outbox.event(new OspfOutput.BfdSession(attachedTo.id(), before, false));
+    }
+    if (next != null) {
+      core.outbox.event(new OspfOutput.BfdSession(attachedTo.id(), next, true));
+    }
+  }
+
+  /** Whether BFD has been asked to watch an address of this neighbor. */
+  boolean isWatchedAt(Ipv4Address at) {
+    return at.equals(watched);
   }
 
   NeighborSnapshot snapshot(long now) {
@@ -124,6 +179,8 @@ final class Neighbor {
         requestList.size(),
         exchange.remaining(),
         stateChanges,
+        extendedOptions,
+        configured != null,
         attachedTo.explanations.of(address));
   }
 
@@ -138,7 +195,7 @@ final class Neighbor {
     NeighborState next = row.next().orElse(state);
     switch (row.action()) {
       case SEND_HELLO -> {
-        core.hello.send(attachedTo);
+        core.hello.send(attachedTo, address);
         restartInactivityTimer();
       }
       case RESTART_INACTIVITY_TIMER -> restartInactivityTimer();
@@ -197,7 +254,12 @@ final class Neighbor {
     state = next;
     stateChanges++;
     if (next == NeighborState.DOWN) {
-      attachedTo.remove(this);
+      sequences.forget();
+      if (configured == null) {
+        attachedTo.remove(this);
+      } else {
+        core.nonBroadcast.wentDown(this);
+      }
     }
     core.exchangingNeighbors += (isExchanging() ? 1 : 0) - (wasExchanging ? 1 : 0);
     core.outbox.event(
@@ -205,6 +267,7 @@ final class Neighbor {
     boolean wasTwoWay = before.atLeast(NeighborState.TWO_WAY);
     if (wasTwoWay != next.atLeast(NeighborState.TWO_WAY)) {
       attachedTo.scheduleNeighborChange();
+      watch();
     }
     if (before == NeighborState.FULL || next == NeighborState.FULL) {
       core.origination.routerLsaMayDiffer(area());

@@ -26,6 +26,12 @@ public enum NeighborCause {
   DEAD_TIMER("Neighbor Down: Dead timer expired"),
   /** The lower levels say that the neighbor is unreachable. */
   LL_DOWN("Neighbor Down: Lower level down"),
+  /** BFD says that the neighbor is unreachable. */
+  BFD_DOWN("Neighbor Down: BFD node down"),
+  /** NBMA only: the router begins to call a neighbor that it is configured with. */
+  START("Start"),
+  /** The neighbor is no longer configured. */
+  NEIGHBOR_REMOVED("Neighbor Down: Neighbor no longer configured"),
   /** Another router ID came from the neighbor's address, or the neighbor moved. */
   IDENTITY_CHANGED("Neighbor Down: Router ID or address changed"),
   /** Someone cleared the conversation. */

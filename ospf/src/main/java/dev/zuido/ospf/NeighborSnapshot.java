@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param requests LSAs that it has still to send
  * @param summaries LSA headers that have still to be described to it
  * @param stateChanges how often the state changed
+ * @param extendedOptions the Extended Options and Flags of its last Hello (RFC 5613 section 2.4)
+ * @param configured whether the configuration names it; such a neighbor is listed when it is down
+ *     too, with the Router ID 0.0.0.0 until it was heard
  * @param mismatch why no adjacency forms, if known
  */
 public record NeighborSnapshot(
@@ -35,4 +38,6 @@ public record NeighborSnapshot(
     int requests,
     int summaries,
     int stateChanges,
+    int extendedOptions,
+    boolean configured,
     @Nullable Mismatch mismatch) {}

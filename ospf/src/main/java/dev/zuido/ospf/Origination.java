@@ -65,7 +65,7 @@ final class Origination {
 
   /** What the network-LSA of an interface's network says may have changed. */
   void networkLsaMayDiffer(OspfInterface on) {
-    if (on.isPointToPoint()) {
+    if (!on.config().type().electsDesignatedRouter()) {
       return;
     }
     Area area = on.area();
@@ -90,7 +90,10 @@ final class Origination {
       return null;
     }
     attached.add(core.routerId);
-    return new NetworkLsa(on.config().network().mask(), List.copyOf(attached));
+    // RFC 6860 section 2.2.2.1: this mask hides the network.
+    Ipv4Address mask =
+        on.suppressesPrefix() ? Ipv4Address.BROADCAST : on.config().network().mask();
+    return new NetworkLsa(mask, List.copyOf(attached));
   }
 
   /** Whether an LSA is the router's own (section 13.4). */
@@ -192,7 +195,7 @@ final class Origination {
   private static boolean isCurrent(HeldLsa held, OwnLsa own, LsaBody body) {
     return !held.isMaxAge()
         && !held.receivedByFlooding()
-        && held.lsa().header().options().equals(own.area.options())
+        && held.lsa().header().options().equals(own.area.lsaOptions())
         && held.lsa().body().equals(body);
   }
 
@@ -203,7 +206,7 @@ final class Origination {
     own.force = false;
     core.heap.cancel(own.timer);
     Lsa lsa =
-        Lsa.originate(own.area.options(), own.key.linkStateId(), core.routerId, own.sequence, body);
+        Lsa.originate(own.area.lsaOptions(), own.key.linkStateId(), core.routerId, own.sequence, body);
     HeldLsa held = core.flooding.install(database, lsa, false);
     core.outbox.event(new OspfOutput.LsaOriginated(own.area.id(), lsa.header()));
     core.flooding.flood(held, null);

@@ -60,16 +60,22 @@ final class RouteUpdate {
       table = calculated;
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
+    core.doNotAge.routesCalculated();
   }
 
   private static SpfInterface describe(OspfInterface on) {
     OspfInterfaceConfig config = on.config();
-    SpfInterface.Kind kind =
-        !on.isRunning()
-            ? SpfInterface.Kind.STUB
-            : on.isPointToPoint()
-                ? SpfInterface.Kind.POINT_TO_POINT
-                : SpfInterface.Kind.MULTI_ACCESS;
+    SpfInterface.Kind kind = SpfInterface.Kind.STUB;
+    if (on.isRunning()) {
+      kind =
+          switch (config.type()) {
+            case BROADCAST, NBMA -> SpfInterface.Kind.MULTI_ACCESS;
+            case POINT_TO_POINT -> SpfInterface.Kind.POINT_TO_POINT;
+            case POINT_TO_MULTIPOINT, POINT_TO_MULTIPOINT_NON_BROADCAST ->
+                SpfInterface.Kind.POINT_TO_MULTIPOINT;
+            case LOOPBACK -> SpfInterface.Kind.STUB;
+          };
+    }
     Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
     for (Neighbor neighbor : on.neighbors()) {
       if (neighbor.state() == NeighborState.FULL) {

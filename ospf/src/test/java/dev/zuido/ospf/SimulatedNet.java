@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 
 /** Engines joined by segments in virtual time. One seed, one run. */
@@ -32,7 +33,13 @@ final class SimulatedNet {
   }
 
   private record Delivery(
-      long time, long order, Port to, byte[] packet, Ipv4Address source, Ipv4Address destination) {}
+      long time,
+      long order,
+      Port to,
+      byte[] packet,
+      Ipv4Address source,
+      Ipv4Address destination,
+      int ttl) {}
 
   record Port(Node node, int interfaceId, Ipv4Address address) {}
 
@@ -43,6 +50,16 @@ final class SimulatedNet {
   static final class Segment {
     final List<Port> ports = new ArrayList<>();
     boolean cut;
+
+    /** Whether packets to a group arrive anywhere. */
+    boolean multicast = true;
+
+    /** Which port hears which; all hear all at first. */
+    BiPredicate<Port, Port> hears = (from, to) -> true;
+
+    /** What is taken off the TTL on the way, as by routers between. */
+    int ttlLoss;
+
     final List<Sent> sent = new ArrayList<>();
     boolean record;
   }
@@ -82,14 +99,22 @@ final class SimulatedNet {
   }
 
   Node add(String name, OspfConfig config) {
-    Node node = new Node(name, new OspfEngine(config, new Random(random.nextLong())));
+    return add(name, config, OspfStore.inMemory());
+  }
+
+  Node add(String name, OspfConfig config, OspfStore store) {
+    Node node = new Node(name, new OspfEngine(config, new Random(random.nextLong()), store));
     nodes.add(node);
     return node;
   }
 
   /** A new engine in the same place: the router lost power and comes back. */
   void restart(Node node, OspfConfig config) {
-    node.engine = new OspfEngine(config, new Random(random.nextLong()));
+    restart(node, config, OspfStore.inMemory());
+  }
+
+  void restart(Node node, OspfConfig config, OspfStore store) {
+    node.engine = new OspfEngine(config, new Random(random.nextLong()), store);
     node.dead = false;
     up(node);
   }
@@ -102,7 +127,7 @@ final class SimulatedNet {
 
   void attach(Segment segment, Node node, int interfaceId) {
     segment.ports.add(
-        new Port(node, interfaceId, node.engine.interfaceConfig(interfaceId).address()));
+        new Port(node, interfaceId, node.engine.interfaceConfig(interfaceId).sourceAddress()));
   }
 
   /** A segment with one interface of each node. */
@@ -159,7 +184,12 @@ final class SimulatedNet {
       if (!node.dead) {
         ByteBuf packet = Unpooled.wrappedBuffer(delivery.packet());
         node.engine.handle(
-            delivery.to().interfaceId(), packet, delivery.source(), delivery.destination(), now);
+            delivery.to().interfaceId(),
+            packet,
+            delivery.source(),
+            delivery.destination(),
+            delivery.ttl(),
+            now);
         drain(node);
       }
     }
@@ -171,7 +201,7 @@ final class SimulatedNet {
     }
   }
 
-  private void drain(Node node) {
+  void drain(Node node) {
     ByteBuf out = Unpooled.buffer();
     while (true) {
       out.clear();
@@ -196,25 +226,35 @@ final class SimulatedNet {
             segment.sent.add(
                 new Sent(now, node.name, from.interfaceId(), transmit.destination(), packet));
           }
-          carry(segment, from, transmit.destination(), packet);
+          carry(segment, from, transmit, packet);
         }
       }
     }
   }
 
-  private void carry(Segment segment, Port from, Ipv4Address destination, byte[] packet) {
-    if (segment.cut) {
+  private void carry(Segment segment, Port from, OspfOutput.Transmit transmit, byte[] packet) {
+    Ipv4Address destination = transmit.destination();
+    if (segment.cut || (destination.isMulticast() && !segment.multicast)) {
       return;
     }
     for (Port to : segment.ports) {
-      if (to == from || (!destination.isMulticast() && !to.address().equals(destination))) {
+      if (to == from
+          || !segment.hears.test(from, to)
+          || (!destination.isMulticast() && !to.address().equals(destination))) {
         continue;
       }
       int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplicate ? 2 : 1;
       for (int i = 0; i < copies; i++) {
         long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
         queue.add(
-            new Delivery(now + delay, order++, to, packet.clone(), from.address(), destination));
+            new Delivery(
+                now + delay,
+                order++,
+                to,
+                packet.clone(),
+                from.address(),
+                destination,
+                transmit.ttl() - segment.ttlLoss));
       }
     }
   }

@@ -61,8 +61,8 @@ final class IntraAreaRoutes {
   /** Step 4: a transit network. */
   private void addNetwork(Vertex vertex, NetworkLsa body) {
     Ipv4Prefix prefix = prefixOf(vertex.id, body.networkMask());
-    if (prefix == null) {
-      return;
+    if (prefix == null || prefix.length() == 32) {
+      return; // RFC 6860 section 2.2.2.2: the mask says that the network is hidden.
     }
     OspfRoute present = routes.get(prefix);
     Ipv4Address presentOrigin = origins.get(prefix);
