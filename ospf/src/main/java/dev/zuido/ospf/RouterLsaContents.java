@@ -33,6 +33,7 @@ final class RouterLsaContents {
     if (!activeAreas.contains(area.id())) {
       return null;
     }
+    links.replaceAll(core.stubRouter::metricOf);
     int border = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
     return new RouterLsa(border | core.externals.routerLsaFlags(area), links);
   }
@@ -57,12 +58,13 @@ final class RouterLsaContents {
     Ipv4Address linkData = on.isUnnumbered() ? new Ipv4Address(on.id()) : config.address();
     boolean hostRoute = !on.isUnnumbered() && config.prefixLength() == 32;
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         links.add(
             new RouterLink(
                 RouterLink.POINT_TO_POINT, neighbor.routerId(), linkData, config.cost()));
       }
-      if (hostRoute && neighbor.state().atLeast(NeighborState.TWO_WAY)) {
+      if (hostRoute
+          && (neighbor.countsAsFull() || neighbor.state().atLeast(NeighborState.TWO_WAY))) {
         links.add(stub(Ipv4Prefix.host(neighbor.address()), config.cost()));
       }
     }
@@ -77,7 +79,7 @@ final class RouterLsaContents {
     boolean transit = false;
     for (Neighbor neighbor : on.neighbors()) {
       transit |=
-          neighbor.state() == NeighborState.FULL
+          neighbor.countsAsFull()
               && (on.state() == InterfaceState.DR || neighbor.isDesignatedRouter());
     }
     links.add(
