@@ -68,6 +68,12 @@ final class Aging {
     mayRemove |= lsa.retransmissions == 0 && lsa.isMaxAge();
   }
 
+  /** An LSA leaves the database without being flushed. */
+  void forget(HeldLsa lsa) {
+    core.heap.cancel(lsa.ageTimer);
+    flushing.remove(lsa);
+  }
+
   /** How many LSAs are on their way out. */
   int flushing() {
     return flushing.size();
@@ -98,6 +104,7 @@ final class Aging {
       flushing.remove(lsa);
       lsa.database.remove(lsa);
       core.doNotAge.removed(lsa);
+      core.databaseLimit.removed(lsa);
       core.origination.removed(lsa);
     }
     return !removable.isEmpty();

@@ -1,22 +1,36 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.Options;
+import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
+import org.jspecify.annotations.Nullable;
 
 /** An area that the router attaches to (RFC 2328 section 6). */
 final class Area {
-  final OspfAreaConfig config;
+  private OspfAreaConfig config;
   final Database database;
 
-  Area(OspfAreaConfig config, Database database) {
+  /** Who else originates this router's router-LSA; null if nobody does. */
+  LinkExamination.@Nullable Impostor impostor;
+
+  Area(OspfAreaConfig config, LsaStore store) {
     this.config = config;
-    this.database = database;
+    this.database = Database.ofArea(this, store);
   }
 
   Ipv4Address id() {
     return config.areaId();
   }
 
+  OspfAreaConfig config() {
+    return config;
+  }
+
+  void reconfigure(OspfAreaConfig changed) {
+    config = changed;
+  }
+
+  /** Whether AS-external-LSAs and type 11 LSAs stay outside: a stub area or an NSSA. */
   boolean isStub() {
     return !config.type().externalRoutingCapability();
   }

@@ -1,7 +1,6 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.LsaHeader;
-import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.Options;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ final class DoNotAgeLsas {
   private final Map<Ipv4Address, Long> unreachableSince = new TreeMap<>();
   private final Timer timer = new Timer(now -> this.flushStale());
   private boolean checkScheduled;
+  private boolean reachabilityUnknown;
 
   DoNotAgeLsas(Core core) {
     this.core = core;
@@ -34,15 +34,14 @@ final class DoNotAgeLsas {
     LsaHeader header = lsa.lsa().header();
     count(lsa, !header.options().has(Options.DC));
     if (header.isDoNotAge()) {
-      if (held.add(lsa)) {
-        core.routes.schedule(); // Which finds out whether the originator is reachable.
-      }
+      held.add(lsa);
+      reachabilityUnknown |= !unreachableSince.containsKey(header.advertisingRouter());
     } else {
       held.remove(lsa);
     }
     if (!held.isEmpty() && !checkScheduled) {
       checkScheduled = true;
-      core.schedule(this::flushWhereNotUnderstood);
+      core.schedule(this::examine);
     }
   }
 
@@ -63,12 +62,15 @@ final class DoNotAgeLsas {
    * "If any LSA is found not having its DC-bit set (regardless of reachability), then the router
    * should flush from the area all DoNotAge LSAs."
    */
-  private void flushWhereNotUnderstood() {
+  private void examine() {
     checkScheduled = false;
     for (HeldLsa lsa : List.copyOf(held)) {
       if (!isUnderstood(lsa.database)) {
         core.aging.flush(lsa);
       }
+    }
+    if (reachabilityUnknown) {
+      routesCalculated();
     }
   }
 
@@ -102,34 +104,22 @@ final class DoNotAgeLsas {
 
   /** The routes were calculated: originators have become reachable, or are no longer. */
   void routesCalculated() {
+    reachabilityUnknown = false;
     if (held.isEmpty()) {
       unreachableSince.clear();
       core.heap.cancel(timer);
       return;
     }
-    Map<Database, Set<Ipv4Address>> reachable = Reachability.byDatabase(core);
+    Reachability reachability = new Reachability(core);
     Map<Ipv4Address, Long> before = new TreeMap<>(unreachableSince);
     unreachableSince.clear();
     for (HeldLsa lsa : held) {
       Ipv4Address originator = lsa.key.advertisingRouter();
-      if (!isReachable(lsa, reachable)) {
+      if (!reachability.reachesOriginatorOf(lsa)) {
         unreachableSince.putIfAbsent(originator, before.getOrDefault(originator, core.now));
       }
     }
     flushStale();
-  }
-
-  private static boolean isReachable(HeldLsa lsa, Map<Database, Set<Ipv4Address>> reachable) {
-    Set<Ipv4Address> there = reachable.get(lsa.database);
-    if (there == null || LsaType.isAsWide(lsa.key.type())) {
-      for (Set<Ipv4Address> routers : reachable.values()) {
-        if (routers.contains(lsa.key.advertisingRouter())) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return there.contains(lsa.key.advertisingRouter());
   }
 
   /** "Routers are required to flush a DoNotAge LSA if both of the following conditions are met." */

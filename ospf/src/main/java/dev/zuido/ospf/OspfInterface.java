@@ -25,10 +25,14 @@ final class OspfInterface {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private boolean neighborChangeScheduled;
   private int stateChanges;
+  private int hellos;
 
   final Explanations explanations;
   final Acknowledgment.Delayed delayedAcks;
   final Flooding.Queue floodQueue = new Flooding.Queue();
+
+  /** The LSAs of link-local scope on the interface's network. */
+  final Database linkLocal;
 
   /** Why the neighbors go when the interface does. */
   NeighborCause downCause = NeighborCause.INTERFACE_DOWN;
@@ -37,6 +41,7 @@ final class OspfInterface {
     this.core = core;
     this.config = config;
     this.area = core.area(config.areaId());
+    this.linkLocal = Database.ofLink(this, core.lsdb.addLink(config.id()));
     this.authentication = new InterfaceAuthentication(core, config);
     this.explanations = new Explanations(core, config.id());
     this.delayedAcks = new Acknowledgment.Delayed(core, this);
@@ -90,6 +95,11 @@ final class OspfInterface {
   /** Whether packets are sent and taken. */
   boolean isRunning() {
     return state != InterfaceState.DOWN && state != InterfaceState.LOOPBACK && !config.passive();
+  }
+
+  /** Whether LSAs of AS scope are flooded over the interface: not into stub areas and NSSAs. */
+  boolean takesAsScope() {
+    return !area.isStub();
   }
 
   /** Bytes of the largest OSPF packet that the interface sends whole. */
@@ -178,9 +188,13 @@ final class OspfInterface {
   InterfaceSnapshot snapshot(long now) {
     int known = 0;
     int adjacent = 0;
+    int unacknowledged = 0;
+    int helped = 0;
     for (Neighbor neighbor : neighbors.values()) {
       known += neighbor.state() == NeighborState.DOWN ? 0 : 1;
       adjacent += neighbor.state() == NeighborState.FULL ? 1 : 0;
+      unacknowledged += neighbor.retransmissionList.size();
+      helped += neighbor.helper.isHelping() ? 1 : 0;
     }
     return new InterfaceSnapshot(
         config,
@@ -193,7 +207,10 @@ final class OspfInterface {
         known,
         adjacent,
         stateChanges,
-        explanations.all());
+        explanations.all(),
+        waitTimer.isScheduled() ? waitTimer.deadline - now : -1,
+        unacknowledged,
+        helped);
   }
 
   /** Runs the state machine (section 9.3). */
@@ -204,6 +221,7 @@ final class OspfInterface {
       core.drop(id(), null, DropReason.UNEXPECTED_EVENT);
       return;
     }
+    core.transitions.took(InterfaceStateMachine.table(), state, event);
     switch (row.action()) {
       case START -> start(row);
       case ELECT -> elect(row);
@@ -228,6 +246,25 @@ final class OspfInterface {
             event(InterfaceEvent.NEIGHBOR_CHANGE);
           }
         });
+  }
+
+  /**
+   * A neighbor lists this router as the Designated Router: it was that before it restarted, and
+   * "elects itself as the Designated Router again" (RFC 3623 section 2, 3).
+   */
+  void wasDesignatedRouter() {
+    if (state == InterfaceState.WAITING && core.restart.isRestarting()) {
+      designatedRouter = config.address();
+      scheduleBackupSeen();
+    }
+  }
+
+  /** Brings an interface up that is down: the lower levels say that it works. */
+  void bringUp() {
+    if (state == InterfaceState.DOWN) {
+      boolean loopback = config.type() == NetworkType.LOOPBACK;
+      event(loopback ? InterfaceEvent.LOOP_IND : InterfaceEvent.INTERFACE_UP);
+    }
   }
 
   /** Schedules the event BackupSeen, which only the state Waiting has a row for. */
@@ -268,6 +305,8 @@ final class OspfInterface {
       for (Neighbor neighbor : neighbors.values()) {
         if (neighbor.state() == NeighborState.EX_START) {
           core.exchange.sendInitial(neighbor);
+        } else if (neighbor.state() == NeighborState.EXCHANGE) {
+          neighbor.event(NeighborEvent.SEQ_NUMBER_MISMATCH, NeighborCause.MTU_CHANGED);
         }
       }
     }
@@ -298,6 +337,9 @@ final class OspfInterface {
 
   private void elect(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
     core.heap.cancel(waitTimer);
+    if (core.helper.keepsDesignatedRouter(this)) {
+      return;
+    }
     Candidate self =
         new Candidate(
             core.routerId,
@@ -326,6 +368,9 @@ final class OspfInterface {
     InterfaceState before = state;
     enter(row, next);
     NonBroadcastNeighbors.roleChanged(this, before, next);
+    if (changed && core.restart.isRestarting()) {
+      core.hello.send(this); // Before the end of the restart makes the helpers elect.
+    }
     if (changed) {
       core.origination.routerLsaMayDiffer(area);
       core.origination.networkLsaMayDiffer(this);
@@ -350,6 +395,7 @@ final class OspfInterface {
     delayedAcks.clear();
     floodQueue.clear();
     explanations.clear();
+    core.opaque.interfaceDown(this);
   }
 
   private void enter(
@@ -364,10 +410,18 @@ final class OspfInterface {
     core.outbox.event(new OspfOutput.InterfaceChanged(id(), before, next, row.event()));
     core.origination.routerLsasMayDiffer();
     core.origination.networkLsaMayDiffer(this);
-    core.routes.schedule();
+    core.opaque.interfaceUp(this);
+    core.externals.surroundingsMayDiffer();
+    core.routes.schedule(SpfCause.Trigger.INTERFACE);
+    if (before == InterfaceState.DOWN) {
+      hellos = 0;
+      core.stubRouter.interfaceUp();
+      core.restart.interfaceUp(this);
+    }
   }
 
   private void helloDue(long now) {
+    core.restart.beforeHello(this, hellos++);
     core.hello.send(this);
     core.heap.schedule(helloTimer, now + config.timers().helloSeconds() * Core.SECOND);
   }

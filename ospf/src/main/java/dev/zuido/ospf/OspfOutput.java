@@ -2,6 +2,7 @@ package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.spf.RoutingTable;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +65,23 @@ public sealed interface OspfOutput {
    * The router made a new instance of one of its own LSAs; flushed it, if the header's age is
    * MaxAge.
    *
-   * @param areaId the area; 0.0.0.0 too for an AS-external-LSA
+   * @param areaId the area; 0.0.0.0 too for an LSA of AS scope
    * @param header the LSA's header
    */
   record LsaOriginated(Ipv4Address areaId, LsaHeader header) implements OspfOutput {}
+
+  /**
+   * An opaque LSA of another router came, says something else, or went; or whether its originator
+   * is reachable changed.
+   *
+   * @param scope where it was flooded
+   * @param header its header: the Link State ID has the opaque type and ID
+   * @param information the body, byte for byte; {@code lsa.opaque} decodes the known ones
+   * @param state whether it may be used
+   */
+  record OpaqueChanged(
+      OpaqueScope scope, LsaHeader header, ByteString information, OpaqueState state)
+      implements OspfOutput {}
 
   /**
    * No adjacency forms with a router that can be heard. Said once per router and mismatch, until it
@@ -109,6 +123,64 @@ public sealed interface OspfOutput {
    */
   record Dropped(int interfaceId, @Nullable Ipv4Address source, DropReason reason)
       implements OspfOutput {}
+
+  /**
+   * The database fills, is full, or has room again.
+   *
+   * @param level how full it is
+   * @param lsas how many LSAs of other routers it has
+   * @param limit how many it may have
+   */
+  record DatabaseLevelChanged(DatabaseLevel level, int lsas, int limit) implements OspfOutput {}
+
+  /**
+   * The router began or ended to help a neighbor that restarts gracefully (RFC 3623 section 3).
+   *
+   * @param interfaceId the interface
+   * @param routerId the neighbor's Router ID
+   * @param state whether it is helped now
+   * @param reason why it restarts
+   * @param exit how it ended; null when it began
+   */
+  record HelperChanged(
+      int interfaceId,
+      Ipv4Address routerId,
+      HelperState state,
+      RestartReason reason,
+      @Nullable HelperExit exit)
+      implements OspfOutput {}
+
+  /**
+   * A neighbor that wants to restart gracefully is not helped.
+   *
+   * @param interfaceId the interface
+   * @param routerId the router that asks for help
+   * @param refusal why not
+   */
+  record HelperRefused(int interfaceId, Ipv4Address routerId, HelperRefusal refusal)
+      implements OspfOutput {}
+
+  /**
+   * The grace-LSAs are sent (RFC 3623 section 2.1): the software can be restarted.
+   *
+   * @param record what the next engine has to know, see {@link OspfEngine#restarted}
+   * @param acknowledged whether all neighbors have acknowledged them; if not, some may not help
+   */
+  record RestartPrepared(RestartRecord record, boolean acknowledged) implements OspfOutput {}
+
+  /**
+   * The graceful restart begins: the routes that were in force before it stay, since there is no
+   * {@link RoutesChanged} until it ends.
+   *
+   * @param remainingNanos how long it may take
+   */
+  record RestartStarted(long remainingNanos) implements OspfOutput {}
+
+  /**
+   * The graceful restart has ended, however: {@link RoutesChanged} follows at once, and what of the
+   * routes from before is not in its table has to go.
+   */
+  record RestartEnded(RestartExit exit) implements OspfOutput {}
 
   /**
    * All own LSAs are flushed, or the time for that is over: the {@link OspfCommand.Shutdown} is

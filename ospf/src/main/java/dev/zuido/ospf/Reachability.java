@@ -1,48 +1,32 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.LsaType;
-import dev.zuido.ospf.lsa.NetworkLsa;
-import dev.zuido.ospf.lsa.RouterLink;
-import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.ospf.lsa.SummaryLsa;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.lsdb.LsaStore;
+import dev.zuido.ospf.spf.ReachableRouters;
 import dev.zuido.wire.Ipv4Address;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Which routers are reachable in an area, whatever the costs: the links of router- and network-LSAs
- * that point both ways (RFC 2328 section 16.1).
- */
+/** Whether the originators of LSAs can be reached, in their area or in others. */
 final class Reachability {
-  private final LsaStore store;
-  private final long now;
-  private final Set<Ipv4Address> reached = new TreeSet<>();
-  private final Deque<Ipv4Address> open = new ArrayDeque<>();
+  private final Map<Ipv4Address, Set<Ipv4Address>> byArea = new HashMap<>();
 
-  private Reachability(LsaStore store, long now) {
-    this.store = store;
-    this.now = now;
-  }
+  /** AS boundary routers that reachable border routers know of. */
+  private final Set<Ipv4Address> beyond = new HashSet<>();
 
-  /**
-   * The reachable routers of each area and, with the key {@link Core#external}, the AS boundary
-   * routers that area border routers know of.
-   */
-  static Map<Database, Set<Ipv4Address>> byDatabase(Core core) {
-    Map<Database, Set<Ipv4Address>> all = new IdentityHashMap<>();
-    Set<Ipv4Address> beyond = new TreeSet<>();
+  /** Looks at the databases as they are now. */
+  Reachability(Core core) {
     for (Area area : core.areas()) {
       LsaStore store = core.lsdb.area(area.id());
       if (store != null) {
-        Set<Ipv4Address> reached = new Reachability(store, core.now).from(core.routerId);
-        all.put(area.database, reached);
+        Set<Ipv4Address> reached = ReachableRouters.of(store, core.routerId, core.now);
+        byArea.put(area.id(), reached);
         for (LsaEntry entry : store.entriesOfType(LsaType.SUMMARY_ASBR)) {
           if (!entry.isMaxAgeAt(core.now)
               && entry.lsa().body() instanceof SummaryLsa summary
@@ -53,68 +37,16 @@ final class Reachability {
         }
       }
     }
-    all.put(core.external, beyond);
-    return all;
   }
 
-  private Set<Ipv4Address> from(Ipv4Address root) {
-    reach(root);
-    while (!open.isEmpty()) {
-      Ipv4Address router = open.remove();
-      RouterLsa body = router(router);
-      if (body != null) {
-        body.links().forEach(link -> follow(router, link));
-      }
+  /** Whether the router that originated an LSA can be reached. */
+  boolean reachesOriginatorOf(HeldLsa lsa) {
+    Ipv4Address originator = lsa.key.advertisingRouter();
+    if (!LsaType.isAsWide(lsa.key.type())) {
+      return byArea.getOrDefault(lsa.database.areaId(), Set.of()).contains(originator);
     }
-    return reached;
-  }
-
-  private void reach(Ipv4Address router) {
-    if (reached.add(router)) {
-      open.add(router);
-    }
-  }
-
-  private void follow(Ipv4Address from, RouterLink link) {
-    if (link.type() == RouterLink.TRANSIT) {
-      for (LsaEntry entry : store.entriesWithId(LsaType.NETWORK, link.linkId())) {
-        if (!entry.isMaxAgeAt(now)
-            && entry.lsa().body() instanceof NetworkLsa network
-            && network.attachedRouters().contains(from)) {
-          for (Ipv4Address attached : network.attachedRouters()) {
-            if (!reached.contains(attached)
-                && hasLink(attached, RouterLink.TRANSIT, link.linkId())) {
-              reach(attached);
-            }
-          }
-        }
-      }
-    } else if (link.type() != RouterLink.STUB
-        && !reached.contains(link.linkId())
-        && hasLink(link.linkId(), link.type(), from)) {
-      reach(link.linkId());
-    }
-  }
-
-  private boolean hasLink(Ipv4Address router, int type, Ipv4Address to) {
-    RouterLsa body = router(router);
-    if (body == null) {
-      return false;
-    }
-    for (RouterLink link : body.links()) {
-      if (link.type() == type && link.linkId().equals(to)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private @Nullable RouterLsa router(Ipv4Address id) {
-    LsaEntry entry = store.routerLsa(id);
-    return entry != null
-            && !entry.isMaxAgeAt(now)
-            && entry.lsa().body() instanceof RouterLsa body
-        ? body
-        : null;
+    List<Set<Ipv4Address>> everywhere = new ArrayList<>(byArea.values());
+    everywhere.add(beyond);
+    return everywhere.stream().anyMatch(routers -> routers.contains(originator));
   }
 }

@@ -1,26 +1,39 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.ospf.spf.AreaRange;
+import dev.zuido.ospf.spf.ExternalAreas;
+import dev.zuido.ospf.spf.ExternalPaths;
+import dev.zuido.ospf.spf.ReachableRouters;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
   private final Core core;
   private final RouteCalculation calculation;
-  private final Timer timer = new Timer(this::calculate);
+  private final SpfDelay delay;
+  private final RouteHistory history;
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
 
+  /** The routers that each area's tree had, as far as someone has asked since. */
+  private final Map<Ipv4Address, Set<Ipv4Address>> reachable = new HashMap<>();
+
   RouteUpdate(Core core) {
     this.core = core;
+    this.delay = new SpfDelay(core, this::due);
+    this.history = new RouteHistory(core);
     this.calculation =
         new RouteCalculation(
             core.config.routerId(),
@@ -42,12 +55,88 @@ final class RouteUpdate {
     return calculations;
   }
 
-  /** The routes may differ: they are calculated after the delay that lets changes gather. */
-  void schedule() {
-    core.heap.scheduleIfIdle(timer, core.now + core.config.spfBackoff().initialMillis() * 1_000_000L);
+  /** What external LSAs describe, by the routes that were calculated last. */
+  ExternalPaths externalPaths() {
+    return new ExternalPaths(
+        core.routerId,
+        core.config.rfc1583Compatibility(),
+        externalAreas(),
+        core.isAreaBorder(),
+        table);
   }
 
-  private void calculate(long now) {
+  private ExternalAreas externalAreas() {
+    Set<Ipv4Address> nssas = new TreeSet<>();
+    Set<Ipv4Address> stubs = new TreeSet<>();
+    Set<Ipv4Address> withoutSummaries = new TreeSet<>();
+    for (Area area : core.areas()) {
+      if (area.isNssa()) {
+        nssas.add(area.id());
+        if (!area.config().summaries()) {
+          withoutSummaries.add(area.id());
+        }
+      } else if (area.isStub()) {
+        stubs.add(area.id());
+      }
+    }
+    return new ExternalAreas(nssas, stubs, withoutSummaries);
+  }
+
+  /** Whether a router could be reached within an area when the routes were calculated last. */
+  boolean isReachable(Ipv4Address areaId, Ipv4Address routerId) {
+    return reachable
+        .computeIfAbsent(
+            areaId,
+            id -> {
+              LsaStore store = core.lsdb.area(id);
+              return store == null || calculations == 0
+                  ? Set.of()
+                  : ReachableRouters.of(store, core.routerId, core.now);
+            })
+        .contains(routerId);
+  }
+
+  /** The contents of the database changed: an IGP event (RFC 8405 section 3). */
+  void lsaChanged(Ipv4Address areaId, HeldLsa lsa) {
+    history.lsaChanged(areaId, lsa.key, lsa.isMaxAge());
+    delay.igpEvent();
+  }
+
+  /** The routes may differ because of something in this router, of which no LSA tells. */
+  void schedule(SpfCause.Trigger trigger) {
+    history.local(trigger);
+    delay.localTrigger();
+  }
+
+  /** The routes are calculated now, and told even if they are the same. */
+  void calculateNow(SpfCause.Trigger trigger) {
+    history.local(trigger);
+    delay.computed();
+    calculate(core.now);
+    core.outbox.event(new OspfOutput.RoutesChanged(table));
+  }
+
+  SpfSnapshot snapshot(long now) {
+    return new SpfSnapshot(
+        core.config.spfBackoff(),
+        delay.state(),
+        delay.dueNanos(now),
+        delay.learnNanos(now),
+        delay.holdDownNanos(now),
+        calculations,
+        history.lastRunNanos() < 0 ? -1 : Math.max(0, now - history.lastRunNanos()),
+        table.routes().size(),
+        history.log());
+  }
+
+  private void due() {
+    if (calculate(core.now) && !core.restart.isRestarting()) {
+      core.outbox.event(new OspfOutput.RoutesChanged(table));
+    }
+  }
+
+  /** Calculates the routes; whether they differ. */
+  private boolean calculate(long now) {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
@@ -55,12 +144,17 @@ final class RouteUpdate {
         interfaces.add(describe(each));
       }
     }
+    calculation.setExternalAreas(externalAreas());
     RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
-    if (!calculated.equals(table)) {
+    history.ran(delay.state(), table, calculated);
+    boolean differ = !calculated.equals(table);
+    if (differ) {
       table = calculated;
-      core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
+    reachable.clear();
     core.doNotAge.routesCalculated();
+    core.routesCalculated();
+    return differ;
   }
 
   private static SpfInterface describe(OspfInterface on) {
@@ -78,7 +172,7 @@ final class RouteUpdate {
     }
     Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         neighbors.put(neighbor.routerId(), neighbor.address());
       }
     }

@@ -33,7 +33,9 @@ final class RouterLsaContents {
     if (!activeAreas.contains(area.id())) {
       return null;
     }
-    return new RouterLsa(activeAreas.size() > 1 ? RouterLsa.BORDER : 0, links);
+    links.replaceAll(core.stubRouter::metricOf);
+    int border = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
+    return new RouterLsa(border | core.externals.routerLsaFlags(area), links);
   }
 
   private static void describe(OspfInterface on, List<RouterLink> links) {
@@ -62,12 +64,14 @@ final class RouterLsaContents {
     Ipv4Address linkData = on.isUnnumbered() ? new Ipv4Address(on.id()) : config.address();
     boolean hostRoute = !on.isUnnumbered() && config.prefixLength() == 32;
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         links.add(
             new RouterLink(
                 RouterLink.POINT_TO_POINT, neighbor.routerId(), linkData, config.cost()));
       }
-      if (hostRoute && !on.suppressesPrefix() && neighbor.state().atLeast(NeighborState.TWO_WAY)) {
+      if (hostRoute
+          && !on.suppressesPrefix()
+          && (neighbor.countsAsFull() || neighbor.state().atLeast(NeighborState.TWO_WAY))) {
         links.add(stub(Ipv4Prefix.host(neighbor.address()), config.cost()));
       }
     }
@@ -83,7 +87,7 @@ final class RouterLsaContents {
       links.add(stub(Ipv4Prefix.host(config.address()), 0));
     }
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         StaticNeighbor known = config.staticNeighbor(neighbor.address());
         int cost = known == null || known.cost() == 0 ? config.cost() : known.cost();
         links.add(
@@ -99,7 +103,7 @@ final class RouterLsaContents {
     boolean transit = false;
     for (Neighbor neighbor : on.neighbors()) {
       transit |=
-          neighbor.state() == NeighborState.FULL
+          neighbor.countsAsFull()
               && (on.state() == InterfaceState.DR || neighbor.isDesignatedRouter());
     }
     if (transit) {

@@ -44,7 +44,7 @@ final class BfdTest {
     net.command(a, new OspfCommand.BfdDown(1, B));
     OspfOutput.NeighborChanged down = a.log(OspfOutput.NeighborChanged.class).get(0);
     assertEquals(NeighborState.DOWN, down.to());
-    assertEquals("Neighbor Down: BFD node down", down.cause().words());
+    assertEquals("Neighbor Down: BFD session down", down.cause().words());
     assertEquals(List.of(new BfdSession(1, B, false)), a.log(BfdSession.class));
     assertTrue(net.runUntil(() -> a.isFullWith(b) && b.isFullWith(a), 60 * SECOND));
     assertEquals(2, a.log(BfdSession.class).size());

@@ -60,6 +60,9 @@ final class SimulatedNet {
     /** What is taken off the TTL on the way, as by routers between. */
     int ttlLoss;
 
+    /** The port, by its place, that nothing arrives at; -1 if all hear. */
+    int deaf = -1;
+
     final List<Sent> sent = new ArrayList<>();
     boolean record;
   }
@@ -116,6 +119,21 @@ final class SimulatedNet {
   void restart(Node node, OspfConfig config, OspfStore store) {
     node.engine = new OspfEngine(config, new Random(random.nextLong()), store);
     node.dead = false;
+    up(node);
+  }
+
+  /** A new engine that goes on with a graceful restart. */
+  void restartGracefully(Node node, RestartRecord record, long elapsed) {
+    node.engine =
+        OspfEngine.restarted(
+            node.engine.config(),
+            new Random(random.nextLong()),
+            OspfStore.inMemory(),
+            record,
+            elapsed,
+            now);
+    node.dead = false;
+    drain(node);
     up(node);
   }
 
@@ -238,6 +256,9 @@ final class SimulatedNet {
       return;
     }
     for (Port to : segment.ports) {
+      if (segment.deaf >= 0 && to == segment.ports.get(segment.deaf)) {
+        continue;
+      }
       if (to == from
           || !segment.hears.test(from, to)
           || (!destination.isMulticast() && !to.address().equals(destination))) {
