@@ -77,6 +77,12 @@ final class AreaTree {
     return vertex != null && vertex.onTree ? vertex : null;
   }
 
+  /** A transit network on the tree, by its designated router's address, or null. */
+  @Nullable Vertex reachableNetwork(Ipv4Address designatedRouter) {
+    Vertex vertex = networks.get(designatedRouter);
+    return vertex != null && vertex.onTree ? vertex : null;
+  }
+
   /** Whether a router on the tree is the endpoint of a virtual link through the area (step 2). */
   boolean transitCapability() {
     return transitCapability;

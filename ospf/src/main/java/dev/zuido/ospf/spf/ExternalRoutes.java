@@ -72,7 +72,10 @@ final class ExternalRoutes {
     Ipv4Prefix prefix = IntraAreaRoutes.prefixOf(lsa.header().linkStateId(), body.networkMask());
     boolean unusable =
         prefix == null || route.metric() == SummaryLsa.INFINITY || origin.equals(routerId);
-    if (prefix == null || unusable || inside.route(prefix) != null) {
+    if (prefix == null
+        || unusable
+        || inside.route(prefix) != null
+        || inside.discards().contains(prefix)) {
       return;
     }
     InnerPath toOrigin = toBoundaryRouter(origin);

@@ -3,6 +3,7 @@ package dev.zuido.ospf.spf;
 import dev.zuido.ospf.lsdb.LinkStateDatabase;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Calculates the routing table of one router from its database (RFC 2328 section 16). */
 public final class RouteCalculation {
@@ -39,29 +41,48 @@ public final class RouteCalculation {
 
   private final Ipv4Address routerId;
   private final Settings settings;
+  private final AreaRanges ranges;
+
+  /** The trees of the last calculation, by Area ID. */
+  private Map<Ipv4Address, AreaTree> trees = Map.of();
 
   /** A calculation for the router with an ID. */
   public RouteCalculation(Ipv4Address routerId, Settings settings) {
     this.routerId = routerId;
     this.settings = settings;
+    this.ranges = new AreaRanges(settings.areaRanges());
+  }
+
+  /**
+   * Where a router of an area is to be sent packets, by the last calculation: its interface address
+   * that points back to this router (section 16.1 step 4), as the other end of a virtual link
+   * needs it.
+   *
+   * @return null if the router cannot be reached in the area or has no address there
+   */
+  public @Nullable Ipv4Address addressOf(Ipv4Address areaId, Ipv4Address router) {
+    AreaTree tree = trees.get(areaId);
+    Vertex vertex = tree == null ? null : tree.reachableRouter(router);
+    return tree == null || vertex == null ? null : FirstHops.addressTowardRoot(tree, vertex);
   }
 
   /**
    * Calculates all routes.
    *
    * @param database with the router's own router-LSA in each area
-   * @param interfaces the router's own interfaces that are up
+   * @param interfaces the router's own interfaces that are up; the index of a virtual link is
+   *     larger than those of all others
    * @param nowNanos the moment whose ages count: LSAs that have reached MaxAge are not used
    */
   public RoutingTable calculate(
       LinkStateDatabase database, List<SpfInterface> interfaces, long nowNanos) {
     TableDraft table = new TableDraft();
     List<Ipv4Address> areaIds = attachedAreas(database, interfaces);
-    Map<Ipv4Address, AreaTree> trees = new HashMap<>();
+    trees = new HashMap<>();
     for (Ipv4Address areaId : areaIds) {
       LsaStore store = database.area(areaId);
       if (store != null) {
-        FirstHops firstHops = firstHops(areaId, interfaces, trees);
+        FirstHops firstHops = firstHops(areaId, interfaces);
         AreaTree tree =
             AreaTree.grow(routerId, store, nowNanos, firstHops, settings.maximumPaths());
         trees.put(areaId, tree);
@@ -72,6 +93,10 @@ public final class RouteCalculation {
       }
     }
     addInterArea(database, areaIds, table, nowNanos);
+    resolveVirtualLinks(interfaces, table);
+    if (areaIds.size() > 1) {
+      table.addDiscards(ranges.activeAmong(table.routes()));
+    }
     new ExternalRoutes(routerId, settings, table, nowNanos).examine(database.asWide());
     return table.finish();
   }
@@ -79,7 +104,9 @@ public final class RouteCalculation {
   /** Sections 16.2 and 16.3. */
   private void addInterArea(
       LinkStateDatabase database, List<Ipv4Address> areaIds, TableDraft table, long nowNanos) {
-    InterAreaRoutes routes = new InterAreaRoutes(routerId, settings, table, nowNanos);
+    Set<Ipv4Prefix> activeRanges = ranges.activeAmong(table.routes());
+    InterAreaRoutes routes =
+        new InterAreaRoutes(routerId, settings, table, activeRanges, nowNanos);
     boolean areaBorder = areaIds.size() > 1;
     for (Ipv4Address areaId : areaIds) {
       LsaStore store = database.area(areaId);
@@ -97,9 +124,29 @@ public final class RouteCalculation {
     }
   }
 
+  /** The end of section 16.3. */
+  private void resolveVirtualLinks(List<SpfInterface> interfaces, TableDraft table) {
+    Map<Integer, Set<NextHop>> virtualLinks = new HashMap<>();
+    for (SpfInterface own : interfaces) {
+      if (own.kind() == SpfInterface.Kind.VIRTUAL) {
+        Set<NextHop> hops = new TreeSet<>();
+        AreaTree transit = trees.get(own.areaId());
+        for (Ipv4Address endpoint : own.neighbors().keySet()) {
+          Vertex vertex = transit == null ? null : transit.reachableRouter(endpoint);
+          if (vertex != null) {
+            hops.addAll(vertex.nextHops);
+          }
+        }
+        virtualLinks.put(own.index(), hops);
+      }
+    }
+    if (!virtualLinks.isEmpty()) {
+      table.resolveVirtualLinks(virtualLinks);
+    }
+  }
+
   /**
-   * The areas in which the router has an interface, the backbone last: its virtual links need the
-   * other areas' trees.
+   * The areas in which the router has an interface, the backbone last.
    */
   private static List<Ipv4Address> attachedAreas(
       LinkStateDatabase database, List<SpfInterface> interfaces) {
@@ -111,8 +158,7 @@ public final class RouteCalculation {
     return List.copyOf(attached);
   }
 
-  private FirstHops firstHops(
-      Ipv4Address areaId, List<SpfInterface> interfaces, Map<Ipv4Address, AreaTree> trees) {
+  private FirstHops firstHops(Ipv4Address areaId, List<SpfInterface> interfaces) {
     List<SpfInterface> inArea = new ArrayList<>();
     for (SpfInterface own : interfaces) {
       Ipv4Address owner = own.kind() == SpfInterface.Kind.VIRTUAL ? BACKBONE : own.areaId();
@@ -120,7 +166,7 @@ public final class RouteCalculation {
         inArea.add(own);
       }
     }
-    return new FirstHops(routerId, inArea, trees, settings.maximumPaths());
+    return new FirstHops(routerId, inArea, settings.maximumPaths());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -20,6 +21,15 @@ public final class RoutingTable {
   private final NavigableMap<Ipv4Prefix, OspfRoute> routes = new TreeMap<>();
   private final List<RouterRoute> routerRoutes;
   private final Set<Ipv4Address> transitAreas;
+  private final Set<Ipv4Prefix> discards;
+
+  /** Makes a table of a router without active ranges. */
+  public RoutingTable(
+      Collection<OspfRoute> routes,
+      Collection<RouterRoute> routerRoutes,
+      Set<Ipv4Address> transitAreas) {
+    this(routes, routerRoutes, transitAreas, Set.of());
+  }
 
   /**
    * Makes a table.
@@ -27,11 +37,13 @@ public final class RoutingTable {
    * @param routes at most one for a prefix
    * @param routerRoutes at most one for a router and area
    * @param transitAreas areas whose TransitCapability is true
+   * @param discards active ranges of a border router that are not prefixes of routes
    */
   public RoutingTable(
       Collection<OspfRoute> routes,
       Collection<RouterRoute> routerRoutes,
-      Set<Ipv4Address> transitAreas) {
+      Set<Ipv4Address> transitAreas,
+      Set<Ipv4Prefix> discards) {
     for (OspfRoute route : routes) {
       if (this.routes.put(route.prefix(), route) != null) {
         throw new IllegalArgumentException("two routes to " + route.prefix());
@@ -39,6 +51,7 @@ public final class RoutingTable {
     }
     this.routerRoutes = List.copyOf(routerRoutes);
     this.transitAreas = Collections.unmodifiableSet(new TreeSet<>(transitAreas));
+    this.discards = Collections.unmodifiableSet(new TreeSet<>(discards));
   }
 
   /** The routes to networks, in the order of their prefixes. */
@@ -51,15 +64,53 @@ public final class RoutingTable {
     return routes.get(prefix);
   }
 
-  /** The route with the longest prefix that contains an address, or null. */
+  /**
+   * The route with the longest prefix that contains an address (section 11.1); null if there is
+   * none, or if a discard is longer.
+   */
   public @Nullable OspfRoute lookup(Ipv4Address address) {
     for (int length = 32; length >= 0; length--) {
-      OspfRoute route = routes.get(Ipv4Prefix.containing(address, length));
-      if (route != null) {
+      Ipv4Prefix prefix = Ipv4Prefix.containing(address, length);
+      OspfRoute route = routes.get(prefix);
+      if (route != null || discards.contains(prefix)) {
         return route;
       }
     }
     return null;
+  }
+
+  /**
+   * The destinations of the discard entries (section 11.1), in order: the active address ranges of
+   * a border router, except those that are a route's prefix. A packet whose best match is one of
+   * them is to be discarded, lest it go back and forth between a more and a less specific route.
+   */
+  public Set<Ipv4Prefix> discards() {
+    return discards;
+  }
+
+  /** The prefixes to which the routes differ from those of another table, in order. */
+  public List<Ipv4Prefix> prefixesThatDiffer(RoutingTable other) {
+    List<Ipv4Prefix> found = new ArrayList<>();
+    Iterator<OspfRoute> mine = routes.values().iterator();
+    Iterator<OspfRoute> others = other.routes.values().iterator();
+    @Nullable OspfRoute left = next(mine);
+    @Nullable OspfRoute right = next(others);
+    while (left != null || right != null) {
+      int order =
+          left == null ? 1 : right == null ? -1 : left.prefix().compareTo(right.prefix());
+      if (order < 0 && left != null) {
+        found.add(left.prefix());
+      } else if (right != null && !right.equals(left)) {
+        found.add(right.prefix());
+      }
+      left = order <= 0 ? next(mine) : left;
+      right = order >= 0 ? next(others) : right;
+    }
+    return found;
+  }
+
+  private static @Nullable OspfRoute next(Iterator<OspfRoute> routes) {
+    return routes.hasNext() ? routes.next() : null;
   }
 
   /** The routes to area border and AS boundary routers, in the order of Router ID and area. */
@@ -88,7 +139,8 @@ public final class RoutingTable {
     return other instanceof RoutingTable that
         && routes.equals(that.routes)
         && routerRoutes.equals(that.routerRoutes)
-        && transitAreas.equals(that.transitAreas);
+        && transitAreas.equals(that.transitAreas)
+        && discards.equals(that.discards);
   }
 
   @Override

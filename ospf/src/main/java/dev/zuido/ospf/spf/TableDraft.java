@@ -4,6 +4,8 @@ import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ final class TableDraft {
   private final NavigableMap<Ipv4Prefix, OspfRoute> routes = new TreeMap<>();
   private final NavigableMap<RouterKey, RouterRoute> routerRoutes = new TreeMap<>();
   private final Set<Ipv4Address> transitAreas = new TreeSet<>();
+  private final Set<Ipv4Prefix> discards = new TreeSet<>();
 
   /** A router has an entry for each area through which it is reached. */
   private record RouterKey(Ipv4Address routerId, Ipv4Address areaId)
@@ -67,7 +70,80 @@ final class TableDraft {
     return transitAreas;
   }
 
+  /** Section 11.1: packets to a range are discarded if no more specific route takes them. */
+  void addDiscards(Collection<Ipv4Prefix> activeRanges) {
+    for (Ipv4Prefix range : activeRanges) {
+      if (!routes.containsKey(range)) {
+        discards.add(range);
+      }
+    }
+  }
+
+  /**
+   * The end of section 16.3: paths that "still have unresolved virtual next hops should be
+   * discarded". A border router is no destination of packets; its way stays known.
+   *
+   * @param virtualLinks by the index of each virtual link the hops to its other end
+   */
+  void resolveVirtualLinks(Map<Integer, Set<NextHop>> virtualLinks) {
+    for (OspfRoute route : List.copyOf(routes.values())) {
+      Set<NextHop> resolved = resolvedHops(route.nextHops(), virtualLinks);
+      if (resolved.size() == route.nextHops().size()) {
+        continue;
+      }
+      if (resolved.isEmpty()) {
+        routes.remove(route.prefix());
+      } else {
+        put(
+            new OspfRoute(
+                route.prefix(),
+                route.pathType(),
+                route.cost(),
+                route.type2Cost(),
+                route.areaId(),
+                resolved));
+      }
+    }
+    for (RouterRoute route : List.copyOf(routerRoutes.values())) {
+      Set<NextHop> resolved = resolvedHops(route.nextHops(), virtualLinks);
+      if (resolved.size() == route.nextHops().size()) {
+        continue;
+      }
+      boolean asBoundary = route.asBoundary() && !resolved.isEmpty();
+      if (resolved.isEmpty()) {
+        for (NextHop hop : route.nextHops()) {
+          resolved.addAll(virtualLinks.getOrDefault(hop.interfaceIndex(), Set.of()));
+        }
+      }
+      if (resolved.isEmpty() || (!asBoundary && !route.areaBorder())) {
+        routerRoutes.remove(new RouterKey(route.routerId(), route.areaId()));
+      } else {
+        put(
+            new RouterRoute(
+                route.routerId(),
+                route.areaId(),
+                route.pathType(),
+                route.cost(),
+                route.areaBorder(),
+                asBoundary,
+                route.options(),
+                resolved));
+      }
+    }
+  }
+
+  private static Set<NextHop> resolvedHops(
+      Set<NextHop> hops, Map<Integer, Set<NextHop>> virtualLinks) {
+    Set<NextHop> resolved = new TreeSet<>();
+    for (NextHop hop : hops) {
+      if (!virtualLinks.containsKey(hop.interfaceIndex())) {
+        resolved.add(hop);
+      }
+    }
+    return resolved;
+  }
+
   RoutingTable finish() {
-    return new RoutingTable(routes.values(), routerRoutes.values(), transitAreas);
+    return new RoutingTable(routes.values(), routerRoutes.values(), transitAreas, discards);
   }
 }
