@@ -58,6 +58,12 @@ final class Aging {
     core.flooding.flood(lsa, null);
   }
 
+  /** An LSA is taken out of the database without flooding anything. */
+  void forget(HeldLsa lsa) {
+    core.heap.cancel(lsa.ageTimer);
+    flushing.remove(lsa);
+  }
+
   /** Someone acknowledged, or no longer has to. */
   void retransmissionEnded(HeldLsa lsa) {
     mayRemove |= lsa.retransmissions == 0 && lsa.isMaxAge();

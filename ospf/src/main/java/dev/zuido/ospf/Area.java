@@ -5,7 +5,7 @@ import dev.zuido.wire.Ipv4Address;
 
 /** An area that the router attaches to (RFC 2328 section 6). */
 final class Area {
-  final OspfAreaConfig config;
+  private OspfAreaConfig config;
   final Database database;
 
   Area(OspfAreaConfig config, Database database) {
@@ -15,6 +15,14 @@ final class Area {
 
   Ipv4Address id() {
     return config.areaId();
+  }
+
+  OspfAreaConfig config() {
+    return config;
+  }
+
+  void reconfigure(OspfAreaConfig changed) {
+    config = changed;
   }
 
   boolean isStub() {

@@ -37,7 +37,7 @@ final class Core {
   final OspfStore store;
   final RandomGenerator jitter;
   final DeadlineHeap heap = new DeadlineHeap();
-  final Outbox outbox = new Outbox();
+  final Outbox outbox = new Outbox(this);
   final LinkStateDatabase lsdb;
   final Database external;
   final SortedMap<Integer, OspfInterface> interfaces = new TreeMap<>();
@@ -50,6 +50,9 @@ final class Core {
   final Flooding flooding;
   final Aging aging;
   final Origination origination;
+  final AreaConfiguration areaConfiguration;
+  final SummaryOrigination summaries;
+  final VirtualLinks virtualLinks;
   final RouteUpdate routes;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
@@ -74,6 +77,9 @@ final class Core {
     this.flooding = new Flooding(this);
     this.aging = new Aging(this);
     this.origination = new Origination(this);
+    this.areaConfiguration = new AreaConfiguration(this);
+    this.summaries = new SummaryOrigination(this);
+    this.virtualLinks = new VirtualLinks(this);
     this.routes = new RouteUpdate(this);
   }
 
@@ -88,7 +94,7 @@ final class Core {
     if (known != null) {
       return known;
     }
-    Area made = new Area(config.area(areaId), new Database(areaId, lsdb.addArea(areaId)));
+    Area made = new Area(areaConfiguration.of(areaId), new Database(areaId, lsdb.addArea(areaId)));
     areas.put(areaId, made);
     return made;
   }
@@ -96,6 +102,12 @@ final class Core {
   /** Where an LSA of a type is kept. */
   Database database(Area area, int type) {
     return type == LsaType.AS_EXTERNAL ? external : area.database;
+  }
+
+  /** The routes have been calculated; what depends on them is looked at. */
+  void routesCalculated() {
+    summaries.examine(routes.table());
+    virtualLinks.follow(routes.table());
   }
 
   /** Whether the database takes no further LSA of other routers. */

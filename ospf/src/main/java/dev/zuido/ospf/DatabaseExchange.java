@@ -93,7 +93,7 @@ final class DatabaseExchange {
   void describe(Neighbor neighbor) {
     core.heap.cancel(neighbor.exchange.retransmitTimer);
     list(neighbor, neighbor.area().database);
-    if (!neighbor.area().isStub()) {
+    if (neighbor.attachedTo().takesAsScope()) {
       list(neighbor, core.external);
     }
   }
@@ -265,7 +265,7 @@ final class DatabaseExchange {
   private void send(Neighbor neighbor, int flags, List<LsaHeader> headers) {
     Progress progress = neighbor.exchange;
     OspfInterface on = neighbor.attachedTo();
-    int mtu = on.config().mtu();
+    int mtu = core.virtualLinks.of(on) == null ? on.config().mtu() : 0;
     Options options = on.area().options();
     int sequence = progress.ddSequenceNumber;
     Function<OspfHeader, OspfPacket> packet =

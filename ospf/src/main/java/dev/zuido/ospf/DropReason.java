@@ -52,6 +52,8 @@ public enum DropReason {
   LSA_OLDER,
   /** The database is full. */
   LSA_LIMIT,
+  /** A summary of a network for which all Link State IDs are taken (appendix E). */
+  NO_LINK_STATE_ID,
   /** An acknowledgment for an instance that is not on the list. */
   QUESTIONABLE_ACK,
   /** The state table has no row for the event. */

@@ -181,7 +181,7 @@ final class Flooding {
     for (OspfInterface each : core.interfaces.values()) {
       boolean eligible =
           lsa.database == core.external
-              ? !each.area().isStub()
+              ? each.takesAsScope()
               : lsa.database == each.area().database;
       if (eligible && addToLists(each, lsa, from) && mustFlood(each, from)) {
         each.floodQueue.lsas.add(lsa);

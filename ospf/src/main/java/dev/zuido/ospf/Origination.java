@@ -58,6 +58,17 @@ final class Origination {
             key, absent -> new OwnLsa(area, key, () -> routerLsaContents.of(area))));
   }
 
+  /** What an own LSA of an area says may have changed. */
+  void mayDiffer(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
+    dirty.add(
+        area.database.ownLsas.computeIfAbsent(key, absent -> new OwnLsa(area, key, wanted)));
+  }
+
+  /** What all own LSAs of an area say, or their Options, may have changed. */
+  void mayDiffer(Area area) {
+    dirty.addAll(area.database.ownLsas.values());
+  }
+
   /** What all router-LSAs say may have changed. */
   void routerLsasMayDiffer() {
     core.areas().forEach(this::routerLsaMayDiffer);

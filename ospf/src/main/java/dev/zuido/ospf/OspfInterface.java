@@ -83,6 +83,11 @@ final class OspfInterface {
     return state != InterfaceState.DOWN && state != InterfaceState.LOOPBACK && !config.passive();
   }
 
+  /** Whether LSAs of AS scope are flooded over the interface: not over virtual links (13.3). */
+  boolean takesAsScope() {
+    return !area.isStub() && config.type() != NetworkType.VIRTUAL_LINK;
+  }
+
   /** Bytes of the largest OSPF packet that the interface sends whole. */
   int packetCapacity() {
     return config.mtu() - 20 - authentication.trailerLength();

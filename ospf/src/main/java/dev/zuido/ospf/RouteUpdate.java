@@ -1,6 +1,5 @@
 package dev.zuido.ospf;
 
-import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
@@ -10,28 +9,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
   private final Core core;
-  private final RouteCalculation calculation;
+  private RouteCalculation calculation;
   private final Timer timer = new Timer(this::calculate);
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation =
-        new RouteCalculation(
-            core.config.routerId(),
-            new RouteCalculation.Settings(
-                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)));
+    this.calculation = calculation(core);
   }
 
-  private static List<AreaRange> ranges(Core core) {
-    List<AreaRange> ranges = new ArrayList<>();
-    core.config.areas().forEach(area -> ranges.addAll(area.ranges()));
-    return ranges;
+  private static RouteCalculation calculation(Core core) {
+    return new RouteCalculation(
+        core.config.routerId(),
+        new RouteCalculation.Settings(
+            core.config.rfc1583Compatibility(),
+            core.config.maximumPaths(),
+            core.areaConfiguration.ranges()));
+  }
+
+  /** The areas' ranges are others. */
+  void rangesChanged() {
+    calculation = calculation(core);
+    schedule();
+  }
+
+  /** See {@link RouteCalculation#addressOf}. */
+  @Nullable Ipv4Address addressOf(Ipv4Address areaId, Ipv4Address router) {
+    return calculation.addressOf(areaId, router);
   }
 
   RoutingTable table() {
@@ -52,7 +62,8 @@ final class RouteUpdate {
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
       if (each.state() != InterfaceState.DOWN) {
-        interfaces.add(describe(each));
+        VirtualLink link = core.virtualLinks.of(each);
+        interfaces.add(link == null ? describe(each) : describe(link));
       }
     }
     RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
@@ -60,6 +71,27 @@ final class RouteUpdate {
       table = calculated;
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
+    core.routesCalculated();
+  }
+
+  private static Map<Ipv4Address, Ipv4Address> fullNeighbors(OspfInterface on) {
+    Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
+    for (Neighbor neighbor : on.neighbors()) {
+      if (neighbor.state() == NeighborState.FULL) {
+        neighbors.put(neighbor.routerId(), neighbor.address());
+      }
+    }
+    return neighbors;
+  }
+
+  private static SpfInterface describe(VirtualLink link) {
+    return new SpfInterface(
+        Integer.MAX_VALUE - link.number(),
+        link.transitAreaId(),
+        SpfInterface.Kind.VIRTUAL,
+        null,
+        null,
+        fullNeighbors(link.on()));
   }
 
   private static SpfInterface describe(OspfInterface on) {
@@ -70,12 +102,7 @@ final class RouteUpdate {
             : on.isPointToPoint()
                 ? SpfInterface.Kind.POINT_TO_POINT
                 : SpfInterface.Kind.MULTI_ACCESS;
-    Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
-    for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
-        neighbors.put(neighbor.routerId(), neighbor.address());
-      }
-    }
+    Map<Ipv4Address, Ipv4Address> neighbors = fullNeighbors(on);
     boolean loopback = on.state() == InterfaceState.LOOPBACK;
     Ipv4Prefix network = loopback ? Ipv4Prefix.host(config.address()) : config.network();
     return on.isUnnumbered()
