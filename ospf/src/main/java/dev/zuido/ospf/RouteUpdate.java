@@ -1,6 +1,7 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.spf.AreaRange;
+import dev.zuido.ospf.spf.IncrementalCalculation;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
   private final Core core;
-  private final RouteCalculation calculation;
+  private final IncrementalCalculation calculation;
   private final Timer timer = new Timer(this::calculate);
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
@@ -22,10 +23,11 @@ final class RouteUpdate {
   RouteUpdate(Core core) {
     this.core = core;
     this.calculation =
-        new RouteCalculation(
+        new IncrementalCalculation(
             core.config.routerId(),
             new RouteCalculation.Settings(
-                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)));
+                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)),
+            core.lsdb);
   }
 
   private static List<AreaRange> ranges(Core core) {
@@ -55,7 +57,7 @@ final class RouteUpdate {
         interfaces.add(describe(each));
       }
     }
-    RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
+    RoutingTable calculated = calculation.calculate(interfaces, now);
     if (!calculated.equals(table)) {
       table = calculated;
       core.outbox.event(new OspfOutput.RoutesChanged(table));

@@ -2,10 +2,8 @@ package dev.zuido.ospf.spf;
 
 import dev.zuido.ospf.lsa.AsExternalLsa;
 import dev.zuido.ospf.lsa.Lsa;
-import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.SummaryLsa;
 import dev.zuido.ospf.lsdb.LsaEntry;
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.Map;
@@ -45,13 +43,16 @@ final class ExternalRoutes {
     this.routerId = routerId;
     this.settings = settings;
     this.table = table;
-    this.inside = table.finish();
+    this.inside = table.inside();
     this.nowNanos = nowNanos;
   }
 
-  /** Examines all AS-external-LSAs and adds the routes to the table. */
-  void examine(LsaStore asWide) {
-    for (LsaEntry entry : asWide.entriesOfType(LsaType.AS_EXTERNAL)) {
+  /**
+   * Examines AS-external-LSAs and adds the routes to the table: all LSAs for the networks that they
+   * are about.
+   */
+  void examine(Iterable<LsaEntry> externals) {
+    for (LsaEntry entry : externals) {
       if (!entry.isMaxAgeAt(nowNanos) && entry.lsa().body() instanceof AsExternalLsa body) {
         examine(entry.lsa(), body);
       }
@@ -72,7 +73,10 @@ final class ExternalRoutes {
     Ipv4Prefix prefix = IntraAreaRoutes.prefixOf(lsa.header().linkStateId(), body.networkMask());
     boolean unusable =
         prefix == null || route.metric() == SummaryLsa.INFINITY || origin.equals(routerId);
-    if (prefix == null || unusable || inside.route(prefix) != null) {
+    if (prefix == null
+        || unusable
+        || inside.route(prefix) != null
+        || inside.discards().contains(prefix)) {
       return;
     }
     InnerPath toOrigin = toBoundaryRouter(origin);
