@@ -1,5 +1,8 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.spf.ExternalAreas;
+import dev.zuido.ospf.spf.ExternalPaths;
+import dev.zuido.ospf.spf.IncrementalCalculation;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
@@ -8,38 +11,38 @@ import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
   private final Core core;
-  private RouteCalculation calculation;
+  private final IncrementalCalculation calculation;
   private final Timer timer = new Timer(this::calculate);
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation = calculation(core);
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
-  private static RouteCalculation calculation(Core core) {
-    return new RouteCalculation(
-        core.config.routerId(),
-        new RouteCalculation.Settings(
-            core.config.rfc1583Compatibility(),
-            core.config.maximumPaths(),
-            core.areaConfiguration.ranges()));
+  private RouteCalculation.Settings settings() {
+    return new RouteCalculation.Settings(
+        core.config.rfc1583Compatibility(),
+        core.config.maximumPaths(),
+        core.areaConfiguration.ranges());
   }
 
   /** The areas' ranges are others. */
   void rangesChanged() {
-    calculation = calculation(core);
+    calculation.configure(settings());
     schedule();
   }
 
-  /** See {@link RouteCalculation#addressOf}. */
+  /** See {@link IncrementalCalculation#addressOf}. */
   @Nullable Ipv4Address addressOf(Ipv4Address areaId, Ipv4Address router) {
     return calculation.addressOf(areaId, router);
   }
@@ -50,6 +53,38 @@ final class RouteUpdate {
 
   long calculations() {
     return calculations;
+  }
+
+  /** What external LSAs describe, by the routes that were calculated last. */
+  ExternalPaths externalPaths() {
+    return new ExternalPaths(
+        core.routerId,
+        core.config.rfc1583Compatibility(),
+        externalAreas(),
+        core.isAreaBorder(),
+        table);
+  }
+
+  private ExternalAreas externalAreas() {
+    Set<Ipv4Address> nssas = new TreeSet<>();
+    Set<Ipv4Address> stubs = new TreeSet<>();
+    Set<Ipv4Address> withoutSummaries = new TreeSet<>();
+    for (Area area : core.areas()) {
+      if (area.isNssa()) {
+        nssas.add(area.id());
+        if (!area.config().summaries()) {
+          withoutSummaries.add(area.id());
+        }
+      } else if (area.isStub()) {
+        stubs.add(area.id());
+      }
+    }
+    return new ExternalAreas(nssas, stubs, withoutSummaries);
+  }
+
+  /** Whether a router could be reached within an area when the routes were calculated last. */
+  boolean isReachable(Ipv4Address areaId, Ipv4Address routerId) {
+    return calculation.isReachable(areaId, routerId);
   }
 
   /** The routes may differ: they are calculated after the delay that lets changes gather. */
@@ -66,7 +101,8 @@ final class RouteUpdate {
         interfaces.add(link == null ? describe(each) : describe(link));
       }
     }
-    RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
+    calculation.setExternalAreas(externalAreas());
+    RoutingTable calculated = calculation.calculate(interfaces, now);
     if (!calculated.equals(table)) {
       table = calculated;
       core.outbox.event(new OspfOutput.RoutesChanged(table));

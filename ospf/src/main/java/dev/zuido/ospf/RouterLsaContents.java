@@ -40,7 +40,7 @@ final class RouterLsaContents {
     if (core.virtualLinks.hasFullThrough(area)) {
       flags |= RouterLsa.VIRTUAL_ENDPOINT;
     }
-    return new RouterLsa(flags, links);
+    return new RouterLsa(flags | core.externals.routerLsaFlags(area), links);
   }
 
   private void describe(OspfInterface on, List<RouterLink> links) {

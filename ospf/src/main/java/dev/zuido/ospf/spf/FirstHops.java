@@ -76,11 +76,7 @@ final class FirstHops {
    * network is the hop; hops over other routers are inherited.
    */
   Set<NextHop> throughNetwork(Vertex network, Lsa destination) {
-    boolean direct = false;
-    for (NextHop hop : network.nextHops) {
-      direct |= isOnNetwork(hop);
-    }
-    if (!direct) {
+    if (!isOnNetwork(network.nextHops)) {
       return network.nextHops;
     }
     List<Ipv4Address> addresses = addressesOn(network.id, destination);
@@ -113,6 +109,15 @@ final class FirstHops {
 
   private static boolean isNeighborAddress(SpfInterface own, Ipv4Address address) {
     return own.kind() == SpfInterface.Kind.POINT_TO_POINT && own.neighbors().containsValue(address);
+  }
+
+  /** Whether any of the hops of a network is none, since the root is on the network itself. */
+  boolean isOnNetwork(Set<NextHop> hops) {
+    boolean direct = false;
+    for (NextHop hop : hops) {
+      direct |= isOnNetwork(hop);
+    }
+    return direct;
   }
 
   private boolean isOnNetwork(NextHop hop) {

@@ -4,7 +4,6 @@ import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.SummaryLsa;
 import dev.zuido.ospf.lsdb.LsaEntry;
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.Set;
@@ -39,19 +38,20 @@ final class InterAreaRoutes {
     this.nowNanos = nowNanos;
   }
 
-  /** Section 16.2: the summary-LSAs of an area. */
-  void examineArea(Ipv4Address areaId, LsaStore store) {
-    for (int type : new int[] {LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR}) {
-      for (LsaEntry entry : store.entriesOfType(type)) {
-        if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
-          RouterRoute border = border(entry.lsa(), areaId);
-          if (border != null) {
-            int cost = PathArithmetic.sum(border.cost(), body.metric());
-            if (type == LsaType.SUMMARY_NETWORK) {
-              addNetwork(entry.lsa(), body, cost, border);
-            } else {
-              addBoundaryRouter(entry.lsa(), cost, border);
-            }
+  /**
+   * Section 16.2: summary-LSAs of an area. What one says of a network does not depend on what
+   * others say of other networks.
+   */
+  void examineArea(Ipv4Address areaId, Iterable<LsaEntry> summaries) {
+    for (LsaEntry entry : summaries) {
+      if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
+        RouterRoute border = border(entry.lsa(), areaId);
+        if (border != null) {
+          int cost = PathArithmetic.sum(border.cost(), body.metric());
+          if (entry.lsa().header().type() == LsaType.SUMMARY_NETWORK) {
+            addNetwork(entry.lsa(), body, cost, border);
+          } else {
+            addBoundaryRouter(entry.lsa(), cost, border);
           }
         }
       }
@@ -59,18 +59,16 @@ final class InterAreaRoutes {
   }
 
   /** Section 16.3: better paths through an area that has transit capability. */
-  void examineTransitArea(Ipv4Address areaId, LsaStore store) {
-    for (int type : new int[] {LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR}) {
-      for (LsaEntry entry : store.entriesOfType(type)) {
-        if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
-          RouterRoute border = border(entry.lsa(), areaId);
-          if (border != null) {
-            int cost = PathArithmetic.sum(border.cost(), body.metric());
-            if (type == LsaType.SUMMARY_NETWORK) {
-              improveNetwork(entry.lsa(), body, cost, border);
-            } else {
-              improveBoundaryRouter(entry.lsa(), cost, border);
-            }
+  void examineTransitArea(Ipv4Address areaId, Iterable<LsaEntry> summaries) {
+    for (LsaEntry entry : summaries) {
+      if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
+        RouterRoute border = border(entry.lsa(), areaId);
+        if (border != null) {
+          int cost = PathArithmetic.sum(border.cost(), body.metric());
+          if (entry.lsa().header().type() == LsaType.SUMMARY_NETWORK) {
+            improveNetwork(entry.lsa(), body, cost, border);
+          } else {
+            improveBoundaryRouter(entry.lsa(), cost, border);
           }
         }
       }
