@@ -98,6 +98,11 @@ final class Origination {
     mayDiffer(area.database, key, () -> routerLsaContents.of(area));
   }
 
+  /** What all own LSAs of an area say, or their Options, may have changed. */
+  void mayDiffer(Area area) {
+    dirty.addAll(area.database.ownLsas.values());
+  }
+
   /** What all router-LSAs say may have changed. */
   void routerLsasMayDiffer() {
     core.areas().forEach(this::routerLsaMayDiffer);
