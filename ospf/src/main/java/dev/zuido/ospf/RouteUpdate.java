@@ -1,6 +1,9 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.spf.AreaRange;
+import dev.zuido.ospf.spf.ExternalAreas;
+import dev.zuido.ospf.spf.ExternalPaths;
+import dev.zuido.ospf.spf.IncrementalCalculation;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
@@ -9,12 +12,14 @@ import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
   private final Core core;
-  private final RouteCalculation calculation;
+  private final IncrementalCalculation calculation;
   private final Timer timer = new Timer(this::calculate);
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
@@ -22,10 +27,11 @@ final class RouteUpdate {
   RouteUpdate(Core core) {
     this.core = core;
     this.calculation =
-        new RouteCalculation(
+        new IncrementalCalculation(
             core.config.routerId(),
             new RouteCalculation.Settings(
-                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)));
+                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)),
+            core.lsdb);
   }
 
   private static List<AreaRange> ranges(Core core) {
@@ -42,6 +48,38 @@ final class RouteUpdate {
     return calculations;
   }
 
+  /** What external LSAs describe, by the routes that were calculated last. */
+  ExternalPaths externalPaths() {
+    return new ExternalPaths(
+        core.routerId,
+        core.config.rfc1583Compatibility(),
+        externalAreas(),
+        core.isAreaBorder(),
+        table);
+  }
+
+  private ExternalAreas externalAreas() {
+    Set<Ipv4Address> nssas = new TreeSet<>();
+    Set<Ipv4Address> stubs = new TreeSet<>();
+    Set<Ipv4Address> withoutSummaries = new TreeSet<>();
+    for (Area area : core.areas()) {
+      if (area.isNssa()) {
+        nssas.add(area.id());
+        if (!area.config().summaries()) {
+          withoutSummaries.add(area.id());
+        }
+      } else if (area.isStub()) {
+        stubs.add(area.id());
+      }
+    }
+    return new ExternalAreas(nssas, stubs, withoutSummaries);
+  }
+
+  /** Whether a router could be reached within an area when the routes were calculated last. */
+  boolean isReachable(Ipv4Address areaId, Ipv4Address routerId) {
+    return calculation.isReachable(areaId, routerId);
+  }
+
   /** The routes may differ: they are calculated after the delay that lets changes gather. */
   void schedule() {
     core.heap.scheduleIfIdle(timer, core.now + core.config.spfBackoff().initialMillis() * 1_000_000L);
@@ -55,11 +93,13 @@ final class RouteUpdate {
         interfaces.add(describe(each));
       }
     }
-    RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
+    calculation.setExternalAreas(externalAreas());
+    RoutingTable calculated = calculation.calculate(interfaces, now);
     if (!calculated.equals(table)) {
       table = calculated;
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
+    core.routesCalculated();
   }
 
   private static SpfInterface describe(OspfInterface on) {
