@@ -57,17 +57,18 @@ final class Aging {
     core.flooding.flood(lsa, null);
   }
 
-  /** An LSA is taken out of the database without flooding anything. */
-  void forget(HeldLsa lsa) {
-    core.heap.cancel(lsa.ageTimer);
-    flushing.remove(lsa);
-  }
-
   /** Someone acknowledged, or no longer has to. */
   void retransmissionEnded(HeldLsa lsa) {
     if (lsa.retransmissions == 0 && flushing.contains(lsa)) {
       unlisted.add(lsa);
     }
+  }
+
+  /** An LSA leaves the database without being flushed. */
+  void forget(HeldLsa lsa) {
+    core.heap.cancel(lsa.ageTimer);
+    flushing.remove(lsa);
+    unlisted.remove(lsa);
   }
 
   /** How many LSAs are on their way out. */

@@ -66,7 +66,7 @@ final class AreaSummaries {
     }
     for (Ipv4Address id : changed) {
       core.origination.mayDiffer(
-          area, new LsaKey(LsaType.SUMMARY_NETWORK, id, core.routerId), () -> networkBody(id));
+          area.database, new LsaKey(LsaType.SUMMARY_NETWORK, id, core.routerId), () -> networkBody(id));
     }
   }
 
@@ -82,7 +82,7 @@ final class AreaSummaries {
       boundaryRouters.put(routerId, metric);
     }
     core.origination.mayDiffer(
-        area,
+        area.database,
         new LsaKey(LsaType.SUMMARY_ASBR, routerId, core.routerId),
         () -> boundaryRouterBody(routerId));
   }

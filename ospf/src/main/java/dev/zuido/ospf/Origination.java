@@ -78,11 +78,6 @@ final class Origination {
             key, absent -> new OwnLsa(database, key, options, wanted)));
   }
 
-  /** What an own LSA of an area says may have changed. */
-  void mayDiffer(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
-    mayDiffer(area.database, key, wanted);
-  }
-
   /** Forgets the own LSAs of a database that is given up. */
   void forget(Database database) {
     for (OwnLsa own : database.ownLsas.values()) {

@@ -26,11 +26,10 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation =
-        new IncrementalCalculation(core.config.routerId(), settings(core), core.lsdb);
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
-  private static RouteCalculation.Settings settings(Core core) {
+  private RouteCalculation.Settings settings() {
     return new RouteCalculation.Settings(
         core.config.rfc1583Compatibility(),
         core.config.maximumPaths(),
@@ -39,7 +38,7 @@ final class RouteUpdate {
 
   /** The areas' ranges are others. */
   void rangesChanged() {
-    calculation.configure(settings(core));
+    calculation.configure(settings());
     schedule();
   }
 

@@ -36,12 +36,11 @@ final class RouterLsaContents {
     for (HostRoute host : area.config().hostRoutes()) {
       links.add(stub(Ipv4Prefix.host(host.address()), host.cost()));
     }
-    int flags = core.externals.routerLsaFlags(area);
-    flags |= activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
+    int flags = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
     if (core.virtualLinks.hasFullThrough(area)) {
       flags |= RouterLsa.VIRTUAL_ENDPOINT;
     }
-    return new RouterLsa(flags, links);
+    return new RouterLsa(flags | core.externals.routerLsaFlags(area), links);
   }
 
   private void describe(OspfInterface on, List<RouterLink> links) {
