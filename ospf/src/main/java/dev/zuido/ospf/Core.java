@@ -8,10 +8,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ final class Core {
   final ExtendedSequence extendedSequence;
   final RandomGenerator jitter;
   final DeadlineHeap heap = new DeadlineHeap();
-  final Outbox outbox = new Outbox();
+  final Outbox outbox = new Outbox(this);
   final LinkStateDatabase lsdb;
 
   /** What has AS scope: AS-external-LSAs and type 11 LSAs. */
@@ -63,6 +61,9 @@ final class Core {
   final Origination origination;
   final OpaqueLsas opaque;
   final ExternalOrigination externals;
+  final AreaConfiguration areaConfiguration;
+  final SummaryOrigination summaries;
+  final VirtualLinks virtualLinks;
   final RouteUpdate routes;
   final Transitions transitions = new Transitions();
   final AdjacencyLog adjacencyLog;
@@ -105,6 +106,9 @@ final class Core {
     this.origination = new Origination(this);
     this.opaque = new OpaqueLsas(this);
     this.externals = new ExternalOrigination(this);
+    this.areaConfiguration = new AreaConfiguration(this);
+    this.summaries = new SummaryOrigination(this);
+    this.virtualLinks = new VirtualLinks(this);
     this.routes = new RouteUpdate(this);
   }
 
@@ -119,7 +123,7 @@ final class Core {
     if (known != null) {
       return known;
     }
-    Area made = new Area(config.area(areaId), lsdb.addArea(areaId));
+    Area made = new Area(areaConfiguration.of(areaId), lsdb.addArea(areaId));
     areas.put(areaId, made);
     return made;
   }
@@ -131,12 +135,12 @@ final class Core {
 
   /** Whether an interface of the router to an area is not down. */
   boolean isActive(Area area) {
-    return activeAreas().contains(area.id());
+    return areaConfiguration.attached().contains(area.id());
   }
 
   /** Whether the router is an area border router. */
   boolean isAreaBorder() {
-    return activeAreas().size() > 1;
+    return areaConfiguration.attached().size() > 1;
   }
 
   /** Whether an area to which the router has an interface takes LSAs of AS scope. */
@@ -147,16 +151,6 @@ final class Core {
       }
     }
     return false;
-  }
-
-  private Set<Ipv4Address> activeAreas() {
-    Set<Ipv4Address> active = new TreeSet<>();
-    for (OspfInterface each : interfaces.values()) {
-      if (each.state() != InterfaceState.DOWN) {
-        active.add(each.area().id());
-      }
-    }
-    return active;
   }
 
   /** Where an LSA of a type that is heard on an interface is kept. */
@@ -170,6 +164,8 @@ final class Core {
 
   /** The routes have been calculated; what depends on them is looked at. */
   void routesCalculated() {
+    summaries.examine(routes.table());
+    virtualLinks.follow(routes.table());
     opaque.reachabilityMayDiffer();
     externals.routesCalculated();
   }

@@ -13,7 +13,12 @@ public enum NetworkType {
   /** Several neighbors that need not reach each other, found by configuration. */
   POINT_TO_MULTIPOINT_NON_BROADCAST(false, false),
   /** The router's own address, advertised as a host route; no packets at all. */
-  LOOPBACK(false, true);
+  LOOPBACK(false, true),
+  /**
+   * A link of the backbone through another area (section 15). The engine makes such interfaces
+   * itself, from {@link VirtualLinkConfig}; they cannot be configured.
+   */
+  VIRTUAL_LINK(false, true);
 
   private final boolean electsDesignatedRouter;
   private final boolean multicasts;
@@ -40,6 +45,6 @@ public enum NetworkType {
 
   /** Whether a neighbor is known by its Router ID, and not by its address (section 10). */
   boolean identifiesByRouterId() {
-    return this == POINT_TO_POINT || this == LOOPBACK;
+    return this == POINT_TO_POINT || this == LOOPBACK || this == VIRTUAL_LINK;
   }
 }

@@ -38,6 +38,13 @@ public sealed interface OspfCommand {
    */
   record BfdDown(int interfaceId, Ipv4Address address) implements OspfCommand {}
 
+  /**
+   * Changes an area while it runs: its ranges, virtual links, host routes, default cost and whether
+   * it is told summaries change in place; another type ends the adjacencies in the area, since its
+   * routers must agree on it.
+   */
+  record ConfigureArea(OspfAreaConfig config) implements OspfCommand {}
+
   /** Takes the interface down and forgets it. */
   record Remove(int interfaceId) implements OspfCommand {}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Builder}.
  *
  * @param id the caller's number of the interface, not negative; on an unnumbered link it is also
- *     the ifIndex in the router-LSA
+ *     the ifIndex in the router-LSA. That of a virtual link is negative
  * @param name the name that explanations use
  * @param address the interface's address; 0.0.0.0 if a point-to-point interface is unnumbered
  * @param prefixLength bits of the network mask, 0 to 32
@@ -68,13 +68,16 @@ public record OspfInterfaceConfig(
   public OspfInterfaceConfig {
     Objects.requireNonNull(name);
     Objects.requireNonNull(areaId);
-    if (id < 0) {
-      throw new IllegalArgumentException("an interface's id is not negative: " + id);
+    if ((id < 0) != (type == NetworkType.VIRTUAL_LINK)) {
+      throw new IllegalArgumentException(
+          "the id of a virtual link is negative, and that of no other interface: " + id);
     }
     if (prefixLength < 0 || prefixLength > 32) {
       throw new IllegalArgumentException("a prefix length is 0 to 32, not " + prefixLength);
     }
-    if (type != NetworkType.POINT_TO_POINT && address.isUnspecified()) {
+    if (address.isUnspecified()
+        && type != NetworkType.POINT_TO_POINT
+        && type != NetworkType.VIRTUAL_LINK) {
       throw new IllegalArgumentException(
           "only an interface to a point-to-point link can be without an address");
     }
@@ -87,6 +90,7 @@ public record OspfInterfaceConfig(
     }
     if (authentication instanceof OspfAuthentication.KeyChain chain
         && chain.extendedSequenceNumbers()
+        && type == NetworkType.POINT_TO_POINT
         && address.isUnspecified()
         && borrowedAddress.isUnspecified()) {
       throw new IllegalArgumentException(

@@ -18,7 +18,12 @@ final class Outbox {
       @Nullable CryptographicKey key,
       Ipv4Address source) {}
 
+  private final Core core;
   private final Deque<Queued> queue = new ArrayDeque<>();
+
+  Outbox(Core core) {
+    this.core = core;
+  }
 
   void event(OspfOutput output) {
     queue.add(new Queued(output, null, null, Ipv4Address.UNSPECIFIED));
@@ -34,12 +39,14 @@ final class Outbox {
       from.drop(DropReason.NO_KEY);
       return;
     }
+    OspfInterfaceConfig config = from.config();
+    VirtualLink link = core.virtualLinks.of(from);
+    OspfOutput output =
+        link == null
+            ? new OspfOutput.Transmit(from.id(), destination, config.sendingTtl())
+            : new OspfOutput.TransmitVirtual(config.address(), link.neighborAddress());
     queue.add(
-        new Queued(
-            new OspfOutput.Transmit(from.id(), destination, from.config().sendingTtl()),
-            packet.apply(stamp.header()),
-            stamp.key(),
-            from.config().sourceAddress()));
+        new Queued(output, packet.apply(stamp.header()), stamp.key(), config.sourceAddress()));
   }
 
   @Nullable OspfOutput poll(ByteBuf out) {
