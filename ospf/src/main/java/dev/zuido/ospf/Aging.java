@@ -64,6 +64,13 @@ final class Aging {
     }
   }
 
+  /** An LSA leaves the database without being flushed. */
+  void forget(HeldLsa lsa) {
+    core.heap.cancel(lsa.ageTimer);
+    flushing.remove(lsa);
+    unlisted.remove(lsa);
+  }
+
   /** How many LSAs are on their way out. */
   int flushing() {
     return flushing.size();

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *       are kept for it.
  *   <li>Where only stub networks have changed, the area's routes are taken from the tree that is
  *       there.
- *   <li>Summary-LSAs and AS-external-LSAs are looked at again for the networks that have changed
- *       (sections 16.5 and 16.6); all of them only if the ways to border or boundary routers have.
+ *   <li>Summary-LSAs, AS-external-LSAs and NSSA-LSAs are looked at again for the networks that have
+ *       changed (sections 16.5 and 16.6, section 2.6 of RFC 3101); all of them only if the ways to border or boundary routers have.
  * </ul>
  *
  * <p>The table is always the one that {@link RouteCalculation} makes from the same database; routes
@@ -46,6 +46,7 @@ public final class IncrementalCalculation {
   private final LinkStateDatabase database;
   private RouteCalculation.Settings settings;
   private AreaRanges ranges;
+  private ExternalAreas externalAreas = ExternalAreas.ALL_NORMAL;
 
   /** By Area ID, the backbone last. */
   private final Map<Ipv4Address, AreaCalculation> areas =
@@ -90,7 +91,7 @@ public final class IncrementalCalculation {
   }
 
   private void changed(LsaStore store, LsaKey key) {
-    if (key.type() <= LsaType.AS_EXTERNAL) {
+    if (key.type() <= LsaType.AS_EXTERNAL || key.type() == LsaType.NSSA) {
       changes.computeIfAbsent(store, absent -> new LinkedHashSet<>()).add(key);
     }
   }
@@ -103,6 +104,12 @@ public final class IncrementalCalculation {
     settings = changed;
     ranges = new AreaRanges(changed.areaRanges());
     everything = true;
+  }
+
+  /** Says what kind of area each is. */
+  public void setExternalAreas(ExternalAreas areaKinds) {
+    everything |= !areaKinds.equals(externalAreas);
+    externalAreas = areaKinds;
   }
 
   /** How often the shortest-path tree of an area was grown. */
@@ -159,6 +166,7 @@ public final class IncrementalCalculation {
             || !attachedNow.equals(attached)
             || !routersNow.equals(intraAreaRouters)
             || !transitNow.equals(transitAreas);
+    boolean allExternals = everything || !attachedNow.equals(attached);
     attached = attachedNow;
     intraAreaRouters = routersNow;
     transitAreas = transitNow;
@@ -169,7 +177,7 @@ public final class IncrementalCalculation {
     if (isAreaBorder()) {
       draft.addDiscards(activeNow);
     }
-    examineExternals(nowNanos);
+    examineExternals(allExternals, nowNanos);
     everything = false;
     changes.clear();
     return draft.finish();
@@ -347,40 +355,65 @@ public final class IncrementalCalculation {
     }
   }
 
-  // ---- Sections 16.4 and 16.6
+  // ---- Sections 16.4 and 16.6, sections 2.5 and 2.6 of RFC 3101
 
-  private void examineExternals(long nowNanos) {
-    LsaStore asWide = database.asWide();
-    if (asWide.entriesOfType(LsaType.AS_EXTERNAL).isEmpty()) {
+  /** Where external LSAs are: those of the AS, or those of an NSSA. */
+  private record Externals(LsaStore store, int type, @Nullable Ipv4Address nssa) {
+    boolean isEmpty() {
+      return store.entriesOfType(type).isEmpty();
+    }
+  }
+
+  private List<Externals> externalStores() {
+    List<Externals> found = new ArrayList<>();
+    found.add(new Externals(database.asWide(), LsaType.AS_EXTERNAL, null));
+    for (Ipv4Address areaId : attached) {
+      if (externalAreas.nssas().contains(areaId)) {
+        found.add(new Externals(storeOf(areaId), LsaType.NSSA, areaId));
+      }
+    }
+    return found;
+  }
+
+  private void examineExternals(boolean allDiffer, long nowNanos) {
+    List<Externals> stores = externalStores();
+    if (stores.stream().allMatch(Externals::isEmpty)) {
       draft.clearExternal();
       inside = draft.inside();
       return;
     }
     RoutingTable insideNow = draft.inside();
     boolean all =
-        everything
+        allDiffer
             || !insideNow.routerRoutes().equals(inside.routerRoutes())
             || !insideNow.discards().equals(inside.discards());
-    SortedSet<Ipv4Prefix> affected = all ? null : externals(asWide, insideNow);
+    SortedSet<Ipv4Prefix> affected = all ? null : affectedBy(stores, insideNow);
     inside = insideNow;
     if (affected == null) {
       draft.clearExternal();
     } else {
       affected.forEach(draft::removeExternal);
     }
-    Iterable<LsaEntry> entries =
-        AffectedNetworks.entries(asWide, LsaType.AS_EXTERNAL, affected);
-    new ExternalRoutes(routerId, settings, draft, nowNanos).examine(entries);
+    ExternalRoutes routes =
+        new ExternalRoutes(routerId, settings, externalAreas, isAreaBorder(), draft, nowNanos);
+    for (Externals each : stores) {
+      routes.examine(AffectedNetworks.entries(each.store, each.type, affected), each.nssa);
+    }
+    routes.addToTable();
   }
 
-  /** The networks whose AS-external-LSAs have to be looked at again; null for all. */
-  private @Nullable SortedSet<Ipv4Prefix> externals(LsaStore asWide, RoutingTable insideNow) {
+  /** The networks whose external LSAs have to be looked at again; null for all. */
+  private @Nullable SortedSet<Ipv4Prefix> affectedBy(
+      List<Externals> stores, RoutingTable insideNow) {
     AffectedNetworks affected = new AffectedNetworks();
-    affected.addNamed(
-        asWide, LsaType.AS_EXTERNAL, changesOf(asWide), draft::externalRoute);
+    for (Externals each : stores) {
+      affected.addNamed(each.store, each.type, changesOf(each.store), draft::externalRoute);
+    }
     affected.addDifferences(inside.ordered(), insideNow.ordered());
     if (!affected.areAll() && !inside.equals(insideNow)) {
-      affected.addForwarded(asWide, LsaType.AS_EXTERNAL, inside, insideNow);
+      for (Externals each : stores) {
+        affected.addForwarded(each.store, each.type, inside, insideNow);
+      }
     }
     return affected.networks();
   }

@@ -34,6 +34,7 @@ public final class RouteCalculation {
 
   private final Ipv4Address routerId;
   private final Settings settings;
+  private ExternalAreas externalAreas = ExternalAreas.ALL_NORMAL;
 
   /** The last calculation. */
   private @Nullable IncrementalCalculation last;
@@ -42,6 +43,11 @@ public final class RouteCalculation {
   public RouteCalculation(Ipv4Address routerId, Settings settings) {
     this.routerId = routerId;
     this.settings = settings;
+  }
+
+  /** Says what kind of area each is, for the calculations from now on. */
+  public void setExternalAreas(ExternalAreas areas) {
+    externalAreas = areas;
   }
 
   /**
@@ -56,6 +62,7 @@ public final class RouteCalculation {
       LinkStateDatabase database, List<SpfInterface> interfaces, long nowNanos) {
     IncrementalCalculation calculation =
         new IncrementalCalculation(routerId, settings, database, false);
+    calculation.setExternalAreas(externalAreas);
     last = calculation;
     return calculation.calculate(interfaces, nowNanos);
   }
