@@ -95,7 +95,7 @@ final class OspfCodecPropertyTest {
   void brokenLsasAreHandedOutButNotIntact(@ForAll("brokenLsas") BrokenLsas.BrokenLsa broken)
       throws Exception {
     byte[] bytes = broken.bytes().toArray();
-    Lsa lsa = Lsa.decode(Unpooled.wrappedBuffer(bytes));
+    Lsa lsa = Lsa.decodeBounded(Unpooled.wrappedBuffer(bytes), 0);
     assertFalse(lsa.isIntact(), broken.toString());
     assertFalse(lsa.toString().isEmpty());
     if (lsa.body() instanceof MalformedLsa malformed) {

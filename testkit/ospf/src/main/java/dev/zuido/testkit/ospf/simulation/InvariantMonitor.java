@@ -151,6 +151,9 @@ public final class InvariantMonitor implements SimulationObserver {
       Lsa lsa = flooded.lsas().get(i);
       LsaEntry entry = entry(to, areaId, lsa);
       if (entry != null && !held.get(i).equals(Optional.of(entry))) {
+        if (held.get(i).isEmpty()) {
+          arrivals.remove(new Own(to, areaId, lsa.key())); // There was no copy to be younger than.
+        }
         arrived(to, new Own(to, areaId, lsa.key()), entry, lsa, now);
       }
     }

@@ -35,6 +35,12 @@ final class Attacker {
     sendOverLink(link, toFirst, new LinkStateUpdatePacket(header, List.of(lsas)));
   }
 
+  /** An update to both ends of a point-to-point link, each in the name of the other end. */
+  void updateBothEnds(int link, Lsa... lsas) {
+    updateOverLink(link, true, lsas);
+    updateOverLink(link, false, lsas);
+  }
+
   /** A packet to one end of a point-to-point link from the address of the other end. */
   void sendOverLink(int link, boolean toFirst, OspfPacket packet) {
     NetworkPlan.Link planned = network.plan().links().get(link);

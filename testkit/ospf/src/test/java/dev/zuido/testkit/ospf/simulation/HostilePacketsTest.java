@@ -40,6 +40,8 @@ final class HostilePacketsTest {
 
   private final List<Datagram> recorded = new ArrayList<>();
 
+  private boolean recording;
+
   private SimulatedNetwork converged(UnaryOperator<OspfInterfaceConfig> change) {
     SimulatedNetwork network = new SimulatedNetwork(PLAN, 1, change);
     SimulatedRouter victim = network.router(0);
@@ -49,14 +51,16 @@ final class HostilePacketsTest {
             new SimulationObserver() {
               @Override
               public void received(SimulatedRouter to, Datagram datagram, long now) {
-                if (to == victim) {
+                if (to == victim && recording) {
                   recorded.add(datagram);
                 }
               }
             });
+    recording = true;
     network.start();
     network.runUntilAgreed(120);
     network.run(5);
+    recording = false;
     return network;
   }
 

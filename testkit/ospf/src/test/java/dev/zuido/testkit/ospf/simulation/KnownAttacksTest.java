@@ -202,7 +202,7 @@ final class KnownAttacksTest {
                   .withAge(LsaHeader.MAX_AGE));
         }
       }
-      attacker.updateOverLink(0, false, aged.toArray(Lsa[]::new));
+      attacker.updateBothEnds(0, aged.toArray(Lsa[]::new));
       network.run(1);
     }
     long packets = network.simulation().packets() - quietBefore;
@@ -340,8 +340,8 @@ final class KnownAttacksTest {
             PHANTOM,
             LsaHeader.INITIAL_SEQUENCE,
             SummaryLsa.ofNetwork(Ipv4Address.of(255, 255, 255, 0), 0));
-    attacker.updateOverLink(
-        0, false, Attacker.phantom(PHANTOM, back, Attacker.stub(9, 1)), external, summary);
+    attacker.updateBothEnds(
+        0, Attacker.phantom(PHANTOM, back, Attacker.stub(9, 1)), external, summary);
     network.runUntilAgreed(60);
     assertNotNull(attacker.entry(5, PHANTOM));
     network.run(LsaHeader.MAX_AGE + 10);

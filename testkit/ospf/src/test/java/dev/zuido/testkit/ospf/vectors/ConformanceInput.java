@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Assumptions;
 /** What a behaviour case gives to its router, as our engine gets it. */
 final class ConformanceInput {
   private static final long SECOND = OspfSimulation.SECOND;
+  private static final long LEAD = 8 * SECOND;
   private static final int HELLO = 1;
 
   private final ConformanceCase of;
   private final OspfSimulation simulation;
   private final SimulatedRouter router;
   private boolean calculation;
+  private boolean begun;
 
   ConformanceInput(ConformanceCase of) {
     this.of = of;
@@ -37,7 +39,7 @@ final class ConformanceInput {
   void apply(String fileName, Map<String, Object> input) {
     String kind = input.keySet().iterator().next();
     if (fileName.equals("northbound-config-change.json")) {
-      of.beginInput();
+      begin();
       new ConformanceConfiguration(of).change(input);
       return;
     }
@@ -52,7 +54,7 @@ final class ConformanceInput {
       case "LsaRefresh" -> refresh(with);
       case "NsmEvent" -> timeOut(with);
       case "ietf-ospf:clear-neighbor" -> {
-        of.beginInput();
+        begin();
         for (OspfInterfaceConfig each : router.config().interfaces()) {
           simulation.command(router, new OspfCommand.ClearNeighbors(each.id()));
         }
@@ -66,8 +68,16 @@ final class ConformanceInput {
     }
   }
 
+  /** The inputs of a step come at once. */
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      of.beginInput();
+    }
+  }
+
   private void receive(Map<String, Object> with) {
-    of.beginInput();
+    begin();
     String name = Json.text(Json.object(with.get("iface_key")), "Value");
     Map<String, Object> packet = Json.object(with.get("packet"));
     Assumptions.assumeTrue(packet.containsKey("Ok"), "a packet that the origin did not decode");
@@ -81,7 +91,7 @@ final class ConformanceInput {
   }
 
   private void setInterface(String name, boolean up) {
-    of.beginInput();
+    begin();
     int id = of.file.interfaceId(router.name(), name);
     if (id >= 0) { // Other interfaces are none of OSPF's business; the router does not tell it.
       simulation.command(
@@ -100,7 +110,7 @@ final class ConformanceInput {
       setInterface(name, kind.equals("InterfaceAddressAdd"));
     } else {
       Assumptions.assumeTrue(kind.equals("InterfaceAddressDel"), "no secondary addresses");
-      of.beginInput();
+      begin();
     }
   }
 
@@ -139,9 +149,10 @@ final class ConformanceInput {
   }
 
   private void runTo(long moment) {
-    simulation.run(moment - SECOND / 2 - simulation.now());
-    of.beginInput();
-    simulation.run(SECOND / 2);
+    // Before others, to whom the LSA came later, and so older, find out.
+    simulation.run(moment - LEAD - simulation.now());
+    begin();
+    simulation.run(LEAD);
   }
 
   /** The neighbor falls silent; when its time is nearly over the router is left alone. */
@@ -155,7 +166,7 @@ final class ConformanceInput {
         simulation.run(Math.max(0, each.deadNanos() - SECOND / 10));
       }
     }
-    of.beginInput();
+    begin();
     simulation.setFilter(
         (from, to, packet) ->
             (from != router && to != router)
