@@ -50,14 +50,17 @@ public final class OspfEngine {
     this.receiver = new PacketReceiver(core);
     this.shutdown = new Shutdown(core);
     for (OspfInterfaceConfig each : config.interfaces()) {
+      requireNetwork(each);
       core.interfaces.put(each.id(), new OspfInterface(core, each));
     }
+    config.areas().forEach(core.virtualLinks::configure);
   }
 
   /**
    * Takes a packet in.
    *
-   * @param interfaceId the interface that it came in on
+   * @param interfaceId the interface that it came in on; a packet that another router sent over a
+   *     virtual link is recognized by its destination and its header
    * @param ospfPacket the payload of the IPv4 datagram, whose protocol was 89 and whose header was
    *     correct; borrowed for the call
    * @param source the datagram's source
@@ -74,7 +77,9 @@ public final class OspfEngine {
   /**
    * Does what the router says.
    *
-   * @throws IllegalArgumentException if the command names an interface that does not exist
+   * @throws IllegalArgumentException if the command names an interface or area that does not exist,
+   *     or a value is out of its range
+   * @throws IllegalStateException if the process is configured without what the command asks for
    */
   public void handle(OspfCommand command, long now) {
     core.now = now;
@@ -88,14 +93,28 @@ public final class OspfEngine {
       require(unloop.interfaceId()).event(InterfaceEvent.UNLOOP_IND);
     } else if (command instanceof OspfCommand.Configure configure) {
       configure(configure.config());
+    } else if (command instanceof OspfCommand.ConfigureArea configure) {
+      core.areaConfiguration.configure(configure.config());
     } else if (command instanceof OspfCommand.Remove remove) {
       require(remove.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
       core.settle();
+      core.opaque.interfaceRemoved(require(remove.interfaceId()));
       core.interfaces.remove(remove.interfaceId());
     } else if (command instanceof OspfCommand.ClearNeighbors clear) {
-      for (Neighbor neighbor : List.copyOf(require(clear.interfaceId()).neighbors())) {
+      for (Neighbor neighbor : List.copyOf(find(clear.interfaceId()).neighbors())) {
         neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.CLEARED);
       }
+    } else if (command instanceof OspfCommand.AnnounceExternal external) {
+      core.externals.announce(external.destination());
+    } else if (command instanceof OspfCommand.WithdrawExternal external) {
+      core.externals.withdraw(external.prefix());
+    } else if (command instanceof OspfCommand.ConfigureExternalRanges external) {
+      core.externals.setRanges(external.ranges());
+    } else if (command instanceof OspfCommand.AnnounceOpaque opaque) {
+      core.opaque.announce(
+          opaque.scope(), opaque.opaqueType(), opaque.opaqueId(), opaque.information());
+    } else if (command instanceof OspfCommand.WithdrawOpaque opaque) {
+      core.opaque.withdraw(opaque.scope(), opaque.opaqueType(), opaque.opaqueId());
     } else if (command instanceof OspfCommand.Shutdown) {
       shutdown.begin();
     }
@@ -110,6 +129,7 @@ public final class OspfEngine {
   }
 
   private void configure(OspfInterfaceConfig changed) {
+    requireNetwork(changed);
     OspfInterface on = core.interfaces.get(changed.id());
     if (on == null) {
       core.interfaces.put(changed.id(), new OspfInterface(core, changed));
@@ -133,7 +153,20 @@ public final class OspfEngine {
     }
   }
 
+  private static void requireNetwork(OspfInterfaceConfig config) {
+    if (config.type() == NetworkType.VIRTUAL_LINK) {
+      throw new IllegalArgumentException("virtual links stand in the configuration of their area");
+    }
+  }
+
+  /** An interface to a network; the routes command virtual links. */
   private OspfInterface require(int interfaceId) {
+    OspfInterface on = find(interfaceId);
+    requireNetwork(on.config());
+    return on;
+  }
+
+  private OspfInterface find(int interfaceId) {
     OspfInterface on = core.interfaces.get(interfaceId);
     if (on == null) {
       throw new IllegalArgumentException("no interface " + interfaceId);
@@ -184,11 +217,11 @@ public final class OspfEngine {
    * @throws IllegalArgumentException if there is no such interface
    */
   public OspfInterfaceConfig interfaceConfig(int interfaceId) {
-    return require(interfaceId).config();
+    return find(interfaceId).config();
   }
 
   /**
-   * The interfaces, in the order of their ids.
+   * The interfaces, in the order of their ids: the virtual links first, whose ids are negative.
    *
    * @param now the moment that the remaining times count from
    */
@@ -211,6 +244,11 @@ public final class OspfEngine {
     return all;
   }
 
+  /** The virtual links, in the order of their numbers. */
+  public List<VirtualLinkSnapshot> virtualLinks() {
+    return core.virtualLinks.snapshots();
+  }
+
   /** The routes that were calculated last. */
   public RoutingTable routes() {
     return core.routes.table();
@@ -224,6 +262,24 @@ public final class OspfEngine {
   /** The link state database, to be read only: an entry tells its age at a moment. */
   public LinkStateDatabase database() {
     return core.lsdb;
+  }
+
+  /** The external destinations that the router announces, in the order of their prefixes. */
+  public List<ExternalDestination> announcedExternals() {
+    return core.externals.announced();
+  }
+
+  /**
+   * Whether the router translates the NSSA-LSAs of an area.
+   *
+   * @throws IllegalArgumentException if no interface is in the area
+   */
+  public NssaTranslatorState nssaTranslatorState(Ipv4Address areaId) {
+    Area area = core.attachedArea(areaId);
+    if (area == null) {
+      throw new IllegalArgumentException("no area " + areaId);
+    }
+    return core.externals.translation().stateOf(area);
   }
 
   /** How often packets or LSAs were dropped, for each reason that occurred. */
