@@ -5,6 +5,8 @@ import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.ospf.OspfInterfaceConfig;
 import dev.zuido.ospf.OspfOutput;
+import dev.zuido.ospf.spf.NextHop;
+import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.testkit.SeededRandom;
 import dev.zuido.testkit.ospf.simulation.SimulatedSegment.Port;
 import dev.zuido.wire.ByteString;
@@ -29,6 +31,10 @@ public final class OspfSimulation {
   public static final long SECOND = 1_000_000_000L;
 
   private static final int HELLO = 1;
+  private static final int MOST_HOPS = 64;
+
+  /** Stands for any virtual link. */
+  private static final int VIRTUAL_INTERFACE = -1;
 
   private final RandomGenerator random;
   private final SeededRandom seeds;
@@ -51,9 +57,13 @@ public final class OspfSimulation {
     boolean passes(SimulatedRouter from, SimulatedRouter to, ByteString packet);
   }
 
-  /** What happens next: a datagram comes, or a router's deadline does. */
+  /**
+   * What happens next: a datagram comes, or a router's deadline does.
+   *
+   * @param hops how often the datagram may be forwarded; 0 if it never leaves its segment
+   */
   private record Event(
-      long time, long order, SimulatedRouter router, @Nullable Datagram datagram) {}
+      long time, long order, SimulatedRouter router, @Nullable Datagram datagram, int hops) {}
 
   /** An empty network, one second after the beginning of time. */
   public OspfSimulation(long seed) {
@@ -206,7 +216,11 @@ public final class OspfSimulation {
       return;
     }
     if (datagram != null) {
-      take(router, datagram);
+      if (event.hops() > 0 && !router.hasAddress(datagram.destination())) {
+        forward(router, datagram.source(), datagram.destination(), datagram.packet(), event.hops());
+      } else {
+        take(router, datagram);
+      }
     } else if (router.wakeAt == event.time()) {
       router.wakeAt = SimulatedRouter.NEVER;
       router.engine.handleTimeout(now);
@@ -236,6 +250,10 @@ public final class OspfSimulation {
         ByteString packet = ByteString.read(out, out.readableBytes());
         note(router, transmit.interfaceId(), transmit.destination(), packet);
         carry(router, transmit, packet);
+      } else if (output instanceof OspfOutput.TransmitVirtual virtual) {
+        ByteString packet = ByteString.read(out, out.readableBytes());
+        note(router, VIRTUAL_INTERFACE, virtual.destination(), packet);
+        forward(router, virtual.source(), virtual.destination(), packet, MOST_HOPS);
       } else {
         OspfOutput told = output;
         observers.forEach(observer -> observer.told(router, told, now));
@@ -246,7 +264,7 @@ public final class OspfSimulation {
     if (wake != router.wakeAt) {
       router.wakeAt = wake;
       if (wake != SimulatedRouter.NEVER) {
-        events.add(new Event(wake, nextOrder++, router, null));
+        events.add(new Event(wake, nextOrder++, router, null, 0));
       }
     }
   }
@@ -274,19 +292,46 @@ public final class OspfSimulation {
       boolean passes = segment.carries(from, to) && filter.passes(router, to.router(), packet);
       if (addressed && passes) {
         Datagram datagram = new Datagram(to.interfaceId(), source, destination, packet);
-        deliver(to.router(), datagram, segment.quality());
+        deliver(to.router(), datagram, segment.quality(), 0);
       }
     }
   }
 
-  private void deliver(SimulatedRouter to, Datagram datagram, LinkQuality quality) {
+  /** Sends a datagram to the next router, by a router's own routes. */
+  private void forward(
+      SimulatedRouter router,
+      Ipv4Address source,
+      Ipv4Address destination,
+      ByteString packet,
+      int hops) {
+    OspfRoute route = router.routes().lookup(destination);
+    if (route == null || route.nextHops().isEmpty()) {
+      return;
+    }
+    NextHop hop = route.nextHops().iterator().next();
+    SimulatedSegment segment = router.segments.get(hop.interfaceIndex());
+    if (segment == null) {
+      return;
+    }
+    Port from = new Port(router, hop.interfaceIndex());
+    Ipv4Address next = hop.address() == null ? destination : hop.address();
+    for (Port to : segment.ports()) {
+      boolean passes = segment.carries(from, to) && filter.passes(router, to.router(), packet);
+      if (passes && to.router().addressOf(to.interfaceId()).equals(next)) {
+        Datagram datagram = new Datagram(to.interfaceId(), source, destination, packet);
+        deliver(to.router(), datagram, segment.quality(), hops - 1);
+      }
+    }
+  }
+
+  private void deliver(SimulatedRouter to, Datagram datagram, LinkQuality quality, int hops) {
     if (chance(quality.loss())) {
       return;
     }
     int copies = chance(quality.duplication()) ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       long late = chance(quality.reordering()) ? random.nextLong(quality.latenessNanos() + 1) : 0;
-      events.add(new Event(now + quality.delayNanos() + late, nextOrder++, to, datagram));
+      events.add(new Event(now + quality.delayNanos() + late, nextOrder++, to, datagram, hops));
     }
   }
 

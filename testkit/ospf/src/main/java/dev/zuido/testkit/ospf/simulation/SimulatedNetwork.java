@@ -1,14 +1,18 @@
 package dev.zuido.testkit.ospf.simulation;
 
+import dev.zuido.ospf.ExternalDestination;
 import dev.zuido.ospf.NetworkType;
 import dev.zuido.ospf.OspfAreaConfig;
 import dev.zuido.ospf.OspfCommand;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfInterfaceConfig;
+import dev.zuido.ospf.VirtualLinkConfig;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Lan;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Link;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Member;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Stub;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.VirtualLink;
 import dev.zuido.testkit.ospf.simulation.NetworkStatus.Health;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
@@ -93,12 +97,19 @@ public final class SimulatedNetwork {
         .build();
   }
 
+  /** The areas, each with the virtual links that the router is an end of. */
   private List<OspfAreaConfig> areas(int router) {
     List<OspfAreaConfig> configs = new ArrayList<>();
     for (NetworkPlan.AreaPlan area : plan.areas()) {
-      configs.add(area.config());
+      List<VirtualLinkConfig> virtual = new ArrayList<>();
+      for (VirtualLink link : plan.virtualLinks()) {
+        if (link.area() == area.number() && (link.first() == router || link.second() == router)) {
+          int other = link.first() == router ? link.second() : link.first();
+          virtual.add(VirtualLinkConfig.to(NetworkPlan.routerId(other)));
+        }
+      }
+      configs.add(area.config().toBuilder().virtualLinks(virtual).build());
     }
-    assert router >= 0;
     return configs;
   }
 
@@ -156,9 +167,24 @@ public final class SimulatedNetwork {
     return routers.get(router);
   }
 
-  /** All interfaces of all routers come up. */
+  /** All interfaces of all routers come up, and what is outside is told. */
   public void start() {
     routers.forEach(simulation::bringUp);
+    for (int router = 0; router < plan.routers(); router++) {
+      announce(router);
+    }
+  }
+
+  private void announce(int router) {
+    for (External external : plan.externals()) {
+      if (external.router() == router) {
+        simulation.command(
+            routers.get(router),
+            new OspfCommand.AnnounceExternal(
+                ExternalDestination.of(
+                    NetworkPlan.externalPrefix(external), external.metric(), external.type2())));
+      }
+    }
   }
 
   /** A link's interfaces go down, or come up again. */
@@ -213,6 +239,7 @@ public final class SimulatedNetwork {
   public void restart(int router) {
     status.setRunning(router, true);
     simulation.restart(routers.get(router));
+    announce(router);
     for (int i = 0; i < plan.links().size(); i++) {
       Link link = plan.links().get(i);
       if (status.link(i) == Health.DOWN) {

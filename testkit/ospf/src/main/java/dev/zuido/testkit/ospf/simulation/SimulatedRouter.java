@@ -68,6 +68,16 @@ public final class SimulatedRouter {
     return address.isUnspecified() ? routerId() : address;
   }
 
+  /** Whether an address is one of its interfaces'. */
+  boolean hasAddress(Ipv4Address address) {
+    for (int interfaceId : segments.keySet()) {
+      if (engine.interfaceConfig(interfaceId).address().equals(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The routes that it calculated last. */
   public RoutingTable routes() {
     return engine.routes();

@@ -82,8 +82,8 @@ final class KnownAttacksTest {
   /** FRR 8728: the mended routers refused the flush and the new beginning. */
   @Test
   void theFlushAndTheNewBeginningAreTakenHoweverOftenTheAttackIsRepeated() {
+    Lsa original = attacker.routerLsa(0, 3);
     for (int round = 0; round < 5; round++) {
-      Lsa original = attacker.routerLsa(0, 3);
       attacker.updateOverLink(
           0,
           false,

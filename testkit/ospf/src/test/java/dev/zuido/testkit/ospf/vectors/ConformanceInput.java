@@ -40,7 +40,10 @@ final class ConformanceInput {
     String kind = input.keySet().iterator().next();
     if (fileName.equals("northbound-config-change.json")) {
       begin();
-      new ConformanceConfiguration(of).change(input);
+      if (new ConformanceConfiguration(of).change(input)) {
+        // Our engine tells areas of others when it calculates the routes, not before.
+        simulation.run(4 * SECOND);
+      }
       return;
     }
     Map<String, Object> with = Json.object(input.get(kind));
@@ -153,6 +156,7 @@ final class ConformanceInput {
     simulation.run(moment - LEAD - simulation.now());
     begin();
     simulation.run(LEAD);
+    of.inputHappened();
   }
 
   /** The neighbor falls silent; when its time is nearly over the router is left alone. */
@@ -161,6 +165,7 @@ final class ConformanceInput {
         Ipv4Address.parse(Json.text(Json.object(with.get("nbr_key")), "Value"));
     Assumptions.assumeTrue(Json.text(with, "event").equals("InactivityTimer"));
     simulation.setFilter((from, to, packet) -> !from.routerId().equals(neighborId));
+    simulation.run(SECOND / 2); // What is on its way still comes.
     for (NeighborSnapshot each : router.engine().neighbors(simulation.now())) {
       if (each.routerId().equals(neighborId)) {
         simulation.run(Math.max(0, each.deadNanos() - SECOND / 10));
@@ -172,5 +177,6 @@ final class ConformanceInput {
             (from != router && to != router)
                 || (packet.byteAt(1) == HELLO && !from.routerId().equals(neighborId)));
     simulation.run(SECOND / 5);
+    of.inputHappened();
   }
 }

@@ -1,7 +1,5 @@
 package dev.zuido.testkit.ospf.vectors;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.zuido.ospf.InterfaceSnapshot;
 import dev.zuido.ospf.NeighborSnapshot;
 import dev.zuido.ospf.lsdb.LinkStateDatabase;
@@ -29,17 +27,13 @@ final class ConformanceState {
     for (Map<String, Object> protocol :
         Json.within(routing, "control-plane-protocols", "control-plane-protocol")) {
       Map<String, Object> ospf = Json.object(protocol.get("ietf-ospf:ospf"));
-      assertEquals(database(ospf), ourDatabase(), where + ": database");
-      assertEquals(conversations(ospf), ourConversations(), where + ": interfaces, neighbors");
+      of.assertSame(database(ospf), ourDatabase(), where + ": database");
+      of.assertSame(conversations(ospf), ourConversations(), where + ": interfaces, neighbors");
       checkRoutes(where, ospf);
     }
   }
 
-  private static String lines(Set<String> lines) {
-    return String.join("\n", lines);
-  }
-
-  private static String database(Map<String, Object> ospf) {
+  private static Set<String> database(Map<String, Object> ospf) {
     Set<String> lines = new TreeSet<>();
     for (Map<String, Object> type : Json.within(ospf, "database", "as-scope-lsa-type")) {
       int number = Json.number(type, "lsa-type");
@@ -55,7 +49,7 @@ final class ConformanceState {
         }
       }
     }
-    return lines(lines);
+    return lines;
   }
 
   private static void add(Set<String> lines, String where, int type, Map<String, Object> lsa) {
@@ -64,14 +58,14 @@ final class ConformanceState {
     }
   }
 
-  String ourDatabase() {
+  Set<String> ourDatabase() {
     Set<String> lines = new TreeSet<>();
     LinkStateDatabase database = of.router.engine().database();
     for (Ipv4Address area : database.areaIds()) {
       add(lines, area.toString(), database.area(area));
     }
     add(lines, "AS", database.asWide());
-    return lines(lines);
+    return lines;
   }
 
   private void add(Set<String> lines, String where, @Nullable LsaStore store) {
@@ -85,7 +79,7 @@ final class ConformanceState {
     }
   }
 
-  private static String conversations(Map<String, Object> ospf) {
+  private static Set<String> conversations(Map<String, Object> ospf) {
     Set<String> lines = new TreeSet<>();
     for (Map<String, Object> area : Json.within(ospf, "areas", "area")) {
       for (Map<String, Object> each : Json.within(area, "interfaces", "interface")) {
@@ -105,10 +99,10 @@ final class ConformanceState {
         }
       }
     }
-    return lines(lines);
+    return lines;
   }
 
-  private String ourConversations() {
+  private Set<String> ourConversations() {
     Set<String> lines = new TreeSet<>();
     for (InterfaceSnapshot each : of.router.engine().interfaces(0)) {
       lines.add(each.config().name() + " " + ConformanceNotices.name(each.state()));
@@ -125,7 +119,7 @@ final class ConformanceState {
               + " "
               + of.newRetransmissions(each));
     }
-    return lines(lines);
+    return lines;
   }
 
   /** Where the vectors leave the next hops of an own network away, so does this. */
@@ -161,6 +155,6 @@ final class ConformanceState {
       String type = route.pathType() == PathType.INTRA_AREA ? "intra-area" : "inter-area";
       found.add(route.prefix() + " " + type + " " + route.cost() + " " + hops);
     }
-    assertEquals(lines(expected), lines(found), where + ": routes");
+    of.assertSame(expected, found, where + ": routes");
   }
 }

@@ -46,27 +46,23 @@ final class LiveTopologiesVectorsTest {
       SimulatedRouter live = file.routers().get(name);
       for (Map<String, Object> area : Json.objects(router, "lsdb")) {
         Ipv4Address areaId = Ipv4Address.parse(Json.text(area, "areaId"));
-        assertEquals(expectedLsas(area), lsas(live, areaId), name + " in area " + areaId);
+        Lines.assertSame(expectedLsas(area), lsas(live, areaId), name + " in area " + areaId);
       }
       assertEquals(expectedRoutes(router), routes(file, router, live), name);
     }
   }
 
-  private static String lines(Set<String> texts) {
-    return String.join("\n", texts);
-  }
-
-  private static String expectedLsas(Map<String, Object> area) {
+  private static Set<String> expectedLsas(Map<String, Object> area) {
     Set<String> expected = new TreeSet<>();
     for (Map<String, Object> lsa : Json.objects(area, "lsas")) {
       if (LsaText.isCompared(Json.number(lsa, "type"))) {
         expected.add(LsaText.ofTopology(lsa));
       }
     }
-    return lines(expected);
+    return expected;
   }
 
-  private static String lsas(SimulatedRouter router, Ipv4Address areaId) {
+  private static Set<String> lsas(SimulatedRouter router, Ipv4Address areaId) {
     Set<String> found = new TreeSet<>();
     LsaStore store = router.engine().database().area(areaId);
     if (store != null) {
@@ -76,7 +72,7 @@ final class LiveTopologiesVectorsTest {
         }
       }
     }
-    return lines(found);
+    return found;
   }
 
   private static Map<String, String> expectedRoutes(Map<String, Object> router) {
