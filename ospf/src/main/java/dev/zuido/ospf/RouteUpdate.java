@@ -27,9 +27,9 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
     this.delay = new SpfDelay(core, this::due);
     this.history = new RouteHistory(core);
-    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
   private RouteCalculation.Settings settings() {
@@ -181,8 +181,8 @@ final class RouteUpdate {
             case POINT_TO_POINT -> SpfInterface.Kind.POINT_TO_POINT;
             case POINT_TO_MULTIPOINT, POINT_TO_MULTIPOINT_NON_BROADCAST ->
                 SpfInterface.Kind.POINT_TO_MULTIPOINT;
-            case VIRTUAL_LINK -> SpfInterface.Kind.VIRTUAL;
             case LOOPBACK -> SpfInterface.Kind.STUB;
+            case VIRTUAL_LINK -> SpfInterface.Kind.VIRTUAL;
           };
     }
     Map<Ipv4Address, Ipv4Address> neighbors = fullNeighbors(on);
