@@ -133,7 +133,8 @@ final class OpaqueLsas {
     }
   }
 
-  private void gone(HeldLsa lsa) {
+  /** An LSA is not in the database any more. */
+  void gone(HeldLsa lsa) {
     if (told.remove(lsa)) {
       tell(lsa, OpaqueState.WITHDRAWN);
     }

@@ -40,6 +40,8 @@ final class ProcessReset {
       core.aging.forget(lsa);
       database.remove(lsa);
       core.databaseLimit.removed(lsa);
+      core.opaque.gone(lsa);
+      core.externals.othersChanged(lsa);
     }
   }
 }
