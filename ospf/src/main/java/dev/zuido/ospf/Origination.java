@@ -77,11 +77,6 @@ final class Origination {
             key, absent -> new OwnLsa(database, key, options, wanted)));
   }
 
-  /** What an own LSA of an area says may have changed. */
-  void mayDiffer(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
-    mayDiffer(area.database, key, wanted);
-  }
-
   /** Forgets the own LSAs of a database that is given up. */
   void forget(Database database) {
     for (OwnLsa own : database.ownLsas.values()) {
@@ -106,6 +101,11 @@ final class Origination {
       dirty.addAll(each.linkLocal.ownLsas.values());
     }
     dirty.addAll(core.external.ownLsas.values());
+  }
+
+  /** What all own LSAs of an area say, or their Options, may have changed. */
+  void mayDiffer(Area area) {
+    dirty.addAll(area.database.ownLsas.values());
   }
 
   /** What all router-LSAs say may have changed. */

@@ -1,50 +1,53 @@
 package dev.zuido.ospf;
 
-import dev.zuido.ospf.lsdb.LsaStore;
-import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.ExternalAreas;
 import dev.zuido.ospf.spf.ExternalPaths;
-import dev.zuido.ospf.spf.ReachableRouters;
+import dev.zuido.ospf.spf.IncrementalCalculation;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
   private final Core core;
-  private final RouteCalculation calculation;
+  private final IncrementalCalculation calculation;
   private final SpfDelay delay;
   private final RouteHistory history;
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
 
-  /** The routers that each area's tree had, as far as someone has asked since. */
-  private final Map<Ipv4Address, Set<Ipv4Address>> reachable = new HashMap<>();
-
   RouteUpdate(Core core) {
     this.core = core;
     this.delay = new SpfDelay(core, this::due);
     this.history = new RouteHistory(core);
-    this.calculation =
-        new RouteCalculation(
-            core.config.routerId(),
-            new RouteCalculation.Settings(
-                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)));
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
-  private static List<AreaRange> ranges(Core core) {
-    List<AreaRange> ranges = new ArrayList<>();
-    core.config.areas().forEach(area -> ranges.addAll(area.ranges()));
-    return ranges;
+  private RouteCalculation.Settings settings() {
+    return new RouteCalculation.Settings(
+        core.config.rfc1583Compatibility(),
+        core.config.maximumPaths(),
+        core.areaConfiguration.ranges());
+  }
+
+  /** The areas' ranges are others. */
+  void rangesChanged() {
+    calculation.configure(settings());
+    schedule(SpfCause.Trigger.CONFIGURATION);
+  }
+
+  /** See {@link IncrementalCalculation#addressOf}. */
+  @Nullable Ipv4Address addressOf(Ipv4Address areaId, Ipv4Address router) {
+    return calculation.addressOf(areaId, router);
   }
 
   RoutingTable table() {
@@ -84,16 +87,7 @@ final class RouteUpdate {
 
   /** Whether a router could be reached within an area when the routes were calculated last. */
   boolean isReachable(Ipv4Address areaId, Ipv4Address routerId) {
-    return reachable
-        .computeIfAbsent(
-            areaId,
-            id -> {
-              LsaStore store = core.lsdb.area(id);
-              return store == null || calculations == 0
-                  ? Set.of()
-                  : ReachableRouters.of(store, core.routerId, core.now);
-            })
-        .contains(routerId);
+    return calculation.isReachable(areaId, routerId);
   }
 
   /** The contents of the database changed: an IGP event (RFC 8405 section 3). */
@@ -112,7 +106,7 @@ final class RouteUpdate {
   void calculateNow(SpfCause.Trigger trigger) {
     history.local(trigger);
     delay.computed();
-    calculate(core.now);
+    calculate();
     core.outbox.event(new OspfOutput.RoutesChanged(table));
   }
 
@@ -130,30 +124,50 @@ final class RouteUpdate {
   }
 
   private void due() {
-    if (calculate(core.now) && !core.restart.isRestarting()) {
+    if (calculate() && !core.restart.isRestarting()) {
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
   }
 
   /** Calculates the routes; whether they differ. */
-  private boolean calculate(long now) {
+  private boolean calculate() {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
       if (each.state() != InterfaceState.DOWN) {
-        interfaces.add(describe(each));
+        VirtualLink link = core.virtualLinks.of(each);
+        interfaces.add(link == null ? describe(each) : describe(link));
       }
     }
     calculation.setExternalAreas(externalAreas());
-    RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
+    RoutingTable calculated = calculation.calculate(interfaces, core.now);
     history.ran(delay.state(), table, calculated);
     boolean differ = !calculated.equals(table);
     if (differ) {
       table = calculated;
     }
-    reachable.clear();
     core.routesCalculated();
     return differ;
+  }
+
+  private static Map<Ipv4Address, Ipv4Address> fullNeighbors(OspfInterface on) {
+    Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
+    for (Neighbor neighbor : on.neighbors()) {
+      if (neighbor.countsAsFull()) {
+        neighbors.put(neighbor.routerId(), neighbor.address());
+      }
+    }
+    return neighbors;
+  }
+
+  private static SpfInterface describe(VirtualLink link) {
+    return new SpfInterface(
+        Integer.MAX_VALUE - link.number(),
+        link.transitAreaId(),
+        SpfInterface.Kind.VIRTUAL,
+        null,
+        null,
+        fullNeighbors(link.on()));
   }
 
   private static SpfInterface describe(OspfInterface on) {
@@ -164,12 +178,7 @@ final class RouteUpdate {
             : on.isPointToPoint()
                 ? SpfInterface.Kind.POINT_TO_POINT
                 : SpfInterface.Kind.MULTI_ACCESS;
-    Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
-    for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.countsAsFull()) {
-        neighbors.put(neighbor.routerId(), neighbor.address());
-      }
-    }
+    Map<Ipv4Address, Ipv4Address> neighbors = fullNeighbors(on);
     boolean loopback = on.state() == InterfaceState.LOOPBACK;
     Ipv4Prefix network = loopback ? Ipv4Prefix.host(config.address()) : config.network();
     return on.isUnnumbered()
