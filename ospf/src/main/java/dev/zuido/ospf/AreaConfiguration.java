@@ -65,6 +65,7 @@ final class AreaConfiguration {
       }
     }
     core.virtualLinks.configure(changed);
+    core.externals.surroundingsMayDiffer();
     core.summaries.configurationDiffers();
     core.routes.rangesChanged();
   }
@@ -92,6 +93,7 @@ final class AreaConfiguration {
         core.aging.forget(each);
         database.remove(each);
         core.databaseLimit.removed(each);
+        core.opaque.forgotten(each);
       }
     }
   }
