@@ -63,6 +63,12 @@ final class Aging {
     mayRemove |= lsa.retransmissions == 0 && lsa.isMaxAge();
   }
 
+  /** An LSA leaves the database without being flushed. */
+  void forget(HeldLsa lsa) {
+    core.heap.cancel(lsa.ageTimer);
+    flushing.remove(lsa);
+  }
+
   /** How many LSAs are on their way out. */
   int flushing() {
     return flushing.size();

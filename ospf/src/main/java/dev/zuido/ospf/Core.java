@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,10 @@ final class Core {
   /** MinLSInterval. */
   static final long MIN_LS_INTERVAL = 5 * SECOND;
 
-  /** Places in the database that received LSAs cannot take, for the router's own. */
+  /**
+   * Places in the database that received LSAs cannot take, for the router's own; beside as many as
+   * there may be received ones, since a border router may repeat each.
+   */
   private static final int OWN_LSAS = 4096;
 
   final OspfConfig config;
@@ -39,7 +44,10 @@ final class Core {
   final DeadlineHeap heap = new DeadlineHeap();
   final Outbox outbox = new Outbox();
   final LinkStateDatabase lsdb;
+
+  /** What has AS scope: AS-external-LSAs and type 11 LSAs. */
   final Database external;
+
   final SortedMap<Integer, OspfInterface> interfaces = new TreeMap<>();
   final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   final HelloProtocol hello;
@@ -50,6 +58,8 @@ final class Core {
   final Flooding flooding;
   final Aging aging;
   final Origination origination;
+  final OpaqueLsas opaque;
+  final ExternalOrigination externals;
   final RouteUpdate routes;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
@@ -64,8 +74,8 @@ final class Core {
     this.routerId = config.routerId();
     this.jitter = jitter;
     this.store = store;
-    this.lsdb = new LinkStateDatabase(config.limits().lsas() + OWN_LSAS);
-    this.external = new Database(OspfAreaConfig.BACKBONE, lsdb.asWide());
+    this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
+    this.external = Database.ofAs(lsdb.asWide());
     this.hello = new HelloProtocol(this);
     this.exchange = new DatabaseExchange(this);
     this.requests = new LinkStateRequests(this);
@@ -74,6 +84,8 @@ final class Core {
     this.flooding = new Flooding(this);
     this.aging = new Aging(this);
     this.origination = new Origination(this);
+    this.opaque = new OpaqueLsas(this);
+    this.externals = new ExternalOrigination(this);
     this.routes = new RouteUpdate(this);
   }
 
@@ -88,14 +100,59 @@ final class Core {
     if (known != null) {
       return known;
     }
-    Area made = new Area(config.area(areaId), new Database(areaId, lsdb.addArea(areaId)));
+    Area made = new Area(config.area(areaId), lsdb.addArea(areaId));
     areas.put(areaId, made);
     return made;
   }
 
-  /** Where an LSA of a type is kept. */
-  Database database(Area area, int type) {
-    return type == LsaType.AS_EXTERNAL ? external : area.database;
+  /** An area that an interface was configured into, or null. */
+  @Nullable Area attachedArea(Ipv4Address areaId) {
+    return areas.get(areaId);
+  }
+
+  /** Whether an interface of the router to an area is not down. */
+  boolean isActive(Area area) {
+    return activeAreas().contains(area.id());
+  }
+
+  /** Whether the router is an area border router. */
+  boolean isAreaBorder() {
+    return activeAreas().size() > 1;
+  }
+
+  /** Whether an area to which the router has an interface takes LSAs of AS scope. */
+  boolean reachesAsScope() {
+    for (OspfInterface each : interfaces.values()) {
+      if (each.state() != InterfaceState.DOWN && !each.area().isStub()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Set<Ipv4Address> activeAreas() {
+    Set<Ipv4Address> active = new TreeSet<>();
+    for (OspfInterface each : interfaces.values()) {
+      if (each.state() != InterfaceState.DOWN) {
+        active.add(each.area().id());
+      }
+    }
+    return active;
+  }
+
+  /** Where an LSA of a type that is heard on an interface is kept. */
+  Database database(OspfInterface on, int type) {
+    return switch (LsaType.scopeOf(type)) {
+      case LINK -> on.linkLocal;
+      case AREA -> on.area().database;
+      case AS -> external;
+    };
+  }
+
+  /** The routes have been calculated; what depends on them is looked at. */
+  void routesCalculated() {
+    opaque.reachabilityMayDiffer();
+    externals.routesCalculated();
   }
 
   /** Whether the database takes no further LSA of other routers. */

@@ -57,6 +57,11 @@ final class DatabaseExchange {
       return master;
     }
 
+    /** Whether the neighbor's Database Description packets have the O-bit (RFC 5250). */
+    boolean neighborIsOpaqueCapable() {
+      return options.has(Options.O);
+    }
+
     /** LSAs that have still to be described. */
     int remaining() {
       return summaryList.size();
@@ -92,14 +97,18 @@ final class DatabaseExchange {
   /** Fills the Database summary list: the action of NegotiationDone (section 10.3). */
   void describe(Neighbor neighbor) {
     core.heap.cancel(neighbor.exchange.retransmitTimer);
+    list(neighbor, neighbor.attachedTo().linkLocal);
     list(neighbor, neighbor.area().database);
-    if (!neighbor.area().isStub()) {
+    if (neighbor.attachedTo().takesAsScope()) {
       list(neighbor, core.external);
     }
   }
 
   private void list(Neighbor neighbor, Database database) {
     for (HeldLsa lsa : database.all()) {
+      if (!neighbor.takes(lsa.key.type())) {
+        continue;
+      }
       if (lsa.isMaxAge()) {
         neighbor.retransmissionList.add(lsa);
       } else {
@@ -205,7 +214,7 @@ final class DatabaseExchange {
         mismatch(neighbor);
         return;
       }
-      HeldLsa held = core.database(neighbor.area(), described.type()).find(described.key());
+      HeldLsa held = core.database(neighbor.attachedTo(), described.type()).find(described.key());
       if (held == null || described.isNewerThan(held.header(core.now))) {
         neighbor.requestList.put(described.key(), described);
       }
@@ -235,10 +244,15 @@ final class DatabaseExchange {
     }
   }
 
-  private static boolean isKnownType(Neighbor neighbor, LsaHeader described) {
+  /** Whether the neighbor may describe an LSA of this type (section 10.6). */
+  private boolean isKnownType(Neighbor neighbor, LsaHeader described) {
+    boolean opaque = core.config.opaqueCapable() && neighbor.takes(described.type());
     return switch (described.type()) {
       case LsaType.ROUTER, LsaType.NETWORK, LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR -> true;
       case LsaType.AS_EXTERNAL -> !neighbor.area().isStub();
+      case LsaType.NSSA -> neighbor.area().isNssa();
+      case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA -> opaque;
+      case LsaType.OPAQUE_AS -> opaque && !neighbor.area().isStub();
       default -> false;
     };
   }
@@ -266,7 +280,8 @@ final class DatabaseExchange {
     Progress progress = neighbor.exchange;
     OspfInterface on = neighbor.attachedTo();
     int mtu = on.config().mtu();
-    Options options = on.area().options();
+    Options areaOptions = on.area().options();
+    Options options = core.config.opaqueCapable() ? areaOptions.with(Options.O) : areaOptions;
     int sequence = progress.ddSequenceNumber;
     Function<OspfHeader, OspfPacket> packet =
         header -> new DatabaseDescriptionPacket(header, mtu, options, flags, sequence, headers);

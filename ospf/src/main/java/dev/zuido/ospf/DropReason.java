@@ -26,7 +26,7 @@ public enum DropReason {
   HELLO_INTERVAL_MISMATCH,
   /** RouterDeadInterval differs. */
   DEAD_INTERVAL_MISMATCH,
-  /** The E-bit differs. */
+  /** The E-bit or the N-bit differs. */
   OPTIONS_MISMATCH,
   /** The neighbor's MTU is larger. */
   MTU_MISMATCH,
@@ -44,7 +44,7 @@ public enum DropReason {
   LSA_CHECKSUM,
   /** An LSA of an unknown type, or one that contradicts itself (section 13, step 2). */
   LSA_TYPE,
-  /** An AS-external-LSA in a stub area (section 13, step 3). */
+  /** An AS-external-LSA or type 11 LSA in a stub area (section 13, step 3). */
   LSA_EXTERNAL_IN_STUB,
   /** An LSA that came too soon after the one before (section 13, step 5a). */
   LSA_MIN_ARRIVAL,
@@ -52,6 +52,10 @@ public enum DropReason {
   LSA_OLDER,
   /** The database is full. */
   LSA_LIMIT,
+  /** The router announces as many external destinations or opaque LSAs as it may. */
+  ANNOUNCEMENT_LIMIT,
+  /** A summary of a network for which all Link State IDs are taken (appendix E). */
+  NO_LINK_STATE_ID,
   /** An acknowledgment for an instance that is not on the list. */
   QUESTIONABLE_ACK,
   /** The state table has no row for the event. */

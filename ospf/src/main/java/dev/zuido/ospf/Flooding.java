@@ -49,7 +49,7 @@ final class Flooding {
   }
 
   /** Steps 1 to 3; null if the LSA may be looked at further. */
-  private static @Nullable DropReason validate(Area area, Lsa lsa) {
+  private @Nullable DropReason validate(Area area, Lsa lsa) {
     if (!lsa.isIntact()) {
       return DropReason.LSA_CHECKSUM;
     }
@@ -60,6 +60,15 @@ final class Flooding {
           header.linkStateId().equals(header.advertisingRouter()) ? null : DropReason.LSA_TYPE;
       case LsaType.NETWORK, LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR -> null;
       case LsaType.AS_EXTERNAL -> area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
+      case LsaType.NSSA -> area.isNssa() ? null : DropReason.LSA_TYPE;
+      case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA ->
+          core.config.opaqueCapable() ? null : DropReason.LSA_TYPE;
+      case LsaType.OPAQUE_AS -> {
+        if (!core.config.opaqueCapable()) {
+          yield DropReason.LSA_TYPE;
+        }
+        yield area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
+      }
       default -> DropReason.LSA_TYPE;
     };
   }
@@ -67,7 +76,7 @@ final class Flooding {
   /** Steps 4 to 8; false if the rest of the packet is not to be looked at. */
   private boolean take(Neighbor from, Lsa lsa, Acknowledgment.Direct direct) {
     LsaHeader header = lsa.header();
-    HeldLsa held = core.database(from.area(), header.type()).find(lsa.key());
+    HeldLsa held = core.database(from.attachedTo(), header.type()).find(lsa.key());
     if (held == null && header.isMaxAge() && core.exchangingNeighbors == 0) {
       core.acknowledgment.decide(
           from, header, Acknowledgment.Circumstance.MAX_AGE_AND_NO_COPY, direct);
@@ -103,7 +112,7 @@ final class Flooding {
       core.drop(interfaceId, from.address(), DropReason.LSA_LIMIT);
       return;
     }
-    HeldLsa installed = install(core.database(from.area(), lsa.header().type()), lsa, true);
+    HeldLsa installed = install(core.database(from.attachedTo(), lsa.header().type()), lsa, true);
     if (requested) {
       installed.exemptFromMinArrival();
     }
@@ -155,7 +164,12 @@ final class Flooding {
     Database.Installed installed = database.install(lsa, byFlooding, core.aging, core.now);
     core.aging.installed(installed.lsa());
     if (installed.affectsRoutes()) {
-      core.routes.schedule();
+      if (LsaType.isOpaque(lsa.header().type())) {
+        core.opaque.changed(installed.lsa());
+      } else {
+        core.routes.schedule();
+        core.externals.othersChanged(installed.lsa());
+      }
     }
     return installed.lsa();
   }
@@ -179,11 +193,7 @@ final class Flooding {
   boolean flood(HeldLsa lsa, @Nullable Neighbor from) {
     boolean floodedBack = false;
     for (OspfInterface each : core.interfaces.values()) {
-      boolean eligible =
-          lsa.database == core.external
-              ? !each.area().isStub()
-              : lsa.database == each.area().database;
-      if (eligible && addToLists(each, lsa, from) && mustFlood(each, from)) {
+      if (isEligible(each, lsa.database) && addToLists(each, lsa, from) && mustFlood(each, from)) {
         each.floodQueue.lsas.add(lsa);
         floodedBack |= from != null && from.attachedTo() == each;
       }
@@ -191,11 +201,21 @@ final class Flooding {
     return floodedBack;
   }
 
+  /** The first part of section 13.3, and section 3.1 of RFC 5250. */
+  private static boolean isEligible(OspfInterface on, Database database) {
+    return switch (database.scope()) {
+      case LINK -> database == on.linkLocal;
+      case AREA -> database == on.area().database;
+      case AS -> on.takesAsScope();
+    };
+  }
+
   /** Step 1: whether the LSA was put on any Link state retransmission list. */
   private boolean addToLists(OspfInterface on, HeldLsa lsa, @Nullable Neighbor from) {
     boolean added = false;
     for (Neighbor neighbor : on.neighbors()) {
       if (neighbor.state().atLeast(NeighborState.EXCHANGE)
+          && neighbor.takes(lsa.key.type())
           && !hasIt(neighbor, lsa)
           && neighbor != from) {
         neighbor.retransmissionList.add(lsa);

@@ -20,6 +20,9 @@ final class HeldLsa {
   private boolean arrivalLimited;
   private long sent = NEVER;
 
+  /** What the application was told last of an opaque LSA. */
+  OpaqueState toldState = OpaqueState.WITHDRAWN;
+
   /** On how many neighbors' Link state retransmission lists the LSA is. */
   int retransmissions;
 

@@ -34,7 +34,7 @@ final class HelloProtocol {
                 header,
                 from.isUnnumbered() ? Ipv4Address.UNSPECIFIED : config.network().mask(),
                 config.timers().helloSeconds(),
-                from.area().options(),
+                from.area().helloOptions(),
                 config.priority(),
                 config.timers().deadSeconds(),
                 from.designatedRouter(),
@@ -85,6 +85,9 @@ final class HelloProtocol {
       reason = DropReason.DEAD_INTERVAL_MISMATCH;
     } else if (external == on.area().isStub()) {
       mismatch = new Mismatch.ExternalCapability(!on.area().isStub(), external);
+      reason = DropReason.OPTIONS_MISMATCH;
+    } else if (hello.options().has(Options.NP) != on.area().isNssa()) {
+      mismatch = new Mismatch.NssaCapability(on.area().isNssa(), !on.area().isNssa());
       reason = DropReason.OPTIONS_MISMATCH;
     } else {
       return false;

@@ -96,7 +96,7 @@ final class LinkStateRequests {
     }
     List<HeldLsa> found = new ArrayList<>();
     for (LsaKey key : packet.requests()) {
-      HeldLsa lsa = core.database(neighbor.area(), key.type()).find(key);
+      HeldLsa lsa = core.database(on, key.type()).find(key);
       if (lsa == null) {
         neighbor.event(NeighborEvent.BAD_LS_REQ, NeighborCause.BAD_LS_REQ);
         return;

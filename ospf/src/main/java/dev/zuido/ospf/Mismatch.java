@@ -47,6 +47,14 @@ public sealed interface Mismatch {
     }
   }
 
+  /** The N-bit: one side takes the area for a not-so-stubby area (RFC 3101). */
+  record NssaCapability(boolean ours, boolean theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return ours ? "the area is NSSA only here" : "the neighbor takes the area for an NSSA";
+    }
+  }
+
   /** The E-bit: one side takes the area for a stub area. */
   record ExternalCapability(boolean ours, boolean theirs) implements Mismatch {
     @Override

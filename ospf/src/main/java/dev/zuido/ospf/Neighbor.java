@@ -4,6 +4,7 @@ import dev.zuido.ospf.DesignatedRouterElection.Candidate;
 import dev.zuido.ospf.StateTable.Row;
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
+import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.packet.HelloPacket;
 import dev.zuido.wire.Ipv4Address;
 import java.util.LinkedHashMap;
@@ -76,6 +77,11 @@ final class Neighbor {
 
   boolean isExchanging() {
     return state == NeighborState.EXCHANGE || state == NeighborState.LOADING;
+  }
+
+  /** Whether LSAs of a type are flooded to the neighbor: opaque ones only if it can store them. */
+  boolean takes(int lsType) {
+    return !LsaType.isOpaque(lsType) || exchange.neighborIsOpaqueCapable();
   }
 
   /** Where packets to this neighbor alone go (section 8.1). */
@@ -205,6 +211,9 @@ final class Neighbor {
     boolean wasTwoWay = before.atLeast(NeighborState.TWO_WAY);
     if (wasTwoWay != next.atLeast(NeighborState.TWO_WAY)) {
       attachedTo.scheduleNeighborChange();
+    }
+    if (before.atLeast(NeighborState.EXCHANGE) != next.atLeast(NeighborState.EXCHANGE)) {
+      core.schedule(core.opaque::reachabilityMayDiffer);
     }
     if (before == NeighborState.FULL || next == NeighborState.FULL) {
       core.origination.routerLsaMayDiffer(area());

@@ -6,6 +6,7 @@ import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.NetworkLsa;
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,8 +33,9 @@ final class Origination {
 
   /** An LSA that this router originates, now and then. */
   final class OwnLsa {
-    private final Area area;
+    private final Database database;
     private final LsaKey key;
+    private final Supplier<Options> options;
     private final Supplier<@Nullable LsaBody> wanted;
     private final Timer timer = new Timer(now -> dirty.add(this));
     private int sequence = LsaHeader.RESERVED_SEQUENCE;
@@ -43,19 +45,57 @@ final class Origination {
     /** Whether a new instance is due even with the same contents. */
     private boolean force;
 
-    OwnLsa(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
-      this.area = area;
+    OwnLsa(
+        Database database,
+        LsaKey key,
+        Supplier<Options> options,
+        Supplier<@Nullable LsaBody> wanted) {
+      this.database = database;
       this.key = key;
+      this.options = options;
       this.wanted = wanted;
     }
+  }
+
+  /**
+   * What an own LSA says may have changed.
+   *
+   * @param wanted what it is to say; null if it is not to be. The first one that is given for a key
+   *     is asked from then on
+   */
+  void mayDiffer(Database database, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
+    mayDiffer(database, key, database::options, wanted);
+  }
+
+  /** The same for an LSA whose Options are not those of its area. */
+  void mayDiffer(
+      Database database,
+      LsaKey key,
+      Supplier<Options> options,
+      Supplier<@Nullable LsaBody> wanted) {
+    dirty.add(
+        database.ownLsas.computeIfAbsent(
+            key, absent -> new OwnLsa(database, key, options, wanted)));
+  }
+
+  /** What an own LSA of an area says may have changed. */
+  void mayDiffer(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
+    mayDiffer(area.database, key, wanted);
+  }
+
+  /** Forgets the own LSAs of a database that is given up. */
+  void forget(Database database) {
+    for (OwnLsa own : database.ownLsas.values()) {
+      core.heap.cancel(own.timer);
+      dirty.remove(own);
+    }
+    database.ownLsas.clear();
   }
 
   /** What the router-LSA of an area says may have changed. */
   void routerLsaMayDiffer(Area area) {
     LsaKey key = new LsaKey(LsaType.ROUTER, core.routerId, core.routerId);
-    dirty.add(
-        area.database.ownLsas.computeIfAbsent(
-            key, absent -> new OwnLsa(area, key, () -> routerLsaContents.of(area))));
+    mayDiffer(area.database, key, () -> routerLsaContents.of(area));
   }
 
   /** What all router-LSAs say may have changed. */
@@ -68,11 +108,8 @@ final class Origination {
     if (on.isPointToPoint()) {
       return;
     }
-    Area area = on.area();
     LsaKey key = new LsaKey(LsaType.NETWORK, on.config().address(), core.routerId);
-    dirty.add(
-        area.database.ownLsas.computeIfAbsent(
-            key, absent -> new OwnLsa(area, key, () -> networkLsa(on, key))));
+    mayDiffer(on.area().database, key, () -> networkLsa(on, key));
   }
 
   /** Section 12.4.2; null if there is to be no network-LSA. */
@@ -141,6 +178,9 @@ final class Origination {
     for (Area area : core.areas()) {
       dirty.addAll(area.database.ownLsas.values());
     }
+    for (OspfInterface each : core.interfaces.values()) {
+      dirty.addAll(each.linkLocal.ownLsas.values());
+    }
     dirty.addAll(core.external.ownLsas.values());
   }
 
@@ -156,14 +196,15 @@ final class Origination {
   }
 
   private void update(OwnLsa own) {
-    Database database = core.database(own.area, own.key.type());
-    HeldLsa held = database.find(own.key);
+    HeldLsa held = own.database.find(own.key);
     LsaBody body = shuttingDown ? null : own.wanted.get();
     if (body == null) {
       core.heap.cancel(own.timer);
       own.force = false;
       if (held != null) {
         core.aging.flush(held);
+      } else {
+        forgetInTime(own);
       }
       return;
     }
@@ -186,26 +227,41 @@ final class Origination {
       }
       own.sequence = LsaHeader.RESERVED_SEQUENCE;
     }
-    originate(own, database, body);
+    if (held == null && core.lsdb.size() >= core.lsdb.maximumLsas()) {
+      core.drop(own.database.interfaceId(), null, DropReason.LSA_LIMIT);
+      core.heap.schedule(own.timer, core.now + Core.MIN_LS_INTERVAL);
+      return;
+    }
+    originate(own, body);
+  }
+
+  /** What is neither wanted nor there is forgotten, when it no longer limits the next origination. */
+  private void forgetInTime(OwnLsa own) {
+    if (own.originated && core.now - own.originatedNanos < Core.MIN_LS_INTERVAL) {
+      core.heap.schedule(own.timer, own.originatedNanos + Core.MIN_LS_INTERVAL);
+    } else {
+      own.database.ownLsas.remove(own.key, own);
+    }
   }
 
   private static boolean isCurrent(HeldLsa held, OwnLsa own, LsaBody body) {
     return !held.isMaxAge()
         && !held.receivedByFlooding()
-        && held.lsa().header().options().equals(own.area.options())
+        && held.lsa().header().options().equals(own.options.get())
         && held.lsa().body().equals(body);
   }
 
-  private void originate(OwnLsa own, Database database, LsaBody body) {
+  private void originate(OwnLsa own, LsaBody body) {
     own.sequence++;
     own.originated = true;
     own.originatedNanos = core.now;
     own.force = false;
     core.heap.cancel(own.timer);
     Lsa lsa =
-        Lsa.originate(own.area.options(), own.key.linkStateId(), core.routerId, own.sequence, body);
-    HeldLsa held = core.flooding.install(database, lsa, false);
-    core.outbox.event(new OspfOutput.LsaOriginated(own.area.id(), lsa.header()));
+        Lsa.originate(
+            own.options.get(), own.key.linkStateId(), core.routerId, own.sequence, body);
+    HeldLsa held = core.flooding.install(own.database, lsa, false);
+    core.outbox.event(new OspfOutput.LsaOriginated(own.database.areaId(), lsa.header()));
     core.flooding.flood(held, null);
   }
 }

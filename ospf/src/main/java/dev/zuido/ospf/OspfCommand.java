@@ -1,5 +1,11 @@
 package dev.zuido.ospf;
 
+import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /** What the router tells the engine. */
 public sealed interface OspfCommand {
   /** The interface works. */
@@ -26,6 +32,50 @@ public sealed interface OspfCommand {
 
   /** Ends all neighbor conversations of an interface; they begin anew with the next Hellos. */
   record ClearNeighbors(int interfaceId) implements OspfCommand {}
+
+  /**
+   * Tells a destination outside of the AS, which makes the router an AS boundary router: in
+   * AS-external-LSAs, and in the NSSAs that it has interfaces to in NSSA-LSAs. It replaces what was
+   * announced for the same prefix. 0.0.0.0/0 is a default route. When the router announces as many
+   * as {@link OspfLimits#announcements} allows, a further one is dropped.
+   */
+  record AnnounceExternal(ExternalDestination destination) implements OspfCommand {}
+
+  /** No longer tells a destination; nothing happens if it was not announced. */
+  record WithdrawExternal(Ipv4Prefix prefix) implements OspfCommand {}
+
+  /**
+   * Sets the external address ranges in place of those before: the announced destinations in one
+   * are told as the range, in AS-external-LSAs. NSSA-LSAs are not condensed by them.
+   */
+  record ConfigureExternalRanges(List<ExternalRange> ranges) implements OspfCommand {
+    /** Checks that no range stands there twice. */
+    public ConfigureExternalRanges {
+      ranges = List.copyOf(ranges);
+      Set<Ipv4Prefix> prefixes = new HashSet<>();
+      for (ExternalRange each : ranges) {
+        if (!prefixes.add(each.prefix())) {
+          throw new IllegalArgumentException("range " + each.prefix() + " stands there twice");
+        }
+      }
+    }
+  }
+
+  /**
+   * Announces an opaque LSA (RFC 5250), or changes what it says; it is refreshed and defended until
+   * it is withdrawn. On an interface that is down it waits until the interface is up. When the
+   * router announces as many as {@link OspfLimits#announcements} allows, a further one is dropped.
+   *
+   * @param scope where it is flooded
+   * @param opaqueType 0 to 255
+   * @param opaqueId 0 to 16777215
+   * @param information the body, as it is to be sent; RFC 5250 wants a multiple of 4 bytes
+   */
+  record AnnounceOpaque(OpaqueScope scope, int opaqueType, int opaqueId, ByteString information)
+      implements OspfCommand {}
+
+  /** Flushes an opaque LSA that was announced; nothing happens if it was not. */
+  record WithdrawOpaque(OpaqueScope scope, int opaqueType, int opaqueId) implements OspfCommand {}
 
   /**
    * Flushes the router's own LSAs, so that the others forget it at once, and ends all conversations

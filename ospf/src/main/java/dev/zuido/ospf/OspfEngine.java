@@ -74,7 +74,9 @@ public final class OspfEngine {
   /**
    * Does what the router says.
    *
-   * @throws IllegalArgumentException if the command names an interface that does not exist
+   * @throws IllegalArgumentException if the command names an interface or area that does not exist,
+   *     or a value is out of its range
+   * @throws IllegalStateException if the process is configured without what the command asks for
    */
   public void handle(OspfCommand command, long now) {
     core.now = now;
@@ -91,11 +93,23 @@ public final class OspfEngine {
     } else if (command instanceof OspfCommand.Remove remove) {
       require(remove.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
       core.settle();
+      core.opaque.interfaceRemoved(require(remove.interfaceId()));
       core.interfaces.remove(remove.interfaceId());
     } else if (command instanceof OspfCommand.ClearNeighbors clear) {
       for (Neighbor neighbor : List.copyOf(require(clear.interfaceId()).neighbors())) {
         neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.CLEARED);
       }
+    } else if (command instanceof OspfCommand.AnnounceExternal external) {
+      core.externals.announce(external.destination());
+    } else if (command instanceof OspfCommand.WithdrawExternal external) {
+      core.externals.withdraw(external.prefix());
+    } else if (command instanceof OspfCommand.ConfigureExternalRanges external) {
+      core.externals.setRanges(external.ranges());
+    } else if (command instanceof OspfCommand.AnnounceOpaque opaque) {
+      core.opaque.announce(
+          opaque.scope(), opaque.opaqueType(), opaque.opaqueId(), opaque.information());
+    } else if (command instanceof OspfCommand.WithdrawOpaque opaque) {
+      core.opaque.withdraw(opaque.scope(), opaque.opaqueType(), opaque.opaqueId());
     } else if (command instanceof OspfCommand.Shutdown) {
       shutdown.begin();
     }
@@ -224,6 +238,24 @@ public final class OspfEngine {
   /** The link state database, to be read only: an entry tells its age at a moment. */
   public LinkStateDatabase database() {
     return core.lsdb;
+  }
+
+  /** The external destinations that the router announces, in the order of their prefixes. */
+  public List<ExternalDestination> announcedExternals() {
+    return core.externals.announced();
+  }
+
+  /**
+   * Whether the router translates the NSSA-LSAs of an area.
+   *
+   * @throws IllegalArgumentException if no interface is in the area
+   */
+  public NssaTranslatorState nssaTranslatorState(Ipv4Address areaId) {
+    Area area = core.attachedArea(areaId);
+    if (area == null) {
+      throw new IllegalArgumentException("no area " + areaId);
+    }
+    return core.externals.translation().stateOf(area);
   }
 
   /** How often packets or LSAs were dropped, for each reason that occurred. */

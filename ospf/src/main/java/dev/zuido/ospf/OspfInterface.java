@@ -30,6 +30,9 @@ final class OspfInterface {
   final Acknowledgment.Delayed delayedAcks;
   final Flooding.Queue floodQueue = new Flooding.Queue();
 
+  /** The LSAs of link-local scope on the interface's network. */
+  final Database linkLocal;
+
   /** Why the neighbors go when the interface does. */
   NeighborCause downCause = NeighborCause.INTERFACE_DOWN;
 
@@ -37,6 +40,7 @@ final class OspfInterface {
     this.core = core;
     this.config = config;
     this.area = core.area(config.areaId());
+    this.linkLocal = Database.ofLink(this, core.lsdb.addLink(config.id()));
     this.authentication = new InterfaceAuthentication(config, core.routerId, core.store);
     this.explanations = new Explanations(core, config.id());
     this.delayedAcks = new Acknowledgment.Delayed(core, this);
@@ -81,6 +85,11 @@ final class OspfInterface {
   /** Whether packets are sent and taken. */
   boolean isRunning() {
     return state != InterfaceState.DOWN && state != InterfaceState.LOOPBACK && !config.passive();
+  }
+
+  /** Whether LSAs of AS scope are flooded over the interface: not into stub areas and NSSAs. */
+  boolean takesAsScope() {
+    return !area.isStub();
   }
 
   /** Bytes of the largest OSPF packet that the interface sends whole. */
@@ -292,6 +301,7 @@ final class OspfInterface {
     delayedAcks.clear();
     floodQueue.clear();
     explanations.clear();
+    core.opaque.interfaceDown(this);
   }
 
   private void enter(
@@ -306,6 +316,8 @@ final class OspfInterface {
     core.outbox.event(new OspfOutput.InterfaceChanged(id(), before, next, row.event()));
     core.origination.routerLsasMayDiffer();
     core.origination.networkLsaMayDiffer(this);
+    core.opaque.interfaceUp(this);
+    core.externals.surroundingsMayDiffer();
     core.routes.schedule();
   }
 

@@ -2,6 +2,7 @@ package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.spf.RoutingTable;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +64,23 @@ public sealed interface OspfOutput {
    * The router made a new instance of one of its own LSAs; flushed it, if the header's age is
    * MaxAge.
    *
-   * @param areaId the area; 0.0.0.0 too for an AS-external-LSA
+   * @param areaId the area; 0.0.0.0 too for an LSA of AS scope
    * @param header the LSA's header
    */
   record LsaOriginated(Ipv4Address areaId, LsaHeader header) implements OspfOutput {}
+
+  /**
+   * An opaque LSA of another router came, says something else, or went; or whether its originator
+   * is reachable changed.
+   *
+   * @param scope where it was flooded
+   * @param header its header: the Link State ID has the opaque type and ID
+   * @param information the body, byte for byte; {@code lsa.opaque} decodes the known ones
+   * @param state whether it may be used
+   */
+  record OpaqueChanged(
+      OpaqueScope scope, LsaHeader header, ByteString information, OpaqueState state)
+      implements OspfOutput {}
 
   /**
    * No adjacency forms with a router that can be heard. Said once per router and mismatch, until it

@@ -1,15 +1,22 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.ospf.spf.AreaRange;
+import dev.zuido.ospf.spf.ExternalAreas;
+import dev.zuido.ospf.spf.ExternalPaths;
+import dev.zuido.ospf.spf.ReachableRouters;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
@@ -18,6 +25,9 @@ final class RouteUpdate {
   private final Timer timer = new Timer(this::calculate);
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
+
+  /** The routers that each area's tree had, as far as someone has asked since. */
+  private final Map<Ipv4Address, Set<Ipv4Address>> reachable = new HashMap<>();
 
   RouteUpdate(Core core) {
     this.core = core;
@@ -42,6 +52,47 @@ final class RouteUpdate {
     return calculations;
   }
 
+  /** What external LSAs describe, by the routes that were calculated last. */
+  ExternalPaths externalPaths() {
+    return new ExternalPaths(
+        core.routerId,
+        core.config.rfc1583Compatibility(),
+        externalAreas(),
+        core.isAreaBorder(),
+        table);
+  }
+
+  private ExternalAreas externalAreas() {
+    Set<Ipv4Address> nssas = new TreeSet<>();
+    Set<Ipv4Address> stubs = new TreeSet<>();
+    Set<Ipv4Address> withoutSummaries = new TreeSet<>();
+    for (Area area : core.areas()) {
+      if (area.isNssa()) {
+        nssas.add(area.id());
+        if (!area.config().summaries()) {
+          withoutSummaries.add(area.id());
+        }
+      } else if (area.isStub()) {
+        stubs.add(area.id());
+      }
+    }
+    return new ExternalAreas(nssas, stubs, withoutSummaries);
+  }
+
+  /** Whether a router could be reached within an area when the routes were calculated last. */
+  boolean isReachable(Ipv4Address areaId, Ipv4Address routerId) {
+    return reachable
+        .computeIfAbsent(
+            areaId,
+            id -> {
+              LsaStore store = core.lsdb.area(id);
+              return store == null || calculations == 0
+                  ? Set.of()
+                  : ReachableRouters.of(store, core.routerId, core.now);
+            })
+        .contains(routerId);
+  }
+
   /** The routes may differ: they are calculated after the delay that lets changes gather. */
   void schedule() {
     core.heap.scheduleIfIdle(timer, core.now + core.config.spfBackoff().initialMillis() * 1_000_000L);
@@ -55,11 +106,14 @@ final class RouteUpdate {
         interfaces.add(describe(each));
       }
     }
+    calculation.setExternalAreas(externalAreas());
     RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
     if (!calculated.equals(table)) {
       table = calculated;
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
+    reachable.clear();
+    core.routesCalculated();
   }
 
   private static SpfInterface describe(OspfInterface on) {

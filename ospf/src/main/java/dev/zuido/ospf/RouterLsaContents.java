@@ -33,7 +33,8 @@ final class RouterLsaContents {
     if (!activeAreas.contains(area.id())) {
       return null;
     }
-    return new RouterLsa(activeAreas.size() > 1 ? RouterLsa.BORDER : 0, links);
+    int border = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
+    return new RouterLsa(border | core.externals.routerLsaFlags(area), links);
   }
 
   private static void describe(OspfInterface on, List<RouterLink> links) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LSAs of one flooding scope: an area, or the AS. Iteration is in the order of {@link LsaKey},
+ * The LSAs of one flooding scope: a network, an area, or the AS. Iteration is in the order of {@link LsaKey},
  * so it is the same in every run. Made by {@link LinkStateDatabase}. Not thread-safe.
  */
 public final class LsaStore {

@@ -1,5 +1,6 @@
 package dev.zuido.ospf.spf;
 
+import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsdb.LinkStateDatabase;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
@@ -39,11 +40,17 @@ public final class RouteCalculation {
 
   private final Ipv4Address routerId;
   private final Settings settings;
+  private ExternalAreas externalAreas = ExternalAreas.ALL_NORMAL;
 
   /** A calculation for the router with an ID. */
   public RouteCalculation(Ipv4Address routerId, Settings settings) {
     this.routerId = routerId;
     this.settings = settings;
+  }
+
+  /** Says what kind of area each is, for the calculations from now on. */
+  public void setExternalAreas(ExternalAreas areas) {
+    externalAreas = areas;
   }
 
   /**
@@ -72,8 +79,24 @@ public final class RouteCalculation {
       }
     }
     addInterArea(database, areaIds, table, nowNanos);
-    new ExternalRoutes(routerId, settings, table, nowNanos).examine(database.asWide());
+    addExternal(database, areaIds, table, nowNanos);
     return table.finish();
+  }
+
+  /** Section 16.4, and section 2.5 of RFC 3101. */
+  private void addExternal(
+      LinkStateDatabase database, List<Ipv4Address> areaIds, TableDraft table, long nowNanos) {
+    ExternalRoutes routes =
+        new ExternalRoutes(
+            routerId, settings, externalAreas, areaIds.size() > 1, table, nowNanos);
+    routes.examine(database.asWide().entriesOfType(LsaType.AS_EXTERNAL), null);
+    for (Ipv4Address areaId : areaIds) {
+      LsaStore store = database.area(areaId);
+      if (store != null && externalAreas.nssas().contains(areaId)) {
+        routes.examine(store.entriesOfType(LsaType.NSSA), areaId);
+      }
+    }
+    routes.addToTable();
   }
 
   /** Sections 16.2 and 16.3. */

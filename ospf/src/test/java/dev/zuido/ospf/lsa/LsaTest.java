@@ -119,7 +119,7 @@ final class LsaTest {
   }
 
   @Test
-  void otherTypesKeepTheirBytes() throws Exception {
+  void opaqueLsasKeepTheirBytes() throws Exception {
     golden(
         OPAQUE,
         9,
@@ -127,7 +127,7 @@ final class LsaTest {
         "4.0.0.7",
         "1.1.1.1",
         0x80000001,
-        new UnknownLsa(LsaType.OPAQUE_AREA, ByteString.ofHex("00010004c0000201")));
+        new OpaqueLsa(LsaType.OPAQUE_AREA, ByteString.ofHex("00010004c0000201")));
   }
 
   @Test
