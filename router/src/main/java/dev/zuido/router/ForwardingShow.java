@@ -36,18 +36,21 @@ final class ForwardingShow {
   // ---- Routes
 
   RouteReport routes() {
-    return new RouteReport(parts.routes().routes().stream().map(this::route).toList());
+    OspfEngine ospf = parts.controlPlane().ospf();
+    OspfOrigins origins = ospf == null ? null : new OspfOrigins(ospf);
+    return new RouteReport(
+        parts.routes().routes().stream().map(route -> route(route, origins)).toList());
   }
 
-  private RouteReport.Entry route(Route route) {
+  private RouteReport.Entry route(Route route, @Nullable OspfOrigins origins) {
     OspfRoute ospf = ospfRoute(route);
     return new RouteReport.Entry(
         route.prefix(),
-        route.source().letter() + (ospf == null ? "" : OspfRouteWords.code(ospf)),
+        route.source().letter() + (ospf == null || origins == null ? "" : origins.code(ospf)),
         CounterNames.of(route.source()),
         route.distance(),
         route.metric(),
-        ospf == null ? null : OspfRouteWords.tag(ospf),
+        ospf == null || origins == null ? null : origins.tag(ospf),
         route.nextHops().stream().map(this::nextHop).toList());
   }
 

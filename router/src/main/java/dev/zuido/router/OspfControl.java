@@ -1,9 +1,9 @@
 package dev.zuido.router;
 
+import dev.zuido.ospf.ExternalDestination;
 import dev.zuido.ospf.InterfaceState;
 import dev.zuido.ospf.OspfCommand;
 import dev.zuido.ospf.OspfEngine;
-import dev.zuido.ospf.OspfInterfaceConfig;
 import dev.zuido.ospf.OspfOutput;
 import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.ospf.spf.PathType;
@@ -63,7 +63,7 @@ final class OspfControl {
     this.routes = routes;
     this.log = log;
     engine.config().interfaces().forEach(each -> members.set(each.id()));
-    this.externals = new OspfExternals(process, members::get, this::isShared);
+    this.externals = new OspfExternals(process, members::get);
   }
 
   OspfEngine engine() {
@@ -78,15 +78,6 @@ final class OspfControl {
   /** Whether OSPF runs on an interface. */
   boolean runsOn(RouterInterface which) {
     return members.get(which.number());
-  }
-
-  /** Whether other routers on an interface's network hear OSPF and reach each other. */
-  private boolean isShared(int number) {
-    if (!members.get(number)) {
-      return false;
-    }
-    OspfInterfaceConfig config = engine.interfaceConfig(number);
-    return config.type().electsDesignatedRouter() && !config.passive();
   }
 
   /** An OSPF packet has come in on an interface. */
@@ -249,7 +240,8 @@ final class OspfControl {
     }
     before.destinations().keySet().stream()
         .filter(prefix -> !told.destinations().containsKey(prefix))
-        .forEach(prefix -> withdraw(prefix, nowNanos));
+        .forEach(
+            prefix -> engine.handle(new OspfCommand.WithdrawExternal(prefix), nowNanos));
     told.destinations()
         .forEach(
             (prefix, external) -> {
@@ -264,13 +256,15 @@ final class OspfControl {
   }
 
   private void announce(Ipv4Prefix prefix, OspfExternals.External external, long nowNanos) {
-    throw new UnsupportedConfigurationException(
-        process.section(), "redistribution is not there yet: " + prefix + external + nowNanos);
-  }
-
-  private void withdraw(Ipv4Prefix prefix, long nowNanos) {
-    throw new UnsupportedConfigurationException(
-        process.section(), "redistribution is not there yet: " + prefix + nowNanos);
+    engine.handle(
+        new OspfCommand.AnnounceExternal(
+            new ExternalDestination(
+                prefix,
+                external.metric(),
+                external.type2(),
+                external.gateway(),
+                (int) external.tag())),
+        nowNanos);
   }
 
   /** When the engine has something to do next. */

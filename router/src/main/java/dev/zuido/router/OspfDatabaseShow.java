@@ -1,20 +1,24 @@
 package dev.zuido.router;
 
 import dev.zuido.ospf.OspfEngine;
+import dev.zuido.ospf.OspfInterfaceConfig;
 import dev.zuido.ospf.lsa.AsExternalLsa;
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaBody;
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.NetworkLsa;
+import dev.zuido.ospf.lsa.OpaqueLsa;
 import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.ospf.lsa.SummaryLsa;
+import dev.zuido.ospf.lsa.opaque.OpaqueBody;
 import dev.zuido.ospf.lsdb.LinkStateDatabase;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.router.show.OspfDatabaseReport.LsaSummary;
 import dev.zuido.router.show.OspfLsaReport;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.MalformedPacketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +35,13 @@ final class OspfDatabaseShow {
     this.nowNanos = nowNanos;
   }
 
-  /** The LSAs that are asked for, area by area, those of the whole AS last. */
+  /** The LSAs that are asked for: of the links, area by area, those of the whole AS last. */
   private void each(Visitor visitor) {
     LinkStateDatabase database = ospf.database();
+    for (int id : database.interfaceIds()) {
+      OspfInterfaceConfig on = ospf.interfaceConfig(id);
+      visit(database.link(id), on.areaId(), on.name(), visitor);
+    }
     for (Ipv4Address areaId : database.areaIds()) {
       visit(database.area(areaId), areaId, null, visitor);
     }
@@ -110,7 +118,7 @@ final class OspfDatabaseShow {
                 route.networkMask(), route.metric())
             : null,
         body instanceof AsExternalLsa external ? external(external) : null,
-        null);
+        body instanceof OpaqueLsa opaque ? opaque(lsa.header().linkStateId(), opaque) : null);
   }
 
   private static OspfLsaReport.Router router(RouterLsa router) {
@@ -135,5 +143,16 @@ final class OspfDatabaseShow {
         route.metric(),
         route.forwardingAddress(),
         Integer.toUnsignedLong(route.externalRouteTag()));
+  }
+
+  private static OspfLsaReport.Opaque opaque(Ipv4Address linkStateId, OpaqueLsa opaque) {
+    int type = OpaqueLsa.opaqueType(linkStateId);
+    List<String> lines;
+    try {
+      lines = List.of(OpaqueBody.decode(type, opaque.information()).toString());
+    } catch (MalformedPacketException e) {
+      lines = List.of("malformed: " + e.getMessage());
+    }
+    return new OspfLsaReport.Opaque(type, OpaqueLsa.opaqueId(linkStateId), lines);
   }
 }

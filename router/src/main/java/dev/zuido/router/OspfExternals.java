@@ -4,7 +4,6 @@ import dev.zuido.router.config.OspfDefaultRoute;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.OspfRedistribution;
 import dev.zuido.router.config.OspfSummaryAddress;
-import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.Route;
 import dev.zuido.router.forwarding.RouteSource;
 import dev.zuido.router.forwarding.RouteTable;
@@ -25,17 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class OspfExternals {
   private final OspfProcess process;
   private final IntPredicate runsOspf;
-  private final IntPredicate forwards;
 
   /**
    * A destination that is told.
    *
    * @param metric its metric
    * @param type2 whether it is larger than any distance inside
-   * @param forwardingAddress where packets are to go, 0.0.0.0 for the router itself
+   * @param gateway the next router, 0.0.0.0 where there is none or several
    * @param tag the external route tag, unsigned
    */
-  record External(int metric, boolean type2, Ipv4Address forwardingAddress, long tag) {}
+  record External(int metric, boolean type2, Ipv4Address gateway, long tag) {}
 
   /**
    * A configured summary.
@@ -58,12 +56,10 @@ final class OspfExternals {
    * Makes it for a process.
    *
    * @param runsOspf whether OSPF runs on the interface of a number
-   * @param forwards whether others can reach a next hop on that interface's network themselves
    */
-  OspfExternals(OspfProcess process, IntPredicate runsOspf, IntPredicate forwards) {
+  OspfExternals(OspfProcess process, IntPredicate runsOspf) {
     this.process = process;
     this.runsOspf = runsOspf;
-    this.forwards = forwards;
   }
 
   /** Whether anything is ever told. */
@@ -114,19 +110,13 @@ final class OspfExternals {
       usual = process.options().defaultMetric().orElse(usual);
     }
     return new External(
-        by.metric().orElse(usual), by.type2(), forwardingAddress(route), by.tag().orElse(0));
+        by.metric().orElse(usual), by.type2(), gateway(route), by.tag().orElse(0));
   }
 
-  /** RFC 2328 section 12.4.4.1: a next hop that the others may use without us in between. */
-  private Ipv4Address forwardingAddress(Route route) {
-    NextHop hop = route.nextHops().get(0);
-    Ipv4Address gateway = hop.gateway();
-    boolean direct =
-        route.nextHops().size() == 1
-            && gateway != null
-            && hop.interfaceNumber() >= 0
-            && forwards.test(hop.interfaceNumber());
-    return direct && gateway != null ? gateway : Ipv4Address.UNSPECIFIED;
+  /** The next router: OSPF tells it where the others may go there without us in between. */
+  private static Ipv4Address gateway(Route route) {
+    Ipv4Address gateway = route.nextHops().get(0).gateway();
+    return route.nextHops().size() == 1 && gateway != null ? gateway : Ipv4Address.UNSPECIFIED;
   }
 
   private @Nullable External defaultRoute(RouteTable table) {

@@ -14,6 +14,7 @@ import dev.zuido.ospf.VirtualLinkConfig;
 import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.router.config.OspfArea;
 import dev.zuido.router.config.OspfAuthenticationType;
+import dev.zuido.router.config.OspfDefaultRoute;
 import dev.zuido.router.config.OspfMaxMetric;
 import dev.zuido.router.config.OspfNetworkType;
 import dev.zuido.router.config.OspfOptions;
@@ -146,7 +147,7 @@ final class OspfMapping {
     try {
       return OspfAreaConfig.builder(area.id(), type)
           .summaries(area.summaries())
-          .defaultCost(area.defaultCost().orElse(1))
+          .defaultCost(defaultCost(area))
           .nssa(nssa(area))
           .ranges(area.ranges().stream().map(range -> range(area.id(), range)).toList())
           .virtualLinks(area.virtualLinks().stream().map(this::virtualLink).toList())
@@ -157,14 +158,25 @@ final class OspfMapping {
     }
   }
 
+  /** Of an NSSA with a default route of its own, that route's metric. */
+  private static int defaultCost(OspfArea area) {
+    OspfDefaultRoute route = area.nssa().defaultRoute();
+    return route == null || area.kind() != OspfArea.Kind.NSSA
+        ? area.defaultCost().orElse(1)
+        : area.defaultCost().orElse(route.metric());
+  }
+
   private static NssaConfig nssa(OspfArea area) {
+    OspfDefaultRoute route = area.nssa().defaultRoute();
     return new NssaConfig(
         area.nssa().translateAlways()
             ? NssaConfig.TranslatorRole.ALWAYS
             : NssaConfig.TranslatorRole.CANDIDATE,
         NssaConfig.DEFAULT.stabilitySeconds(),
-        area.nssa().defaultRoute() != null,
-        area.nssa().redistribution());
+        route != null,
+        area.nssa().redistribution(),
+        route == null ? NssaConfig.DEFAULT.defaultType2() : route.type2(),
+        List.of());
   }
 
   private static AreaRange range(Ipv4Address area, OspfRange range) {

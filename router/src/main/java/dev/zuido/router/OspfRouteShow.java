@@ -1,7 +1,6 @@
 package dev.zuido.router;
 
 import dev.zuido.ospf.OspfEngine;
-import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.ospf.spf.NextHop;
@@ -77,15 +76,16 @@ final class OspfRouteShow {
   OspfRouteReport routes() {
     List<OspfRouteReport.OspfRoute> rows = new ArrayList<>();
     if (ospf != null) {
+      OspfOrigins origins = new OspfOrigins(ospf);
       for (OspfRoute route : ospf.routes().routes()) {
         Route used = parts.routes().routeFor(route.prefix());
         rows.add(
             new OspfRouteReport.OspfRoute(
                 route.prefix(),
-                OspfRouteWords.kind(route),
+                origins.kind(route),
                 route.cost(),
                 route.pathType() == PathType.EXTERNAL_TYPE_2 ? (Integer) route.type2Cost() : null,
-                OspfRouteWords.tag(route),
+                origins.tag(route),
                 route.areaId(),
                 route.isDirectlyAttached(),
                 used != null && used.source() == RouteSource.OSPF,
@@ -122,6 +122,9 @@ final class OspfRouteShow {
     for (Ipv4Address area : ospf.database().areaIds()) {
       count(ospf.database().area(area), lsas);
     }
+    for (int id : ospf.database().interfaceIds()) {
+      count(ospf.database().link(id), lsas);
+    }
     count(ospf.database().asWide(), lsas);
     Map<String, Long> dropped = new TreeMap<>();
     ospf.dropped().forEach((reason, count) -> dropped.put(CounterNames.of(reason), count));
@@ -135,7 +138,7 @@ final class OspfRouteShow {
   private static void count(@Nullable LsaStore store, Map<String, Long> lsas) {
     if (store != null) {
       for (LsaEntry entry : store.entries()) {
-        lsas.merge(OspfRouteWords.lsaName(entry.lsa().header().type()), 1L, Long::sum);
+        lsas.merge(OspfOrigins.lsaName(entry.lsa().header().type()), 1L, Long::sum);
       }
     }
   }
