@@ -177,6 +177,9 @@ final class Flooding {
   private void removeFromRetransmissionLists(HeldLsa lsa) {
     for (OspfInterface each : core.interfaces.values()) {
       for (Neighbor neighbor : each.neighbors()) {
+        if (lsa.retransmissions == 0) {
+          return;
+        }
         if (neighbor.retransmissionList.find(lsa.key) == lsa) {
           neighbor.retransmissionList.remove(lsa.key);
         }

@@ -1,17 +1,15 @@
 package dev.zuido.ospf;
 
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.ExternalAreas;
 import dev.zuido.ospf.spf.ExternalPaths;
-import dev.zuido.ospf.spf.ReachableRouters;
+import dev.zuido.ospf.spf.IncrementalCalculation;
 import dev.zuido.ospf.spf.RouteCalculation;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.ospf.spf.SpfInterface;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,21 +19,19 @@ import java.util.TreeSet;
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
   private final Core core;
-  private final RouteCalculation calculation;
+  private final IncrementalCalculation calculation;
   private final Timer timer = new Timer(this::calculate);
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
 
-  /** The routers that each area's tree had, as far as someone has asked since. */
-  private final Map<Ipv4Address, Set<Ipv4Address>> reachable = new HashMap<>();
-
   RouteUpdate(Core core) {
     this.core = core;
     this.calculation =
-        new RouteCalculation(
+        new IncrementalCalculation(
             core.config.routerId(),
             new RouteCalculation.Settings(
-                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)));
+                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)),
+            core.lsdb);
   }
 
   private static List<AreaRange> ranges(Core core) {
@@ -81,16 +77,7 @@ final class RouteUpdate {
 
   /** Whether a router could be reached within an area when the routes were calculated last. */
   boolean isReachable(Ipv4Address areaId, Ipv4Address routerId) {
-    return reachable
-        .computeIfAbsent(
-            areaId,
-            id -> {
-              LsaStore store = core.lsdb.area(id);
-              return store == null || calculations == 0
-                  ? Set.of()
-                  : ReachableRouters.of(store, core.routerId, core.now);
-            })
-        .contains(routerId);
+    return calculation.isReachable(areaId, routerId);
   }
 
   /** The routes may differ: they are calculated after the delay that lets changes gather. */
@@ -107,12 +94,11 @@ final class RouteUpdate {
       }
     }
     calculation.setExternalAreas(externalAreas());
-    RoutingTable calculated = calculation.calculate(core.lsdb, interfaces, now);
+    RoutingTable calculated = calculation.calculate(interfaces, now);
     if (!calculated.equals(table)) {
       table = calculated;
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
-    reachable.clear();
     core.routesCalculated();
   }
 

@@ -15,11 +15,13 @@ import java.util.Arrays;
  */
 public final class Lsa {
   private final LsaHeader header;
+  private final LsaKey key;
   private final LsaBody body;
   private final byte[] image;
 
-  private Lsa(LsaHeader header, LsaBody body, byte[] image) {
+  private Lsa(LsaHeader header, LsaKey key, LsaBody body, byte[] image) {
     this.header = header;
+    this.key = key;
     this.body = body;
     this.image = image;
   }
@@ -67,7 +69,7 @@ public final class Lsa {
       ByteString bytes = ByteString.of(image, LsaHeader.LENGTH, image.length - LsaHeader.LENGTH);
       body = new MalformedLsa(header.type(), bytes, e.reason(), e.field(), e.offset());
     }
-    return new Lsa(header, body, image);
+    return new Lsa(header, header.key(), body, image);
   }
 
   /**
@@ -93,7 +95,7 @@ public final class Lsa {
     LsaHeader header =
         new LsaHeader(
             0, options, body.type(), linkStateId, advertisingRouter, sequence, checksum, length);
-    return new Lsa(header, body, image);
+    return new Lsa(header, header.key(), body, image);
   }
 
   /** The header; its age is the one at which the LSA came in or was made. */
@@ -108,7 +110,7 @@ public final class Lsa {
 
   /** The identity of what the LSA describes. */
   public LsaKey key() {
-    return header.key();
+    return key;
   }
 
   /** Whether the LS checksum is right (RFC 2328 section 12.1.7). */
@@ -126,7 +128,7 @@ public final class Lsa {
     byte[] aged = image.clone();
     LsaHeader agedHeader = header.withAge(age);
     BigEndian.putShort(aged, 0, agedHeader.age());
-    return new Lsa(agedHeader, body, aged);
+    return new Lsa(agedHeader, key, body, aged);
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.zuido.ospf.lsdb;
 
+import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.wire.Ipv4Address;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ public final class LinkStateDatabase {
   private final NavigableMap<Ipv4Address, LsaStore> areas = new TreeMap<>();
   private final NavigableMap<Integer, LsaStore> links = new TreeMap<>();
   private final LsaStore asWide = new LsaStore(this);
+  private final List<LsaListener> listeners = new ArrayList<>();
   private int size;
   private long refused;
 
@@ -34,6 +38,11 @@ public final class LinkStateDatabase {
       throw new IllegalArgumentException("a database holds at least one LSA");
     }
     this.maximumLsas = maximumLsas;
+  }
+
+  /** Tells a listener of each change from now on. */
+  public void addListener(LsaListener listener) {
+    listeners.add(listener);
   }
 
   /** Adds an area without LSAs; gives the present one if the area is there. */
@@ -141,5 +150,11 @@ public final class LinkStateDatabase {
 
   void release(int count) {
     size -= count;
+  }
+
+  void changed(LsaStore store, LsaKey key) {
+    for (LsaListener listener : listeners) {
+      listener.changed(store, key);
+    }
   }
 }

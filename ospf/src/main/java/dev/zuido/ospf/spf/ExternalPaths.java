@@ -150,8 +150,10 @@ public final class ExternalPaths {
       return route;
     }
     for (int length = route.prefix().length() - 1; length >= 0; length--) {
-      OspfRoute shorter = table.route(Ipv4Prefix.containing(address, length));
-      if (shorter != null && !shorter.pathType().isExternal()) {
+      Ipv4Prefix prefix = Ipv4Prefix.containing(address, length);
+      OspfRoute shorter = table.route(prefix);
+      if (table.discards().contains(prefix)
+          || (shorter != null && !shorter.pathType().isExternal())) {
         return shorter;
       }
     }

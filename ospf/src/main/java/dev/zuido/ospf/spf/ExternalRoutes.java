@@ -33,14 +33,14 @@ final class ExternalRoutes {
       long nowNanos) {
     this.settings = settings;
     this.table = table;
-    this.inside = table.finish();
+    this.inside = table.inside();
     this.paths =
         new ExternalPaths(routerId, settings.rfc1583Compatibility(), areas, areaBorder, inside);
     this.nowNanos = nowNanos;
   }
 
   /**
-   * Examines external LSAs: all there are for the networks that they are about.
+   * Examines external LSAs: all there are in one store for the networks that they are about.
    *
    * @param nssa the area of NSSA-LSAs; null for AS-external-LSAs
    */
@@ -52,7 +52,7 @@ final class ExternalRoutes {
     }
   }
 
-  /** Adds the routes of what was examined to the table. */
+  /** Adds the routes of all that was examined to the table. */
   void addToTable() {
     best.forEach(
         (prefix, path) ->
@@ -68,7 +68,7 @@ final class ExternalRoutes {
 
   private void examine(Lsa lsa, AsExternalLsa body, @Nullable Ipv4Address nssa) {
     Ipv4Prefix prefix = body.network(lsa.header().linkStateId());
-    if (prefix == null || inside.route(prefix) != null) {
+    if (prefix == null || inside.route(prefix) != null || inside.discards().contains(prefix)) {
       return;
     }
     ExternalPath path = paths.path(lsa, body, nssa);

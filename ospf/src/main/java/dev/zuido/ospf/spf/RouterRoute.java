@@ -3,9 +3,7 @@ package dev.zuido.ospf.spf;
 import dev.zuido.ospf.lsa.Options;
 import dev.zuido.wire.Ipv4Address;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ public record RouterRoute(
     Set<NextHop> nextHops) {
   /** Copies the set. */
   public RouterRoute {
-    nextHops = Collections.unmodifiableSet(new TreeSet<>(nextHops));
+    nextHops = NextHopSet.of(nextHops);
   }
 
   /**
