@@ -17,9 +17,11 @@ import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A database in which anything may change: few routers, networks and prefixes, so that what is told
@@ -36,6 +38,7 @@ final class RandomDatabase {
   private final boolean[] down = new boolean[2000];
   private boolean virtualLinks;
   private RouteCalculation.Settings settings = RouteCalculation.Settings.DEFAULT;
+  private ExternalAreas externalAreas = ExternalAreas.ALL_NORMAL;
 
   RandomDatabase(long seed, int changes) {
     random = new Random(seed);
@@ -56,6 +59,10 @@ final class RandomDatabase {
     return settings;
   }
 
+  ExternalAreas externalAreas() {
+    return externalAreas;
+  }
+
   private boolean chance(int oneIn) {
     return random.nextInt(oneIn) == 0;
   }
@@ -73,7 +80,7 @@ final class RandomDatabase {
         LsaBody body = SummaryLsa.ofAsBoundaryRouter(metric());
         install(database.area(id(area)), id(about), someRouter(), body);
       }
-      case 10, 11 -> installExternal();
+      case 10, 11 -> installExternal(area);
       case 12, 13 -> removeOrAge(chance(2) ? database.asWide() : database.area(id(area)));
       case 14 -> {
         int index = random.nextInt(down.length);
@@ -92,6 +99,18 @@ final class RandomDatabase {
       ranges.add(new AreaRange(id(random.nextInt(AREAS)), prefix, true));
     }
     settings = new RouteCalculation.Settings(chance(2), 1 + random.nextInt(4), ranges);
+    Set<Ipv4Address> nssas = new HashSet<>();
+    Set<Ipv4Address> stubs = new HashSet<>();
+    Set<Ipv4Address> withoutSummaries = new HashSet<>();
+    for (int area = 1; area < AREAS; area++) {
+      if (chance(2)) {
+        (chance(4) ? stubs : nssas).add(id(area));
+        if (chance(3)) {
+          withoutSummaries.add(id(area));
+        }
+      }
+    }
+    externalAreas = new ExternalAreas(nssas, stubs, withoutSummaries);
   }
 
   private int metric() {
@@ -204,7 +223,7 @@ final class RandomDatabase {
     install(database.area(id(area)), linkStateId(prefix), someRouter(), body);
   }
 
-  private void installExternal() {
+  private void installExternal(int area) {
     Ipv4Prefix prefix = prefix();
     Ipv4Address forwarding =
         switch (random.nextInt(4)) {
@@ -212,9 +231,17 @@ final class RandomDatabase {
           case 1 -> new Ipv4Address(prefix().last().value());
           default -> Ipv4Address.UNSPECIFIED;
         };
-    LsaBody body =
+    AsExternalLsa body =
         AsExternalLsa.of(prefix.mask(), chance(2), metric(), forwarding, random.nextInt(2));
-    install(database.asWide(), linkStateId(prefix), someRouter(), body);
+    if (chance(2)) {
+      install(
+          database.area(id(area)),
+          linkStateId(prefix),
+          someRouter(),
+          body.asType(LsaType.NSSA));
+    } else {
+      install(database.asWide(), linkStateId(prefix), someRouter(), body);
+    }
   }
 
   private void install(LsaStore store, Ipv4Address id, Ipv4Address router, LsaBody body) {
@@ -222,7 +249,7 @@ final class RandomDatabase {
     int sequence =
         before == null ? LsaHeader.INITIAL_SEQUENCE : before.lsa().header().sequence() + 1;
     store.install(
-        Lsa.originate(new Options(random.nextInt(2) * 2), id, router, sequence, body), 0);
+        Lsa.originate(new Options(random.nextInt(8) * 2), id, router, sequence, body), 0);
   }
 
   private void removeOrAge(LsaStore store) {
