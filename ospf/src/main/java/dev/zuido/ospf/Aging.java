@@ -68,6 +68,7 @@ final class Aging {
   void forget(HeldLsa lsa) {
     core.heap.cancel(lsa.ageTimer);
     flushing.remove(lsa);
+    unlisted.remove(lsa);
   }
 
   /** How many LSAs are on their way out. */

@@ -42,7 +42,7 @@ final class Core {
   final OspfStore store;
   final RandomGenerator jitter;
   final DeadlineHeap heap = new DeadlineHeap();
-  final Outbox outbox = new Outbox();
+  final Outbox outbox = new Outbox(this);
   final LinkStateDatabase lsdb;
 
   /** What has AS scope: AS-external-LSAs and type 11 LSAs. */
@@ -60,6 +60,9 @@ final class Core {
   final Origination origination;
   final OpaqueLsas opaque;
   final ExternalOrigination externals;
+  final AreaConfiguration areaConfiguration;
+  final SummaryOrigination summaries;
+  final VirtualLinks virtualLinks;
   final RouteUpdate routes;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
@@ -86,6 +89,9 @@ final class Core {
     this.origination = new Origination(this);
     this.opaque = new OpaqueLsas(this);
     this.externals = new ExternalOrigination(this);
+    this.areaConfiguration = new AreaConfiguration(this);
+    this.summaries = new SummaryOrigination(this);
+    this.virtualLinks = new VirtualLinks(this);
     this.routes = new RouteUpdate(this);
   }
 
@@ -100,7 +106,7 @@ final class Core {
     if (known != null) {
       return known;
     }
-    Area made = new Area(config.area(areaId), lsdb.addArea(areaId));
+    Area made = new Area(areaConfiguration.of(areaId), lsdb.addArea(areaId));
     areas.put(areaId, made);
     return made;
   }
@@ -151,6 +157,8 @@ final class Core {
 
   /** The routes have been calculated; what depends on them is looked at. */
   void routesCalculated() {
+    summaries.examine(routes.table());
+    virtualLinks.follow(routes.table());
     opaque.reachabilityMayDiffer();
     externals.routesCalculated();
   }

@@ -279,7 +279,7 @@ final class DatabaseExchange {
   private void send(Neighbor neighbor, int flags, List<LsaHeader> headers) {
     Progress progress = neighbor.exchange;
     OspfInterface on = neighbor.attachedTo();
-    int mtu = on.config().mtu();
+    int mtu = core.virtualLinks.of(on) == null ? on.config().mtu() : 0;
     Options areaOptions = on.area().options();
     Options options = core.config.opaqueCapable() ? areaOptions.with(Options.O) : areaOptions;
     int sequence = progress.ddSequenceNumber;

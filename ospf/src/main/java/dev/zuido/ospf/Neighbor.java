@@ -218,6 +218,7 @@ final class Neighbor {
     if (before == NeighborState.FULL || next == NeighborState.FULL) {
       core.origination.routerLsaMayDiffer(area());
       core.origination.networkLsaMayDiffer(attachedTo);
+      core.virtualLinks.adjacencyChanged(attachedTo);
     }
   }
 }

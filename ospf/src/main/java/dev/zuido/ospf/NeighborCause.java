@@ -32,6 +32,8 @@ public enum NeighborCause {
   CLEARED("Neighbor Down: Adjacency forced to reset"),
   /** The options or the MTU of the interface changed, so that the exchange begins anew. */
   RECONFIGURED("Interface reconfigured"),
+  /** The area became a stub area or NSSA, or is one no longer. */
+  AREA_RECONFIGURED("Neighbor Down: Area type changed"),
   /** OSPF shuts down. */
   SHUTDOWN("Neighbor Down: OSPF shut down");
 

@@ -7,7 +7,12 @@ public enum NetworkType {
   /** A single neighbor, no Designated Router; all packets go to AllSPFRouters. */
   POINT_TO_POINT(false),
   /** The router's own address, advertised as a host route; no packets at all. */
-  LOOPBACK(false);
+  LOOPBACK(false),
+  /**
+   * A link of the backbone through another area (section 15). The engine makes such interfaces
+   * itself, from {@link VirtualLinkConfig}; they cannot be configured.
+   */
+  VIRTUAL_LINK(false);
 
   private final boolean electsDesignatedRouter;
 

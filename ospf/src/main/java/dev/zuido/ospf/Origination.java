@@ -78,11 +78,6 @@ final class Origination {
             key, absent -> new OwnLsa(database, key, options, wanted)));
   }
 
-  /** What an own LSA of an area says may have changed. */
-  void mayDiffer(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
-    mayDiffer(area.database, key, wanted);
-  }
-
   /** Forgets the own LSAs of a database that is given up. */
   void forget(Database database) {
     for (OwnLsa own : database.ownLsas.values()) {
@@ -96,6 +91,11 @@ final class Origination {
   void routerLsaMayDiffer(Area area) {
     LsaKey key = new LsaKey(LsaType.ROUTER, core.routerId, core.routerId);
     mayDiffer(area.database, key, () -> routerLsaContents.of(area));
+  }
+
+  /** What all own LSAs of an area say, or their Options, may have changed. */
+  void mayDiffer(Area area) {
+    dirty.addAll(area.database.ownLsas.values());
   }
 
   /** What all router-LSAs say may have changed. */

@@ -27,6 +27,13 @@ public sealed interface OspfCommand {
    */
   record Configure(OspfInterfaceConfig config) implements OspfCommand {}
 
+  /**
+   * Changes an area while it runs: its ranges, virtual links, host routes, default cost and whether
+   * it is told summaries change in place; another type ends the adjacencies in the area, since its
+   * routers must agree on it.
+   */
+  record ConfigureArea(OspfAreaConfig config) implements OspfCommand {}
+
   /** Takes the interface down and forgets it. */
   record Remove(int interfaceId) implements OspfCommand {}
 

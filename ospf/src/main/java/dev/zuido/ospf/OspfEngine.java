@@ -50,14 +50,17 @@ public final class OspfEngine {
     this.receiver = new PacketReceiver(core);
     this.shutdown = new Shutdown(core);
     for (OspfInterfaceConfig each : config.interfaces()) {
+      requireNetwork(each);
       core.interfaces.put(each.id(), new OspfInterface(core, each));
     }
+    config.areas().forEach(core.virtualLinks::configure);
   }
 
   /**
    * Takes a packet in.
    *
-   * @param interfaceId the interface that it came in on
+   * @param interfaceId the interface that it came in on; a packet that another router sent over a
+   *     virtual link is recognized by its destination and its header
    * @param ospfPacket the payload of the IPv4 datagram, whose protocol was 89 and whose header was
    *     correct; borrowed for the call
    * @param source the datagram's source
@@ -90,13 +93,15 @@ public final class OspfEngine {
       require(unloop.interfaceId()).event(InterfaceEvent.UNLOOP_IND);
     } else if (command instanceof OspfCommand.Configure configure) {
       configure(configure.config());
+    } else if (command instanceof OspfCommand.ConfigureArea configure) {
+      core.areaConfiguration.configure(configure.config());
     } else if (command instanceof OspfCommand.Remove remove) {
       require(remove.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
       core.settle();
       core.opaque.interfaceRemoved(require(remove.interfaceId()));
       core.interfaces.remove(remove.interfaceId());
     } else if (command instanceof OspfCommand.ClearNeighbors clear) {
-      for (Neighbor neighbor : List.copyOf(require(clear.interfaceId()).neighbors())) {
+      for (Neighbor neighbor : List.copyOf(find(clear.interfaceId()).neighbors())) {
         neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.CLEARED);
       }
     } else if (command instanceof OspfCommand.AnnounceExternal external) {
@@ -124,6 +129,7 @@ public final class OspfEngine {
   }
 
   private void configure(OspfInterfaceConfig changed) {
+    requireNetwork(changed);
     OspfInterface on = core.interfaces.get(changed.id());
     if (on == null) {
       core.interfaces.put(changed.id(), new OspfInterface(core, changed));
@@ -147,7 +153,20 @@ public final class OspfEngine {
     }
   }
 
+  private static void requireNetwork(OspfInterfaceConfig config) {
+    if (config.type() == NetworkType.VIRTUAL_LINK) {
+      throw new IllegalArgumentException("virtual links stand in the configuration of their area");
+    }
+  }
+
+  /** An interface to a network; the routes command virtual links. */
   private OspfInterface require(int interfaceId) {
+    OspfInterface on = find(interfaceId);
+    requireNetwork(on.config());
+    return on;
+  }
+
+  private OspfInterface find(int interfaceId) {
     OspfInterface on = core.interfaces.get(interfaceId);
     if (on == null) {
       throw new IllegalArgumentException("no interface " + interfaceId);
@@ -198,11 +217,11 @@ public final class OspfEngine {
    * @throws IllegalArgumentException if there is no such interface
    */
   public OspfInterfaceConfig interfaceConfig(int interfaceId) {
-    return require(interfaceId).config();
+    return find(interfaceId).config();
   }
 
   /**
-   * The interfaces, in the order of their ids.
+   * The interfaces, in the order of their ids: the virtual links first, whose ids are negative.
    *
    * @param now the moment that the remaining times count from
    */
@@ -223,6 +242,11 @@ public final class OspfEngine {
       }
     }
     return all;
+  }
+
+  /** The virtual links, in the order of their numbers. */
+  public List<VirtualLinkSnapshot> virtualLinks() {
+    return core.virtualLinks.snapshots();
   }
 
   /** The routes that were calculated last. */

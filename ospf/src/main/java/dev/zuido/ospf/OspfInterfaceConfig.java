@@ -11,7 +11,7 @@ import java.util.Objects;
  * Builder}.
  *
  * @param id the caller's number of the interface, not negative; on an unnumbered link it is also
- *     the ifIndex in the router-LSA
+ *     the ifIndex in the router-LSA. That of a virtual link is negative
  * @param name the name that explanations use
  * @param address the interface's address; 0.0.0.0 if a point-to-point interface is unnumbered
  * @param prefixLength bits of the network mask, 0 to 32
@@ -58,8 +58,9 @@ public record OspfInterfaceConfig(
   public OspfInterfaceConfig {
     Objects.requireNonNull(name);
     Objects.requireNonNull(areaId);
-    if (id < 0) {
-      throw new IllegalArgumentException("an interface's id is not negative: " + id);
+    if ((id < 0) != (type == NetworkType.VIRTUAL_LINK)) {
+      throw new IllegalArgumentException(
+          "the id of a virtual link is negative, and that of no other interface: " + id);
     }
     if (prefixLength < 0 || prefixLength > 32) {
       throw new IllegalArgumentException("a prefix length is 0 to 32, not " + prefixLength);

@@ -19,6 +19,16 @@ public sealed interface OspfOutput {
   record Transmit(int interfaceId, Ipv4Address destination) implements OspfOutput {}
 
   /**
+   * A packet to send over a virtual link (RFC 2328 section 15); its bytes are in the buffer as
+   * those of a {@link Transmit}. The router prepends IPv4 (protocol 89, a TTL of many hops, TOS
+   * 0xc0) and forwards the datagram by its routes.
+   *
+   * @param source the address of this end of the link
+   * @param destination the address of the other end
+   */
+  record TransmitVirtual(Ipv4Address source, Ipv4Address destination) implements OspfOutput {}
+
+  /**
    * The routes are not what they were. The table is complete and stays as it is; compare it with
    * the one before to learn what changed.
    */

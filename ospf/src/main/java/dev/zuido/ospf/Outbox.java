@@ -15,7 +15,12 @@ final class Outbox {
   private record Queued(
       OspfOutput output, @Nullable OspfPacket packet, @Nullable CryptographicKey key) {}
 
+  private final Core core;
   private final Deque<Queued> queue = new ArrayDeque<>();
+
+  Outbox(Core core) {
+    this.core = core;
+  }
 
   void event(OspfOutput output) {
     queue.add(new Queued(output, null, null));
@@ -26,9 +31,14 @@ final class Outbox {
     if (from.config().passive()) {
       return;
     }
+    VirtualLink link = core.virtualLinks.of(from);
+    OspfOutput output =
+        link == null
+            ? new OspfOutput.Transmit(from.id(), destination)
+            : new OspfOutput.TransmitVirtual(from.config().address(), link.neighborAddress());
     queue.add(
         new Queued(
-            new OspfOutput.Transmit(from.id(), destination),
+            output,
             packet.apply(from.authentication().header()),
             from.authentication().key()));
   }

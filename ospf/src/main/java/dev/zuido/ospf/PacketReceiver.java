@@ -26,6 +26,11 @@ final class PacketReceiver {
       core.drop(interfaceId, source, DropReason.INTERFACE_NOT_RUNNING);
       return;
     }
+    OspfInterface virtual = core.virtualLinks.receiverOf(on, in, destination);
+    if (virtual != null) {
+      receive(virtual, in, source);
+      return;
+    }
     if (!listensTo(on, destination)) {
       core.drop(interfaceId, source, DropReason.WRONG_DESTINATION);
       return;
@@ -34,16 +39,25 @@ final class PacketReceiver {
       core.drop(interfaceId, source, DropReason.OWN_PACKET);
       return;
     }
+    receive(on, in, source);
+  }
+
+  /** Takes a packet that has been found to be for an interface or virtual link. */
+  private void receive(OspfInterface on, ByteBuf in, Ipv4Address source) {
+    if (!on.isRunning()) {
+      core.drop(on.id(), source, DropReason.INTERFACE_NOT_RUNNING);
+      return;
+    }
     int start = in.readerIndex();
     OspfPacket packet;
     try {
       packet = OspfPacket.decode(in);
     } catch (MalformedPacketException malformed) {
-      core.drop(interfaceId, source, DropReason.MALFORMED);
+      core.drop(on.id(), source, DropReason.MALFORMED);
       return;
     }
     if (packet.header().routerId().isUnspecified()) {
-      core.drop(interfaceId, source, DropReason.MALFORMED);
+      core.drop(on.id(), source, DropReason.MALFORMED);
       return;
     }
     if (headerMatches(on, packet.header(), source) && isAuthentic(on, packet, in, start, source)) {

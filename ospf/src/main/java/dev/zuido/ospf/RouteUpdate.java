@@ -1,6 +1,5 @@
 package dev.zuido.ospf;
 
-import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.ExternalAreas;
 import dev.zuido.ospf.spf.ExternalPaths;
 import dev.zuido.ospf.spf.IncrementalCalculation;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** When the routes are calculated (RFC 2328 section 16), and from what. */
 final class RouteUpdate {
@@ -26,18 +26,25 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation =
-        new IncrementalCalculation(
-            core.config.routerId(),
-            new RouteCalculation.Settings(
-                core.config.rfc1583Compatibility(), core.config.maximumPaths(), ranges(core)),
-            core.lsdb);
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
-  private static List<AreaRange> ranges(Core core) {
-    List<AreaRange> ranges = new ArrayList<>();
-    core.config.areas().forEach(area -> ranges.addAll(area.ranges()));
-    return ranges;
+  private RouteCalculation.Settings settings() {
+    return new RouteCalculation.Settings(
+        core.config.rfc1583Compatibility(),
+        core.config.maximumPaths(),
+        core.areaConfiguration.ranges());
+  }
+
+  /** The areas' ranges are others. */
+  void rangesChanged() {
+    calculation.configure(settings());
+    schedule();
+  }
+
+  /** See {@link IncrementalCalculation#addressOf}. */
+  @Nullable Ipv4Address addressOf(Ipv4Address areaId, Ipv4Address router) {
+    return calculation.addressOf(areaId, router);
   }
 
   RoutingTable table() {
@@ -90,7 +97,8 @@ final class RouteUpdate {
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
       if (each.state() != InterfaceState.DOWN) {
-        interfaces.add(describe(each));
+        VirtualLink link = core.virtualLinks.of(each);
+        interfaces.add(link == null ? describe(each) : describe(link));
       }
     }
     calculation.setExternalAreas(externalAreas());
@@ -102,6 +110,26 @@ final class RouteUpdate {
     core.routesCalculated();
   }
 
+  private static Map<Ipv4Address, Ipv4Address> fullNeighbors(OspfInterface on) {
+    Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
+    for (Neighbor neighbor : on.neighbors()) {
+      if (neighbor.state() == NeighborState.FULL) {
+        neighbors.put(neighbor.routerId(), neighbor.address());
+      }
+    }
+    return neighbors;
+  }
+
+  private static SpfInterface describe(VirtualLink link) {
+    return new SpfInterface(
+        Integer.MAX_VALUE - link.number(),
+        link.transitAreaId(),
+        SpfInterface.Kind.VIRTUAL,
+        null,
+        null,
+        fullNeighbors(link.on()));
+  }
+
   private static SpfInterface describe(OspfInterface on) {
     OspfInterfaceConfig config = on.config();
     SpfInterface.Kind kind =
@@ -110,12 +138,7 @@ final class RouteUpdate {
             : on.isPointToPoint()
                 ? SpfInterface.Kind.POINT_TO_POINT
                 : SpfInterface.Kind.MULTI_ACCESS;
-    Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
-    for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
-        neighbors.put(neighbor.routerId(), neighbor.address());
-      }
-    }
+    Map<Ipv4Address, Ipv4Address> neighbors = fullNeighbors(on);
     boolean loopback = on.state() == InterfaceState.LOOPBACK;
     Ipv4Prefix network = loopback ? Ipv4Prefix.host(config.address()) : config.network();
     return on.isUnnumbered()

@@ -33,12 +33,22 @@ final class RouterLsaContents {
     if (!activeAreas.contains(area.id())) {
       return null;
     }
-    int border = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
-    return new RouterLsa(border | core.externals.routerLsaFlags(area), links);
+    for (HostRoute host : area.config().hostRoutes()) {
+      links.add(stub(Ipv4Prefix.host(host.address()), host.cost()));
+    }
+    int flags = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
+    if (core.virtualLinks.hasFullThrough(area)) {
+      flags |= RouterLsa.VIRTUAL_ENDPOINT;
+    }
+    return new RouterLsa(flags | core.externals.routerLsaFlags(area), links);
   }
 
-  private static void describe(OspfInterface on, List<RouterLink> links) {
+  private void describe(OspfInterface on, List<RouterLink> links) {
     OspfInterfaceConfig config = on.config();
+    if (core.virtualLinks.of(on) != null) {
+      describeVirtual(on, links);
+      return;
+    }
     switch (on.state()) {
       case DOWN -> {}
       case LOOPBACK -> {
@@ -85,6 +95,18 @@ final class RouterLsaContents {
             ? new RouterLink(
                 RouterLink.TRANSIT, on.designatedRouter(), config.address(), config.cost())
             : stub(config.network(), config.cost()));
+  }
+
+  /** Section 12.4.1.3. */
+  private static void describeVirtual(OspfInterface on, List<RouterLink> links) {
+    OspfInterfaceConfig config = on.config();
+    for (Neighbor neighbor : on.neighbors()) {
+      if (neighbor.state() == NeighborState.FULL) {
+        links.add(
+            new RouterLink(
+                RouterLink.VIRTUAL, neighbor.routerId(), config.address(), config.cost()));
+      }
+    }
   }
 
   private static RouterLink stub(Ipv4Prefix network, int cost) {

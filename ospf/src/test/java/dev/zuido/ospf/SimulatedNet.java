@@ -1,5 +1,7 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.spf.NextHop;
+import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,12 +29,27 @@ final class SimulatedNet {
   double duplicate;
   double reorder;
 
+  /** The packets that went into virtual links. */
+  final List<Sent> sentVirtually = new ArrayList<>();
+
+  /** Packets that were to be forwarded and for which a node had no route. */
+  long unroutable;
+
   SimulatedNet(long seed) {
     random = new Random(seed);
   }
 
   private record Delivery(
-      long time, long order, Port to, byte[] packet, Ipv4Address source, Ipv4Address destination) {}
+      long time,
+      long order,
+      Port to,
+      byte[] packet,
+      Ipv4Address source,
+      Ipv4Address destination,
+      int hops) {}
+
+  /** How many hops a routed packet may go. */
+  private static final int TIME_TO_LIVE = 64;
 
   record Port(Node node, int interfaceId, Ipv4Address address) {}
 
@@ -156,7 +173,9 @@ final class SimulatedNet {
     while (!queue.isEmpty() && queue.peek().time() <= now) {
       Delivery delivery = queue.remove();
       Node node = delivery.to().node();
-      if (!node.dead) {
+      if (!node.dead && isForwarded(node, delivery)) {
+        route(node, delivery);
+      } else if (!node.dead) {
         ByteBuf packet = Unpooled.wrappedBuffer(delivery.packet());
         node.engine.handle(
             delivery.to().interfaceId(), packet, delivery.source(), delivery.destination(), now);
@@ -184,7 +203,60 @@ final class SimulatedNet {
         byte[] packet = new byte[out.readableBytes()];
         out.readBytes(packet);
         send(node, transmit, packet);
+      } else if (output instanceof OspfOutput.TransmitVirtual transmit) {
+        byte[] packet = new byte[out.readableBytes()];
+        out.readBytes(packet);
+        sentVirtually.add(new Sent(now, node.name, 0, transmit.destination(), packet));
+        Port none = new Port(node, 0, transmit.source());
+        route(
+            node,
+            new Delivery(now, 0, none, packet, transmit.source(), transmit.destination(), 0));
       }
+    }
+  }
+
+  private boolean isForwarded(Node node, Delivery delivery) {
+    return !delivery.destination().isMulticast()
+        && delivery.hops() > 0
+        && node.engine.interfaces(now).stream()
+            .noneMatch(
+                each ->
+                    each.state() != InterfaceState.DOWN
+                        && each.config().address().equals(delivery.destination()));
+  }
+
+  /** Forwards a packet by the node's routes. */
+  private void route(Node node, Delivery delivery) {
+    OspfRoute route = node.engine.routes().lookup(delivery.destination());
+    if (route == null || route.nextHops().isEmpty() || delivery.hops() == TIME_TO_LIVE) {
+      unroutable++;
+      return;
+    }
+    NextHop hop = route.nextHops().iterator().next();
+    Ipv4Address next = hop.address() == null ? delivery.destination() : hop.address();
+    for (Segment segment : segments) {
+      boolean attached = false;
+      for (Port from : segment.ports) {
+        attached |= from.node() == node && from.interfaceId() == hop.interfaceIndex();
+      }
+      for (Port to : segment.ports) {
+        boolean other = to.node() != node;
+        boolean right = to.address().equals(next) || segment.ports.size() == 2;
+        if (attached && !segment.cut && other && right) {
+          enqueue(to, delivery.packet(), delivery.source(), delivery.destination(), delivery.hops());
+        }
+      }
+    }
+  }
+
+  private void enqueue(
+      Port to, byte[] packet, Ipv4Address source, Ipv4Address destination, int hops) {
+    int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplicate ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
+      queue.add(
+          new Delivery(
+              now + delay, order++, to, packet.clone(), source, destination, hops + 1));
     }
   }
 
@@ -210,12 +282,7 @@ final class SimulatedNet {
       if (to == from || (!destination.isMulticast() && !to.address().equals(destination))) {
         continue;
       }
-      int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplicate ? 2 : 1;
-      for (int i = 0; i < copies; i++) {
-        long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
-        queue.add(
-            new Delivery(now + delay, order++, to, packet.clone(), from.address(), destination));
-      }
+      enqueue(to, packet, from.address(), destination, 0);
     }
   }
 }
