@@ -1,17 +1,14 @@
 package dev.zuido.router;
 
 import dev.zuido.ospf.ExternalDestination;
-import dev.zuido.ospf.InterfaceState;
 import dev.zuido.ospf.OspfCommand;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.ospf.OspfOutput;
 import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.ospf.spf.PathType;
 import dev.zuido.ospf.spf.RoutingTable;
-import dev.zuido.router.config.OspfArea;
 import dev.zuido.router.config.OspfDistance;
 import dev.zuido.router.config.OspfProcess;
-import dev.zuido.router.config.OspfRange;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.Route;
 import dev.zuido.router.forwarding.RouteSource;
@@ -124,6 +121,8 @@ final class OspfControl {
     while ((output = engine.poll(out.clear())) != null) {
       if (output instanceof OspfOutput.Transmit transmit) {
         origin.sendOspf(interfaces.get(transmit.interfaceId()), transmit.destination(), 1, out);
+      } else if (output instanceof OspfOutput.TransmitVirtual transmit) {
+        origin.routeOspf(transmit.source(), transmit.destination(), out);
       } else if (output instanceof OspfOutput.RoutesChanged changed) {
         install(changed.table());
       } else {
@@ -149,7 +148,10 @@ final class OspfControl {
                 route.prefix(), RouteSource.OSPF, distance(route.pathType()), metric, hops));
       }
     }
-    discardRanges(calculated, found);
+    // Of a range that we tell, what is in none of its networks goes nowhere.
+    for (Ipv4Prefix range : calculated.discards()) {
+      discard(found, range, process.options().distance().interArea(), 0);
+    }
     for (OspfExternals.Summary each : told.summaries()) {
       if (each.told() != null) {
         discard(found, each.configured().prefix(), SUMMARY_DISTANCE, each.told().metric());
@@ -181,29 +183,6 @@ final class OspfControl {
     };
   }
 
-  /** Of a range that we tell, what is in none of its networks goes nowhere. */
-  private void discardRanges(RoutingTable calculated, Map<Ipv4Prefix, Route> found) {
-    if (process.areas().stream().allMatch(area -> area.ranges().isEmpty()) || !isBorderRouter()) {
-      return;
-    }
-    for (OspfArea area : process.areas()) {
-      for (OspfRange range : area.ranges()) {
-        int cost = -1;
-        for (OspfRoute route : calculated.routes()) {
-          if (route.pathType() == PathType.INTRA_AREA
-              && area.id().equals(route.areaId())
-              && range.prefix().contains(route.prefix())) {
-            cost = Math.max(cost, route.cost());
-          }
-        }
-        if (cost >= 0 && range.advertise()) {
-          int distance = process.options().distance().interArea();
-          discard(found, range.prefix(), distance, range.cost().orElse(cost));
-        }
-      }
-    }
-  }
-
   private static void discard(
       Map<Ipv4Prefix, Route> found, Ipv4Prefix prefix, int distance, int metric) {
     found.putIfAbsent(
@@ -214,15 +193,6 @@ final class OspfControl {
             distance,
             metric,
             List.of(new NextHop(NextHop.DISCARD, null))));
-  }
-
-  private boolean isBorderRouter() {
-    return engine.interfaces(0).stream()
-            .filter(each -> each.state() != InterfaceState.DOWN)
-            .map(each -> each.config().areaId())
-            .distinct()
-            .count()
-        > 1;
   }
 
   // ---- Routes for OSPF

@@ -1,10 +1,13 @@
 package dev.zuido.router;
 
 import dev.zuido.ospf.InterfaceSnapshot;
+import dev.zuido.ospf.InterfaceState;
 import dev.zuido.ospf.NeighborSnapshot;
 import dev.zuido.ospf.OspfAuthentication;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.ospf.OspfInterfaceConfig;
+import dev.zuido.ospf.OspfInterfaceTimers;
+import dev.zuido.ospf.VirtualLinkSnapshot;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.show.OspfDatabaseReport;
 import dev.zuido.router.show.OspfInterfaceReport;
@@ -151,7 +154,35 @@ final class OspfShow {
 
   OspfVirtualLinkReport virtualLinks(long nowNanos) {
     OspfEngine ospf = parts.controlPlane().ospf();
-    return new OspfVirtualLinkReport(ospf != null, List.of());
+    if (ospf == null) {
+      return new OspfVirtualLinkReport(false, List.of());
+    }
+    List<NeighborSnapshot> neighbors = ospf.neighbors(nowNanos);
+    return new OspfVirtualLinkReport(
+        true, ospf.virtualLinks().stream().map(each -> virtualLink(each, neighbors)).toList());
+  }
+
+  private static OspfVirtualLinkReport.VirtualLink virtualLink(
+      VirtualLinkSnapshot each, List<NeighborSnapshot> neighbors) {
+    OspfInterfaceTimers timers = each.config().timers();
+    return new OspfVirtualLinkReport.VirtualLink(
+        each.name(),
+        each.config().neighborId(),
+        each.transitAreaId(),
+        each.state() != InterfaceState.DOWN,
+        each.cost() < 0 ? null : (Integer) each.cost(),
+        known(each.address()),
+        known(each.neighborAddress()),
+        timers.helloSeconds(),
+        timers.deadSeconds(),
+        timers.retransmitSeconds(),
+        timers.transmitDelaySeconds(),
+        OspfAuthenticationWords.kind(each.config().authentication()),
+        neighbors.stream()
+            .filter(neighbor -> neighbor.interfaceId() == each.interfaceId())
+            .map(neighbor -> EventLog.iosState(neighbor.state()))
+            .findFirst()
+            .orElse(null));
   }
 
   // ---- Database

@@ -15,6 +15,7 @@ public record OspfVirtualLinkReport(boolean configured, List<VirtualLink> rows)
   /**
    * A virtual link.
    *
+   * @param name the name that the link has among the interfaces
    * @param neighborId the router at its other end
    * @param transitAreaId the area that it runs through
    * @param up whether the router at the other end can be reached through that area
@@ -29,6 +30,7 @@ public record OspfVirtualLinkReport(boolean configured, List<VirtualLink> rows)
    * @param adjacency the state of the conversation, or null if there is none
    */
   public record VirtualLink(
+      String name,
       Ipv4Address neighborId,
       Ipv4Address transitAreaId,
       boolean up,
@@ -55,7 +57,8 @@ public record OspfVirtualLinkReport(boolean configured, List<VirtualLink> rows)
     Lines lines = new Lines();
     for (VirtualLink each : rows) {
       lines.add(
-          "Virtual Link to router %s is %s", each.neighborId, each.up ? "up" : "down");
+          "Virtual Link %s to router %s is %s",
+          each.name, each.neighborId, each.up ? "up" : "down");
       lines.add(
           "  Transit area %s%s",
           OspfProcessId.area(each.transitAreaId),
