@@ -8,10 +8,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +62,13 @@ final class Core {
   final SummaryOrigination summaries;
   final VirtualLinks virtualLinks;
   final RouteUpdate routes;
+  final Transitions transitions = new Transitions();
+  final AdjacencyLog adjacencyLog;
+  final StubRouter stubRouter;
+  final DatabaseLimit databaseLimit;
+  final LinkExamination links;
+  final GracefulHelper helper;
+  final GracefulRestart restart;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
 
@@ -79,6 +84,12 @@ final class Core {
     this.store = store;
     this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
     this.external = Database.ofAs(lsdb.asWide());
+    this.adjacencyLog = new AdjacencyLog(config.limits().logEntries());
+    this.stubRouter = new StubRouter(this);
+    this.databaseLimit = new DatabaseLimit(this);
+    this.links = new LinkExamination(this);
+    this.helper = new GracefulHelper(this);
+    this.restart = new GracefulRestart(this);
     this.hello = new HelloProtocol(this);
     this.exchange = new DatabaseExchange(this);
     this.requests = new LinkStateRequests(this);
@@ -118,12 +129,12 @@ final class Core {
 
   /** Whether an interface of the router to an area is not down. */
   boolean isActive(Area area) {
-    return activeAreas().contains(area.id());
+    return areaConfiguration.attached().contains(area.id());
   }
 
   /** Whether the router is an area border router. */
   boolean isAreaBorder() {
-    return activeAreas().size() > 1;
+    return areaConfiguration.attached().size() > 1;
   }
 
   /** Whether an area to which the router has an interface takes LSAs of AS scope. */
@@ -134,16 +145,6 @@ final class Core {
       }
     }
     return false;
-  }
-
-  private Set<Ipv4Address> activeAreas() {
-    Set<Ipv4Address> active = new TreeSet<>();
-    for (OspfInterface each : interfaces.values()) {
-      if (each.state() != InterfaceState.DOWN) {
-        active.add(each.area().id());
-      }
-    }
-    return active;
   }
 
   /** Where an LSA of a type that is heard on an interface is kept. */
@@ -161,11 +162,6 @@ final class Core {
     virtualLinks.follow(routes.table());
     opaque.reachabilityMayDiffer();
     externals.routesCalculated();
-  }
-
-  /** Whether the database takes no further LSA of other routers. */
-  boolean isFull() {
-    return lsdb.size() >= config.limits().lsas();
   }
 
   /** Does something when the current event is done with (RFC 2328 section 4.4). */
