@@ -27,7 +27,6 @@ import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration's OSPF process and its areas mean to the OSPF engine. */
@@ -65,8 +64,9 @@ final class OspfMapping {
     for (RouterInterface each : interfaces) {
       Ipv4Address address = each.address();
       if (address != null) {
-        Optional<Ipv4Address> area = process.areaOf(each.config(), address);
-        area.ifPresent(id -> members.add(mapping.member(each, address, id)));
+        config
+            .ospfAreaOf(each.config())
+            .ifPresent(area -> members.add(mapping.member(each, address, area)));
       }
     }
     OspfOptions options = process.options();

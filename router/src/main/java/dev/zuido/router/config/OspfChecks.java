@@ -56,7 +56,7 @@ final class OspfChecks {
   }
 
   private Optional<Ipv4Address> areaOf(InterfaceConfig port) {
-    return config.addressOf(port.name()).flatMap(own -> ospf.areaOf(port, own));
+    return config.ospfAreaOf(port);
   }
 
   // ---- Areas

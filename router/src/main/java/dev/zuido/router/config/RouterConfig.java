@@ -271,6 +271,14 @@ public record RouterConfig(
     return highestAddress(true).or(() -> highestAddress(false));
   }
 
+  /** The OSPF area of an interface; empty if OSPF does not run on it. */
+  public Optional<Ipv4Address> ospfAreaOf(InterfaceConfig port) {
+    OspfProcess process = ospf;
+    return process == null
+        ? Optional.empty()
+        : addressOf(port.name()).flatMap(address -> process.areaOf(port, address));
+  }
+
   private Optional<Ipv4Address> highestAddress(boolean loopbacksOnly) {
     return interfaces.stream()
         .filter(port -> !port.shutdown())
