@@ -65,6 +65,7 @@ final class AreaConfiguration {
       }
     }
     core.virtualLinks.configure(changed);
+    core.externals.surroundingsMayDiffer();
     core.summaries.configurationDiffers();
     core.routes.rangesChanged();
   }
@@ -91,6 +92,7 @@ final class AreaConfiguration {
       if (!core.origination.isSelfOriginated(each.lsa().header())) {
         core.aging.forget(each);
         database.remove(each);
+        core.opaque.forgotten(each);
       }
     }
   }

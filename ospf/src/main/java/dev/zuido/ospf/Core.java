@@ -8,10 +8,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -137,12 +135,12 @@ final class Core {
 
   /** Whether an interface of the router to an area is not down. */
   boolean isActive(Area area) {
-    return activeAreas().contains(area.id());
+    return areaConfiguration.attached().contains(area.id());
   }
 
   /** Whether the router is an area border router. */
   boolean isAreaBorder() {
-    return activeAreas().size() > 1;
+    return areaConfiguration.attached().size() > 1;
   }
 
   /** Whether an area to which the router has an interface takes LSAs of AS scope. */
@@ -153,16 +151,6 @@ final class Core {
       }
     }
     return false;
-  }
-
-  private Set<Ipv4Address> activeAreas() {
-    Set<Ipv4Address> active = new TreeSet<>();
-    for (OspfInterface each : interfaces.values()) {
-      if (each.state() != InterfaceState.DOWN) {
-        active.add(each.area().id());
-      }
-    }
-    return active;
   }
 
   /** Where an LSA of a type that is heard on an interface is kept. */
