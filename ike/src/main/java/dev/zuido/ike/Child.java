@@ -2,8 +2,6 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
-import dev.zuido.ike.message.Delete;
-import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The pairs of one {@link ChildConfig} with one peer, and the quick modes that make them. */
 final class Child {
   private static final long COURTESY = EngineContext.SECOND;
-  private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
-  private static final int MAX_DOUBLINGS = 5;
 
   /**
    * How long a surplus pair is kept after the peer has used the other: packets are on their way.
@@ -34,9 +30,13 @@ final class Child {
   /** Our own quick mode, or null. */
   private @Nullable QuickModeInitiator own;
 
+  private final HoldOff holdOff = new HoldOff();
   private boolean wanted;
-  private int failures;
-  private long notBeforeNanos;
+
+  /** The moment at which it was last asked for: who was first is served first. */
+  private long wantedAt;
+
+  private boolean queued;
 
   Child(EngineContext context, Peer peer, ChildConfig config) {
     this.context = context;
@@ -80,9 +80,39 @@ final class Child {
     return wanted;
   }
 
+  /** The moment at which it was asked for. */
+  long wantedAt() {
+    return wantedAt;
+  }
+
   /** The earliest time for it. */
   long notBeforeNanos() {
-    return notBeforeNanos;
+    return holdOff.untilNanos();
+  }
+
+  /**
+   * Until when our quick mode keeps others waiting under an ISAKMP SA; {@link
+   * IkeEngine#NO_DEADLINE} for as long as it takes, 0 if there is none.
+   */
+  long keepsPlaceUntilNanos(IsakmpSa sa) {
+    QuickModeInitiator mine = own;
+    return mine == null || !mine.isUnder(sa) ? 0 : mine.keepsPlaceUntilNanos();
+  }
+
+  private void ask() {
+    if (!wanted) {
+      wanted = true;
+      queued = false;
+      wantedAt = context.nextMoment();
+    }
+  }
+
+  /** What is wanted waits for other quick modes. */
+  void queued() {
+    if (!queued) {
+      queued = true;
+      context.counters.quickModesQueued++;
+    }
   }
 
   /**
@@ -93,9 +123,9 @@ final class Child {
   void want(long nowNanos) {
     if (current() == null && own == null && theirs.isEmpty()) {
       if (!wanted && peer.initiating() == null && peer.isCalling(COURTESY, nowNanos)) {
-        notBeforeNanos = Math.max(notBeforeNanos, nowNanos + COURTESY);
+        holdOff.atLeastUntil(nowNanos + COURTESY);
       }
-      wanted = true;
+      ask();
       peer.work(nowNanos);
     }
   }
@@ -103,7 +133,7 @@ final class Child {
   /** Asks for a successor of the current pair. */
   void rekey(long nowNanos) {
     if (own == null) {
-      wanted = true;
+      ask();
       peer.work(nowNanos);
     }
   }
@@ -113,27 +143,25 @@ final class Child {
     wanted = false;
   }
 
-  /** Begins a quick mode if one is wanted and nothing is in its way. */
+  /** Whether a quick mode is wanted and nothing of its own is in its way. */
+  boolean isReady(long nowNanos) {
+    return wanted && own == null && theirs.isEmpty() && nowNanos >= holdOff.untilNanos();
+  }
+
+  /** Begins the quick mode that is wanted. */
   void begin(IsakmpSa sa, long nowNanos) {
-    if (!wanted || own != null || !theirs.isEmpty() || nowNanos < notBeforeNanos) {
-      return;
-    }
     own = QuickModeInitiator.begin(context, sa, this, nowNanos);
-    wanted = own == null;
+    wanted = false;
     if (own == null) {
-      holdOff(nowNanos);
+      holdOff.failed(nowNanos);
+      ask();
     }
   }
 
-  /** A quick mode that is wanted has nothing to offer. */
-  void cannotBegin(String reason) {
+  /** Tells why a quick mode has failed. */
+  void report(String reason) {
     context.outbox.add(
         new IkeOutput.ExchangeFailed(peer.name(), config.name(), ExchangeName.QUICK_MODE, reason));
-  }
-
-  private void holdOff(long nowNanos) {
-    failures = Math.min(failures + 1, MAX_DOUBLINGS);
-    notBeforeNanos = nowNanos + (FIRST_HOLD_OFF << (failures - 1));
   }
 
   /**
@@ -150,8 +178,9 @@ final class Child {
     QuickModeInitiator mine = own;
     if (mine != null && mine.loses(nonce)) {
       own = null;
-      wanted = true;
+      ask();
       mine.withdraw(EndReason.NOT_COMPLETED, nowNanos);
+      peer.work(nowNanos);
     }
   }
 
@@ -167,11 +196,12 @@ final class Child {
   void failed(QuickMode quickMode, String reason, long nowNanos) {
     over(quickMode);
     if (quickMode.isInitiator()) {
-      holdOff(nowNanos);
-      wanted |= current() != null;
+      holdOff.failed(nowNanos);
+      if (current() != null) {
+        ask();
+      }
     }
-    context.outbox.add(
-        new IkeOutput.ExchangeFailed(peer.name(), config.name(), ExchangeName.QUICK_MODE, reason));
+    report(reason);
     peer.work(nowNanos);
   }
 
@@ -179,8 +209,8 @@ final class Child {
   void interrupted(QuickMode quickMode, long nowNanos) {
     over(quickMode);
     if (quickMode.isInitiator()) {
-      holdOff(nowNanos);
-      wanted = true;
+      holdOff.failed(nowNanos);
+      ask();
     }
   }
 
@@ -205,8 +235,7 @@ final class Child {
   /** A quick mode is complete. */
   void established(QuickMode quickMode, SaPair pair, long nowNanos) {
     over(quickMode);
-    failures = 0;
-    notBeforeNanos = 0;
+    holdOff.succeeded();
     wanted = false;
     boolean rekeyed = current() != null;
     boolean wins = true;
@@ -237,6 +266,7 @@ final class Child {
       sendOn(pair);
     }
     limit(nowNanos);
+    peer.work(nowNanos);
   }
 
   /** The peer completes what it has begun, or gives up, within the time of its repetitions. */
@@ -279,10 +309,8 @@ final class Child {
 
   /** The driver could not install an outbound SA. */
   void refused(SaPair pair, String reason, long nowNanos) {
-    context.outbox.add(
-        new IkeOutput.ExchangeFailed(
-            peer.name(), config.name(), ExchangeName.QUICK_MODE, "the SA was refused: " + reason));
-    holdOff(nowNanos);
+    report("the SA was refused: " + reason);
+    holdOff.failed(nowNanos);
     remove(pair, EndReason.NOT_COMPLETED, nowNanos);
   }
 
@@ -308,7 +336,7 @@ final class Child {
         };
     IsakmpSa sa = peer.current();
     if (!peerKnows && sa != null) {
-      sa.inform(delete(pair.inbound().protocolId(), pair.inbound().spi()));
+      sa.inform(QuickMode.delete(pair.inbound().protocolId(), pair.inbound().spi()));
     }
     SaPair successor = current();
     if (sending && successor != null && !successor.isSending()) {
@@ -317,12 +345,6 @@ final class Child {
       fallBack(reason, nowNanos);
     }
     peer.work(nowNanos);
-  }
-
-  /** Tells the peer that an SPI of ours is no more. */
-  static Delete delete(int protocolId, int spi) {
-    return new Delete(
-        SecurityAssociation.DOI_IPSEC, protocolId, 4, List.of(PhaseTwoOffer.spiBytes(spi)));
   }
 
   /**
@@ -344,8 +366,8 @@ final class Child {
     } else if (sends) {
       last.reinstate(nowNanos);
     } else if (reason == EndReason.DELETED_BY_PEER || reason == EndReason.NOT_COMPLETED) {
-      wanted = true;
-      notBeforeNanos = Math.max(notBeforeNanos, nowNanos + COURTESY);
+      ask();
+      holdOff.atLeastUntil(nowNanos + COURTESY);
     }
   }
 
@@ -363,6 +385,7 @@ final class Child {
     removeAll(EndReason.TERMINATED, nowNanos);
     removeUnconfirmed(nowNanos);
     unwant();
+    peer.work(nowNanos);
   }
 
   /** Removes what a peer had before it restarted and began an ISAKMP SA's main mode. */

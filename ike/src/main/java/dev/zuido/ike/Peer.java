@@ -177,15 +177,12 @@ final class Peer {
     if (ending) {
       return;
     }
-    long next = IkeEngine.NO_DEADLINE;
-    for (Child child : children.all()) {
-      IsakmpSa sa = current();
-      if (sa != null) {
-        child.begin(sa, nowNanos);
-      }
-      if (child.isWanted() && child.notBeforeNanos() > nowNanos) {
+    IsakmpSa sa = current();
+    long next = sa == null ? IkeEngine.NO_DEADLINE : children.beginQuickModes(sa, nowNanos);
+    for (Child child : children.wanting()) {
+      if (child.notBeforeNanos() > nowNanos) {
         next = Math.min(next, child.notBeforeNanos());
-      } else if (child.isWanted() && current() == null && initiating() == null) {
+      } else if (sa == null && initiating() == null) {
         next = Math.min(next, connect(child, nowNanos));
       }
     }

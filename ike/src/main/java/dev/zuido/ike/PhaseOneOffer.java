@@ -36,6 +36,14 @@ final class PhaseOneOffer {
 
   private PhaseOneOffer() {}
 
+  /** What the peer's answer to our offer has chosen; empty if that is not one thing of it. */
+  static Optional<Agreed> confirm(
+      List<IkeProposal> offered, LifetimePolicy policy, SecurityAssociation answer) {
+    boolean single =
+        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
+    return single ? choose(offered, policy, true, answer) : Optional.empty();
+  }
+
   /**
    * What both sides agreed on.
    *
