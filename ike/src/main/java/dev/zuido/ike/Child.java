@@ -30,18 +30,13 @@ final class Child {
   /** Our own quick mode, or null. */
   private @Nullable QuickModeInitiator own;
 
-  private final HoldOff holdOff = new HoldOff();
-  private boolean wanted;
-
-  /** The moment at which it was last asked for: who was first is served first. */
-  private long wantedAt;
-
-  private boolean queued;
+  private final Wish wish;
 
   Child(EngineContext context, Peer peer, ChildConfig config) {
     this.context = context;
     this.peer = peer;
     this.config = config;
+    this.wish = new Wish(context);
   }
 
   Peer peer() {
@@ -58,7 +53,7 @@ final class Child {
 
   /** Whether nothing is there, and nothing is being made. */
   boolean isIdle() {
-    return pairs.isEmpty() && !wanted && own == null && theirs.isEmpty();
+    return pairs.isEmpty() && !wish.isThere() && own == null && theirs.isEmpty();
   }
 
   boolean hasPairs() {
@@ -75,19 +70,9 @@ final class Child {
     return null;
   }
 
-  /** Whether a quick mode is to be begun. */
-  boolean isWanted() {
-    return wanted;
-  }
-
-  /** The moment at which it was asked for. */
-  long wantedAt() {
-    return wantedAt;
-  }
-
-  /** The earliest time for it. */
-  long notBeforeNanos() {
-    return holdOff.untilNanos();
+  /** Whether and since when a quick mode is to be begun. */
+  Wish wish() {
+    return wish;
   }
 
   /**
@@ -99,22 +84,6 @@ final class Child {
     return mine == null || !mine.isUnder(sa) ? 0 : mine.keepsPlaceUntilNanos();
   }
 
-  private void ask() {
-    if (!wanted) {
-      wanted = true;
-      queued = false;
-      wantedAt = context.nextMoment();
-    }
-  }
-
-  /** What is wanted waits for other quick modes. */
-  void queued() {
-    if (!queued) {
-      queued = true;
-      context.counters.quickModesQueued++;
-    }
-  }
-
   /**
    * Asks for a pair, unless there is one or it is being made. While the peer has a main mode of its
    * own under way we wait for a second, since it most likely makes what we want. Nobody has proved
@@ -122,10 +91,8 @@ final class Child {
    */
   void want(long nowNanos) {
     if (current() == null && own == null && theirs.isEmpty()) {
-      if (!wanted && peer.initiating() == null && peer.isCalling(COURTESY, nowNanos)) {
-        holdOff.atLeastUntil(nowNanos + COURTESY);
-      }
-      ask();
+      boolean calling = peer.initiating() == null && peer.isCalling(COURTESY, nowNanos);
+      wish.askFor(!wish.isThere() && calling ? nowNanos + COURTESY : 0);
       peer.work(nowNanos);
     }
   }
@@ -133,28 +100,26 @@ final class Child {
   /** Asks for a successor of the current pair. */
   void rekey(long nowNanos) {
     if (own == null) {
-      ask();
+      wish.ask();
       peer.work(nowNanos);
     }
   }
 
-  /** Gives up what is wanted. */
-  void unwant() {
-    wanted = false;
-  }
-
   /** Whether a quick mode is wanted and nothing of its own is in its way. */
   boolean isReady(long nowNanos) {
-    return wanted && own == null && theirs.isEmpty() && nowNanos >= holdOff.untilNanos();
+    return wish.isThere()
+        && own == null
+        && theirs.isEmpty()
+        && nowNanos >= wish.notBeforeNanos();
   }
 
   /** Begins the quick mode that is wanted. */
   void begin(IsakmpSa sa, long nowNanos) {
     own = QuickModeInitiator.begin(context, sa, this, nowNanos);
-    wanted = false;
+    wish.drop();
     if (own == null) {
-      holdOff.failed(nowNanos);
-      ask();
+      wish.failed(nowNanos);
+      wish.ask();
     }
   }
 
@@ -178,7 +143,7 @@ final class Child {
     QuickModeInitiator mine = own;
     if (mine != null && mine.loses(nonce)) {
       own = null;
-      ask();
+      wish.ask();
       mine.withdraw(EndReason.NOT_COMPLETED, nowNanos);
       peer.work(nowNanos);
     }
@@ -196,9 +161,9 @@ final class Child {
   void failed(QuickMode quickMode, String reason, long nowNanos) {
     over(quickMode);
     if (quickMode.isInitiator()) {
-      holdOff.failed(nowNanos);
+      wish.failed(nowNanos);
       if (current() != null) {
-        ask();
+        wish.ask();
       }
     }
     report(reason);
@@ -209,8 +174,8 @@ final class Child {
   void interrupted(QuickMode quickMode, long nowNanos) {
     over(quickMode);
     if (quickMode.isInitiator()) {
-      holdOff.failed(nowNanos);
-      ask();
+      wish.failed(nowNanos);
+      wish.ask();
     }
   }
 
@@ -235,8 +200,7 @@ final class Child {
   /** A quick mode is complete. */
   void established(QuickMode quickMode, SaPair pair, long nowNanos) {
     over(quickMode);
-    holdOff.succeeded();
-    wanted = false;
+    wish.fulfilled();
     boolean rekeyed = current() != null;
     boolean wins = true;
     boolean sending = false;
@@ -310,7 +274,7 @@ final class Child {
   /** The driver could not install an outbound SA. */
   void refused(SaPair pair, String reason, long nowNanos) {
     report("the SA was refused: " + reason);
-    holdOff.failed(nowNanos);
+    wish.failed(nowNanos);
     remove(pair, EndReason.NOT_COMPLETED, nowNanos);
   }
 
@@ -362,18 +326,19 @@ final class Child {
       }
     }
     if (last == null) {
-      wanted &= reason != EndReason.DELETED_BY_PEER;
+      if (reason == EndReason.DELETED_BY_PEER) {
+        wish.drop();
+      }
     } else if (sends) {
       last.reinstate(nowNanos);
     } else if (reason == EndReason.DELETED_BY_PEER || reason == EndReason.NOT_COMPLETED) {
-      ask();
-      holdOff.atLeastUntil(nowNanos + COURTESY);
+      wish.askFor(nowNanos + COURTESY);
     }
   }
 
   /** Ends everything at our wish, and tells the peer. */
   void terminate(long nowNanos) {
-    unwant();
+    wish.drop();
     QuickModeInitiator mine = own;
     own = null;
     if (mine != null) {
@@ -384,7 +349,7 @@ final class Child {
     others.forEach(each -> each.withdraw(EndReason.TERMINATED, nowNanos));
     removeAll(EndReason.TERMINATED, nowNanos);
     removeUnconfirmed(nowNanos);
-    unwant();
+    wish.drop();
     peer.work(nowNanos);
   }
 

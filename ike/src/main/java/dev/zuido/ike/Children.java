@@ -44,10 +44,10 @@ final class Children {
   /** Those that want a quick mode: a successor before what is new, and who asked first first. */
   List<Child> wanting() {
     return children.stream()
-        .filter(Child::isWanted)
+        .filter(child -> child.wish().isThere())
         .sorted(
             Comparator.comparing((Child child) -> child.current() == null)
-                .thenComparingLong(Child::wantedAt))
+                .thenComparingLong(child -> child.wish().sinceMoment()))
         .toList();
   }
 
@@ -65,7 +65,7 @@ final class Children {
         child.begin(sa, nowNanos);
         places -= child.keepsPlaceUntilNanos(sa) > nowNanos ? 1 : 0;
       } else if (child.isReady(nowNanos)) {
-        child.queued();
+        child.wish().queue();
         waits = true;
       }
     }

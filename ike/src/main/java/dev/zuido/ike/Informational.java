@@ -49,12 +49,10 @@ final class Informational {
     sa.exchanges().acceptAlone(message, ExchangeName.INFORMATIONAL, 1);
     boolean refused = false;
     for (Payload payload : chain.payloads()) {
-      if (sa.isClosed()) {
-        return;
-      }
       if (payload instanceof Delete delete) {
+        // What stands behind the delete of this very ISAKMP SA is no less authentic.
         onDelete(delete, message.remote(), nowNanos);
-      } else if (payload instanceof Notification notification) {
+      } else if (payload instanceof Notification notification && !sa.isClosed()) {
         refused |= !onNotify(sa, notification, message, nowNanos);
       }
     }

@@ -46,7 +46,7 @@ final class IsakmpSa {
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
   private Phase phase;
-  private @Nullable EarlyMessage early;
+  private final EarlyMessages early;
 
   private IsakmpSa(
       EngineContext context,
@@ -66,6 +66,7 @@ final class IsakmpSa {
     this.path = new IsakmpPath(path);
     this.startedNanos = nowNanos;
     this.startedAt = context.nextMoment();
+    this.early = new EarlyMessages(context);
     this.exchanges = new ExchangeManager(context, this);
     this.lifetime = new IsakmpLifetime(context, this);
     this.phase = new Negotiating(PhaseOne.of(context, this));
@@ -290,27 +291,12 @@ final class IsakmpSa {
     lifetime.start(agreed.lifetimeSeconds(), nowNanos);
     peer.registry().established(this);
     peer.phaseOneEstablished(this, initialContact, nowNanos);
-    EarlyMessage message = early;
-    if (message != null) {
-      early = null;
-      context.kept.add(message);
-    }
+    early.release();
   }
 
-  /**
-   * Keeps a first message of quick mode until phase 1 is complete here, as it is for the peer
-   * already; false if there is no reason to, or it is too long, or one is kept already.
-   */
+  /** Keeps a message that came before phase 1 was complete here; false if it is not kept. */
   boolean keep(EarlyMessage message) {
-    PhaseOne negotiating = phaseOne();
-    if (negotiating == null
-        || !negotiating.isCompleteForPeer()
-        || early != null
-        || message.header().length() > EarlyMessage.MAX_LENGTH) {
-      return false;
-    }
-    early = message;
-    return true;
+    return early.keep(message, phaseOne());
   }
 
   /**
@@ -403,12 +389,7 @@ final class IsakmpSa {
   void close() {
     Phase last = phase;
     phase = new Closed();
-    EarlyMessage message = early;
-    if (message != null) {
-      early = null;
-      context.outbox.drop(
-          DropReason.UNEXPECTED_MESSAGE, message.path().remote(), "phase 1 was not completed");
-    }
+    early.drop();
     lifetime.stop();
     exchanges.close();
     peer.registry().remove(this);

@@ -208,8 +208,13 @@ final class PhaseOneOffer {
     return true;
   }
 
+  /** An attribute's number: 0 if it is absent; what is there and no number, or 0, is -1. */
   private static long number(Transform transform, int type) {
-    return transform.attribute(type).isEmpty() ? 0 : transform.number(type).orElse(-1);
+    if (transform.attribute(type).isEmpty()) {
+      return 0;
+    }
+    long number = transform.number(type).orElse(-1);
+    return number == 0 ? -1 : number;
   }
 
   /** Says what the peer offered, what is configured, and where the two are closest. */
