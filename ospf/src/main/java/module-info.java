@@ -5,6 +5,7 @@ module dev.zuido.ospf {
 
   exports dev.zuido.ospf;
   exports dev.zuido.ospf.lsa;
+  exports dev.zuido.ospf.lsa.opaque;
   exports dev.zuido.ospf.lsdb;
   exports dev.zuido.ospf.packet;
   exports dev.zuido.ospf.spf;

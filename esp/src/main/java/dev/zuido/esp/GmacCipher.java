@@ -13,6 +13,12 @@ final class GmacCipher implements AeadCipher {
   private static final int ICV_LENGTH = 16;
   private static final int CLOSING_NONCE_LENGTH = 16;
 
+  /**
+   * The text that is encrypted. It is an array of its own: where input and output are one array, the
+   * platform's cipher makes itself a buffer as large as the rest of that array, here of the batch.
+   */
+  private final byte[] nothing = new byte[0];
+
   private final Cipher cipher;
   private final RawKey key;
 
@@ -40,7 +46,7 @@ final class GmacCipher implements AeadCipher {
       start(Cipher.ENCRYPT_MODE, nonce);
       cipher.updateAAD(associated, associatedOffset, associatedLength);
       cipher.updateAAD(text, offset, length);
-      cipher.doFinal(text, offset, 0, text, offset + length);
+      cipher.doFinal(nothing, 0, 0, text, offset + length);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher refuses a packet", e);
     }

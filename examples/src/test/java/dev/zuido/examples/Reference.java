@@ -90,6 +90,11 @@ final class Reference {
     return network().runUntil(sites::isConverged, network().nowNanos() + limit.toNanos());
   }
 
+  /**
+   * Pings from site to site, for as long as a bad line may need: three fragments there and three
+   * back, each over two links that lose a tenth, come through in 28 of 100 cases, and OSPF may lose
+   * its adjacency for some of the time.
+   */
   Ping ping(int bytes) {
     Ping ping =
         sites
@@ -97,7 +102,7 @@ final class Reference {
             .ping(
                 PingRequest.to(sites.hostB().address())
                     .withTotalBytes(bytes)
-                    .withProbes(20, Duration.ofSeconds(2)));
+                    .withProbes(110, Duration.ofSeconds(1)));
     network().wake(sites.hostA());
     network().runUntil(ping::isDone, network().nowNanos() + Duration.ofMinutes(2).toNanos());
     return ping;

@@ -8,6 +8,7 @@ import dev.zuido.testkit.Ping;
 import dev.zuido.testkit.SeededRandom;
 import java.time.Duration;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -20,6 +21,12 @@ class SimulationPropertyTest {
           .withLoss(0.1)
           .withDuplication(0.1)
           .withReordering(0.1, Duration.ofMillis(30));
+
+  /** On this line twenty probes of six fragments each were lost in a row. */
+  @Example
+  void convergesAndPingsOverALineThatIsBadForLong() {
+    convergesAndPingsOverABadLine(-3798516370500887644L);
+  }
 
   @Property(tries = 25)
   void convergesAndPingsOverABadLine(@ForAll long seed) {

@@ -9,8 +9,11 @@ import java.util.List;
 
 /** The acknowledgment of LSAs (RFC 2328 sections 13.5 and 13.7). */
 final class Acknowledgment {
-  /** The longest delay of delayed acknowledgments; RxmtInterval is at least as long. */
-  private static final long DELAY = Core.SECOND;
+  /**
+   * The longest delay of delayed acknowledgments. RxmtInterval is longer by far; and a neighbor that
+   * sends its whole database has it acknowledged within a second.
+   */
+  private static final long DELAY = Core.SECOND / 4;
 
   private final Core core;
 
@@ -108,7 +111,9 @@ final class Acknowledgment {
         on.neighbors().stream()
             .anyMatch(neighbor -> neighbor.state().atLeast(NeighborState.EXCHANGE));
     if (anyone) {
-      send(on, on.floodDestination(), headers);
+      for (Ipv4Address destination : on.floodDestinations()) {
+        send(on, destination, headers);
+      }
     }
   }
 

@@ -12,10 +12,8 @@ final class Aging {
   private final Core core;
   private final Set<HeldLsa> flushing = new LinkedHashSet<>();
 
-  /** Whether an LSA of {@link #flushing} may have become removable. */
-  private boolean mayRemove;
-
-  private boolean wasExchanging;
+  /** LSAs that were on no Link state retransmission list when they were last looked at. */
+  private final Set<HeldLsa> unlisted = new LinkedHashSet<>();
 
   Aging(Core core) {
     this.core = core;
@@ -23,16 +21,22 @@ final class Aging {
 
   /** A new instance is in the database: LSRefreshTime or MaxAge is some time away. */
   void installed(HeldLsa lsa) {
+    core.doNotAge.installed(lsa);
     if (lsa.isMaxAge()) {
       core.heap.cancel(lsa.ageTimer);
       flushing.add(lsa);
-      mayRemove = true;
+      unlisted.add(lsa);
       return;
     }
     flushing.remove(lsa);
+    unlisted.remove(lsa);
     boolean refreshed = !lsa.receivedByFlooding();
     int age = refreshed ? LsaHeader.REFRESH_TIME : LsaHeader.MAX_AGE;
-    core.heap.schedule(lsa.ageTimer, lsa.entry().reachesAge(age));
+    if (lsa.lsa().header().isDoNotAge()) {
+      core.heap.cancel(lsa.ageTimer);
+    } else {
+      core.heap.schedule(lsa.ageTimer, lsa.entry().reachesAge(age));
+    }
   }
 
   /** The age is reached. */
@@ -60,7 +64,16 @@ final class Aging {
 
   /** Someone acknowledged, or no longer has to. */
   void retransmissionEnded(HeldLsa lsa) {
-    mayRemove |= lsa.retransmissions == 0 && lsa.isMaxAge();
+    if (lsa.retransmissions == 0 && flushing.contains(lsa)) {
+      unlisted.add(lsa);
+    }
+  }
+
+  /** An LSA leaves the database without being flushed. */
+  void forget(HeldLsa lsa) {
+    core.heap.cancel(lsa.ageTimer);
+    flushing.remove(lsa);
+    unlisted.remove(lsa);
   }
 
   /** How many LSAs are on their way out. */
@@ -76,22 +89,21 @@ final class Aging {
    * @return whether one was removed
    */
   boolean removeFlushed() {
-    boolean exchanging = core.exchangingNeighbors > 0;
-    mayRemove |= wasExchanging && !exchanging;
-    wasExchanging = exchanging;
-    if (!mayRemove || exchanging) {
+    if (unlisted.isEmpty() || core.exchangingNeighbors > 0) {
       return false;
     }
-    mayRemove = false;
     List<HeldLsa> removable = new ArrayList<>();
-    for (HeldLsa lsa : flushing) {
+    for (HeldLsa lsa : unlisted) {
       if (lsa.retransmissions == 0) {
         removable.add(lsa);
       }
     }
+    unlisted.clear();
     for (HeldLsa lsa : removable) {
       flushing.remove(lsa);
       lsa.database.remove(lsa);
+      core.doNotAge.removed(lsa);
+      core.databaseLimit.removed(lsa);
       core.origination.removed(lsa);
     }
     return !removable.isEmpty();

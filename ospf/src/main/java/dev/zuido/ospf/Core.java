@@ -29,28 +29,49 @@ final class Core {
   /** MinLSInterval. */
   static final long MIN_LS_INTERVAL = 5 * SECOND;
 
-  /** Places in the database that received LSAs cannot take, for the router's own. */
+  /**
+   * Places in the database that received LSAs cannot take, for the router's own; beside as many as
+   * there may be received ones, since a border router may repeat each.
+   */
   private static final int OWN_LSAS = 4096;
 
   final OspfConfig config;
   final Ipv4Address routerId;
   final OspfStore store;
+  final ExtendedSequence extendedSequence;
   final RandomGenerator jitter;
   final DeadlineHeap heap = new DeadlineHeap();
-  final Outbox outbox = new Outbox();
+  final Outbox outbox = new Outbox(this);
   final LinkStateDatabase lsdb;
+
+  /** What has AS scope: AS-external-LSAs and type 11 LSAs. */
   final Database external;
+
   final SortedMap<Integer, OspfInterface> interfaces = new TreeMap<>();
   final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   final HelloProtocol hello;
+  final NonBroadcastNeighbors nonBroadcast;
   final DatabaseExchange exchange;
   final LinkStateRequests requests;
   final Retransmission retransmission;
   final Acknowledgment acknowledgment;
   final Flooding flooding;
   final Aging aging;
+  final DoNotAgeLsas doNotAge;
   final Origination origination;
+  final OpaqueLsas opaque;
+  final ExternalOrigination externals;
+  final AreaConfiguration areaConfiguration;
+  final SummaryOrigination summaries;
+  final VirtualLinks virtualLinks;
   final RouteUpdate routes;
+  final Transitions transitions = new Transitions();
+  final AdjacencyLog adjacencyLog;
+  final StubRouter stubRouter;
+  final DatabaseLimit databaseLimit;
+  final LinkExamination links;
+  final GracefulHelper helper;
+  final GracefulRestart restart;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
 
@@ -64,16 +85,30 @@ final class Core {
     this.routerId = config.routerId();
     this.jitter = jitter;
     this.store = store;
-    this.lsdb = new LinkStateDatabase(config.limits().lsas() + OWN_LSAS);
-    this.external = new Database(OspfAreaConfig.BACKBONE, lsdb.asWide());
+    this.extendedSequence = new ExtendedSequence(store);
+    this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
+    this.external = Database.ofAs(lsdb.asWide());
+    this.adjacencyLog = new AdjacencyLog(config.limits().logEntries());
+    this.stubRouter = new StubRouter(this);
+    this.databaseLimit = new DatabaseLimit(this);
+    this.links = new LinkExamination(this);
+    this.helper = new GracefulHelper(this);
+    this.restart = new GracefulRestart(this);
     this.hello = new HelloProtocol(this);
+    this.nonBroadcast = new NonBroadcastNeighbors(this);
     this.exchange = new DatabaseExchange(this);
     this.requests = new LinkStateRequests(this);
     this.retransmission = new Retransmission(this);
     this.acknowledgment = new Acknowledgment(this);
     this.flooding = new Flooding(this);
     this.aging = new Aging(this);
+    this.doNotAge = new DoNotAgeLsas(this);
     this.origination = new Origination(this);
+    this.opaque = new OpaqueLsas(this);
+    this.externals = new ExternalOrigination(this);
+    this.areaConfiguration = new AreaConfiguration(this);
+    this.summaries = new SummaryOrigination(this);
+    this.virtualLinks = new VirtualLinks(this);
     this.routes = new RouteUpdate(this);
   }
 
@@ -88,19 +123,51 @@ final class Core {
     if (known != null) {
       return known;
     }
-    Area made = new Area(config.area(areaId), new Database(areaId, lsdb.addArea(areaId)));
+    Area made = new Area(areaConfiguration.of(areaId), lsdb.addArea(areaId));
     areas.put(areaId, made);
     return made;
   }
 
-  /** Where an LSA of a type is kept. */
-  Database database(Area area, int type) {
-    return type == LsaType.AS_EXTERNAL ? external : area.database;
+  /** An area that an interface was configured into, or null. */
+  @Nullable Area attachedArea(Ipv4Address areaId) {
+    return areas.get(areaId);
   }
 
-  /** Whether the database takes no further LSA of other routers. */
-  boolean isFull() {
-    return lsdb.size() >= config.limits().lsas();
+  /** Whether an interface of the router to an area is not down. */
+  boolean isActive(Area area) {
+    return areaConfiguration.attached().contains(area.id());
+  }
+
+  /** Whether the router is an area border router. */
+  boolean isAreaBorder() {
+    return areaConfiguration.attached().size() > 1;
+  }
+
+  /** Whether an area to which the router has an interface takes LSAs of AS scope. */
+  boolean reachesAsScope() {
+    for (OspfInterface each : interfaces.values()) {
+      if (each.state() != InterfaceState.DOWN && !each.area().isStub()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where an LSA of a type that is heard on an interface is kept. */
+  Database database(OspfInterface on, int type) {
+    return switch (LsaType.scopeOf(type)) {
+      case LINK -> on.linkLocal;
+      case AREA -> on.area().database;
+      case AS -> external;
+    };
+  }
+
+  /** The routes have been calculated; what depends on them is looked at. */
+  void routesCalculated() {
+    summaries.examine(routes.table());
+    virtualLinks.follow(routes.table());
+    opaque.reachabilityMayDiffer();
+    externals.routesCalculated();
   }
 
   /** Does something when the current event is done with (RFC 2328 section 4.4). */

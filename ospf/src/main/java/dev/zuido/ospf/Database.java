@@ -1,7 +1,10 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.lsa.FloodingScope;
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaKey;
+import dev.zuido.ospf.lsa.OpaqueLsa;
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsdb.InstallResult;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.lsdb.LsaStore;
@@ -12,27 +15,89 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The LSAs of one flooding scope, an area or the AS, as flooding and aging see them. */
+/** The LSAs of one network, of one area or of the AS, as flooding and aging see them. */
 final class Database {
-  private final Ipv4Address areaId;
+  private final FloodingScope scope;
+  private final @Nullable OspfInterface on;
+  private final @Nullable Area area;
   private final LsaStore store;
   private final NavigableMap<LsaKey, HeldLsa> held = new TreeMap<>();
+
+  /** How many LSAs have the DC-bit clear (RFC 1793 section 2.5). */
+  int withoutDemandCircuits;
 
   /** Those that the router itself originates, now and then. */
   final NavigableMap<LsaKey, Origination.OwnLsa> ownLsas = new TreeMap<>();
 
-  Database(Ipv4Address areaId, LsaStore store) {
-    this.areaId = areaId;
+  /** The opaque LSAs that the router's applications announce in this scope. */
+  final NavigableMap<LsaKey, OpaqueLsa> announced = new TreeMap<>();
+
+  private Database(
+      FloodingScope scope, @Nullable OspfInterface on, @Nullable Area area, LsaStore store) {
+    this.scope = scope;
+    this.on = on;
+    this.area = area;
     this.store = store;
   }
 
-  /** The area; 0.0.0.0 too for the AS-external-LSAs. */
+  /** What has link-local scope on the network of an interface. */
+  static Database ofLink(OspfInterface on, LsaStore store) {
+    return new Database(FloodingScope.LINK, on, null, store);
+  }
+
+  /** What has area scope. */
+  static Database ofArea(Area area, LsaStore store) {
+    return new Database(FloodingScope.AREA, null, area, store);
+  }
+
+  /** What has AS scope. */
+  static Database ofAs(LsaStore store) {
+    return new Database(FloodingScope.AS, null, null, store);
+  }
+
+  FloodingScope scope() {
+    return scope;
+  }
+
+  /** The interface whose network this is; null for other scopes. */
+  @Nullable OspfInterface on() {
+    return on;
+  }
+
+  /** The area, or the interface's area; null for AS scope. */
+  @Nullable Area area() {
+    return on != null ? on.area() : area;
+  }
+
+  /** The area's ID; 0.0.0.0 too for AS scope. */
   Ipv4Address areaId() {
-    return areaId;
+    Area within = area();
+    return within == null ? OspfAreaConfig.BACKBONE : within.id();
+  }
+
+  /** The interface's id; 0 for other scopes than a link. */
+  int interfaceId() {
+    return on == null ? 0 : on.id();
+  }
+
+  /** Whether anyone could be there to flood to: not if the interface is down. */
+  boolean isUp() {
+    return on == null || on.state() != InterfaceState.DOWN;
+  }
+
+  /** The Options of the LSAs that the router originates here. */
+  Options options() {
+    Area within = area();
+    return within == null ? new Options(Options.E | Options.DC) : within.lsaOptions();
   }
 
   @Nullable HeldLsa find(LsaKey key) {
     return held.get(key);
+  }
+
+  /** The LSAs without what flooding knows of them. */
+  LsaStore store() {
+    return store;
   }
 
   /** All LSAs, in the order of their keys; a view. */

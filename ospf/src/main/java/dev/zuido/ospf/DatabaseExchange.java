@@ -47,6 +47,12 @@ final class DatabaseExchange {
     private @Nullable Function<OspfHeader, OspfPacket> lastSent;
     private boolean lastSentMore;
 
+    /** The MTU in the neighbor's last packet; 0 before the first. */
+    private int neighborMtu;
+
+    /** How often in a row this router's or the neighbor's packet was repeated. */
+    private int repetitions;
+
     Progress(Core core, Neighbor neighbor) {
       this.core = core;
       this.retransmitTimer = new Timer(now -> core.exchange.retransmit(neighbor));
@@ -55,6 +61,16 @@ final class DatabaseExchange {
     /** Whether this router is the master. */
     boolean isMaster() {
       return master;
+    }
+
+    /** Whether the neighbor's Database Description packets have the O-bit (RFC 5250). */
+    boolean neighborIsOpaqueCapable() {
+      return options.has(Options.O);
+    }
+
+    /** The Options of the neighbor's packets. */
+    Options options() {
+      return options;
     }
 
     /** LSAs that have still to be described. */
@@ -69,6 +85,8 @@ final class DatabaseExchange {
       lastReceived = null;
       lastSent = null;
       lastSentMore = false;
+      neighborMtu = 0;
+      repetitions = 0;
     }
   }
 
@@ -92,14 +110,18 @@ final class DatabaseExchange {
   /** Fills the Database summary list: the action of NegotiationDone (section 10.3). */
   void describe(Neighbor neighbor) {
     core.heap.cancel(neighbor.exchange.retransmitTimer);
+    list(neighbor, neighbor.attachedTo().linkLocal);
     list(neighbor, neighbor.area().database);
-    if (!neighbor.area().isStub()) {
+    if (neighbor.attachedTo().takesAsScope()) {
       list(neighbor, core.external);
     }
   }
 
   private void list(Neighbor neighbor, Database database) {
     for (HeldLsa lsa : database.all()) {
+      if (!neighbor.takes(lsa.key.type())) {
+        continue;
+      }
       if (lsa.isMaxAge()) {
         neighbor.retransmissionList.add(lsa);
       } else {
@@ -119,6 +141,7 @@ final class DatabaseExchange {
       return;
     }
     on.explanations.mtuMatches(neighbor.address());
+    neighbor.exchange.neighborMtu = packet.interfaceMtu();
     if (neighbor.state() == NeighborState.INIT) {
       neighbor.event(NeighborEvent.TWO_WAY_RECEIVED, NeighborCause.TWO_WAY);
     }
@@ -182,6 +205,7 @@ final class DatabaseExchange {
   /** A duplicate: discarded by the master; the slave repeats its last packet while it has it. */
   private void repeated(Neighbor neighbor) {
     Progress progress = neighbor.exchange;
+    withoutProgress(neighbor);
     Function<OspfHeader, OspfPacket> last = progress.lastSent;
     if (progress.master) {
       core.drop(neighbor.attachedTo().id(), neighbor.address(), DropReason.DUPLICATE_DD);
@@ -189,6 +213,27 @@ final class DatabaseExchange {
       mismatch(neighbor);
     } else {
       core.outbox.send(neighbor.attachedTo(), neighbor.unicastDestination(), last);
+    }
+  }
+
+  /**
+   * Nothing has come of the last packets: the neighbor, which says that its MTU is smaller, may
+   * reject them (section 10.6), of which it tells nothing.
+   */
+  private static void withoutProgress(Neighbor neighbor) {
+    Progress progress = neighbor.exchange;
+    OspfInterface on = neighbor.attachedTo();
+    progress.repetitions++;
+    boolean exchanging =
+        neighbor.state() == NeighborState.EX_START || neighbor.state() == NeighborState.EXCHANGE;
+    if (exchanging
+        && progress.repetitions > 1
+        && progress.neighborMtu != 0
+        && progress.neighborMtu < on.config().mtu()) {
+      on.explanations.explain(
+          neighbor.address(),
+          neighbor.routerId(),
+          new Mismatch.Mtu(on.config().mtu(), progress.neighborMtu));
     }
   }
 
@@ -200,13 +245,16 @@ final class DatabaseExchange {
   private void accept(Neighbor neighbor, DatabaseDescriptionPacket packet) {
     Progress progress = neighbor.exchange;
     progress.lastReceived = Received.of(packet);
+    progress.repetitions = 0;
     for (LsaHeader described : packet.lsaHeaders()) {
       if (!isKnownType(neighbor, described)) {
         mismatch(neighbor);
         return;
       }
-      HeldLsa held = core.database(neighbor.area(), described.type()).find(described.key());
-      if (held == null || described.isNewerThan(held.header(core.now))) {
+      HeldLsa held = core.database(neighbor.attachedTo(), described.type()).find(described.key());
+      if (held == null && !core.databaseLimit.mayRequest(neighbor)) {
+        core.databaseLimit.refuse(neighbor, described);
+      } else if (held == null || described.isNewerThan(held.header(core.now))) {
         neighbor.requestList.put(described.key(), described);
       }
     }
@@ -235,10 +283,15 @@ final class DatabaseExchange {
     }
   }
 
-  private static boolean isKnownType(Neighbor neighbor, LsaHeader described) {
+  /** Whether the neighbor may describe an LSA of this type (section 10.6). */
+  private boolean isKnownType(Neighbor neighbor, LsaHeader described) {
+    boolean opaque = core.config.opaqueCapable() && neighbor.takes(described.type());
     return switch (described.type()) {
       case LsaType.ROUTER, LsaType.NETWORK, LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR -> true;
       case LsaType.AS_EXTERNAL -> !neighbor.area().isStub();
+      case LsaType.NSSA -> neighbor.area().isNssa();
+      case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA -> opaque;
+      case LsaType.OPAQUE_AS -> opaque && !neighbor.area().isStub();
       default -> false;
     };
   }
@@ -265,8 +318,9 @@ final class DatabaseExchange {
   private void send(Neighbor neighbor, int flags, List<LsaHeader> headers) {
     Progress progress = neighbor.exchange;
     OspfInterface on = neighbor.attachedTo();
-    int mtu = on.config().mtu();
-    Options options = on.area().options();
+    int mtu = core.virtualLinks.of(on) == null ? on.config().mtu() : 0;
+    Options areaOptions = on.area().options();
+    Options options = core.config.opaqueCapable() ? areaOptions.with(Options.O) : areaOptions;
     int sequence = progress.ddSequenceNumber;
     Function<OspfHeader, OspfPacket> packet =
         header -> new DatabaseDescriptionPacket(header, mtu, options, flags, sequence, headers);
@@ -276,6 +330,7 @@ final class DatabaseExchange {
   }
 
   private void retransmit(Neighbor neighbor) {
+    withoutProgress(neighbor);
     Function<OspfHeader, OspfPacket> last = neighbor.exchange.lastSent;
     if (neighbor.state() == NeighborState.EX_START) {
       sendInitial(neighbor);

@@ -10,6 +10,8 @@ public enum DropReason {
   WRONG_DESTINATION,
   /** The router's own packet came back. */
   OWN_PACKET,
+  /** The TTL shows that the packet came from too far away (RFC 5082). */
+  TTL_SECURITY,
   /** The source is not on the interface's network. */
   WRONG_SOURCE,
   /** The Area ID is another. */
@@ -18,6 +20,14 @@ public enum DropReason {
   AUTHENTICATION,
   /** The cryptographic sequence number is lower than one received before. */
   REPLAY,
+  /** No packet was sent, because the time of the key chain's first key has not come. */
+  NO_KEY,
+  /** A link-local signalling block is no sequence of TLVs; the packet was processed without it. */
+  LLS_MALFORMED,
+  /** A link-local signalling block's checksum is wrong; the packet was processed without it. */
+  LLS_CHECKSUM,
+  /** A link-local signalling block is not authentic; the packet was processed without it. */
+  LLS_AUTHENTICATION,
   /** Another router has the same Router ID. */
   DUPLICATE_ROUTER_ID,
   /** The network mask differs. */
@@ -26,10 +36,12 @@ public enum DropReason {
   HELLO_INTERVAL_MISMATCH,
   /** RouterDeadInterval differs. */
   DEAD_INTERVAL_MISMATCH,
-  /** The E-bit differs. */
+  /** The E-bit or the N-bit differs. */
   OPTIONS_MISMATCH,
   /** The neighbor's MTU is larger. */
   MTU_MISMATCH,
+  /** A further router on a point-to-point link. */
+  SEVERAL_NEIGHBORS,
   /** The interface has as many neighbors as it may. */
   NEIGHBOR_LIMIT,
   /** The sender is no neighbor. */
@@ -44,7 +56,7 @@ public enum DropReason {
   LSA_CHECKSUM,
   /** An LSA of an unknown type, or one that contradicts itself (section 13, step 2). */
   LSA_TYPE,
-  /** An AS-external-LSA in a stub area (section 13, step 3). */
+  /** An AS-external-LSA or type 11 LSA in a stub area (section 13, step 3). */
   LSA_EXTERNAL_IN_STUB,
   /** An LSA that came too soon after the one before (section 13, step 5a). */
   LSA_MIN_ARRIVAL,
@@ -52,6 +64,10 @@ public enum DropReason {
   LSA_OLDER,
   /** The database is full. */
   LSA_LIMIT,
+  /** The router announces as many external destinations or opaque LSAs as it may. */
+  ANNOUNCEMENT_LIMIT,
+  /** A summary of a network for which all Link State IDs are taken (appendix E). */
+  NO_LINK_STATE_ID,
   /** An acknowledgment for an instance that is not on the list. */
   QUESTIONABLE_ACK,
   /** The state table has no row for the event. */

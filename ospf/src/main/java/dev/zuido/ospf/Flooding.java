@@ -49,7 +49,7 @@ final class Flooding {
   }
 
   /** Steps 1 to 3; null if the LSA may be looked at further. */
-  private static @Nullable DropReason validate(Area area, Lsa lsa) {
+  private @Nullable DropReason validate(Area area, Lsa lsa) {
     if (!lsa.isIntact()) {
       return DropReason.LSA_CHECKSUM;
     }
@@ -60,6 +60,15 @@ final class Flooding {
           header.linkStateId().equals(header.advertisingRouter()) ? null : DropReason.LSA_TYPE;
       case LsaType.NETWORK, LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR -> null;
       case LsaType.AS_EXTERNAL -> area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
+      case LsaType.NSSA -> area.isNssa() ? null : DropReason.LSA_TYPE;
+      case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA ->
+          core.config.opaqueCapable() ? null : DropReason.LSA_TYPE;
+      case LsaType.OPAQUE_AS -> {
+        if (!core.config.opaqueCapable()) {
+          yield DropReason.LSA_TYPE;
+        }
+        yield area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
+      }
       default -> DropReason.LSA_TYPE;
     };
   }
@@ -67,8 +76,9 @@ final class Flooding {
   /** Steps 4 to 8; false if the rest of the packet is not to be looked at. */
   private boolean take(Neighbor from, Lsa lsa, Acknowledgment.Direct direct) {
     LsaHeader header = lsa.header();
-    HeldLsa held = core.database(from.area(), header.type()).find(lsa.key());
+    HeldLsa held = core.database(from.attachedTo(), header.type()).find(lsa.key());
     if (held == null && header.isMaxAge() && core.exchangingNeighbors == 0) {
+      core.databaseLimit.forget(lsa.key());
       core.acknowledgment.decide(
           from, header, Acknowledgment.Circumstance.MAX_AGE_AND_NO_COPY, direct);
       return true;
@@ -99,11 +109,22 @@ final class Flooding {
     }
     boolean requested = from.requestList.containsKey(lsa.key());
     boolean own = core.origination.isSelfOriginated(lsa.header());
-    if (held == null && !own && core.isFull()) {
-      core.drop(interfaceId, from.address(), DropReason.LSA_LIMIT);
+    Database database = core.database(from.attachedTo(), lsa.header().type());
+    if (held == null
+        && !database.ownLsas.containsKey(lsa.key())
+        && !core.databaseLimit.admits(from.attachedTo())) {
+      core.databaseLimit.refuse(from, lsa.header());
+      core.acknowledgment.decide(
+          from, lsa.header(), Acknowledgment.Circumstance.MORE_RECENT, direct);
       return;
     }
-    HeldLsa installed = install(core.database(from.area(), lsa.header().type()), lsa, true);
+    if (own && held != null && !held.receivedByFlooding()) {
+      core.links.overridden(from, lsa.header());
+    }
+    HeldLsa installed = install(database, lsa, true);
+    if (held == null) {
+      core.databaseLimit.installed(installed, from);
+    }
     if (requested) {
       installed.exemptFromMinArrival();
     }
@@ -149,20 +170,37 @@ final class Flooding {
    */
   HeldLsa install(Database database, Lsa lsa, boolean byFlooding) {
     HeldLsa old = database.find(lsa.key());
-    if (old != null && old.retransmissions > 0) {
+    boolean unacknowledged = old != null && old.retransmissions > 0;
+    if (old != null && unacknowledged) {
       removeFromRetransmissionLists(old);
     }
     Database.Installed installed = database.install(lsa, byFlooding, core.aging, core.now);
-    core.aging.installed(installed.lsa());
+    HeldLsa held = installed.lsa();
+    core.aging.installed(held);
+    held.changed = installed.affectsRoutes() || (held.changed && unacknowledged);
     if (installed.affectsRoutes()) {
-      core.routes.schedule();
+      if (LsaType.isOpaque(lsa.header().type())) {
+        core.opaque.changed(held);
+      } else {
+        core.routes.lsaChanged(database.areaId(), held);
+        core.externals.othersChanged(held);
+        core.links.databaseChanged();
+        core.helper.databaseChanged(held);
+        core.restart.adjacenciesMayDiffer();
+      }
     }
-    return installed.lsa();
+    if (lsa.header().type() == LsaType.OPAQUE_LINK) {
+      core.helper.graceLsa(held);
+    }
+    return held;
   }
 
   private void removeFromRetransmissionLists(HeldLsa lsa) {
     for (OspfInterface each : core.interfaces.values()) {
       for (Neighbor neighbor : each.neighbors()) {
+        if (lsa.retransmissions == 0) {
+          return;
+        }
         if (neighbor.retransmissionList.find(lsa.key) == lsa) {
           neighbor.retransmissionList.remove(lsa.key);
         }
@@ -179,11 +217,7 @@ final class Flooding {
   boolean flood(HeldLsa lsa, @Nullable Neighbor from) {
     boolean floodedBack = false;
     for (OspfInterface each : core.interfaces.values()) {
-      boolean eligible =
-          lsa.database == core.external
-              ? !each.area().isStub()
-              : lsa.database == each.area().database;
-      if (eligible && addToLists(each, lsa, from) && mustFlood(each, from)) {
+      if (isEligible(each, lsa.database) && addToLists(each, lsa, from) && mustFlood(each, from)) {
         each.floodQueue.lsas.add(lsa);
         floodedBack |= from != null && from.attachedTo() == each;
       }
@@ -191,11 +225,21 @@ final class Flooding {
     return floodedBack;
   }
 
+  /** The first part of section 13.3, and section 3.1 of RFC 5250. */
+  static boolean isEligible(OspfInterface on, Database database) {
+    return switch (database.scope()) {
+      case LINK -> database == on.linkLocal;
+      case AREA -> database == on.area().database;
+      case AS -> on.takesAsScope();
+    };
+  }
+
   /** Step 1: whether the LSA was put on any Link state retransmission list. */
   private boolean addToLists(OspfInterface on, HeldLsa lsa, @Nullable Neighbor from) {
     boolean added = false;
     for (Neighbor neighbor : on.neighbors()) {
       if (neighbor.state().atLeast(NeighborState.EXCHANGE)
+          && neighbor.takes(lsa.key.type())
           && !hasIt(neighbor, lsa)
           && neighbor != from) {
         neighbor.retransmissionList.add(lsa);
@@ -232,7 +276,9 @@ final class Flooding {
   void sendQueued() {
     for (OspfInterface each : core.interfaces.values()) {
       if (!each.floodQueue.lsas.isEmpty()) {
-        send(each, each.floodDestination(), each.floodQueue.lsas);
+        for (Ipv4Address destination : each.floodDestinations()) {
+          send(each, destination, each.floodQueue.lsas);
+        }
         each.floodQueue.clear();
       }
     }

@@ -74,7 +74,7 @@ final class LinkStateRequests {
   }
 
   private void proceed(Neighbor neighbor) {
-    if (!neighbor.isExchanging()) {
+    if (!neighbor.state().atLeast(NeighborState.EXCHANGE)) {
       return;
     }
     if (!neighbor.requestList.isEmpty()) {
@@ -96,7 +96,7 @@ final class LinkStateRequests {
     }
     List<HeldLsa> found = new ArrayList<>();
     for (LsaKey key : packet.requests()) {
-      HeldLsa lsa = core.database(neighbor.area(), key.type()).find(key);
+      HeldLsa lsa = core.database(on, key.type()).find(key);
       if (lsa == null) {
         neighbor.event(NeighborEvent.BAD_LS_REQ, NeighborCause.BAD_LS_REQ);
         return;

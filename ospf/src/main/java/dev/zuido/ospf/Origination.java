@@ -6,6 +6,7 @@ import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.NetworkLsa;
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,30 +33,77 @@ final class Origination {
 
   /** An LSA that this router originates, now and then. */
   final class OwnLsa {
-    private final Area area;
+    private final Database database;
     private final LsaKey key;
+    private final Supplier<Options> options;
     private final Supplier<@Nullable LsaBody> wanted;
     private final Timer timer = new Timer(now -> dirty.add(this));
     private int sequence = LsaHeader.RESERVED_SEQUENCE;
-    private boolean originated;
-    private long originatedNanos;
+    private final OriginationPacing pacing = new OriginationPacing();
 
     /** Whether a new instance is due even with the same contents. */
     private boolean force;
 
-    OwnLsa(Area area, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
-      this.area = area;
+    OwnLsa(
+        Database database,
+        LsaKey key,
+        Supplier<Options> options,
+        Supplier<@Nullable LsaBody> wanted) {
+      this.database = database;
       this.key = key;
+      this.options = options;
       this.wanted = wanted;
     }
+  }
+
+  /**
+   * What an own LSA says may have changed.
+   *
+   * @param wanted what it is to say; null if it is not to be. The first one that is given for a key
+   *     is asked from then on
+   */
+  void mayDiffer(Database database, LsaKey key, Supplier<@Nullable LsaBody> wanted) {
+    mayDiffer(database, key, database::options, wanted);
+  }
+
+  /** The same for an LSA whose Options are not those of its area. */
+  void mayDiffer(
+      Database database,
+      LsaKey key,
+      Supplier<Options> options,
+      Supplier<@Nullable LsaBody> wanted) {
+    dirty.add(
+        database.ownLsas.computeIfAbsent(
+            key, absent -> new OwnLsa(database, key, options, wanted)));
+  }
+
+  /** Forgets the own LSAs of a database that is given up. */
+  void forget(Database database) {
+    for (OwnLsa own : database.ownLsas.values()) {
+      core.heap.cancel(own.timer);
+      dirty.remove(own);
+    }
+    database.ownLsas.clear();
   }
 
   /** What the router-LSA of an area says may have changed. */
   void routerLsaMayDiffer(Area area) {
     LsaKey key = new LsaKey(LsaType.ROUTER, core.routerId, core.routerId);
-    dirty.add(
-        area.database.ownLsas.computeIfAbsent(
-            key, absent -> new OwnLsa(area, key, () -> routerLsaContents.of(area))));
+    mayDiffer(area.database, key, () -> routerLsaContents.of(area));
+  }
+
+  /** What all own LSAs of an area say, or their Options, may have changed. */
+  void mayDiffer(Area area) {
+    dirty.addAll(area.database.ownLsas.values());
+  }
+
+  /** What all own LSAs say may have changed. */
+  void allMayDiffer() {
+    core.areas().forEach(this::mayDiffer);
+    for (OspfInterface each : core.interfaces.values()) {
+      dirty.addAll(each.linkLocal.ownLsas.values());
+    }
+    dirty.addAll(core.external.ownLsas.values());
   }
 
   /** What all router-LSAs say may have changed. */
@@ -65,14 +113,11 @@ final class Origination {
 
   /** What the network-LSA of an interface's network says may have changed. */
   void networkLsaMayDiffer(OspfInterface on) {
-    if (on.isPointToPoint()) {
+    if (!on.config().type().electsDesignatedRouter()) {
       return;
     }
-    Area area = on.area();
     LsaKey key = new LsaKey(LsaType.NETWORK, on.config().address(), core.routerId);
-    dirty.add(
-        area.database.ownLsas.computeIfAbsent(
-            key, absent -> new OwnLsa(area, key, () -> networkLsa(on, key))));
+    mayDiffer(on.area().database, key, () -> networkLsa(on, key));
   }
 
   /** Section 12.4.2; null if there is to be no network-LSA. */
@@ -82,7 +127,7 @@ final class Origination {
     }
     Set<Ipv4Address> attached = new TreeSet<>();
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         attached.add(neighbor.routerId());
       }
     }
@@ -90,7 +135,10 @@ final class Origination {
       return null;
     }
     attached.add(core.routerId);
-    return new NetworkLsa(on.config().network().mask(), List.copyOf(attached));
+    // RFC 6860 section 2.2.2.1: this mask hides the network.
+    Ipv4Address mask =
+        on.suppressesPrefix() ? Ipv4Address.BROADCAST : on.config().network().mask();
+    return new NetworkLsa(mask, List.copyOf(attached));
   }
 
   /** Whether an LSA is the router's own (section 13.4). */
@@ -114,11 +162,39 @@ final class Origination {
    */
   void receivedOwn(HeldLsa received) {
     OwnLsa own = received.database.ownLsas.get(received.key);
-    if (own != null && !shuttingDown && own.wanted.get() != null) {
+    boolean suspended = core.restart.suspends(received.key.type());
+    if (own != null && !suspended && !shuttingDown && own.wanted.get() != null) {
       own.force = true;
       dirty.add(own);
-    } else {
+    } else if (!core.restart.isRestarting()) {
       core.aging.flush(received);
+    }
+  }
+
+  /**
+   * The graceful restart has ended: what was received and accepted meanwhile is overridden, or
+   * flushed if it is no longer valid (RFC 3623 section 2.3).
+   */
+  void resume() {
+    allMayDiffer();
+    List<Database> databases = new ArrayList<>();
+    core.areas().forEach(area -> databases.add(area.database));
+    databases.add(core.external);
+    core.interfaces.values().forEach(each -> databases.add(each.linkLocal));
+    for (Database database : databases) {
+      for (HeldLsa held : List.copyOf(database.all())) {
+        if (held.receivedByFlooding() && isSelfOriginated(held.lsa().header())) {
+          receivedOwn(held);
+        }
+      }
+    }
+  }
+
+  /** An LSA leaves the database without being flushed: its sequence number is remembered. */
+  void beforeRemoval(HeldLsa lsa) {
+    OwnLsa own = lsa.database.ownLsas.get(lsa.key);
+    if (own != null) {
+      own.sequence = Math.max(own.sequence, lsa.lsa().header().sequence());
     }
   }
 
@@ -141,6 +217,9 @@ final class Origination {
     for (Area area : core.areas()) {
       dirty.addAll(area.database.ownLsas.values());
     }
+    for (OspfInterface each : core.interfaces.values()) {
+      dirty.addAll(each.linkLocal.ownLsas.values());
+    }
     dirty.addAll(core.external.ownLsas.values());
   }
 
@@ -156,23 +235,29 @@ final class Origination {
   }
 
   private void update(OwnLsa own) {
-    Database database = core.database(own.area, own.key.type());
-    HeldLsa held = database.find(own.key);
+    if (core.restart.suspends(own.key.type())) {
+      return;
+    }
+    HeldLsa held = own.database.find(own.key);
     LsaBody body = shuttingDown ? null : own.wanted.get();
     if (body == null) {
       core.heap.cancel(own.timer);
       own.force = false;
       if (held != null) {
         core.aging.flush(held);
+      } else {
+        forgetInTime(own);
       }
       return;
     }
     if (held != null && !own.force && isCurrent(held, own, body)) {
       core.heap.cancel(own.timer);
+      own.pacing.nothingDue();
       return;
     }
-    if (own.originated && core.now - own.originatedNanos < Core.MIN_LS_INTERVAL) {
-      core.heap.schedule(own.timer, own.originatedNanos + Core.MIN_LS_INTERVAL);
+    long earliest = own.pacing.earliest(core.config.originationThrottle(), core.now);
+    if (core.now < earliest) {
+      core.heap.schedule(own.timer, earliest);
       return;
     }
     if (held != null) {
@@ -186,26 +271,41 @@ final class Origination {
       }
       own.sequence = LsaHeader.RESERVED_SEQUENCE;
     }
-    originate(own, database, body);
+    if (held == null && core.lsdb.size() >= core.lsdb.maximumLsas()) {
+      core.drop(own.database.interfaceId(), null, DropReason.LSA_LIMIT);
+      core.heap.schedule(own.timer, core.now + Core.MIN_LS_INTERVAL);
+      return;
+    }
+    originate(own, body);
+  }
+
+  /** What is neither wanted nor there is forgotten, when it no longer limits the next origination. */
+  private void forgetInTime(OwnLsa own) {
+    long quiet = own.pacing.quietNanos(core.config.originationThrottle());
+    if (core.now < quiet) {
+      core.heap.schedule(own.timer, quiet);
+    } else {
+      own.database.ownLsas.remove(own.key, own);
+    }
   }
 
   private static boolean isCurrent(HeldLsa held, OwnLsa own, LsaBody body) {
     return !held.isMaxAge()
         && !held.receivedByFlooding()
-        && held.lsa().header().options().equals(own.area.options())
+        && held.lsa().header().options().equals(own.options.get())
         && held.lsa().body().equals(body);
   }
 
-  private void originate(OwnLsa own, Database database, LsaBody body) {
+  private void originate(OwnLsa own, LsaBody body) {
     own.sequence++;
-    own.originated = true;
-    own.originatedNanos = core.now;
+    own.pacing.originated(core.config.originationThrottle(), core.now);
     own.force = false;
     core.heap.cancel(own.timer);
     Lsa lsa =
-        Lsa.originate(own.area.options(), own.key.linkStateId(), core.routerId, own.sequence, body);
-    HeldLsa held = core.flooding.install(database, lsa, false);
-    core.outbox.event(new OspfOutput.LsaOriginated(own.area.id(), lsa.header()));
+        Lsa.originate(
+            own.options.get(), own.key.linkStateId(), core.routerId, own.sequence, body);
+    HeldLsa held = core.flooding.install(own.database, lsa, false);
+    core.outbox.event(new OspfOutput.LsaOriginated(own.database.areaId(), lsa.header()));
     core.flooding.flood(held, null);
   }
 }

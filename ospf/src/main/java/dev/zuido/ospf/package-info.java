@@ -35,8 +35,11 @@
  * dev.zuido.ospf.OspfOutput.Dropped} and counted; why no adjacency forms, as {@link
  * dev.zuido.ospf.Mismatch}.
  *
- * <p>Not here: NBMA and point-to-multipoint networks, virtual links, and the origination of
- * summary-LSAs and AS-external-LSAs (those that others originate are flooded and used).
+ * <p>A router with interfaces in several areas is an area border router, as RFC 2328 defines it, also
+ * without the backbone; the other definitions of RFC 3509 are not here.
+ *
+ * <p>Not here: NBMA and point-to-multipoint networks, and the origination of AS-external-LSAs (those
+ * that others originate are flooded and used).
  */
 @NullMarked
 package dev.zuido.ospf;

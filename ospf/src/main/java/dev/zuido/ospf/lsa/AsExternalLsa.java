@@ -1,14 +1,17 @@
 package dev.zuido.ospf.lsa;
 
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
 import dev.zuido.wire.MalformedPacketException;
 import dev.zuido.wire.MalformedReason;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A destination outside of the AS, told by an AS boundary router (RFC 2328 A.4.5).
+ * A destination outside of the AS, told by an AS boundary router (RFC 2328 A.4.5): an
+ * AS-external-LSA, or an NSSA-LSA, which has the same layout (RFC 3101 appendix C).
  *
  * <pre>
  * |                         Network Mask                          |
@@ -20,10 +23,12 @@ import java.util.List;
  * |                      External Route Tag                       |
  * </pre>
  *
+ * @param type {@link LsaType#AS_EXTERNAL} or {@link LsaType#NSSA}
  * @param networkMask the destination's mask
  * @param routes the route for TOS 0, then those for other types of service: at least one
  */
-public record AsExternalLsa(Ipv4Address networkMask, List<Route> routes) implements LsaBody {
+public record AsExternalLsa(int type, Ipv4Address networkMask, List<Route> routes)
+    implements LsaBody {
   /**
    * The route for one type of service.
    *
@@ -46,15 +51,23 @@ public record AsExternalLsa(Ipv4Address networkMask, List<Route> routes) impleme
     }
   }
 
-  /** Checks that there is a route. */
+  /** Checks the type and that there is a route. */
   public AsExternalLsa {
+    if (type != LsaType.AS_EXTERNAL && type != LsaType.NSSA) {
+      throw new IllegalArgumentException("an external LSA has type 5 or 7, not " + type);
+    }
     routes = List.copyOf(routes);
     if (routes.isEmpty()) {
       throw new IllegalArgumentException("an AS-external-LSA has at least one route");
     }
   }
 
-  /** A route for TOS 0 alone. */
+  /** An AS-external-LSA. */
+  public AsExternalLsa(Ipv4Address networkMask, List<Route> routes) {
+    this(LsaType.AS_EXTERNAL, networkMask, routes);
+  }
+
+  /** An AS-external-LSA with a route for TOS 0 alone. */
   public static AsExternalLsa of(
       Ipv4Address networkMask,
       boolean type2,
@@ -65,12 +78,30 @@ public record AsExternalLsa(Ipv4Address networkMask, List<Route> routes) impleme
         networkMask, List.of(new Route(type2, 0, metric, forwardingAddress, externalRouteTag)));
   }
 
+  /**
+   * The network that an LSA with this body describes.
+   *
+   * @param linkStateId the LSA's Link State ID, of which the host bits do not count
+   * @return null if the mask has holes
+   */
+  public @Nullable Ipv4Prefix network(Ipv4Address linkStateId) {
+    int length = Integer.bitCount(networkMask.value());
+    return Ipv4Prefix.maskOf(length) == networkMask.value()
+        ? Ipv4Prefix.containing(linkStateId, length)
+        : null;
+  }
+
+  /** This destination as an LSA of another type. */
+  public AsExternalLsa asType(int otherType) {
+    return new AsExternalLsa(otherType, networkMask, routes);
+  }
+
   /** Reads a body: all bytes of the buffer. */
-  public static AsExternalLsa decode(ByteBuf in) throws MalformedPacketException {
+  public static AsExternalLsa decode(int type, ByteBuf in) throws MalformedPacketException {
     int length = in.readableBytes();
     if (length < 4 + Route.LENGTH) {
       throw new MalformedPacketException(
-          MalformedReason.TRUNCATED, "AS-external-LSA", LsaHeader.LENGTH + length);
+          MalformedReason.TRUNCATED, LsaType.nameOf(type), LsaHeader.LENGTH + length);
     }
     if ((length - 4) % Route.LENGTH != 0) {
       throw new MalformedPacketException(
@@ -88,12 +119,7 @@ public record AsExternalLsa(Ipv4Address networkMask, List<Route> routes) impleme
               Ipv4Address.read(in),
               in.readInt()));
     }
-    return new AsExternalLsa(mask, routes);
-  }
-
-  @Override
-  public int type() {
-    return LsaType.AS_EXTERNAL;
+    return new AsExternalLsa(type, mask, routes);
   }
 
   /** The route for TOS 0, the only one that RFC 2328 uses. */

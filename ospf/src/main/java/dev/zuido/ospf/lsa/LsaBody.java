@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 
 /** What follows the header of an LSA (RFC 2328 A.4.2 to A.4.5). */
 public sealed interface LsaBody
-    permits RouterLsa, NetworkLsa, SummaryLsa, AsExternalLsa, UnknownLsa, MalformedLsa {
+    permits RouterLsa, NetworkLsa, SummaryLsa, AsExternalLsa, OpaqueLsa, UnknownLsa, MalformedLsa {
   /** The LS type of the header before this body. */
   int type();
 
@@ -17,7 +17,8 @@ public sealed interface LsaBody
   void encode(ByteBuf out);
 
   /**
-   * Reads a body: all bytes of the buffer. Types other than 1 to 5 become an {@link UnknownLsa}.
+   * Reads a body: all bytes of the buffer. Types other than 1 to 5, 7 and 9 to 11 become an {@link
+   * UnknownLsa}.
    *
    * @param type the header's LS type
    * @throws MalformedPacketException if the bytes are no body of that type; offsets count from the
@@ -29,7 +30,9 @@ public sealed interface LsaBody
           case LsaType.ROUTER -> RouterLsa.decode(in);
           case LsaType.NETWORK -> NetworkLsa.decode(in);
           case LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR -> SummaryLsa.decode(type, in);
-          case LsaType.AS_EXTERNAL -> AsExternalLsa.decode(in);
+          case LsaType.AS_EXTERNAL, LsaType.NSSA -> AsExternalLsa.decode(type, in);
+          case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA, LsaType.OPAQUE_AS ->
+              OpaqueLsa.decode(type, in);
           default -> UnknownLsa.decode(type, in);
         };
     if (in.isReadable()) {

@@ -37,9 +37,26 @@ public final class LsaType {
 
   private LsaType() {}
 
+  /** Whether a type is one of the opaque ones: 9, 10 and 11. */
+  public static boolean isOpaque(int type) {
+    return type >= OPAQUE_LINK && type <= OPAQUE_AS;
+  }
+
+  /**
+   * How far LSAs of a type are flooded. A type that is not known is taken for one of area scope;
+   * RFC 2328 does not let it be flooded at all.
+   */
+  public static FloodingScope scopeOf(int type) {
+    return switch (type) {
+      case OPAQUE_LINK -> FloodingScope.LINK;
+      case AS_EXTERNAL, OPAQUE_AS -> FloodingScope.AS;
+      default -> FloodingScope.AREA;
+    };
+  }
+
   /** Whether LSAs of a type are flooded through the whole AS: 5 and 11. */
   public static boolean isAsWide(int type) {
-    return type == AS_EXTERNAL || type == OPAQUE_AS;
+    return scopeOf(type) == FloodingScope.AS;
   }
 
   /** The type's name, as the RFC spells it. */

@@ -4,7 +4,7 @@ import dev.zuido.wire.ByteString;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A body of a type that has no record here, among them NSSA-LSAs (7) and opaque LSAs (9, 10, 11).
+ * A body of a type that has no record here. RFC 2328 lets no such LSA be flooded (section 13 step 2).
  *
  * @param type the LS type
  * @param bytes the body

@@ -5,14 +5,18 @@ import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LSAs of one flooding scope: an area, or the AS. Iteration is in the order of {@link LsaKey},
+ * The LSAs of one flooding scope: a network, an area, or the AS. Iteration is in the order of {@link LsaKey},
  * so it is the same in every run. Made by {@link LinkStateDatabase}. Not thread-safe.
  */
 public final class LsaStore {
@@ -20,7 +24,9 @@ public final class LsaStore {
 
   private final LinkStateDatabase database;
   private final NavigableMap<LsaKey, LsaEntry> entries = new TreeMap<>();
-  private final NavigableMap<Expiry, LsaKey> expiries = new TreeMap<>();
+
+  /** Made when somebody asks for it first: an engine has timers of its own. */
+  private @Nullable NavigableSet<Expiry> expiries;
 
   /** A moment at which an LSA reaches MaxAge; the key makes it unique. */
   private record Expiry(long nanos, LsaKey key) implements Comparable<Expiry> {
@@ -44,31 +50,47 @@ public final class LsaStore {
     if (previous == null && !database.reserve()) {
       return InstallResult.REFUSED;
     }
-    put(key, previous, new LsaEntry(lsa, nowNanos));
-    if (previous == null) {
-      return InstallResult.NEW;
+    put(key, previous, new LsaEntry(isRead(lsa) ? lsa : lsa.compact(), nowNanos));
+    if (previous != null
+        && previous.lsa().hasSameContent(lsa)
+        && previous.isMaxAgeAt(nowNanos) == lsa.header().isMaxAge()) {
+      return InstallResult.REFRESHED;
     }
-    boolean same =
-        previous.lsa().hasSameContent(lsa)
-            && previous.isMaxAgeAt(nowNanos) == lsa.header().isMaxAge();
-    return same ? InstallResult.REFRESHED : InstallResult.CHANGED;
+    database.changed(this, key);
+    return previous == null ? InstallResult.NEW : InstallResult.CHANGED;
+  }
+
+  /**
+   * Whether an LSA is kept with its body decoded. Router-LSAs and network-LSAs have long bodies,
+   * which the route calculation reads once and then has in a form of its own.
+   */
+  private static boolean isRead(Lsa lsa) {
+    int type = lsa.header().type();
+    return type != LsaType.ROUTER && type != LsaType.NETWORK;
   }
 
   /** Removes an LSA; gives what was there. */
   public @Nullable LsaEntry remove(LsaKey key) {
     LsaEntry removed = entries.remove(key);
     if (removed != null) {
-      expiries.remove(new Expiry(removed.expiresAtNanos(), key));
+      if (expiries != null) {
+        expiries.remove(new Expiry(removed.expiresAtNanos(), key));
+      }
       database.release(1);
+      database.changed(this, key);
     }
     return removed;
   }
 
   /** Removes all LSAs. */
   public void clear() {
-    database.release(entries.size());
+    List<LsaKey> keys = List.copyOf(entries.keySet());
+    database.release(keys.size());
     entries.clear();
-    expiries.clear();
+    expiries = null;
+    for (LsaKey key : keys) {
+      database.changed(this, key);
+    }
   }
 
   /** The instance of an LSA, or null. */
@@ -84,6 +106,11 @@ public final class LsaStore {
   /** The LSAs of a type in the order of their keys; a view. */
   public Collection<LsaEntry> entriesOfType(int type) {
     return between(type, Ipv4Address.UNSPECIFIED, HIGHEST);
+  }
+
+  /** The LSAs of a type whose Link State IDs lie in a prefix, in the order of their keys; a view. */
+  public Collection<LsaEntry> entriesWithin(int type, Ipv4Prefix prefix) {
+    return between(type, prefix.address(), prefix.last());
   }
 
   /** The LSAs with a type and a Link State ID, whoever advertises them; a view. */
@@ -103,7 +130,22 @@ public final class LsaStore {
 
   /** When the next LSA reaches MaxAge; {@link LsaEntry#NO_DEADLINE} if none will. */
   public long nextExpiryNanos() {
-    return expiries.isEmpty() ? LsaEntry.NO_DEADLINE : expiries.firstKey().nanos();
+    NavigableSet<Expiry> ordered = expiries();
+    return ordered.isEmpty() ? LsaEntry.NO_DEADLINE : ordered.first().nanos();
+  }
+
+  private NavigableSet<Expiry> expiries() {
+    NavigableSet<Expiry> ordered = expiries;
+    if (ordered == null) {
+      ordered = new TreeSet<>();
+      for (LsaEntry entry : entries.values()) {
+        if (entry.expiresAtNanos() != LsaEntry.NO_DEADLINE) {
+          ordered.add(new Expiry(entry.expiresAtNanos(), entry.key()));
+        }
+      }
+      expiries = ordered;
+    }
+    return ordered;
   }
 
   /**
@@ -113,26 +155,30 @@ public final class LsaStore {
    * @return the new entry; null if there is no further one
    */
   public @Nullable LsaEntry expireNext(long nowNanos) {
-    if (nextExpiryNanos() > nowNanos || expiries.isEmpty()) {
+    NavigableSet<Expiry> ordered = expiries();
+    if (ordered.isEmpty() || ordered.first().nanos() > nowNanos) {
       return null;
     }
-    LsaKey key = expiries.firstEntry().getValue();
+    LsaKey key = ordered.first().key();
     LsaEntry previous = entries.get(key);
     if (previous == null) {
       throw new AssertionError("an expiry without an entry: " + key);
     }
     LsaEntry aged = new LsaEntry(previous.lsa().withAge(LsaHeader.MAX_AGE), nowNanos);
     put(key, previous, aged);
+    database.changed(this, key);
     return aged;
   }
 
   private void put(LsaKey key, @Nullable LsaEntry previous, LsaEntry entry) {
-    if (previous != null) {
-      expiries.remove(new Expiry(previous.expiresAtNanos(), key));
-    }
     entries.put(key, entry);
-    if (entry.expiresAtNanos() != LsaEntry.NO_DEADLINE) {
-      expiries.put(new Expiry(entry.expiresAtNanos(), key), key);
+    if (expiries != null) {
+      if (previous != null) {
+        expiries.remove(new Expiry(previous.expiresAtNanos(), key));
+      }
+      if (entry.expiresAtNanos() != LsaEntry.NO_DEADLINE) {
+        expiries.add(new Expiry(entry.expiresAtNanos(), key));
+      }
     }
   }
 

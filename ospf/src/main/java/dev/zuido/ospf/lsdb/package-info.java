@@ -1,7 +1,7 @@
 /**
  * The link state database (RFC 2328 sections 12.2, 13.2 and 14): one {@link
- * dev.zuido.ospf.lsdb.LsaStore} per area and one for what is flooded through the whole AS, under a
- * common limit.
+ * dev.zuido.ospf.lsdb.LsaStore} per interface for what has link-local scope, one per area and one
+ * for what is flooded through the whole AS, under a common limit.
  *
  * <p>Nothing ticks: an entry knows when it was installed, so its age is a subtraction, and the
  * moment at which it reaches MaxAge is known from the start.

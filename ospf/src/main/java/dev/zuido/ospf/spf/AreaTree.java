@@ -1,193 +1,220 @@
 package dev.zuido.ospf.spf;
 
-import dev.zuido.ospf.lsa.LsaType;
-import dev.zuido.ospf.lsa.NetworkLsa;
+import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
-import dev.zuido.ospf.lsdb.LsaEntry;
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The first stage of section 16.1: routers and transit networks of an area, by Dijkstra. */
+/**
+ * The first stage of section 16.1: routers and transit networks of an area, by Dijkstra. The arrays
+ * are used again for the next tree, and what is known of a vertex stands at its number.
+ */
 final class AreaTree {
-  private final LsaStore store;
-  private final long nowNanos;
-  private final FirstHops firstHops;
-  private final int maximumPaths;
+  private static final byte UNKNOWN = 0;
+  private static final byte DIRECT = 1;
+  private static final byte INHERITED = 2;
 
-  private final Map<Ipv4Address, Vertex> routers = new HashMap<>();
-  private final Map<Ipv4Address, Vertex> networks = new HashMap<>();
-  private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
-  private final List<Vertex> tree = new ArrayList<>();
-  private boolean transitCapability;
+  private final AreaGraph graph;
+  private final VertexHeap candidates = new VertexHeap();
 
-  /**
-   * A vertex at the distance that it had when it was put on the candidate list. One that has become
-   * closer since is on the list again.
-   */
-  private record Candidate(int distance, Vertex vertex) implements Comparable<Candidate> {
-    /**
-     * Step 3: the closest first, networks before routers; then by ID, for one order in all runs.
-     */
-    @Override
-    public int compareTo(Candidate other) {
-      if (distance != other.distance) {
-        return Integer.compare(distance, other.distance);
-      }
-      int otherType = other.vertex.lsa.header().type();
-      int byType = Integer.compare(otherType, vertex.lsa.header().type());
-      return byType != 0 ? byType : vertex.id.compareTo(other.vertex.id);
-    }
-  }
+  /** The sets of next hops, whose numbers {@link #hops} tells. */
+  final HopSets hopSets;
 
-  private AreaTree(LsaStore store, long nowNanos, FirstHops firstHops, int maximumPaths) {
-    this.store = store;
-    this.nowNanos = nowNanos;
-    this.firstHops = firstHops;
-    this.maximumPaths = maximumPaths;
-  }
+  private int[] distances = new int[64];
 
-  /** Grows the tree of an area from the calculating router; empty if it has no router-LSA there. */
-  static AreaTree grow(
-      Ipv4Address rootId, LsaStore store, long nowNanos, FirstHops firstHops, int maximumPaths) {
-    AreaTree tree = new AreaTree(store, nowNanos, firstHops, maximumPaths);
-    Vertex root = tree.router(rootId);
-    if (root != null) {
-      tree.growFrom(root);
-    }
-    return tree;
-  }
+  /** The number of the set of next hops; {@link HopSets#EMPTY} where no path has been found. */
+  private int[] hops = new int[64];
+
+  private boolean[] onTree = new boolean[64];
 
   /** The vertices in the order in which they joined, the root first. */
-  List<Vertex> vertices() {
-    return Collections.unmodifiableList(tree);
+  private int[] order = new int[64];
+
+  private int size;
+  private int root = AreaGraph.NONE;
+
+  /** Whether a set of next hops begins on a network of the root's own. */
+  private byte[] kinds = new byte[64];
+
+  AreaTree(AreaGraph graph, int maximumPaths) {
+    this.graph = graph;
+    this.hopSets = new HopSets(maximumPaths);
   }
 
-  /** A router on the tree, or null if it cannot be reached. */
-  @Nullable Vertex reachableRouter(Ipv4Address routerId) {
-    Vertex vertex = routers.get(routerId);
-    return vertex != null && vertex.onTree ? vertex : null;
-  }
-
-  /** Whether a router on the tree is the endpoint of a virtual link through the area (step 2). */
-  boolean transitCapability() {
-    return transitCapability;
-  }
-
-  private void growFrom(Vertex root) {
-    root.reached = true;
-    candidates.add(new Candidate(0, root));
-    for (Candidate next = candidates.poll(); next != null; next = candidates.poll()) {
-      Vertex vertex = next.vertex();
-      if (!vertex.onTree) {
-        vertex.onTree = true;
-        tree.add(vertex);
-        examine(vertex, vertex == root);
+  /** Grows the tree from the calculating router; it is empty if that has no router-LSA here. */
+  void grow(Ipv4Address rootId, FirstHops firstHops) {
+    clear();
+    root = graph.router(rootId);
+    if (root == AreaGraph.NONE) {
+      return;
+    }
+    distances[root] = 0;
+    candidates.add(root, 0, false, graph.id(root));
+    while (!candidates.isEmpty()) {
+      int vertex = candidates.poll();
+      if (!onTree[vertex]) {
+        onTree[vertex] = true;
+        order[size++] = vertex;
+        if (vertex == root) {
+          examineRoot(firstHops);
+        } else if (graph.isNetwork(vertex) && isDirect(hops[vertex], firstHops)) {
+          examineOwnNetwork(vertex, firstHops);
+        } else {
+          examine(vertex);
+        }
       }
     }
   }
 
-  /** Step 2: each link of the vertex that joined last. */
-  private void examine(Vertex v, boolean isRoot) {
-    if (v.lsa.body() instanceof RouterLsa body) {
-      transitCapability |= body.isVirtualEndpoint();
+  private void clear() {
+    int bound = graph.bound();
+    if (distances.length < bound) {
+      int length = Math.max(bound, 2 * distances.length);
+      distances = new int[length];
+      hops = new int[length];
+      onTree = new boolean[length];
+      order = new int[length];
+    } else {
+      Arrays.fill(hops, 0, bound, HopSets.EMPTY);
+      Arrays.fill(onTree, 0, bound, false);
+    }
+    size = 0;
+    candidates.clear();
+    hopSets.begin();
+    Arrays.fill(kinds, UNKNOWN);
+  }
+
+  /** Step 2, for the root: what the hops over its own links are. */
+  private void examineRoot(FirstHops firstHops) {
+    if (lsa(root).body() instanceof RouterLsa body) {
       for (RouterLink link : body.links()) {
-        Vertex w =
-            switch (link.type()) {
-              case RouterLink.POINT_TO_POINT, RouterLink.VIRTUAL -> router(link.linkId());
-              case RouterLink.TRANSIT -> network(link.linkId(), v.id);
-              default -> null;
-            };
-        if (w != null && hasLinkBack(w, v)) {
-          Set<NextHop> hops = isRoot ? firstHops.ofRootLink(link, w.lsa) : v.nextHops;
-          offer(w, PathArithmetic.sum(v.distance, link.metric()), hops);
+        int target =
+            AreaGraph.leadsToVertex(link)
+                ? graph.target(root, link.type(), link.linkId().value())
+                : AreaGraph.NONE;
+        if (target != AreaGraph.NONE) {
+          Set<NextHop> first = firstHops.ofRootLink(link, lsa(target));
+          offer(target, link.metric(), hopSets.number(NextHopSet.of(first)));
         }
       }
-    } else if (v.lsa.body() instanceof NetworkLsa body) {
-      for (Ipv4Address routerId : body.attachedRouters()) {
-        Vertex w = router(routerId);
-        if (w != null && hasLinkBack(w, v)) {
-          offer(w, v.distance, firstHops.throughNetwork(v, w.lsa));
-        }
-      }
+    }
+  }
+
+  /** Step 2, for a network that the root is on itself. */
+  private void examineOwnNetwork(int vertex, FirstHops firstHops) {
+    Vertex network = vertex(vertex, lsa(vertex));
+    int[] edges = graph.edges(vertex);
+    for (int i = 0; i < edges.length; i += 2) {
+      Set<NextHop> first = firstHops.throughNetwork(network, lsa(edges[i]));
+      offer(edges[i], distances[vertex], hopSets.number(NextHopSet.of(first)));
+    }
+  }
+
+  /** Step 2, for all others: the hops are inherited. */
+  private void examine(int vertex) {
+    int distance = distances[vertex];
+    int inherited = hops[vertex];
+    int[] edges = graph.edges(vertex);
+    for (int i = 0; i < edges.length; i += 2) {
+      offer(edges[i], PathArithmetic.sum(distance, edges[i + 1]), inherited);
     }
   }
 
   /** Steps 2c and 2d. A path whose first hop is not known is none. */
-  private void offer(Vertex w, int distance, Set<NextHop> hops) {
-    if (w.onTree || hops.isEmpty() || (w.reached && distance > w.distance)) {
+  private void offer(int vertex, int distance, int offered) {
+    if (onTree[vertex] || offered == HopSets.EMPTY) {
       return;
     }
-    if (w.reached && distance == w.distance) {
-      w.nextHops = PathArithmetic.union(w.nextHops, hops, maximumPaths);
-      return;
+    int known = hops[vertex];
+    if (known == HopSets.EMPTY || distance < distances[vertex]) {
+      distances[vertex] = distance;
+      hops[vertex] = offered;
+      candidates.add(vertex, distance, graph.isNetwork(vertex), graph.id(vertex));
+    } else if (distance == distances[vertex] && known != offered) {
+      hops[vertex] = hopSets.union(known, offered);
     }
-    w.reached = true;
-    w.distance = distance;
-    w.nextHops = hops;
-    candidates.add(new Candidate(distance, w));
   }
 
-  /** Step 2b: whether W's LSA has a link to V. */
-  private static boolean hasLinkBack(Vertex w, Vertex v) {
-    if (w.lsa.body() instanceof NetworkLsa network) {
-      return network.attachedRouters().contains(v.id);
+  private boolean isDirect(int set, FirstHops firstHops) {
+    if (set >= kinds.length) {
+      kinds = Arrays.copyOf(kinds, Math.max(set + 1, 2 * kinds.length));
     }
-    boolean toNetwork = v.lsa.body() instanceof NetworkLsa;
-    if (w.lsa.body() instanceof RouterLsa router) {
-      for (RouterLink link : router.links()) {
-        boolean kindFits =
-            toNetwork
-                ? link.type() == RouterLink.TRANSIT
-                : link.type() == RouterLink.POINT_TO_POINT || link.type() == RouterLink.VIRTUAL;
-        if (kindFits && link.linkId().equals(v.id)) {
-          return true;
-        }
-      }
+    if (kinds[set] == UNKNOWN) {
+      kinds[set] = firstHops.isOnNetwork(hopSets.set(set)) ? DIRECT : INHERITED;
     }
-    return false;
+    return kinds[set] == DIRECT;
   }
 
-  private @Nullable Vertex router(Ipv4Address routerId) {
-    Vertex known = routers.get(routerId);
-    if (known != null) {
-      return known;
-    }
-    LsaEntry entry = store.routerLsa(routerId);
-    if (entry == null || entry.isMaxAgeAt(nowNanos) || !(entry.lsa().body() instanceof RouterLsa)) {
-      return null;
-    }
-    Vertex vertex = new Vertex(routerId, entry.lsa());
-    routers.put(routerId, vertex);
-    return vertex;
+  /** How many vertices are on the tree. */
+  int size() {
+    return size;
   }
 
-  /**
-   * The network with a designated router's address. While the designated router changes its Router
-   * ID there may be two network-LSAs; one that names the router that is looking is taken.
-   */
-  private @Nullable Vertex network(Ipv4Address address, Ipv4Address attachedRouter) {
-    Vertex known = networks.get(address);
-    if (known != null) {
-      return known;
-    }
-    for (LsaEntry entry : store.entriesWithId(LsaType.NETWORK, address)) {
-      if (!entry.isMaxAgeAt(nowNanos)
-          && entry.lsa().body() instanceof NetworkLsa body
-          && body.attachedRouters().contains(attachedRouter)) {
-        Vertex vertex = new Vertex(address, entry.lsa());
-        networks.put(address, vertex);
-        return vertex;
+  /** The vertices in the order in which they joined, the root first: as many as {@link #size()}. */
+  int vertexAt(int index) {
+    return order[index];
+  }
+
+  /** The calculating router, or {@link AreaGraph#NONE}. */
+  int root() {
+    return root;
+  }
+
+  /** The cost of the path to a vertex on the tree. */
+  int distance(int vertex) {
+    return distances[vertex];
+  }
+
+  /** The number of the next hops' set of a vertex on the tree. */
+  int hops(int vertex) {
+    return hops[vertex];
+  }
+
+  /** Whether a router is on the tree. */
+  boolean reaches(Ipv4Address routerId) {
+    int vertex = graph.router(routerId);
+    return vertex != AreaGraph.NONE && isOnTree(vertex);
+  }
+
+  /** A router on the tree; null if it cannot be reached, or is known to have gone meanwhile. */
+  @Nullable Vertex reachableRouter(Ipv4Address routerId) {
+    int vertex = graph.router(routerId);
+    return vertex == AreaGraph.NONE ? null : reachable(vertex);
+  }
+
+  /** A transit network on the tree, by its designated router's address, or null. */
+  @Nullable Vertex reachableNetwork(Ipv4Address designatedRouter) {
+    for (int vertex : graph.networksAt(designatedRouter)) {
+      Vertex found = reachable(vertex);
+      if (found != null) {
+        return found;
       }
     }
     return null;
+  }
+
+  private boolean isOnTree(int vertex) {
+    return vertex < onTree.length && onTree[vertex];
+  }
+
+  private @Nullable Vertex reachable(int vertex) {
+    Lsa lsa = isOnTree(vertex) ? graph.lsa(vertex) : null;
+    return lsa == null ? null : vertex(vertex, lsa);
+  }
+
+  private Vertex vertex(int vertex, Lsa lsa) {
+    return new Vertex(
+        new Ipv4Address(graph.id(vertex)), lsa, distances[vertex], hopSets.set(hops[vertex]));
+  }
+
+  private Lsa lsa(int vertex) {
+    Lsa lsa = graph.lsa(vertex);
+    if (lsa == null) {
+      throw new AssertionError("the graph does not follow the database");
+    }
+    return lsa;
   }
 }

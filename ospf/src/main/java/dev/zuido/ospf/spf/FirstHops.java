@@ -6,7 +6,6 @@ import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +22,16 @@ final class FirstHops {
   private final Ipv4Address rootId;
   private final List<SpfInterface> interfaces;
   private final Map<Integer, SpfInterface> byIndex = new HashMap<>();
-  private final Map<Ipv4Address, AreaTree> transitTrees;
   private final int maximumPaths;
 
   /**
    * Prepares the calculation for one area.
    *
    * @param interfaces the root's interfaces in the area; for the backbone its virtual links too
-   * @param transitTrees the trees of the areas that virtual links may lead through, by Area ID
    */
-  FirstHops(
-      Ipv4Address rootId,
-      List<SpfInterface> interfaces,
-      Map<Ipv4Address, AreaTree> transitTrees,
-      int maximumPaths) {
+  FirstHops(Ipv4Address rootId, List<SpfInterface> interfaces, int maximumPaths) {
     this.rootId = rootId;
     this.interfaces = new ArrayList<>(interfaces);
-    this.transitTrees = transitTrees;
     this.maximumPaths = maximumPaths;
     for (SpfInterface own : interfaces) {
       byIndex.put(own.index(), own);
@@ -68,7 +60,9 @@ final class FirstHops {
         }
         case VIRTUAL -> {
           if (link.type() == RouterLink.VIRTUAL && own.neighbors().containsKey(link.linkId())) {
-            hops.addAll(throughTransitArea(own, link.linkId()));
+            // "The setting of the next hop should be deferred until the calculation in Section
+            // 16.3": the virtual link itself stands for it till then.
+            hops.add(new NextHop(own.index(), null));
           }
         }
         case STUB -> {}
@@ -82,11 +76,7 @@ final class FirstHops {
    * network is the hop; hops over other routers are inherited.
    */
   Set<NextHop> throughNetwork(Vertex network, Lsa destination) {
-    boolean direct = false;
-    for (NextHop hop : network.nextHops) {
-      direct |= isOnNetwork(hop);
-    }
-    if (!direct) {
+    if (!isOnNetwork(network.nextHops)) {
       return network.nextHops;
     }
     List<Ipv4Address> addresses = addressesOn(network.id, destination);
@@ -121,6 +111,15 @@ final class FirstHops {
     return own.kind() == SpfInterface.Kind.POINT_TO_POINT && own.neighbors().containsValue(address);
   }
 
+  /** Whether any of the hops of a network is none, since the root is on the network itself. */
+  boolean isOnNetwork(Set<NextHop> hops) {
+    boolean direct = false;
+    for (NextHop hop : hops) {
+      direct |= isOnNetwork(hop);
+    }
+    return direct;
+  }
+
   private boolean isOnNetwork(NextHop hop) {
     SpfInterface own = byIndex.get(hop.interfaceIndex());
     return hop.address() == null && own != null && own.kind() == SpfInterface.Kind.MULTI_ACCESS;
@@ -153,9 +152,53 @@ final class FirstHops {
     }
   }
 
-  private Set<NextHop> throughTransitArea(SpfInterface virtual, Ipv4Address endpoint) {
-    AreaTree transit = transitTrees.get(virtual.areaId());
-    Vertex vertex = transit == null ? null : transit.reachableRouter(endpoint);
-    return vertex == null ? Collections.emptySet() : vertex.nextHops;
+  /**
+   * The interface address of a router that points back to the root (section 16.1 step 4): that of a
+   * link to its parent in the tree, the lowest of several. If those links are not numbered, which
+   * would let a virtual link fail, any other address that the router tells the area.
+   *
+   * @return null if the router tells none
+   */
+  static @Nullable Ipv4Address addressTowardRoot(AreaTree tree, Vertex router) {
+    NavigableSet<Ipv4Address> towardRoot = new TreeSet<>();
+    NavigableSet<Ipv4Address> others = new TreeSet<>();
+    if (router.lsa.body() instanceof RouterLsa body) {
+      for (RouterLink link : body.links()) {
+        boolean host = link.type() == RouterLink.STUB && link.linkData().value() == -1;
+        if (host) {
+          others.add(link.linkId());
+        } else if (link.type() == RouterLink.TRANSIT || isNumbered(link)) {
+          (leadsToParent(tree, router, link) ? towardRoot : others).add(link.linkData());
+        }
+      }
+    }
+    if (!towardRoot.isEmpty()) {
+      return towardRoot.first();
+    }
+    return others.isEmpty() ? null : others.first();
+  }
+
+  /** Whether a point-to-point link's data is an address; an ifIndex has its first octet zero. */
+  private static boolean isNumbered(RouterLink link) {
+    return link.type() == RouterLink.POINT_TO_POINT && link.linkData().value() >>> 24 != 0;
+  }
+
+  private static boolean leadsToParent(AreaTree tree, Vertex router, RouterLink link) {
+    if (link.type() == RouterLink.TRANSIT) {
+      Vertex network = tree.reachableNetwork(link.linkId());
+      return network != null && network.distance == router.distance;
+    }
+    Vertex parent = tree.reachableRouter(link.linkId());
+    if (parent == null || !(parent.lsa.body() instanceof RouterLsa body)) {
+      return false;
+    }
+    for (RouterLink down : body.links()) {
+      if (down.type() == RouterLink.POINT_TO_POINT
+          && down.linkId().equals(router.id)
+          && PathArithmetic.sum(parent.distance, down.metric()) == router.distance) {
+        return true;
+      }
+    }
+    return false;
   }
 }

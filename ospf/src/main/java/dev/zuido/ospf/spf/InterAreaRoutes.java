@@ -4,10 +4,8 @@ import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.SummaryLsa;
 import dev.zuido.ospf.lsdb.LsaEntry;
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,29 +16,42 @@ final class InterAreaRoutes {
   private final Ipv4Address routerId;
   private final RouteCalculation.Settings settings;
   private final TableDraft table;
+  private final Set<Ipv4Prefix> activeRanges;
   private final long nowNanos;
 
+  /**
+   * Prepares both calculations.
+   *
+   * @param table with all intra-area routes
+   * @param activeRanges the prefixes of the router's own active ranges
+   */
   InterAreaRoutes(
-      Ipv4Address routerId, RouteCalculation.Settings settings, TableDraft table, long nowNanos) {
+      Ipv4Address routerId,
+      RouteCalculation.Settings settings,
+      TableDraft table,
+      Set<Ipv4Prefix> activeRanges,
+      long nowNanos) {
     this.routerId = routerId;
     this.settings = settings;
     this.table = table;
+    this.activeRanges = activeRanges;
     this.nowNanos = nowNanos;
   }
 
-  /** Section 16.2: the summary-LSAs of an area. */
-  void examineArea(Ipv4Address areaId, LsaStore store) {
-    for (int type : new int[] {LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR}) {
-      for (LsaEntry entry : store.entriesOfType(type)) {
-        if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
-          RouterRoute border = border(entry.lsa(), areaId);
-          if (border != null) {
-            int cost = PathArithmetic.sum(border.cost(), body.metric());
-            if (type == LsaType.SUMMARY_NETWORK) {
-              addNetwork(entry.lsa(), body, cost, border);
-            } else {
-              addBoundaryRouter(entry.lsa(), cost, border);
-            }
+  /**
+   * Section 16.2: summary-LSAs of an area. What one says of a network does not depend on what
+   * others say of other networks.
+   */
+  void examineArea(Ipv4Address areaId, Iterable<LsaEntry> summaries) {
+    for (LsaEntry entry : summaries) {
+      if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
+        RouterRoute border = border(entry.lsa(), areaId);
+        if (border != null) {
+          int cost = PathArithmetic.sum(border.cost(), body.metric());
+          if (entry.lsa().header().type() == LsaType.SUMMARY_NETWORK) {
+            addNetwork(entry.lsa(), body, cost, border);
+          } else {
+            addBoundaryRouter(entry.lsa(), cost, border);
           }
         }
       }
@@ -48,18 +59,16 @@ final class InterAreaRoutes {
   }
 
   /** Section 16.3: better paths through an area that has transit capability. */
-  void examineTransitArea(Ipv4Address areaId, LsaStore store) {
-    for (int type : new int[] {LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR}) {
-      for (LsaEntry entry : store.entriesOfType(type)) {
-        if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
-          RouterRoute border = border(entry.lsa(), areaId);
-          if (border != null) {
-            int cost = PathArithmetic.sum(border.cost(), body.metric());
-            if (type == LsaType.SUMMARY_NETWORK) {
-              improveNetwork(entry.lsa(), body, cost, border);
-            } else {
-              improveBoundaryRouter(entry.lsa(), cost, border);
-            }
+  void examineTransitArea(Ipv4Address areaId, Iterable<LsaEntry> summaries) {
+    for (LsaEntry entry : summaries) {
+      if (isUsable(entry) && entry.lsa().body() instanceof SummaryLsa body) {
+        RouterRoute border = border(entry.lsa(), areaId);
+        if (border != null) {
+          int cost = PathArithmetic.sum(border.cost(), body.metric());
+          if (entry.lsa().header().type() == LsaType.SUMMARY_NETWORK) {
+            improveNetwork(entry.lsa(), body, cost, border);
+          } else {
+            improveBoundaryRouter(entry.lsa(), cost, border);
           }
         }
       }
@@ -83,7 +92,7 @@ final class InterAreaRoutes {
 
   private void addNetwork(Lsa lsa, SummaryLsa body, int cost, RouterRoute border) {
     Ipv4Prefix prefix = IntraAreaRoutes.prefixOf(lsa.header().linkStateId(), body.networkMask());
-    if (prefix == null || isActiveRange(prefix)) {
+    if (prefix == null || activeRanges.contains(prefix)) {
       return;
     }
     OspfRoute present = table.route(prefix);
@@ -149,23 +158,6 @@ final class InterAreaRoutes {
             present.asBoundary(),
             present.options(),
             hops));
-  }
-
-  /** Section 16.2 step 3: the prefix is a range of ours in which a network can be reached. */
-  private boolean isActiveRange(Ipv4Prefix prefix) {
-    List<AreaRange> ranges = settings.areaRanges();
-    for (AreaRange range : ranges) {
-      if (range.prefix().equals(prefix)) {
-        for (OspfRoute route : table.routes()) {
-          if (route.pathType() == PathType.INTRA_AREA
-              && range.areaId().equals(route.areaId())
-              && prefix.contains(route.prefix())) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
   }
 
   private Set<NextHop> union(Set<NextHop> first, Set<NextHop> second) {

@@ -1,128 +1,185 @@
 package dev.zuido.ospf.spf;
 
-import dev.zuido.ospf.lsa.NetworkLsa;
-import dev.zuido.ospf.lsa.RouterLink;
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Section 16.1 step 4 and its second stage: from an area's tree to routes. */
+/**
+ * Section 16.1 step 4 and its second stage: from an area's tree to routes. A route that comes out
+ * as it was is the same object as before.
+ */
 final class IntraAreaRoutes {
+  private static final int NONE = -1;
+
   private final Ipv4Address areaId;
-  private final FirstHops firstHops;
-  private final int maximumPaths;
-  private final Map<Ipv4Prefix, OspfRoute> routes = new TreeMap<>();
+  private final AreaGraph graph;
+  private final AreaTree tree;
 
-  /** The Link State ID of the network-LSA that a route comes from. */
-  private final Map<Ipv4Prefix, Ipv4Address> origins = new TreeMap<>();
+  /** By a network's number in the graph: the cost, or {@link #NONE}. */
+  private int[] costs = new int[0];
 
-  IntraAreaRoutes(Ipv4Address areaId, FirstHops firstHops, int maximumPaths) {
+  /** By a network's number: the number of the next hops' set. */
+  private int[] hops = new int[0];
+
+  /** By a network's number: the vertex of the network-LSA that the route comes from, or none. */
+  private int[] origins = new int[0];
+
+  private @Nullable OspfRoute[] made = new @Nullable OspfRoute[0];
+  private OspfRoute[] routes = new OspfRoute[0];
+  private List<RouterRoute> routerRoutes = List.of();
+  private boolean transitCapability;
+
+  IntraAreaRoutes(Ipv4Address areaId, AreaGraph graph, AreaTree tree) {
     this.areaId = areaId;
-    this.firstHops = firstHops;
-    this.maximumPaths = maximumPaths;
+    this.graph = graph;
+    this.tree = tree;
   }
 
-  /** Adds an area's routes to the table; of two areas' routes to one network the cheaper stays. */
-  void addTo(TableDraft table, AreaTree tree) {
-    boolean isRoot = true;
-    for (Vertex vertex : tree.vertices()) {
-      if (vertex.lsa.body() instanceof NetworkLsa body) {
-        addNetwork(vertex, body);
-      } else if (vertex.lsa.body() instanceof RouterLsa body && !isRoot) {
-        addRouter(table, vertex, body);
-      }
-      isRoot = false;
+  /** The routes to networks, in the order of their prefixes. */
+  OspfRoute[] routes() {
+    return routes;
+  }
+
+  /** The area border and AS boundary routers. */
+  List<RouterRoute> routerRoutes() {
+    return routerRoutes;
+  }
+
+  /** Whether a router on the tree is the endpoint of a virtual link through the area (step 2). */
+  boolean transitCapability() {
+    return transitCapability;
+  }
+
+  /** Takes the routes from the tree. */
+  void examine(FirstHops firstHops) {
+    int bound = graph.prefixes.bound();
+    if (costs.length < bound) {
+      int length = Math.max(bound, 2 * costs.length);
+      costs = new int[length];
+      hops = new int[length];
+      origins = new int[length];
+      made = Arrays.copyOf(made, length);
     }
-    isRoot = true;
-    for (Vertex vertex : tree.vertices()) {
-      if (vertex.lsa.body() instanceof RouterLsa body) {
-        for (RouterLink link : body.links()) {
-          if (link.type() == RouterLink.STUB) {
-            addStub(vertex, link, isRoot);
-          }
+    Arrays.fill(costs, 0, bound, NONE);
+    Arrays.fill(origins, 0, bound, AreaGraph.NONE);
+    examineVertices();
+    examineStubs(firstHops);
+    makeRoutes();
+  }
+
+  /** Step 4. */
+  private void examineVertices() {
+    List<RouterRoute> found = new ArrayList<>();
+    transitCapability = false;
+    for (int i = 0; i < tree.size(); i++) {
+      int vertex = tree.vertexAt(i);
+      if (graph.isNetwork(vertex)) {
+        if (graph.stubs(vertex).length > 0) {
+          addNetwork(vertex, graph.stubs(vertex)[0]);
+        }
+      } else {
+        int flags = graph.flags(vertex);
+        transitCapability |= (flags & RouterLsa.VIRTUAL_ENDPOINT) != 0;
+        if ((flags & (RouterLsa.BORDER | RouterLsa.EXTERNAL)) != 0 && vertex != tree.root()) {
+          found.add(routerRoute(vertex, flags));
         }
       }
-      isRoot = false;
     }
-    for (OspfRoute route : routes.values()) {
-      OspfRoute present = table.route(route.prefix());
-      if (present == null || route.cost() < present.cost()) {
-        table.put(route);
-      } else if (route.cost() == present.cost()) {
-        table.put(withMoreHops(present, route.nextHops()));
+    routerRoutes = found;
+  }
+
+  /** A transit network: of two equally far network-LSAs that with the higher Link State ID stays. */
+  private void addNetwork(int vertex, int prefix) {
+    int distance = tree.distance(vertex);
+    boolean overwrite = costs[prefix] == NONE;
+    if (!overwrite && distance <= costs[prefix]) {
+      int byId = Integer.compareUnsigned(graph.id(origins[prefix]), graph.id(vertex));
+      overwrite =
+          byId < 0
+              || (byId == 0
+                  && Integer.compareUnsigned(
+                          graph.advertiser(vertex), graph.advertiser(origins[prefix]))
+                      < 0);
+    }
+    if (overwrite) {
+      costs[prefix] = distance;
+      hops[prefix] = tree.hops(vertex);
+      origins[prefix] = vertex;
+    }
+  }
+
+  /** An area border or AS boundary router. */
+  private RouterRoute routerRoute(int vertex, int flags) {
+    return new RouterRoute(
+        new Ipv4Address(graph.id(vertex)),
+        areaId,
+        PathType.INTRA_AREA,
+        tree.distance(vertex),
+        (flags & RouterLsa.BORDER) != 0,
+        (flags & RouterLsa.EXTERNAL) != 0,
+        new Options(graph.options(vertex)),
+        tree.hopSets.set(tree.hops(vertex)));
+  }
+
+  /** Second stage. */
+  private void examineStubs(FirstHops firstHops) {
+    for (int i = 0; i < tree.size(); i++) {
+      int vertex = tree.vertexAt(i);
+      if (!graph.isNetwork(vertex)) {
+        int[] stubs = graph.stubs(vertex);
+        for (int j = 0; j < stubs.length; j += 2) {
+          addStub(vertex, stubs[j], stubs[j + 1], firstHops);
+        }
       }
     }
   }
 
-  /** Step 4: a transit network. */
-  private void addNetwork(Vertex vertex, NetworkLsa body) {
-    Ipv4Prefix prefix = prefixOf(vertex.id, body.networkMask());
-    if (prefix == null) {
+  private void addStub(int vertex, int prefix, int metric, FirstHops firstHops) {
+    int distance = PathArithmetic.sum(tree.distance(vertex), metric);
+    if (costs[prefix] != NONE && distance > costs[prefix]) {
       return;
     }
-    OspfRoute present = routes.get(prefix);
-    Ipv4Address presentOrigin = origins.get(prefix);
-    boolean overwrite =
-        present == null
-            || presentOrigin == null
-            || (vertex.distance <= present.cost() && presentOrigin.compareTo(vertex.id) < 0);
-    if (overwrite) {
-      routes.put(prefix, route(prefix, vertex.distance, vertex.nextHops));
-      origins.put(prefix, vertex.id);
-    }
+    int found =
+        vertex == tree.root()
+            ? tree.hopSets.number(
+                NextHopSet.of(firstHops.toOwnStub(graph.prefixes.prefix(prefix))))
+            : tree.hops(vertex);
+    hops[prefix] = distance == costs[prefix] ? tree.hopSets.union(hops[prefix], found) : found;
+    costs[prefix] = distance;
   }
 
-  /** Step 4: an area border or AS boundary router. */
-  private void addRouter(TableDraft table, Vertex vertex, RouterLsa body) {
-    if (body.isBorder() || body.isExternal()) {
-      table.put(
-          new RouterRoute(
-              vertex.id,
-              areaId,
-              PathType.INTRA_AREA,
-              vertex.distance,
-              body.isBorder(),
-              body.isExternal(),
-              vertex.lsa.header().options(),
-              vertex.nextHops));
+  private void makeRoutes() {
+    int[] order = graph.prefixes.order();
+    OspfRoute[] found = new OspfRoute[order.length];
+    int count = 0;
+    for (int number : order) {
+      if (costs[number] != NONE) {
+        found[count++] = route(number);
+      } else {
+        made[number] = null;
+      }
     }
+    routes = count == found.length ? found : Arrays.copyOf(found, count);
   }
 
-  /** Second stage: a stub network. */
-  private void addStub(Vertex vertex, RouterLink link, boolean isRoot) {
-    Ipv4Prefix prefix = prefixOf(link.linkId(), link.linkData());
-    if (prefix == null) {
-      return;
+  private OspfRoute route(int number) {
+    OspfRoute before = made[number];
+    Ipv4Prefix prefix = graph.prefixes.prefix(number);
+    NextHopSet set = tree.hopSets.set(hops[number]);
+    if (before != null
+        && before.cost() == costs[number]
+        && before.nextHops().equals(set)
+        && before.prefix().equals(prefix)) {
+      return before;
     }
-    int distance = PathArithmetic.sum(vertex.distance, link.metric());
-    OspfRoute present = routes.get(prefix);
-    if (present != null && distance > present.cost()) {
-      return;
-    }
-    Set<NextHop> hops = isRoot ? firstHops.toOwnStub(prefix) : vertex.nextHops;
-    if (present != null && distance == present.cost()) {
-      routes.put(prefix, withMoreHops(present, hops));
-    } else {
-      routes.put(prefix, route(prefix, distance, hops));
-    }
-  }
-
-  private OspfRoute route(Ipv4Prefix prefix, int cost, Set<NextHop> hops) {
-    return new OspfRoute(prefix, PathType.INTRA_AREA, cost, 0, areaId, hops);
-  }
-
-  private OspfRoute withMoreHops(OspfRoute route, Set<NextHop> more) {
-    return new OspfRoute(
-        route.prefix(),
-        route.pathType(),
-        route.cost(),
-        route.type2Cost(),
-        route.areaId(),
-        PathArithmetic.union(route.nextHops(), more, maximumPaths));
+    OspfRoute route = new OspfRoute(prefix, PathType.INTRA_AREA, costs[number], 0, areaId, set);
+    made[number] = route;
+    return route;
   }
 
   /** The network of an address and a mask, or null if the mask has holes. */

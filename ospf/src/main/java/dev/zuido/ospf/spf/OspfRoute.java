@@ -2,9 +2,8 @@ package dev.zuido.ospf.spf;
 
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
-import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +27,37 @@ public record OspfRoute(
     Set<NextHop> nextHops) {
   /** Copies the set. */
   public OspfRoute {
-    nextHops = Collections.unmodifiableSet(new TreeSet<>(nextHops));
+    nextHops = NextHopSet.of(nextHops);
+  }
+
+  /** The same route with other next hops. */
+  OspfRoute withNextHops(Set<NextHop> hops) {
+    return new OspfRoute(prefix, pathType, cost, type2Cost, areaId, hops);
   }
 
   /** Whether the destination is on one of the router's own interfaces. */
   public boolean isDirectlyAttached() {
     return pathType == PathType.INTRA_AREA
         && nextHops.stream().allMatch(nextHop -> nextHop.address() == null);
+  }
+
+  /** As for every record; but tables share most of their routes, so identity is looked at first. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof OspfRoute that
+        && cost == that.cost
+        && type2Cost == that.type2Cost
+        && pathType == that.pathType
+        && prefix.equals(that.prefix)
+        && Objects.equals(areaId, that.areaId)
+        && nextHops.equals(that.nextHops);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(prefix, pathType, cost, type2Cost, areaId, nextHops);
   }
 }

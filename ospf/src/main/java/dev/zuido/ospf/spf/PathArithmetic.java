@@ -1,9 +1,7 @@
 package dev.zuido.ospf.spf;
 
-import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Sums of costs and unions of next hops. */
 final class PathArithmetic {
@@ -19,16 +17,11 @@ final class PathArithmetic {
     if (second.isEmpty() || first.equals(second)) {
       return first;
     }
-    NavigableSet<NextHop> all = new TreeSet<>(first);
-    all.addAll(second);
-    return limit(all, maximumPaths);
+    return NextHopSet.of(first).union(NextHopSet.of(second), maximumPaths);
   }
 
   /** Cuts a set to its lowest next hops, up to a number. */
   static Set<NextHop> limit(NavigableSet<NextHop> hops, int maximumPaths) {
-    while (hops.size() > maximumPaths) {
-      hops.pollLast();
-    }
-    return Collections.unmodifiableSet(hops);
+    return NextHopSet.of(hops).limit(maximumPaths);
   }
 }

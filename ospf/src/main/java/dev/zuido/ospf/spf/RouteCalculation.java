@@ -1,17 +1,14 @@
 package dev.zuido.ospf.spf;
 
 import dev.zuido.ospf.lsdb.LinkStateDatabase;
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Calculates the routing table of one router from its database (RFC 2328 section 16). */
+/**
+ * Calculates the routing table of one router from its database (RFC 2328 section 16), once. Where
+ * it is calculated again after each change, {@link IncrementalCalculation} does that.
+ */
 public final class RouteCalculation {
   /**
    * What a router is configured with.
@@ -35,10 +32,12 @@ public final class RouteCalculation {
     }
   }
 
-  private static final Ipv4Address BACKBONE = Ipv4Address.UNSPECIFIED;
-
   private final Ipv4Address routerId;
   private final Settings settings;
+  private ExternalAreas externalAreas = ExternalAreas.ALL_NORMAL;
+
+  /** The last calculation. */
+  private @Nullable IncrementalCalculation last;
 
   /** A calculation for the router with an ID. */
   public RouteCalculation(Ipv4Address routerId, Settings settings) {
@@ -46,81 +45,37 @@ public final class RouteCalculation {
     this.settings = settings;
   }
 
+  /** Says what kind of area each is, for the calculations from now on. */
+  public void setExternalAreas(ExternalAreas areas) {
+    externalAreas = areas;
+  }
+
   /**
    * Calculates all routes.
    *
    * @param database with the router's own router-LSA in each area
-   * @param interfaces the router's own interfaces that are up
+   * @param interfaces the router's own interfaces that are up; the index of a virtual link is
+   *     larger than those of all others
    * @param nowNanos the moment whose ages count: LSAs that have reached MaxAge are not used
    */
   public RoutingTable calculate(
       LinkStateDatabase database, List<SpfInterface> interfaces, long nowNanos) {
-    TableDraft table = new TableDraft();
-    List<Ipv4Address> areaIds = attachedAreas(database, interfaces);
-    Map<Ipv4Address, AreaTree> trees = new HashMap<>();
-    for (Ipv4Address areaId : areaIds) {
-      LsaStore store = database.area(areaId);
-      if (store != null) {
-        FirstHops firstHops = firstHops(areaId, interfaces, trees);
-        AreaTree tree =
-            AreaTree.grow(routerId, store, nowNanos, firstHops, settings.maximumPaths());
-        trees.put(areaId, tree);
-        new IntraAreaRoutes(areaId, firstHops, settings.maximumPaths()).addTo(table, tree);
-        if (tree.transitCapability()) {
-          table.addTransitArea(areaId);
-        }
-      }
-    }
-    addInterArea(database, areaIds, table, nowNanos);
-    new ExternalRoutes(routerId, settings, table, nowNanos).examine(database.asWide());
-    return table.finish();
-  }
-
-  /** Sections 16.2 and 16.3. */
-  private void addInterArea(
-      LinkStateDatabase database, List<Ipv4Address> areaIds, TableDraft table, long nowNanos) {
-    InterAreaRoutes routes = new InterAreaRoutes(routerId, settings, table, nowNanos);
-    boolean areaBorder = areaIds.size() > 1;
-    for (Ipv4Address areaId : areaIds) {
-      LsaStore store = database.area(areaId);
-      if (store != null && (!areaBorder || areaId.equals(BACKBONE))) {
-        routes.examineArea(areaId, store);
-      }
-    }
-    if (areaBorder) {
-      for (Ipv4Address areaId : table.transitAreas()) {
-        LsaStore store = database.area(areaId);
-        if (store != null && !areaId.equals(BACKBONE)) {
-          routes.examineTransitArea(areaId, store);
-        }
-      }
-    }
+    IncrementalCalculation calculation =
+        new IncrementalCalculation(routerId, settings, database, false);
+    calculation.setExternalAreas(externalAreas);
+    last = calculation;
+    return calculation.calculate(interfaces, nowNanos);
   }
 
   /**
-   * The areas in which the router has an interface, the backbone last: its virtual links need the
-   * other areas' trees.
+   * Where a router of an area is to be sent packets, by the last calculation: its interface address
+   * that points back to this router (section 16.1 step 4), as the other end of a virtual link needs
+   * it.
+   *
+   * @return null if the router cannot be reached in the area or has no address there
    */
-  private static List<Ipv4Address> attachedAreas(
-      LinkStateDatabase database, List<SpfInterface> interfaces) {
-    Set<Ipv4Address> attached = new TreeSet<>(Comparator.reverseOrder());
-    for (SpfInterface own : interfaces) {
-      attached.add(own.kind() == SpfInterface.Kind.VIRTUAL ? BACKBONE : own.areaId());
-    }
-    attached.retainAll(database.areaIds());
-    return List.copyOf(attached);
-  }
-
-  private FirstHops firstHops(
-      Ipv4Address areaId, List<SpfInterface> interfaces, Map<Ipv4Address, AreaTree> trees) {
-    List<SpfInterface> inArea = new ArrayList<>();
-    for (SpfInterface own : interfaces) {
-      Ipv4Address owner = own.kind() == SpfInterface.Kind.VIRTUAL ? BACKBONE : own.areaId();
-      if (owner.equals(areaId)) {
-        inArea.add(own);
-      }
-    }
-    return new FirstHops(routerId, inArea, trees, settings.maximumPaths());
+  public @Nullable Ipv4Address addressOf(Ipv4Address areaId, Ipv4Address router) {
+    return last == null ? null : last.addressOf(areaId, router);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.wire.Ipv4Address;
 import java.util.Set;
 
-/** A router or transit network of the shortest-path tree (RFC 2328 section 16.1). */
+/** A router or transit network on the shortest-path tree (RFC 2328 section 16.1). */
 final class Vertex {
   /** A router's Router ID, or the address of a network's designated router. */
   final Ipv4Address id;
@@ -12,20 +12,16 @@ final class Vertex {
   /** The router-LSA or network-LSA. */
   final Lsa lsa;
 
-  /** Whether a path from the root has been found. */
-  boolean reached;
-
-  /** Whether the path is known to be the shortest. */
-  boolean onTree;
-
   /** The cost of the path. */
-  int distance;
+  final int distance;
 
   /** The first hops of the equal shortest paths. */
-  Set<NextHop> nextHops = Set.of();
+  final Set<NextHop> nextHops;
 
-  Vertex(Ipv4Address id, Lsa lsa) {
+  Vertex(Ipv4Address id, Lsa lsa, int distance, Set<NextHop> nextHops) {
     this.id = id;
     this.lsa = lsa;
+    this.distance = distance;
+    this.nextHops = nextHops;
   }
 }

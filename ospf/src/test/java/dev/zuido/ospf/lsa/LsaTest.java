@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
 import dev.zuido.wire.MalformedPacketException;
 import dev.zuido.wire.MalformedReason;
 import io.netty.buffer.ByteBuf;
@@ -35,6 +36,8 @@ final class LsaTest {
       "0e0f020404040404030303038000000346f7001c0000000000ffffff";
   private static final String EXTERNAL =
       "0e100205ac100000050505057fffffffed6c0024" + "fffff00080000014c0a801fedeadbeef";
+  private static final String NSSA =
+      "00662807ac100300020202028000000154b50024" + "ffffff0080000064c0a80a0100000000";
   private static final String OPAQUE = "0009420a0400000701010101800000012a14001c00010004c0000201";
 
   @Test
@@ -118,8 +121,23 @@ final class LsaTest {
         AsExternalLsa.of(ip("255.255.240.0"), true, 20, ip("192.168.1.254"), 0xdeadbeef));
   }
 
+  /** From OSPF_type7_LSA.cap, an IOS router. */
   @Test
-  void otherTypesKeepTheirBytes() throws Exception {
+  void nssaLsa() throws Exception {
+    AsExternalLsa external = AsExternalLsa.of(ip("255.255.255.0"), true, 100, ip("192.168.10.1"), 0);
+    golden(
+        NSSA,
+        102,
+        Options.DC | Options.NP,
+        "172.16.3.0",
+        "2.2.2.2",
+        0x80000001,
+        external.asType(LsaType.NSSA));
+    assertEquals(Ipv4Prefix.parse("172.16.3.0/24"), external.network(ip("172.16.3.255")));
+  }
+
+  @Test
+  void opaqueLsasKeepTheirBytes() throws Exception {
     golden(
         OPAQUE,
         9,
@@ -127,7 +145,7 @@ final class LsaTest {
         "4.0.0.7",
         "1.1.1.1",
         0x80000001,
-        new UnknownLsa(LsaType.OPAQUE_AREA, ByteString.ofHex("00010004c0000201")));
+        new OpaqueLsa(LsaType.OPAQUE_AREA, ByteString.ofHex("00010004c0000201")));
   }
 
   @Test
@@ -193,6 +211,7 @@ final class LsaTest {
     malformed(MalformedReason.BAD_LENGTH, 28, with(SUMMARY, 18, "001d") + "00");
     malformed(MalformedReason.TRUNCATED, 35, with(EXTERNAL, 18, "0023"));
     malformed(MalformedReason.BAD_LENGTH, 36, with(EXTERNAL, 18, "0028") + "00000000");
+    malformed(MalformedReason.TRUNCATED, 35, with(NSSA, 18, "0023"));
   }
 
   @Test

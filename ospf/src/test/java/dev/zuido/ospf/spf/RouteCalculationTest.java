@@ -228,6 +228,158 @@ final class RouteCalculationTest {
     assertNull(RoutingTable.EMPTY.lookup(id(1)));
   }
 
+  // Router 1 has a virtual link to router 5 through area 1, where router 6 lies between.
+
+  private static final Ipv4Address AREA_1 = Ipv4Address.parse("0.0.0.1");
+  private static final int VIRTUAL = Integer.MAX_VALUE;
+  private static final NextHop VIA_6 = new NextHop(6, id(6));
+
+  private void virtualLink() {
+    database.addArea(AREA_1);
+    interfaces.add(
+        new SpfInterface(
+            6, AREA_1, SpfInterface.Kind.POINT_TO_POINT, null, null, Map.of(id(6), id(6))));
+    interfaces.add(
+        new SpfInterface(
+            VIRTUAL, AREA_1, SpfInterface.Kind.VIRTUAL, null, null, Map.of(id(5), id(5))));
+    int ends = RouterLsa.BORDER | RouterLsa.VIRTUAL_ENDPOINT;
+    Ipv4Address ip = Ipv4Address.parse("10.6.0.5");
+    install(AREA_1, 1, id(1), new RouterLsa(ends, List.of(link(6, 6, 3))));
+    install(AREA_1, 6, id(6), new RouterLsa(0, List.of(link(1, 1, 3), link(5, 5, 4))));
+    RouterLink back = new RouterLink(RouterLink.POINT_TO_POINT, id(6), ip, 4);
+    install(AREA_1, 5, id(5), new RouterLsa(ends, List.of(back)));
+    RouterLink there = new RouterLink(RouterLink.VIRTUAL, id(5), id(6), 7);
+    router(1, RouterLsa.BORDER, link(2, 2, 10), link(3, 3, 20), there);
+    RouterLink virtualBack = new RouterLink(RouterLink.VIRTUAL, id(1), ip, 7);
+    router(5, RouterLsa.BORDER, virtualBack, stub("10.5.0.0/16", 2));
+  }
+
+  private void summaryInTransit(int router, Ipv4Prefix prefix, int metric) {
+    install(AREA_1, router, prefix.address(), SummaryLsa.ofNetwork(prefix.mask(), metric));
+  }
+
+  @Test
+  void step163ResolvesANextHopThatIsAVirtualLink() {
+    virtualLink();
+    Ipv4Prefix prefix = Ipv4Prefix.parse("10.5.0.0/16");
+    summaryInTransit(5, prefix, 2);
+    OspfRoute route = calculate().route(prefix);
+    assertNotNull(route);
+    assertEquals(PathType.INTRA_AREA, route.pathType());
+    assertEquals(BACKBONE, route.areaId());
+    assertEquals(9, route.cost());
+    assertEquals(Set.of(VIA_6), route.nextHops());
+  }
+
+  @Test
+  void step163DiscardsWhatStaysUnresolved() {
+    virtualLink();
+    assertNull(calculate().route(Ipv4Prefix.parse("10.5.0.0/16")));
+  }
+
+  @Test
+  void step163Item5TakesACheaperPathThroughTheTransitArea() {
+    virtualLink();
+    summary(2, FAR, 100);
+    summaryInTransit(5, FAR, 50);
+    expect(PathType.INTER_AREA, 57, 0, VIA_6);
+  }
+
+  @Test
+  void step163Item5AddsAnEqualPath() {
+    virtualLink();
+    summary(2, FAR, 100);
+    summaryInTransit(5, FAR, 103);
+    expect(PathType.INTER_AREA, 110, 0, VIA_2, VIA_6);
+  }
+
+  @Test
+  void step163Item3NeverMakesADestinationReachable() {
+    virtualLink();
+    summaryInTransit(5, FAR, 50);
+    assertNull(calculate().route(FAR));
+  }
+
+  @Test
+  void step163Item1PassesOverInfinity() {
+    virtualLink();
+    summary(2, FAR, 100);
+    summaryInTransit(5, FAR, SummaryLsa.INFINITY);
+    expect(PathType.INTER_AREA, 110, 0, VIA_2);
+  }
+
+  @Test
+  void step163Item3PassesOverRoutesOfTheTransitAreaItself() {
+    virtualLink();
+    Ipv4Prefix prefix = Ipv4Prefix.parse("10.66.0.0/16");
+    install(
+        AREA_1,
+        6,
+        id(6),
+        new RouterLsa(0, List.of(link(1, 1, 3), link(5, 5, 4), stub("10.66.0.0/16", 500))));
+    summaryInTransit(5, prefix, 1);
+    OspfRoute route = calculate().route(prefix);
+    assertNotNull(route);
+    assertEquals(503, route.cost());
+  }
+
+  @Test
+  void step163ABorderRouterBehindTheVirtualLinkStaysKnown() {
+    virtualLink();
+    RouterRoute border =
+        calculate().routerRoutes(id(5)).stream()
+            .filter(route -> route.areaId().equals(BACKBONE))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(7, border.cost());
+    assertEquals(Set.of(VIA_6), border.nextHops());
+  }
+
+  @Test
+  void onePathIsKeptThoughTheVirtualLinkIsAsShort() {
+    virtualLink();
+    Ipv4Prefix prefix = Ipv4Prefix.parse("10.5.0.0/16");
+    router(3, RouterLsa.BORDER, link(1, 7, 10), stub("10.5.0.0/16", 1));
+    router(
+        1,
+        RouterLsa.BORDER,
+        link(2, 2, 10),
+        link(3, 3, 8),
+        new RouterLink(RouterLink.VIRTUAL, id(5), id(6), 7));
+    OspfRoute route =
+        calculate(new RouteCalculation.Settings(true, 1, List.of())).route(prefix);
+    assertNotNull(route);
+    assertEquals(Set.of(VIA_3), route.nextHops());
+  }
+
+  @Test
+  void step161Item4FindsTheAddressOfTheOtherEnd() {
+    virtualLink();
+    RouteCalculation calculation =
+        new RouteCalculation(id(1), RouteCalculation.Settings.DEFAULT);
+    assertNull(calculation.addressOf(AREA_1, id(5)));
+    calculation.calculate(database, interfaces, 0);
+    assertEquals(Ipv4Address.parse("10.6.0.5"), calculation.addressOf(AREA_1, id(5)));
+    assertNull(calculation.addressOf(AREA_1, id(9)));
+  }
+
+  @Test
+  void theDifferencesOfTwoTablesAreTheirPrefixes() {
+    summary(2, FAR, 100);
+    RoutingTable before = calculate();
+    summary(2, Ipv4Prefix.DEFAULT, 1);
+    RoutingTable more = calculate();
+    summary(3, FAR, 1);
+    RoutingTable changed = calculate();
+    assertEquals(List.of(), before.prefixesThatDiffer(before));
+    assertEquals(List.of(Ipv4Prefix.DEFAULT), more.prefixesThatDiffer(before));
+    assertEquals(List.of(Ipv4Prefix.DEFAULT), before.prefixesThatDiffer(more));
+    assertEquals(List.of(Ipv4Prefix.DEFAULT, FAR), changed.prefixesThatDiffer(before));
+    assertEquals(
+        before.routes().stream().map(OspfRoute::prefix).toList(),
+        before.prefixesThatDiffer(RoutingTable.EMPTY));
+  }
+
   private void expect(PathType type, int cost, int type2Cost, NextHop... hops) {
     OspfRoute route = calculate().route(FAR);
     assertNotNull(route);

@@ -1,13 +1,17 @@
 package dev.zuido.ospf.vectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.OpaqueLsa;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
+import dev.zuido.ospf.lsa.opaque.OpaqueBody;
+import dev.zuido.ospf.lsa.opaque.UnknownOpaqueBody;
 import dev.zuido.ospf.packet.CryptographicKey;
 import dev.zuido.ospf.packet.DatabaseDescriptionPacket;
 import dev.zuido.ospf.packet.HelloPacket;
@@ -80,11 +84,26 @@ final class CapturesVectorsTest {
       assertTrue(key.verify(Unpooled.wrappedBuffer(bytes), 0), where);
     }
     checkFields(where, Json.object(entry.get("fields")), packet);
+    checkOpaqueBodies(where, packet);
     if (packet instanceof LinkStateUpdatePacket update && entry.containsKey("lsaChecksumOk")) {
       assertEquals(
           Json.list(entry, "lsaChecksumOk"),
           update.lsas().stream().map(Lsa::hasValidChecksum).toList(),
           where);
+    }
+  }
+
+  /** What opaque LSAs say is decoded, and is the same bytes when it is announced again. */
+  private static void checkOpaqueBodies(String where, OspfPacket packet) throws Exception {
+    if (packet instanceof LinkStateUpdatePacket update) {
+      for (Lsa lsa : update.lsas()) {
+        if (lsa.body() instanceof OpaqueLsa opaque) {
+          int opaqueType = OpaqueLsa.opaqueType(lsa.header().linkStateId());
+          OpaqueBody body = OpaqueBody.decode(opaqueType, opaque.information());
+          assertFalse(body instanceof UnknownOpaqueBody, where + " " + body);
+          assertEquals(opaque.information(), body.information(), where);
+        }
+      }
     }
   }
 

@@ -7,11 +7,11 @@ import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.NetworkLsa;
+import dev.zuido.ospf.lsa.OpaqueLsa;
 import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.ospf.lsa.SummaryLsa;
-import dev.zuido.ospf.lsa.UnknownLsa;
 import dev.zuido.ospf.packet.DatabaseDescriptionPacket;
 import dev.zuido.ospf.packet.HelloPacket;
 import dev.zuido.ospf.packet.LinkStateAcknowledgmentPacket;
@@ -94,13 +94,13 @@ public final class OspfArbitraries {
                 addresses(),
                 Arbitraries.integers())
             .as(AsExternalLsa::of);
-    Arbitrary<LsaBody> other =
+    Arbitrary<LsaBody> opaque =
         Combinators.combine(
-                Arbitraries.of(
-                    LsaType.NSSA, LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA, LsaType.OPAQUE_AS),
+                Arbitraries.of(LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA, LsaType.OPAQUE_AS),
                 bytes(0, 10).map(OspfArbitraries::wholeWords))
-            .as(UnknownLsa::new);
-    return Arbitraries.oneOf(router, network, summary, boundary, external, other);
+            .as(OpaqueLsa::new);
+    Arbitrary<LsaBody> nssa = external.map(body -> ((AsExternalLsa) body).asType(LsaType.NSSA));
+    return Arbitraries.oneOf(router, network, summary, boundary, external, nssa, opaque);
   }
 
   /** Intact LSAs of any age up to MaxAge. */

@@ -1,0 +1,337 @@
+package dev.zuido.ospf;
+
+import dev.zuido.ospf.lsa.SummaryLsa;
+import dev.zuido.ospf.spf.PathType;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What routers in several areas must know, by sections 12.4.3, 16.1, 16.2 and 16.3 read literally:
+ * distances by Floyd and Warshall, and summaries told again and again until nothing differs. An area
+ * has one range at most.
+ */
+final class AreaOracle {
+  private static final long FAR = Long.MAX_VALUE / 4;
+  private static final int LARGEST_VIRTUAL_COST = 0xffff;
+
+  /** A direction of a link that works at both ends. */
+  record Edge(int area, int from, int to, int cost) {}
+
+  /** A network that a router is on. */
+  record Network(int area, int router, Ipv4Prefix prefix, int cost) {}
+
+  /** A virtual link that is configured at both ends. */
+  record Virtual(int transitArea, int first, int second) {}
+
+  /** A range, and how it is told. */
+  record Range(Ipv4Prefix prefix, boolean advertise, int fixedCost) {}
+
+  /**
+   * A route.
+   *
+   * @param hopAreas the areas of the interfaces that packets leave by
+   */
+  record Route(PathType type, int area, int cost, Set<Integer> hopAreas) {
+    String text() {
+      return type + " " + cost;
+    }
+  }
+
+  final List<Edge> edges = new ArrayList<>();
+  final List<Network> networks = new ArrayList<>();
+  final List<Virtual> virtuals = new ArrayList<>();
+  final Map<Integer, Range> ranges = new HashMap<>();
+  final Map<Integer, OspfAreaConfig> areas = new HashMap<>();
+
+  /** Which areas each router that is alive attaches to. */
+  final Map<Integer, Set<Integer>> attached = new TreeMap<>();
+
+  private final Map<Integer, Map<Integer, Map<Integer, Long>>> distances = new HashMap<>();
+  private final List<Virtual> up = new ArrayList<>();
+  private final Map<Integer, Map<Integer, Map<Ipv4Prefix, Integer>>> told = new HashMap<>();
+  private final Map<Integer, Map<Ipv4Prefix, Route>> routes = new TreeMap<>();
+
+  private boolean isBorder(int router) {
+    return attached.getOrDefault(router, Set.of()).size() > 1;
+  }
+
+  /** Whether a router sees bit V of anyone in an area. */
+  private boolean isTransit(int router, int area) {
+    return up.stream()
+        .anyMatch(
+            each ->
+                each.transitArea() == area
+                    && (distance(area, router, each.first()) < FAR
+                        || distance(area, router, each.second()) < FAR));
+  }
+
+  private long distance(int area, int from, int to) {
+    return distances
+        .getOrDefault(area, Map.of())
+        .getOrDefault(from, Map.of())
+        .getOrDefault(to, FAR);
+  }
+
+  /** All routes of all routers that are alive. */
+  Map<Integer, Map<Ipv4Prefix, Route>> solve() {
+    for (int area : areas.keySet()) {
+      if (area != 0) {
+        measure(area);
+      }
+    }
+    for (Virtual each : virtuals) {
+      boolean ends = isBorder(each.first()) && isBorder(each.second());
+      long there = distance(each.transitArea(), each.first(), each.second());
+      long back = distance(each.transitArea(), each.second(), each.first());
+      if (ends && there <= LARGEST_VIRTUAL_COST) {
+        attached.get(each.first()).add(0);
+      }
+      if (ends && back <= LARGEST_VIRTUAL_COST) {
+        attached.get(each.second()).add(0);
+      }
+      if (ends && Math.max(there, back) <= LARGEST_VIRTUAL_COST) {
+        up.add(each);
+      }
+    }
+    measure(0);
+    Map<Integer, Map<Ipv4Prefix, Route>> before;
+    int rounds = 0;
+    do {
+      if (rounds++ > 200) {
+        throw new AssertionError("the summaries do not settle");
+      }
+      before = new TreeMap<>(routes);
+      for (int router : attached.keySet()) {
+        routes.put(router, routesOf(router));
+      }
+      for (int router : attached.keySet()) {
+        for (int area : areas.keySet()) {
+          told.computeIfAbsent(router, absent -> new HashMap<>())
+              .put(
+                  area,
+                  tell(
+                      routes.get(router), attached.get(router), area, isTransit(router, area)));
+        }
+      }
+    } while (!routes.equals(before));
+    return routes;
+  }
+
+  private void measure(int area) {
+    Map<Integer, Map<Integer, Long>> d = new HashMap<>();
+    for (int a : attached.keySet()) {
+      d.put(a, new HashMap<>());
+      if (attached.get(a).contains(area)) {
+        d.get(a).put(a, 0L);
+      }
+    }
+    for (Edge edge : edges) {
+      if (edge.area() == area) {
+        d.get(edge.from()).merge(edge.to(), (long) edge.cost(), Math::min);
+      }
+    }
+    if (area == 0) {
+      for (Virtual each : up) {
+        long there = distance(each.transitArea(), each.first(), each.second());
+        long back = distance(each.transitArea(), each.second(), each.first());
+        d.get(each.first()).merge(each.second(), there, Math::min);
+        d.get(each.second()).merge(each.first(), back, Math::min);
+      }
+    }
+    for (int k : attached.keySet()) {
+      for (int i : attached.keySet()) {
+        for (int j : attached.keySet()) {
+          long sum = d.get(i).getOrDefault(k, FAR) + d.get(k).getOrDefault(j, FAR);
+          if (sum < d.get(i).getOrDefault(j, FAR)) {
+            d.get(i).put(j, sum);
+          }
+        }
+      }
+    }
+    distances.put(area, d);
+  }
+
+  private Map<Ipv4Prefix, Route> routesOf(int router) {
+    Map<Ipv4Prefix, Route> found = new TreeMap<>();
+    for (Network network : networks) {
+      if (attached.get(router).contains(network.area())) {
+        long way = distance(network.area(), router, network.router()) + network.cost();
+        Set<Integer> hops = hopAreas(router, network.area(), network.router());
+        offer(found, network.prefix(), PathType.INTRA_AREA, network.area(), way, hops);
+      }
+    }
+    Set<Ipv4Prefix> active = activeRanges(found);
+    boolean border = isBorder(router);
+    for (int area : attached.get(router)) {
+      if (!border || area == 0) {
+        for (int other : attached.keySet()) {
+          examine(found, active, router, other, area);
+        }
+      }
+    }
+    if (border) {
+      for (int area : attached.get(router)) {
+        if (area != 0 && isTransit(router, area)) {
+          examineTransit(found, router, area);
+        }
+      }
+    }
+    found.values().removeIf(route -> route.hopAreas().contains(-1) && route.hopAreas().size() == 1);
+    found.replaceAll(
+        (prefix, route) -> {
+          Set<Integer> hops = new TreeSet<>(route.hopAreas());
+          hops.remove(-1);
+          return new Route(route.type(), route.area(), route.cost(), hops);
+        });
+    return found;
+  }
+
+  /** Section 16.2. */
+  private void examine(
+      Map<Ipv4Prefix, Route> found, Set<Ipv4Prefix> active, int router, int other, int area) {
+    if (other == router || !isBorder(other) || distance(area, router, other) >= FAR) {
+      return;
+    }
+    told.getOrDefault(other, Map.of())
+        .getOrDefault(area, Map.of())
+        .forEach(
+            (prefix, metric) -> {
+              Route present = found.get(prefix);
+              boolean intra = present != null && present.type() == PathType.INTRA_AREA;
+              if (!active.contains(prefix) && !intra) {
+                long way = distance(area, router, other) + metric;
+                Set<Integer> hops = hopAreas(router, area, other);
+                offer(found, prefix, PathType.INTER_AREA, area, way, hops);
+              }
+            });
+  }
+
+  /** Section 16.3. */
+  private void examineTransit(Map<Ipv4Prefix, Route> found, int router, int area) {
+    for (int other : attached.keySet()) {
+      if (other != router && isBorder(other) && distance(area, router, other) < FAR) {
+        told.getOrDefault(other, Map.of())
+            .getOrDefault(area, Map.of())
+            .forEach(
+                (prefix, metric) -> {
+                  Route present = found.get(prefix);
+                  if (present != null && present.area() == 0) {
+                    long way = distance(area, router, other) + metric;
+                    offer(found, prefix, present.type(), 0, way, Set.of(area));
+                  }
+                });
+      }
+    }
+  }
+
+  private static void offer(
+      Map<Ipv4Prefix, Route> found,
+      Ipv4Prefix prefix,
+      PathType type,
+      int area,
+      long cost,
+      Set<Integer> hops) {
+    Route present = found.get(prefix);
+    if (cost >= FAR || (present != null && present.cost() < cost)) {
+      return;
+    }
+    Set<Integer> all = new TreeSet<>(hops);
+    if (present != null && present.cost() == cost) {
+      all.addAll(present.hopAreas());
+    }
+    found.put(prefix, new Route(type, area, (int) cost, all));
+  }
+
+  /** The areas of the first hops of all shortest paths; -1 for a virtual link. */
+  private Set<Integer> hopAreas(int router, int area, int to) {
+    Set<Integer> hops = new TreeSet<>();
+    if (router == to) {
+      hops.add(area);
+      return hops;
+    }
+    long way = distance(area, router, to);
+    for (Edge edge : edges) {
+      if (edge.area() == area
+          && edge.from() == router
+          && edge.cost() + distance(area, edge.to(), to) == way) {
+        hops.add(area);
+      }
+    }
+    for (Virtual each : up) {
+      boolean first = each.first() == router;
+      int end = first ? each.second() : each.first();
+      if (area == 0
+          && (first || each.second() == router)
+          && distance(each.transitArea(), router, end) + distance(0, end, to) == way) {
+        hops.add(-1);
+      }
+    }
+    return hops;
+  }
+
+  private Set<Ipv4Prefix> activeRanges(Map<Ipv4Prefix, Route> table) {
+    Set<Ipv4Prefix> active = new TreeSet<>();
+    table.forEach(
+        (prefix, route) -> {
+          Range range = ranges.get(route.area());
+          if (route.type() == PathType.INTRA_AREA
+              && range != null
+              && range.prefix().contains(prefix)) {
+            active.add(range.prefix());
+          }
+        });
+    return active;
+  }
+
+  /** Section 12.4.3: what a router with a table tells an area. */
+  Map<Ipv4Prefix, Integer> tell(
+      Map<Ipv4Prefix, Route> table, Set<Integer> attachedTo, int area, boolean transit) {
+    Map<Ipv4Prefix, Integer> summaries = new TreeMap<>();
+    OspfAreaConfig config = areas.get(area);
+    if (attachedTo.size() < 2 || !attachedTo.contains(area)) {
+      return summaries;
+    }
+    boolean stubby = config.type() != AreaType.NORMAL;
+    if (!stubby || config.summaries()) {
+      Map<Integer, Integer> largest = new HashMap<>();
+      table.forEach(
+          (prefix, route) -> {
+            if (route.area() == area
+                || route.hopAreas().contains(area)
+                || route.cost() >= SummaryLsa.INFINITY
+                || (area == 0 && route.type() != PathType.INTRA_AREA)) {
+              return;
+            }
+            Range range = ranges.get(route.area());
+            boolean condensed =
+                route.type() == PathType.INTRA_AREA
+                    && range != null
+                    && range.prefix().contains(prefix)
+                    && !(route.area() == 0 && transit);
+            if (condensed) {
+              largest.merge(route.area(), route.cost(), Math::max);
+            } else {
+              summaries.merge(prefix, route.cost(), Math::min);
+            }
+          });
+      largest.forEach(
+          (of, cost) -> {
+            Range range = ranges.get(of);
+            if (range.advertise()) {
+              int metric = range.fixedCost() < 0 ? cost : range.fixedCost();
+              summaries.merge(range.prefix(), metric, Math::min);
+            }
+          });
+    }
+    if (config.type() == AreaType.STUB || (stubby && !config.summaries())) {
+      summaries.put(Ipv4Prefix.DEFAULT, config.defaultCost());
+    }
+    return summaries;
+  }
+}
