@@ -28,6 +28,8 @@ public enum NeighborCause {
   DEAD_TIMER("Neighbor Down: Dead timer expired"),
   /** The lower levels say that the neighbor is unreachable. */
   LL_DOWN("Neighbor Down: Lower level down"),
+  /** The neighbor is no longer configured. */
+  NEIGHBOR_REMOVED("Neighbor Down: Neighbor no longer configured"),
   /** BFD says that the neighbor is unreachable. */
   BFD_DOWN("Neighbor Down: BFD session down"),
   /** Another router ID came from the neighbor's address, or the neighbor moved. */
