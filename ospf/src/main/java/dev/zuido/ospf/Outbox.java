@@ -39,16 +39,14 @@ final class Outbox {
       from.drop(DropReason.NO_KEY);
       return;
     }
+    OspfInterfaceConfig config = from.config();
     VirtualLink link = core.virtualLinks.of(from);
-    Ipv4Address source = from.config().sourceAddress();
+    OspfOutput output =
+        link == null
+            ? new OspfOutput.Transmit(from.id(), destination, config.sendingTtl())
+            : new OspfOutput.TransmitVirtual(config.address(), link.neighborAddress());
     queue.add(
-        new Queued(
-            link == null
-                ? new OspfOutput.Transmit(from.id(), destination, from.config().sendingTtl())
-                : new OspfOutput.TransmitVirtual(source, link.neighborAddress()),
-            packet.apply(stamp.header()),
-            stamp.key(),
-            source));
+        new Queued(output, packet.apply(stamp.header()), stamp.key(), config.sourceAddress()));
   }
 
   @Nullable OspfOutput poll(ByteBuf out) {

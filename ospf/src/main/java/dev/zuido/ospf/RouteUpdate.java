@@ -181,6 +181,7 @@ final class RouteUpdate {
             case POINT_TO_POINT -> SpfInterface.Kind.POINT_TO_POINT;
             case POINT_TO_MULTIPOINT, POINT_TO_MULTIPOINT_NON_BROADCAST ->
                 SpfInterface.Kind.POINT_TO_MULTIPOINT;
+            case VIRTUAL_LINK -> SpfInterface.Kind.VIRTUAL;
             case LOOPBACK -> SpfInterface.Kind.STUB;
             case VIRTUAL_LINK -> SpfInterface.Kind.VIRTUAL;
           };

@@ -48,7 +48,7 @@ final class SimulatedNet {
       Ipv4Address source,
       Ipv4Address destination,
       int ttl,
-      boolean routed) {}
+      int hops) {}
 
   /** How many hops a routed packet may go. */
   private static final int TIME_TO_LIVE = 64;
@@ -253,14 +253,14 @@ final class SimulatedNet {
         Port none = new Port(node, 0, transmit.source());
         route(
             node,
-            new Delivery(now, 0, none, packet, transmit.source(), transmit.destination(), TIME_TO_LIVE, true));
+            new Delivery(now, 0, none, packet, transmit.source(), transmit.destination(), 255, 0));
       }
     }
   }
 
   private boolean isForwarded(Node node, Delivery delivery) {
     return !delivery.destination().isMulticast()
-        && delivery.routed()
+        && delivery.hops() > 0
         && node.engine.interfaces(now).stream()
             .noneMatch(
                 each ->
@@ -271,7 +271,7 @@ final class SimulatedNet {
   /** Forwards a packet by the node's routes. */
   private void route(Node node, Delivery delivery) {
     OspfRoute route = node.engine.routes().lookup(delivery.destination());
-    if (route == null || route.nextHops().isEmpty() || delivery.ttl() == 0) {
+    if (route == null || route.nextHops().isEmpty() || delivery.hops() == TIME_TO_LIVE) {
       unroutable++;
       return;
     }
@@ -291,26 +291,21 @@ final class SimulatedNet {
               delivery.packet(),
               delivery.source(),
               delivery.destination(),
-              delivery.ttl() - 1,
-              true);
+              255 - delivery.hops(),
+              delivery.hops());
         }
       }
     }
   }
 
   private void enqueue(
-      Port to,
-      byte[] packet,
-      Ipv4Address source,
-      Ipv4Address destination,
-      int ttl,
-      boolean routed) {
+      Port to, byte[] packet, Ipv4Address source, Ipv4Address destination, int ttl, int hops) {
     int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplicate ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
       queue.add(
           new Delivery(
-              now + delay, order++, to, packet.clone(), source, destination, ttl, routed));
+              now + delay, order++, to, packet.clone(), source, destination, ttl, hops + 1));
     }
   }
 
@@ -342,7 +337,8 @@ final class SimulatedNet {
           || (!destination.isMulticast() && !to.address().equals(destination))) {
         continue;
       }
-      enqueue(to, packet, from.address(), destination, transmit.ttl() - segment.ttlLoss, false);
+      enqueue(
+          to, packet, from.address(), destination, transmit.ttl() - segment.ttlLoss, 0);
     }
   }
 }
