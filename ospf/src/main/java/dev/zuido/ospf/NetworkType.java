@@ -16,7 +16,8 @@ public enum NetworkType {
   LOOPBACK(false, true),
   /**
    * A link of the backbone through another area (section 15). The engine makes such interfaces
-   * itself, from {@link VirtualLinkConfig}; they cannot be configured.
+   * itself, from {@link VirtualLinkConfig}; they cannot be configured. What is sent to all is sent
+   * to the other end.
    */
   VIRTUAL_LINK(false, true);
 
