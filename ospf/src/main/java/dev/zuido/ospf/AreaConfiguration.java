@@ -75,7 +75,7 @@ final class AreaConfiguration {
     for (OspfInterface each : core.interfaces.values()) {
       if (each.area() == area) {
         for (Neighbor neighbor : List.copyOf(each.neighbors())) {
-          neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.AREA_TYPE_CHANGED);
+          neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.AREA_RECONFIGURED);
         }
         each.explanations.clear();
       }
@@ -92,6 +92,7 @@ final class AreaConfiguration {
       if (!core.origination.isSelfOriginated(each.lsa().header())) {
         core.aging.forget(each);
         database.remove(each);
+        core.databaseLimit.removed(each);
         core.opaque.forgotten(each);
       }
     }

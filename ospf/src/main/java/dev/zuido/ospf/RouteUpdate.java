@@ -106,7 +106,7 @@ final class RouteUpdate {
   void calculateNow(SpfCause.Trigger trigger) {
     history.local(trigger);
     delay.computed();
-    calculate(core.now);
+    calculate();
     core.outbox.event(new OspfOutput.RoutesChanged(table));
   }
 
@@ -124,13 +124,13 @@ final class RouteUpdate {
   }
 
   private void due() {
-    if (calculate(core.now) && !core.restart.isRestarting()) {
+    if (calculate() && !core.restart.isRestarting()) {
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
   }
 
   /** Calculates the routes; whether they differ. */
-  private boolean calculate(long now) {
+  private boolean calculate() {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
@@ -140,7 +140,7 @@ final class RouteUpdate {
       }
     }
     calculation.setExternalAreas(externalAreas());
-    RoutingTable calculated = calculation.calculate(interfaces, now);
+    RoutingTable calculated = calculation.calculate(interfaces, core.now);
     history.ran(delay.state(), table, calculated);
     boolean differ = !calculated.equals(table);
     if (differ) {
