@@ -97,6 +97,7 @@ final class Aging {
     for (HeldLsa lsa : removable) {
       flushing.remove(lsa);
       lsa.database.remove(lsa);
+      core.databaseLimit.removed(lsa);
       core.origination.removed(lsa);
     }
     return !removable.isEmpty();

@@ -3,11 +3,15 @@ package dev.zuido.ospf;
 import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
+import org.jspecify.annotations.Nullable;
 
 /** An area that the router attaches to (RFC 2328 section 6). */
 final class Area {
   private OspfAreaConfig config;
   final Database database;
+
+  /** Who else originates this router's router-LSA; null if nobody does. */
+  LinkExamination.@Nullable Impostor impostor;
 
   Area(OspfAreaConfig config, LsaStore store) {
     this.config = config;

@@ -62,6 +62,13 @@ final class Core {
   final SummaryOrigination summaries;
   final VirtualLinks virtualLinks;
   final RouteUpdate routes;
+  final Transitions transitions = new Transitions();
+  final AdjacencyLog adjacencyLog;
+  final StubRouter stubRouter;
+  final DatabaseLimit databaseLimit;
+  final LinkExamination links;
+  final GracefulHelper helper;
+  final GracefulRestart restart;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
 
@@ -77,6 +84,12 @@ final class Core {
     this.store = store;
     this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
     this.external = Database.ofAs(lsdb.asWide());
+    this.adjacencyLog = new AdjacencyLog(config.limits().logEntries());
+    this.stubRouter = new StubRouter(this);
+    this.databaseLimit = new DatabaseLimit(this);
+    this.links = new LinkExamination(this);
+    this.helper = new GracefulHelper(this);
+    this.restart = new GracefulRestart(this);
     this.hello = new HelloProtocol(this);
     this.exchange = new DatabaseExchange(this);
     this.requests = new LinkStateRequests(this);
@@ -149,11 +162,6 @@ final class Core {
     virtualLinks.follow(routes.table());
     opaque.reachabilityMayDiffer();
     externals.routesCalculated();
-  }
-
-  /** Whether the database takes no further LSA of other routers. */
-  boolean isFull() {
-    return lsdb.size() >= config.limits().lsas();
   }
 
   /** Does something when the current event is done with (RFC 2328 section 4.4). */

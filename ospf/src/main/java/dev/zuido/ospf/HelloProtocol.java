@@ -55,14 +55,28 @@ final class HelloProtocol {
       return;
     }
     Candidate before = neighbor.declare(hello, source);
+    if (!on.isUnnumbered() && hello.designatedRouter().equals(on.config().address())) {
+      on.wasDesignatedRouter();
+    }
     neighbor.event(NeighborEvent.HELLO_RECEIVED, NeighborCause.HELLO);
     if (!hello.neighbors().contains(core.routerId)) {
       neighbor.event(NeighborEvent.ONE_WAY_RECEIVED, NeighborCause.ONE_WAY);
+      explainOneWay(on, neighbor);
       return;
     }
     neighbor.event(NeighborEvent.TWO_WAY_RECEIVED, NeighborCause.TWO_WAY);
     if (!on.isPointToPoint()) {
       examineDeclaration(on, before, neighbor.candidate());
+    }
+  }
+
+  /** In all of RouterDeadInterval the neighbor has not heard a Hello of this router's. */
+  private void explainOneWay(OspfInterface on, Neighbor neighbor) {
+    long dead = on.config().timers().deadSeconds() * Core.SECOND;
+    if (neighbor.state() == NeighborState.INIT
+        && core.now - neighbor.stateSinceNanos() >= dead
+        && !neighbor.helper.isHelping()) {
+      on.explanations.explain(neighbor.address(), neighbor.routerId(), new Mismatch.OneWay());
     }
   }
 

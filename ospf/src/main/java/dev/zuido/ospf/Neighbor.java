@@ -5,6 +5,7 @@ import dev.zuido.ospf.StateTable.Row;
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.packet.HelloPacket;
 import dev.zuido.wire.Ipv4Address;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ final class Neighbor {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private NeighborState state = NeighborState.DOWN;
   private int stateChanges;
+  private long stateSinceNanos;
+  private NeighborCause lastCause = NeighborCause.HELLO;
+  private Options helloOptions = Options.NONE;
 
   /** The state of the database exchange (sections 10.6 and 10.8). */
   final DatabaseExchange.Progress exchange;
@@ -35,6 +39,12 @@ final class Neighbor {
   /** The Link state retransmission list. */
   final Retransmission.UnacknowledgedLsas retransmissionList;
 
+  /** What was refused because the database was full. */
+  final DatabaseLimit.Refused refused = new DatabaseLimit.Refused();
+
+  /** Its graceful restart, if it is helped. */
+  final GracefulHelper.Help helper;
+
   /** The highest cryptographic sequence number received; -1 before the first. */
   long cryptographicSequence = -1;
 
@@ -46,8 +56,9 @@ final class Neighbor {
     this.exchange = new DatabaseExchange.Progress(core, this);
     this.outstanding = new LinkStateRequests.Outstanding(core, this);
     this.retransmissionList = new Retransmission.UnacknowledgedLsas(core, this);
-    this.inactivityTimer =
-        new Timer(now -> event(NeighborEvent.INACTIVITY_TIMER, NeighborCause.DEAD_TIMER));
+    this.helper = new GracefulHelper.Help(core, this);
+    this.inactivityTimer = new Timer(now -> silent());
+    this.stateSinceNanos = core.now;
   }
 
   /** What identifies the neighbor on its interface. */
@@ -73,6 +84,19 @@ final class Neighbor {
 
   NeighborState state() {
     return state;
+  }
+
+  /**
+   * Whether LSAs and routes have the neighbor as fully adjacent: it is, or it is helped to restart
+   * gracefully and is taken for it (RFC 3623 section 3).
+   */
+  boolean countsAsFull() {
+    return state == NeighborState.FULL || helper.isHelping();
+  }
+
+  /** Since when the state is what it is. */
+  long stateSinceNanos() {
+    return stateSinceNanos;
   }
 
   boolean isExchanging() {
@@ -105,11 +129,12 @@ final class Neighbor {
   Candidate declare(HelloPacket hello, Ipv4Address source) {
     Candidate before = candidate();
     if (!address.equals(source) && state == NeighborState.FULL) {
-      core.routes.schedule(); // It is the next hop of routes.
+      core.routes.schedule(SpfCause.Trigger.NEIGHBOR); // It is the next hop of routes.
       core.origination.routerLsaMayDiffer(area());
     }
     address = source;
     priority = hello.routerPriority();
+    helloOptions = hello.options();
     designatedRouter = hello.designatedRouter();
     backupDesignatedRouter = hello.backupDesignatedRouter();
     return before;
@@ -130,7 +155,14 @@ final class Neighbor {
         requestList.size(),
         exchange.remaining(),
         stateChanges,
-        attachedTo.explanations.of(address));
+        attachedTo.explanations.of(address),
+        area().id(),
+        helloOptions,
+        exchange.options(),
+        Math.max(0, now - stateSinceNanos),
+        retransmissionList.retransmitted(),
+        lastCause,
+        helper.snapshot(now));
   }
 
   /** Runs the state machine (section 10.3). */
@@ -141,6 +173,7 @@ final class Neighbor {
       core.drop(attachedTo.id(), address, DropReason.UNEXPECTED_EVENT);
       return;
     }
+    core.transitions.took(NeighborStateMachine.table(), state, event);
     NeighborState next = row.next().orElse(state);
     switch (row.action()) {
       case SEND_HELLO -> {
@@ -160,6 +193,7 @@ final class Neighbor {
           next = requestList.isEmpty() ? NeighborState.FULL : NeighborState.LOADING;
       case RESTART_EXCHANGE, CLEAR_LISTS -> clearLists();
       case TEAR_DOWN -> {
+        helper.event(HelperEvent.NEIGHBOR_LOST);
         clearLists();
         core.heap.cancel(inactivityTimer);
       }
@@ -182,7 +216,15 @@ final class Neighbor {
     }
   }
 
+  /** No Hello came for RouterDeadInterval; a neighbor that restarts gracefully is waited for. */
+  private void silent() {
+    if (!helper.outlivesSilence()) {
+      event(NeighborEvent.INACTIVITY_TIMER, NeighborCause.DEAD_TIMER);
+    }
+  }
+
   private void restartInactivityTimer() {
+    helper.heard();
     long dead = attachedTo.config().timers().deadSeconds() * Core.SECOND;
     core.heap.schedule(inactivityTimer, core.now + dead);
   }
@@ -192,6 +234,7 @@ final class Neighbor {
     requestList.clear();
     outstanding.clear();
     retransmissionList.clear();
+    core.databaseLimit.forget(this);
   }
 
   private void enter(NeighborState next, NeighborCause cause) {
@@ -202,14 +245,23 @@ final class Neighbor {
     final boolean wasExchanging = isExchanging();
     state = next;
     stateChanges++;
+    stateSinceNanos = core.now;
+    lastCause = cause;
     if (next == NeighborState.DOWN) {
       attachedTo.remove(this);
+      attachedTo.explanations.conversationEnded(address);
+    } else if (next.atLeast(NeighborState.LOADING)) {
+      attachedTo.explanations.mended(address, Explanations.Subject.DESCRIPTION);
     }
+    core.restart.adjacenciesMayDiffer();
     core.exchangingNeighbors += (isExchanging() ? 1 : 0) - (wasExchanging ? 1 : 0);
-    core.outbox.event(
-        new OspfOutput.NeighborChanged(attachedTo.id(), routerId, address, before, next, cause));
+    OspfOutput.NeighborChanged change =
+        new OspfOutput.NeighborChanged(attachedTo.id(), routerId, address, before, next, cause);
+    core.adjacencyLog.add(core.now, change);
+    core.outbox.event(change);
     boolean wasTwoWay = before.atLeast(NeighborState.TWO_WAY);
     if (wasTwoWay != next.atLeast(NeighborState.TWO_WAY)) {
+      attachedTo.explanations.mended(address, Explanations.Subject.DIRECTION);
       attachedTo.scheduleNeighborChange();
     }
     if (before.atLeast(NeighborState.EXCHANGE) != next.atLeast(NeighborState.EXCHANGE)) {

@@ -126,7 +126,7 @@ final class OpaqueLsas {
       return;
     }
     if (lsa.isMaxAge()) {
-      forgotten(lsa);
+      gone(lsa);
     } else {
       told.add(lsa);
       tell(lsa, stateOf(lsa));
@@ -134,7 +134,7 @@ final class OpaqueLsas {
   }
 
   /** An LSA, opaque or not, is no longer in the database or about to leave it. */
-  void forgotten(HeldLsa lsa) {
+  void gone(HeldLsa lsa) {
     if (told.remove(lsa)) {
       tell(lsa, OpaqueState.WITHDRAWN);
     }
@@ -207,7 +207,8 @@ final class OpaqueLsas {
     for (HeldLsa lsa : List.copyOf(on.linkLocal.all())) {
       core.aging.forget(lsa);
       on.linkLocal.remove(lsa);
-      forgotten(lsa);
+      core.databaseLimit.removed(lsa);
+      gone(lsa);
     }
   }
 

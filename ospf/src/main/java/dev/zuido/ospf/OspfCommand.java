@@ -85,9 +85,29 @@ public sealed interface OspfCommand {
   record WithdrawOpaque(OpaqueScope scope, int opaqueType, int opaqueId) implements OspfCommand {}
 
   /**
+   * Ends all conversations, empties the database and begins anew with the same configuration, as
+   * {@code clear ip ospf process} does. What the router announced stays announced.
+   */
+  record ClearProcess() implements OspfCommand {}
+
+  /** Changes when transit traffic is kept away. */
+  record SetStubRouter(StubRouterConfig config) implements OspfCommand {}
+
+  /**
+   * The software is about to be restarted gracefully (RFC 3623 section 2.1): grace-LSAs are sent,
+   * and {@link OspfOutput.RestartPrepared} follows when they are acknowledged. Then the caller
+   * stops to call this engine, without {@link Shutdown}, and keeps the routes in force.
+   */
+  record PrepareGracefulRestart(RestartReason reason) implements OspfCommand {}
+
+  /** The software is not restarted after all: the grace-LSAs are flushed. */
+  record CancelGracefulRestart() implements OspfCommand {}
+
+  /**
    * Flushes the router's own LSAs, so that the others forget it at once, and ends all conversations
-   * when that has been acknowledged, at the latest after two RxmtIntervals. The engine is of no use
-   * afterwards.
+   * when that has been acknowledged, at the latest after two RxmtIntervals. If {@link
+   * StubRouterConfig#beforeShutdownSeconds} says so, transit traffic is kept away for that long
+   * before. The engine is of no use afterwards.
    */
   record Shutdown() implements OspfCommand {}
 }

@@ -27,6 +27,7 @@ public final class OspfEngine {
   private final Core core;
   private final PacketReceiver receiver;
   private final Shutdown shutdown;
+  private final Snapshots snapshots;
 
   /**
    * An engine whose interfaces are all down.
@@ -49,11 +50,38 @@ public final class OspfEngine {
     this.core = new Core(config, jitter, store);
     this.receiver = new PacketReceiver(core);
     this.shutdown = new Shutdown(core);
+    this.snapshots = new Snapshots(core, shutdown);
     for (OspfInterfaceConfig each : config.interfaces()) {
       requireNetwork(each);
       core.interfaces.put(each.id(), new OspfInterface(core, each));
     }
     config.areas().forEach(core.virtualLinks::configure);
+  }
+
+  /**
+   * The engine after a graceful restart (RFC 3623 section 2): it originates nothing and tells no
+   * routes until all adjacencies are back or the restart ends for another reason. The first output
+   * is {@link OspfOutput.RestartStarted}.
+   *
+   * @param config the process, as it was before
+   * @param jitter spreads Hellos, acknowledgments and retransmissions
+   * @param store what must survive a restart
+   * @param record what {@link OspfOutput.RestartPrepared} said before the restart, or {@link
+   *     RestartRecord#unplanned}
+   * @param elapsedNanos how long ago that was; 0 for an unplanned restart
+   * @param now the time of the new engine
+   */
+  public static OspfEngine restarted(
+      OspfConfig config,
+      RandomGenerator jitter,
+      OspfStore store,
+      RestartRecord record,
+      long elapsedNanos,
+      long now) {
+    OspfEngine engine = new OspfEngine(config, jitter, store);
+    engine.core.now = now;
+    engine.core.restart.started(record, elapsedNanos);
+    return engine;
   }
 
   /**
@@ -84,7 +112,7 @@ public final class OspfEngine {
   public void handle(OspfCommand command, long now) {
     core.now = now;
     if (command instanceof OspfCommand.InterfaceUp up) {
-      bringUp(require(up.interfaceId()));
+      require(up.interfaceId()).bringUp();
     } else if (command instanceof OspfCommand.InterfaceDown down) {
       require(down.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
     } else if (command instanceof OspfCommand.LoopIndication loop) {
@@ -96,7 +124,9 @@ public final class OspfEngine {
     } else if (command instanceof OspfCommand.ConfigureArea configure) {
       core.areaConfiguration.configure(configure.config());
     } else if (command instanceof OspfCommand.Remove remove) {
-      require(remove.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
+      OspfInterface removed = require(remove.interfaceId());
+      removed.downCause = NeighborCause.INTERFACE_REMOVED;
+      removed.event(InterfaceEvent.INTERFACE_DOWN);
       core.settle();
       core.opaque.interfaceRemoved(require(remove.interfaceId()));
       core.interfaces.remove(remove.interfaceId());
@@ -115,17 +145,18 @@ public final class OspfEngine {
           opaque.scope(), opaque.opaqueType(), opaque.opaqueId(), opaque.information());
     } else if (command instanceof OspfCommand.WithdrawOpaque opaque) {
       core.opaque.withdraw(opaque.scope(), opaque.opaqueType(), opaque.opaqueId());
+    } else if (command instanceof OspfCommand.ClearProcess) {
+      new ProcessReset(core).run();
+    } else if (command instanceof OspfCommand.SetStubRouter set) {
+      core.stubRouter.configure(set.config());
+    } else if (command instanceof OspfCommand.PrepareGracefulRestart prepare) {
+      core.restart.prepare(prepare.reason());
+    } else if (command instanceof OspfCommand.CancelGracefulRestart) {
+      core.restart.cancel();
     } else if (command instanceof OspfCommand.Shutdown) {
       shutdown.begin();
     }
     settle();
-  }
-
-  private static void bringUp(OspfInterface on) {
-    if (on.state() == InterfaceState.DOWN) {
-      boolean loopback = on.config().type() == NetworkType.LOOPBACK;
-      on.event(loopback ? InterfaceEvent.LOOP_IND : InterfaceEvent.INTERFACE_UP);
-    }
   }
 
   private void configure(OspfInterfaceConfig changed) {
@@ -144,12 +175,13 @@ public final class OspfEngine {
             && before.passive() == changed.passive();
     boolean wasUp = on.state() != InterfaceState.DOWN;
     if (!inPlace && wasUp) {
+      on.downCause = NeighborCause.RECONFIGURED;
       on.event(InterfaceEvent.INTERFACE_DOWN);
       core.settle();
     }
     on.reconfigure(changed);
     if (!inPlace && wasUp) {
-      bringUp(on);
+      on.bringUp();
     }
   }
 
@@ -176,6 +208,9 @@ public final class OspfEngine {
 
   private void settle() {
     core.settle();
+    if (core.restart.progress()) {
+      core.settle();
+    }
     if (shutdown.progress()) {
       core.settle();
     }
@@ -242,6 +277,35 @@ public final class OspfEngine {
       }
     }
     return all;
+  }
+
+  /**
+   * The process and its areas.
+   *
+   * @param now the moment that the remaining times count from
+   */
+  public ProcessSnapshot process(long now) {
+    return snapshots.process(now);
+  }
+
+  /**
+   * The last changes of neighbors' states, the oldest first; {@link OspfLimits#logEntries} at most.
+   */
+  public List<AdjacencyLogEntry> adjacencyLog() {
+    return core.adjacencyLog.entries();
+  }
+
+  /** How many changes of neighbors' states there were, those included that the log forgot. */
+  public long adjacencyChanges() {
+    return core.adjacencyLog.total();
+  }
+
+  /**
+   * How often each row of the state tables was taken: a list for each of {@link StateMachines#all},
+   * with a number for each row.
+   */
+  public List<List<Long>> transitions() {
+    return core.transitions.counts();
   }
 
   /** The virtual links, in the order of their numbers. */

@@ -25,6 +25,7 @@ final class OspfInterface {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private boolean neighborChangeScheduled;
   private int stateChanges;
+  private int hellos;
 
   final Explanations explanations;
   final Acknowledgment.Delayed delayedAcks;
@@ -140,8 +141,12 @@ final class OspfInterface {
 
   InterfaceSnapshot snapshot(long now) {
     int adjacent = 0;
+    int unacknowledged = 0;
+    int helped = 0;
     for (Neighbor neighbor : neighbors.values()) {
       adjacent += neighbor.state() == NeighborState.FULL ? 1 : 0;
+      unacknowledged += neighbor.retransmissionList.size();
+      helped += neighbor.helper.isHelping() ? 1 : 0;
     }
     return new InterfaceSnapshot(
         config,
@@ -154,7 +159,10 @@ final class OspfInterface {
         neighbors.size(),
         adjacent,
         stateChanges,
-        explanations.all());
+        explanations.all(),
+        waitTimer.isScheduled() ? waitTimer.deadline - now : -1,
+        unacknowledged,
+        helped);
   }
 
   /** Runs the state machine (section 9.3). */
@@ -165,6 +173,7 @@ final class OspfInterface {
       core.drop(id(), null, DropReason.UNEXPECTED_EVENT);
       return;
     }
+    core.transitions.took(InterfaceStateMachine.table(), state, event);
     switch (row.action()) {
       case START -> start(row);
       case ELECT -> elect(row);
@@ -189,6 +198,25 @@ final class OspfInterface {
             event(InterfaceEvent.NEIGHBOR_CHANGE);
           }
         });
+  }
+
+  /**
+   * A neighbor lists this router as the Designated Router: it was that before it restarted, and
+   * "elects itself as the Designated Router again" (RFC 3623 section 2, 3).
+   */
+  void wasDesignatedRouter() {
+    if (state == InterfaceState.WAITING && core.restart.isRestarting()) {
+      designatedRouter = config.address();
+      scheduleBackupSeen();
+    }
+  }
+
+  /** Brings an interface up that is down: the lower levels say that it works. */
+  void bringUp() {
+    if (state == InterfaceState.DOWN) {
+      boolean loopback = config.type() == NetworkType.LOOPBACK;
+      event(loopback ? InterfaceEvent.LOOP_IND : InterfaceEvent.INTERFACE_UP);
+    }
   }
 
   /** Schedules the event BackupSeen, which only the state Waiting has a row for. */
@@ -229,6 +257,8 @@ final class OspfInterface {
       for (Neighbor neighbor : neighbors.values()) {
         if (neighbor.state() == NeighborState.EX_START) {
           core.exchange.sendInitial(neighbor);
+        } else if (neighbor.state() == NeighborState.EXCHANGE) {
+          neighbor.event(NeighborEvent.SEQ_NUMBER_MISMATCH, NeighborCause.MTU_CHANGED);
         }
       }
     }
@@ -253,6 +283,9 @@ final class OspfInterface {
 
   private void elect(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
     core.heap.cancel(waitTimer);
+    if (core.helper.keepsDesignatedRouter(this)) {
+      return;
+    }
     Candidate self =
         new Candidate(
             core.routerId,
@@ -279,6 +312,9 @@ final class OspfInterface {
       next = InterfaceState.BACKUP;
     }
     enter(row, next);
+    if (changed && core.restart.isRestarting()) {
+      core.hello.send(this); // Before the end of the restart makes the helpers elect.
+    }
     if (changed) {
       core.origination.routerLsaMayDiffer(area);
       core.origination.networkLsaMayDiffer(this);
@@ -319,10 +355,16 @@ final class OspfInterface {
     core.origination.networkLsaMayDiffer(this);
     core.opaque.interfaceUp(this);
     core.externals.surroundingsMayDiffer();
-    core.routes.schedule();
+    core.routes.schedule(SpfCause.Trigger.INTERFACE);
+    if (before == InterfaceState.DOWN) {
+      hellos = 0;
+      core.stubRouter.interfaceUp();
+      core.restart.interfaceUp(this);
+    }
   }
 
   private void helloDue(long now) {
+    core.restart.beforeHello(this, hellos++);
     core.hello.send(this);
     core.heap.schedule(helloTimer, now + config.timers().helloSeconds() * Core.SECOND);
   }

@@ -115,6 +115,64 @@ public sealed interface OspfOutput {
       implements OspfOutput {}
 
   /**
+   * The database fills, is full, or has room again.
+   *
+   * @param level how full it is
+   * @param lsas how many LSAs of other routers it has
+   * @param limit how many it may have
+   */
+  record DatabaseLevelChanged(DatabaseLevel level, int lsas, int limit) implements OspfOutput {}
+
+  /**
+   * The router began or ended to help a neighbor that restarts gracefully (RFC 3623 section 3).
+   *
+   * @param interfaceId the interface
+   * @param routerId the neighbor's Router ID
+   * @param state whether it is helped now
+   * @param reason why it restarts
+   * @param exit how it ended; null when it began
+   */
+  record HelperChanged(
+      int interfaceId,
+      Ipv4Address routerId,
+      HelperState state,
+      RestartReason reason,
+      @Nullable HelperExit exit)
+      implements OspfOutput {}
+
+  /**
+   * A neighbor that wants to restart gracefully is not helped.
+   *
+   * @param interfaceId the interface
+   * @param routerId the router that asks for help
+   * @param refusal why not
+   */
+  record HelperRefused(int interfaceId, Ipv4Address routerId, HelperRefusal refusal)
+      implements OspfOutput {}
+
+  /**
+   * The grace-LSAs are sent (RFC 3623 section 2.1): the software can be restarted.
+   *
+   * @param record what the next engine has to know, see {@link OspfEngine#restarted}
+   * @param acknowledged whether all neighbors have acknowledged them; if not, some may not help
+   */
+  record RestartPrepared(RestartRecord record, boolean acknowledged) implements OspfOutput {}
+
+  /**
+   * The graceful restart begins: the routes that were in force before it stay, since there is no
+   * {@link RoutesChanged} until it ends.
+   *
+   * @param remainingNanos how long it may take
+   */
+  record RestartStarted(long remainingNanos) implements OspfOutput {}
+
+  /**
+   * The graceful restart has ended, however: {@link RoutesChanged} follows at once, and what of the
+   * routes from before is not in its table has to go.
+   */
+  record RestartEnded(RestartExit exit) implements OspfOutput {}
+
+  /**
    * All own LSAs are flushed, or the time for that is over: the {@link OspfCommand.Shutdown} is
    * done.
    */

@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class RouteUpdate {
   private final Core core;
   private final IncrementalCalculation calculation;
-  private final Timer timer = new Timer(this::calculate);
+  private final SpfDelay delay;
+  private final RouteHistory history;
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
 
   RouteUpdate(Core core) {
     this.core = core;
+    this.delay = new SpfDelay(core, this::due);
+    this.history = new RouteHistory(core);
     this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
@@ -39,7 +42,7 @@ final class RouteUpdate {
   /** The areas' ranges are others. */
   void rangesChanged() {
     calculation.configure(settings());
-    schedule();
+    schedule(SpfCause.Trigger.CONFIGURATION);
   }
 
   /** See {@link IncrementalCalculation#addressOf}. */
@@ -87,12 +90,47 @@ final class RouteUpdate {
     return calculation.isReachable(areaId, routerId);
   }
 
-  /** The routes may differ: they are calculated after the delay that lets changes gather. */
-  void schedule() {
-    core.heap.scheduleIfIdle(timer, core.now + core.config.spfBackoff().initialMillis() * 1_000_000L);
+  /** The contents of the database changed: an IGP event (RFC 8405 section 3). */
+  void lsaChanged(Ipv4Address areaId, HeldLsa lsa) {
+    history.lsaChanged(areaId, lsa.key, lsa.isMaxAge());
+    delay.igpEvent();
   }
 
-  private void calculate(long now) {
+  /** The routes may differ because of something in this router, of which no LSA tells. */
+  void schedule(SpfCause.Trigger trigger) {
+    history.local(trigger);
+    delay.localTrigger();
+  }
+
+  /** The routes are calculated now, and told even if they are the same. */
+  void calculateNow(SpfCause.Trigger trigger) {
+    history.local(trigger);
+    delay.computed();
+    calculate();
+    core.outbox.event(new OspfOutput.RoutesChanged(table));
+  }
+
+  SpfSnapshot snapshot(long now) {
+    return new SpfSnapshot(
+        core.config.spfBackoff(),
+        delay.state(),
+        delay.dueNanos(now),
+        delay.learnNanos(now),
+        delay.holdDownNanos(now),
+        calculations,
+        history.lastRunNanos() < 0 ? -1 : Math.max(0, now - history.lastRunNanos()),
+        table.routes().size(),
+        history.log());
+  }
+
+  private void due() {
+    if (calculate() && !core.restart.isRestarting()) {
+      core.outbox.event(new OspfOutput.RoutesChanged(table));
+    }
+  }
+
+  /** Calculates the routes; whether they differ. */
+  private boolean calculate() {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
@@ -102,18 +140,20 @@ final class RouteUpdate {
       }
     }
     calculation.setExternalAreas(externalAreas());
-    RoutingTable calculated = calculation.calculate(interfaces, now);
-    if (!calculated.equals(table)) {
+    RoutingTable calculated = calculation.calculate(interfaces, core.now);
+    history.ran(delay.state(), table, calculated);
+    boolean differ = !calculated.equals(table);
+    if (differ) {
       table = calculated;
-      core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
     core.routesCalculated();
+    return differ;
   }
 
   private static Map<Ipv4Address, Ipv4Address> fullNeighbors(OspfInterface on) {
     Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         neighbors.put(neighbor.routerId(), neighbor.address());
       }
     }

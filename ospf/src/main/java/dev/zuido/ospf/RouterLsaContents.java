@@ -36,6 +36,7 @@ final class RouterLsaContents {
     for (HostRoute host : area.config().hostRoutes()) {
       links.add(stub(Ipv4Prefix.host(host.address()), host.cost()));
     }
+    links.replaceAll(core.stubRouter::metricOf);
     int flags = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
     if (core.virtualLinks.hasFullThrough(area)) {
       flags |= RouterLsa.VIRTUAL_ENDPOINT;
@@ -67,12 +68,13 @@ final class RouterLsaContents {
     Ipv4Address linkData = on.isUnnumbered() ? new Ipv4Address(on.id()) : config.address();
     boolean hostRoute = !on.isUnnumbered() && config.prefixLength() == 32;
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         links.add(
             new RouterLink(
                 RouterLink.POINT_TO_POINT, neighbor.routerId(), linkData, config.cost()));
       }
-      if (hostRoute && neighbor.state().atLeast(NeighborState.TWO_WAY)) {
+      if (hostRoute
+          && (neighbor.countsAsFull() || neighbor.state().atLeast(NeighborState.TWO_WAY))) {
         links.add(stub(Ipv4Prefix.host(neighbor.address()), config.cost()));
       }
     }
@@ -87,7 +89,7 @@ final class RouterLsaContents {
     boolean transit = false;
     for (Neighbor neighbor : on.neighbors()) {
       transit |=
-          neighbor.state() == NeighborState.FULL
+          neighbor.countsAsFull()
               && (on.state() == InterfaceState.DR || neighbor.isDesignatedRouter());
     }
     links.add(
@@ -101,7 +103,7 @@ final class RouterLsaContents {
   private static void describeVirtual(OspfInterface on, List<RouterLink> links) {
     OspfInterfaceConfig config = on.config();
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         links.add(
             new RouterLink(
                 RouterLink.VIRTUAL, neighbor.routerId(), config.address(), config.cost()));

@@ -191,6 +191,7 @@ final class Section1243SummariesTest {
             OspfConfig.builder(ScriptedPeer.ENGINE_ID)
                 .areas(List.of(area1))
                 .interfaces(List.of(Configs.link(1, 1, 1), inner))
+                .spfBackoff(SpfBackoff.constant(50))
                 .build());
     peer.toFull();
     RouterLink back =

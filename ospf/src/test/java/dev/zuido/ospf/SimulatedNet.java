@@ -60,6 +60,10 @@ final class SimulatedNet {
   static final class Segment {
     final List<Port> ports = new ArrayList<>();
     boolean cut;
+
+    /** The port, by its place, that nothing arrives at; -1 if all hear. */
+    int deaf = -1;
+
     final List<Sent> sent = new ArrayList<>();
     boolean record;
   }
@@ -108,6 +112,21 @@ final class SimulatedNet {
   void restart(Node node, OspfConfig config) {
     node.engine = new OspfEngine(config, new Random(random.nextLong()));
     node.dead = false;
+    up(node);
+  }
+
+  /** A new engine that goes on with a graceful restart. */
+  void restartGracefully(Node node, RestartRecord record, long elapsed) {
+    node.engine =
+        OspfEngine.restarted(
+            node.engine.config(),
+            new Random(random.nextLong()),
+            OspfStore.inMemory(),
+            record,
+            elapsed,
+            now);
+    node.dead = false;
+    drain(node);
     up(node);
   }
 
@@ -279,6 +298,9 @@ final class SimulatedNet {
       return;
     }
     for (Port to : segment.ports) {
+      if (segment.deaf >= 0 && to == segment.ports.get(segment.deaf)) {
+        continue;
+      }
       if (to == from || (!destination.isMulticast() && !to.address().equals(destination))) {
         continue;
       }
