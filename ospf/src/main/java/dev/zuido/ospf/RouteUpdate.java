@@ -27,9 +27,9 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
     this.delay = new SpfDelay(core, this::due);
     this.history = new RouteHistory(core);
-    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
   private RouteCalculation.Settings settings() {
@@ -106,7 +106,7 @@ final class RouteUpdate {
   void calculateNow(SpfCause.Trigger trigger) {
     history.local(trigger);
     delay.computed();
-    calculate();
+    calculate(core.now);
     core.outbox.event(new OspfOutput.RoutesChanged(table));
   }
 
@@ -124,13 +124,13 @@ final class RouteUpdate {
   }
 
   private void due() {
-    if (calculate() && !core.restart.isRestarting()) {
+    if (calculate(core.now) && !core.restart.isRestarting()) {
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
   }
 
   /** Calculates the routes; whether they differ. */
-  private boolean calculate() {
+  private boolean calculate(long now) {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
@@ -140,12 +140,13 @@ final class RouteUpdate {
       }
     }
     calculation.setExternalAreas(externalAreas());
-    RoutingTable calculated = calculation.calculate(interfaces, core.now);
+    RoutingTable calculated = calculation.calculate(interfaces, now);
     history.ran(delay.state(), table, calculated);
     boolean differ = !calculated.equals(table);
     if (differ) {
       table = calculated;
     }
+    core.doNotAge.routesCalculated();
     core.routesCalculated();
     return differ;
   }
@@ -172,12 +173,18 @@ final class RouteUpdate {
 
   private static SpfInterface describe(OspfInterface on) {
     OspfInterfaceConfig config = on.config();
-    SpfInterface.Kind kind =
-        !on.isRunning()
-            ? SpfInterface.Kind.STUB
-            : on.isPointToPoint()
-                ? SpfInterface.Kind.POINT_TO_POINT
-                : SpfInterface.Kind.MULTI_ACCESS;
+    SpfInterface.Kind kind = SpfInterface.Kind.STUB;
+    if (on.isRunning()) {
+      kind =
+          switch (config.type()) {
+            case BROADCAST, NBMA -> SpfInterface.Kind.MULTI_ACCESS;
+            case POINT_TO_POINT -> SpfInterface.Kind.POINT_TO_POINT;
+            case POINT_TO_MULTIPOINT, POINT_TO_MULTIPOINT_NON_BROADCAST ->
+                SpfInterface.Kind.POINT_TO_MULTIPOINT;
+            case LOOPBACK -> SpfInterface.Kind.STUB;
+            case VIRTUAL_LINK -> SpfInterface.Kind.VIRTUAL;
+          };
+    }
     Map<Ipv4Address, Ipv4Address> neighbors = fullNeighbors(on);
     boolean loopback = on.state() == InterfaceState.LOOPBACK;
     Ipv4Prefix network = loopback ? Ipv4Prefix.host(config.address()) : config.network();
