@@ -38,8 +38,8 @@ public enum NeighborCause {
   CLEARED("Neighbor Down: Adjacency forced to reset"),
   /** The interface got another address, area or type. */
   RECONFIGURED("Neighbor Down: Interface reconfigured"),
-  /** The area became a stub area or NSSA, or is one no longer. */
-  AREA_RECONFIGURED("Neighbor Down: Area type changed"),
+  /** The type of the area changed: its Hellos have other options now. */
+  AREA_TYPE_CHANGED("Neighbor Down: Area type changed"),
   /** The interface does not exist any more. */
   INTERFACE_REMOVED("Neighbor Down: Interface removed"),
   /** Its graceful restart was not completed, and it had been silent for RouterDeadInterval. */

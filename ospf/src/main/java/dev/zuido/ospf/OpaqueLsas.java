@@ -126,7 +126,7 @@ final class OpaqueLsas {
       return;
     }
     if (lsa.isMaxAge()) {
-      forgotten(lsa);
+      gone(lsa);
     } else {
       told.add(lsa);
       tell(lsa, stateOf(lsa));
@@ -207,7 +207,8 @@ final class OpaqueLsas {
     for (HeldLsa lsa : List.copyOf(on.linkLocal.all())) {
       core.aging.forget(lsa);
       on.linkLocal.remove(lsa);
-      forgotten(lsa);
+      core.databaseLimit.removed(lsa);
+      gone(lsa);
     }
   }
 
