@@ -126,7 +126,7 @@ final class OpaqueLsas {
       return;
     }
     if (lsa.isMaxAge()) {
-      gone(lsa);
+      forgotten(lsa);
     } else {
       told.add(lsa);
       tell(lsa, stateOf(lsa));
@@ -208,7 +208,7 @@ final class OpaqueLsas {
       core.aging.forget(lsa);
       on.linkLocal.remove(lsa);
       core.databaseLimit.removed(lsa);
-      gone(lsa);
+      forgotten(lsa);
     }
   }
 

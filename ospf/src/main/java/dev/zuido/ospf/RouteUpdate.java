@@ -141,8 +141,8 @@ final class RouteUpdate {
     }
     calculation.setExternalAreas(externalAreas());
     RoutingTable calculated = calculation.calculate(interfaces, core.now);
-    history.ran(delay.state(), table, calculated);
     boolean differ = !calculated.equals(table);
+    history.ran(delay.state(), calculated, differ ? calculated.differences(table).size() : 0);
     if (differ) {
       table = calculated;
     }

@@ -253,7 +253,8 @@ final class SimulatedNet {
         Port none = new Port(node, 0, transmit.source());
         route(
             node,
-            new Delivery(now, 0, none, packet, transmit.source(), transmit.destination(), 255, 0));
+            new Delivery(
+                now, 0, none, packet, transmit.source(), transmit.destination(), TIME_TO_LIVE, 0));
       }
     }
   }
@@ -286,16 +287,20 @@ final class SimulatedNet {
         boolean other = to.node() != node;
         boolean right = to.address().equals(next) || segment.ports.size() == 2;
         if (attached && !segment.cut && other && right) {
-          enqueue(
-              to,
-              delivery.packet(),
-              delivery.source(),
-              delivery.destination(),
-              255 - delivery.hops(),
-              delivery.hops());
+          forward(to, delivery);
         }
       }
     }
+  }
+
+  private void forward(Port to, Delivery delivery) {
+    enqueue(
+        to,
+        delivery.packet(),
+        delivery.source(),
+        delivery.destination(),
+        delivery.ttl() - 1,
+        delivery.hops() + 1);
   }
 
   private void enqueue(
@@ -304,8 +309,7 @@ final class SimulatedNet {
     for (int i = 0; i < copies; i++) {
       long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
       queue.add(
-          new Delivery(
-              now + delay, order++, to, packet.clone(), source, destination, ttl, hops + 1));
+          new Delivery(now + delay, order++, to, packet.clone(), source, destination, ttl, hops));
     }
   }
 
@@ -337,8 +341,8 @@ final class SimulatedNet {
           || (!destination.isMulticast() && !to.address().equals(destination))) {
         continue;
       }
-      enqueue(
-          to, packet, from.address(), destination, transmit.ttl() - segment.ttlLoss, 0);
+      int ttl = transmit.ttl() - segment.ttlLoss;
+      enqueue(to, packet, from.address(), destination, ttl, 0);
     }
   }
 }
