@@ -64,6 +64,9 @@ final class SimulatedNet {
     /** The port, by its place, that nothing arrives at; -1 if all hear. */
     int deaf = -1;
 
+    /** Bytes of the largest packet that it carries; larger ones are lost. */
+    int largest = 0xffff;
+
     final List<Sent> sent = new ArrayList<>();
     boolean record;
   }
@@ -294,7 +297,7 @@ final class SimulatedNet {
   }
 
   private void carry(Segment segment, Port from, Ipv4Address destination, byte[] packet) {
-    if (segment.cut) {
+    if (segment.cut || packet.length > segment.largest) {
       return;
     }
     for (Port to : segment.ports) {
