@@ -48,4 +48,12 @@ final class Area {
   Options helloOptions() {
     return isNssa() ? options().with(Options.NP) : options();
   }
+
+  /**
+   * The optional capabilities that the router's own LSAs declare: the E-bit, unless it is a stub
+   * area, and the DC-bit, which says that the router understands DoNotAge (RFC 1793 section 2.1).
+   */
+  Options lsaOptions() {
+    return options().with(Options.DC);
+  }
 }

@@ -38,6 +38,7 @@ final class Core {
   final OspfConfig config;
   final Ipv4Address routerId;
   final OspfStore store;
+  final ExtendedSequence extendedSequence;
   final RandomGenerator jitter;
   final DeadlineHeap heap = new DeadlineHeap();
   final Outbox outbox = new Outbox(this);
@@ -49,12 +50,14 @@ final class Core {
   final SortedMap<Integer, OspfInterface> interfaces = new TreeMap<>();
   final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   final HelloProtocol hello;
+  final NonBroadcastNeighbors nonBroadcast;
   final DatabaseExchange exchange;
   final LinkStateRequests requests;
   final Retransmission retransmission;
   final Acknowledgment acknowledgment;
   final Flooding flooding;
   final Aging aging;
+  final DoNotAgeLsas doNotAge;
   final Origination origination;
   final OpaqueLsas opaque;
   final ExternalOrigination externals;
@@ -82,6 +85,7 @@ final class Core {
     this.routerId = config.routerId();
     this.jitter = jitter;
     this.store = store;
+    this.extendedSequence = new ExtendedSequence(store);
     this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
     this.external = Database.ofAs(lsdb.asWide());
     this.adjacencyLog = new AdjacencyLog(config.limits().logEntries());
@@ -91,12 +95,14 @@ final class Core {
     this.helper = new GracefulHelper(this);
     this.restart = new GracefulRestart(this);
     this.hello = new HelloProtocol(this);
+    this.nonBroadcast = new NonBroadcastNeighbors(this);
     this.exchange = new DatabaseExchange(this);
     this.requests = new LinkStateRequests(this);
     this.retransmission = new Retransmission(this);
     this.acknowledgment = new Acknowledgment(this);
     this.flooding = new Flooding(this);
     this.aging = new Aging(this);
+    this.doNotAge = new DoNotAgeLsas(this);
     this.origination = new Origination(this);
     this.opaque = new OpaqueLsas(this);
     this.externals = new ExternalOrigination(this);

@@ -286,7 +286,9 @@ final class Flooding {
   void sendQueued() {
     for (OspfInterface each : core.interfaces.values()) {
       if (!each.floodQueue.lsas.isEmpty()) {
-        send(each, each.floodDestination(), each.floodQueue.lsas);
+        for (Ipv4Address destination : each.floodDestinations()) {
+          send(each, destination, each.floodQueue.lsas);
+        }
         each.floodQueue.clear();
       }
     }

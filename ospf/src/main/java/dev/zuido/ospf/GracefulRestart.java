@@ -271,7 +271,7 @@ final class GracefulRestart {
     GraceLsa body = new GraceLsa(remembered.gracePeriodSeconds(), reason.code(), null);
     Lsa lsa =
         Lsa.originate(
-            on.area().options(),
+            on.area().lsaOptions(),
             key.linkStateId(),
             core.routerId,
             sequence,

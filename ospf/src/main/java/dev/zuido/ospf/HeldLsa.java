@@ -23,6 +23,9 @@ final class HeldLsa {
   private boolean arrivalLimited;
   private long sent = NEVER;
 
+  /** Whether the instance is counted as one whose originator may not understand DoNotAge. */
+  boolean countedWithoutDemandCircuits;
+
   /** What the application was told last of an opaque LSA. */
   OpaqueState toldState = OpaqueState.WITHDRAWN;
 

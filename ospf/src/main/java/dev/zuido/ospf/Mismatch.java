@@ -132,7 +132,7 @@ public sealed interface Mismatch {
     }
   }
 
-  /** The authentication type: 0 none, 1 simple, 2 cryptographic. */
+  /** The authentication type: 0 none, 1 simple, 2 cryptographic, 3 with extended sequence. */
   record AuthenticationType(int ours, int theirs) implements Mismatch {
     @Override
     public String explain() {
@@ -141,10 +141,26 @@ public sealed interface Mismatch {
   }
 
   /** The Key ID of cryptographic authentication. */
-  record KeyId(int ours, int theirs) implements Mismatch {
+  record KeyId(long ours, long theirs) implements Mismatch {
     @Override
     public String explain() {
       return "authentication key ID " + ours + " against " + theirs;
+    }
+  }
+
+  /** The key is known, but this is not the time to accept it. */
+  record KeyNotValid(long keyId) implements Mismatch {
+    @Override
+    public String explain() {
+      return "authentication key ID " + keyId + " is not valid now";
+    }
+  }
+
+  /** A further router is heard on a point-to-point link, which joins a single pair of routers. */
+  record SeveralNeighbors(Ipv4Address present, Ipv4Address further) implements Mismatch {
+    @Override
+    public String explain() {
+      return "router " + further + " is heard on the point-to-point link with router " + present;
     }
   }
 

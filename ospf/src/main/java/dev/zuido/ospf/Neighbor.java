@@ -7,15 +7,18 @@ import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.packet.HelloPacket;
+import dev.zuido.ospf.packet.LinkLocalSignaling;
 import dev.zuido.wire.Ipv4Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A neighbor's data structure (RFC 2328 section 10) and its state machine at work. */
 final class Neighbor {
   private final Core core;
   private final OspfInterface attachedTo;
-  private final Ipv4Address routerId;
+  private Ipv4Address routerId;
   private final Timer inactivityTimer;
   private Ipv4Address address;
   private int priority;
@@ -26,6 +29,12 @@ final class Neighbor {
   private long stateSinceNanos;
   private NeighborCause lastCause = NeighborCause.HELLO;
   private Options helloOptions = Options.NONE;
+  private int extendedOptions;
+  private @Nullable StaticNeighbor configured;
+  private @Nullable Ipv4Address watched;
+
+  /** The PollInterval of a configured neighbor on an NBMA network. */
+  final Timer pollTimer;
 
   /** The state of the database exchange (sections 10.6 and 10.8). */
   final DatabaseExchange.Progress exchange;
@@ -45,8 +54,8 @@ final class Neighbor {
   /** Its graceful restart, if it is helped. */
   final GracefulHelper.Help helper;
 
-  /** The highest cryptographic sequence number received; -1 before the first. */
-  long cryptographicSequence = -1;
+  /** The cryptographic sequence numbers received. */
+  final ReceivedSequences sequences = new ReceivedSequences();
 
   Neighbor(Core core, OspfInterface attachedTo, Ipv4Address routerId, Ipv4Address address) {
     this.core = core;
@@ -58,12 +67,13 @@ final class Neighbor {
     this.retransmissionList = new Retransmission.UnacknowledgedLsas(core, this);
     this.helper = new GracefulHelper.Help(core, this);
     this.inactivityTimer = new Timer(now -> silent());
+    this.pollTimer = new Timer(now -> core.nonBroadcast.poll(this));
     this.stateSinceNanos = core.now;
   }
 
   /** What identifies the neighbor on its interface. */
   Ipv4Address key() {
-    return attachedTo.isPointToPoint() ? routerId : address;
+    return attachedTo.config().type().identifiesByRouterId() ? routerId : address;
   }
 
   OspfInterface attachedTo() {
@@ -80,6 +90,23 @@ final class Neighbor {
 
   Ipv4Address address() {
     return address;
+  }
+
+  int priority() {
+    return priority;
+  }
+
+  /** What the configuration says about the neighbor; null if it was found by its Hellos. */
+  @Nullable StaticNeighbor configured() {
+    return configured;
+  }
+
+  /** The configuration names the neighbor, or no longer does. */
+  void configure(@Nullable StaticNeighbor as) {
+    configured = as;
+    if (as != null && !state.atLeast(NeighborState.INIT)) {
+      priority = as.priority();
+    }
   }
 
   NeighborState state() {
@@ -133,11 +160,39 @@ final class Neighbor {
       core.origination.routerLsaMayDiffer(area());
     }
     address = source;
+    routerId = hello.header().routerId();
+    LinkLocalSignaling signaling = hello.lls();
+    extendedOptions = signaling == null ? 0 : signaling.extendedOptions();
     priority = hello.routerPriority();
     helloOptions = hello.options();
     designatedRouter = hello.designatedRouter();
     backupDesignatedRouter = hello.backupDesignatedRouter();
+    watch();
     return before;
+  }
+
+  /** Asks for BFD, or for its end, where that is not as it should be (RFC 5882). */
+  void watch() {
+    boolean wanted =
+        attachedTo.config().bidirectionalForwardingDetection()
+            && state.atLeast(NeighborState.TWO_WAY);
+    Ipv4Address before = watched;
+    Ipv4Address next = wanted ? address : null;
+    if (Objects.equals(before, next)) {
+      return;
+    }
+    watched = next;
+    if (before != null) {
+      core.outbox.event(new OspfOutput.BfdSession(attachedTo.id(), before, false));
+    }
+    if (next != null) {
+      core.outbox.event(new OspfOutput.BfdSession(attachedTo.id(), next, true));
+    }
+  }
+
+  /** Whether BFD has been asked to watch an address of this neighbor. */
+  boolean isWatchedAt(Ipv4Address at) {
+    return at.equals(watched);
   }
 
   NeighborSnapshot snapshot(long now) {
@@ -162,7 +217,9 @@ final class Neighbor {
         Math.max(0, now - stateSinceNanos),
         retransmissionList.retransmitted(),
         lastCause,
-        helper.snapshot(now));
+        helper.snapshot(now),
+        extendedOptions,
+        configured != null);
   }
 
   /** Runs the state machine (section 10.3). */
@@ -177,7 +234,7 @@ final class Neighbor {
     NeighborState next = row.next().orElse(state);
     switch (row.action()) {
       case SEND_HELLO -> {
-        core.hello.send(attachedTo);
+        core.hello.send(attachedTo, address);
         restartInactivityTimer();
       }
       case RESTART_INACTIVITY_TIMER -> restartInactivityTimer();
@@ -248,7 +305,12 @@ final class Neighbor {
     stateSinceNanos = core.now;
     lastCause = cause;
     if (next == NeighborState.DOWN) {
-      attachedTo.remove(this);
+      sequences.forget();
+      if (configured == null) {
+        attachedTo.remove(this);
+      } else {
+        core.nonBroadcast.wentDown(this);
+      }
       attachedTo.explanations.conversationEnded(address);
     } else if (next.atLeast(NeighborState.LOADING)) {
       attachedTo.explanations.mended(address, Explanations.Subject.DESCRIPTION);
@@ -263,6 +325,7 @@ final class Neighbor {
     if (wasTwoWay != next.atLeast(NeighborState.TWO_WAY)) {
       attachedTo.explanations.mended(address, Explanations.Subject.DIRECTION);
       attachedTo.scheduleNeighborChange();
+      watch();
     }
     if (before.atLeast(NeighborState.EXCHANGE) != next.atLeast(NeighborState.EXCHANGE)) {
       core.schedule(core.opaque::reachabilityMayDiffer);

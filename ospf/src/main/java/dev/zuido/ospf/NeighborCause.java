@@ -28,6 +28,8 @@ public enum NeighborCause {
   DEAD_TIMER("Neighbor Down: Dead timer expired"),
   /** The lower levels say that the neighbor is unreachable. */
   LL_DOWN("Neighbor Down: Lower level down"),
+  /** The neighbor is no longer configured. */
+  NEIGHBOR_REMOVED("Neighbor Down: Neighbor no longer configured"),
   /** BFD says that the neighbor is unreachable. */
   BFD_DOWN("Neighbor Down: BFD session down"),
   /** Another router ID came from the neighbor's address, or the neighbor moved. */
@@ -37,7 +39,7 @@ public enum NeighborCause {
   /** The interface got another address, area or type. */
   RECONFIGURED("Neighbor Down: Interface reconfigured"),
   /** The area became a stub area or NSSA, or is one no longer. */
-  AREA_RECONFIGURED("Neighbor Down: Area type changed"),
+  AREA_TYPE_CHANGED("Neighbor Down: Area type changed"),
   /** The interface does not exist any more. */
   INTERFACE_REMOVED("Neighbor Down: Interface removed"),
   /** Its graceful restart was not completed, and it had been silent for RouterDeadInterval. */

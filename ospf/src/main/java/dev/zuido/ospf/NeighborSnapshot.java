@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param retransmittedLsas how many LSAs were sent to it again, ever
  * @param lastCause why the state changed last
  * @param helper its graceful restart, if it is helped; it counts as Full then
+ * @param extendedOptions the Extended Options and Flags of its last Hello (RFC 5613 section 2.4)
+ * @param configured whether the configuration names it; such a neighbor is listed when it is down
+ *     too, with the Router ID 0.0.0.0 until it was heard
  */
 public record NeighborSnapshot(
     int interfaceId,
@@ -51,4 +54,6 @@ public record NeighborSnapshot(
     long inStateNanos,
     long retransmittedLsas,
     NeighborCause lastCause,
-    @Nullable HelperSnapshot helper) {}
+    @Nullable HelperSnapshot helper,
+    int extendedOptions,
+    boolean configured) {}

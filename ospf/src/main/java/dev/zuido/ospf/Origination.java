@@ -92,20 +92,18 @@ final class Origination {
     mayDiffer(area.database, key, () -> routerLsaContents.of(area));
   }
 
+  /** What all own LSAs of an area say, or their Options, may have changed. */
+  void mayDiffer(Area area) {
+    dirty.addAll(area.database.ownLsas.values());
+  }
+
   /** What all own LSAs say may have changed. */
   void allMayDiffer() {
-    for (Area area : core.areas()) {
-      dirty.addAll(area.database.ownLsas.values());
-    }
+    core.areas().forEach(this::mayDiffer);
     for (OspfInterface each : core.interfaces.values()) {
       dirty.addAll(each.linkLocal.ownLsas.values());
     }
     dirty.addAll(core.external.ownLsas.values());
-  }
-
-  /** What all own LSAs of an area say, or their Options, may have changed. */
-  void mayDiffer(Area area) {
-    dirty.addAll(area.database.ownLsas.values());
   }
 
   /** What all router-LSAs say may have changed. */
@@ -115,7 +113,7 @@ final class Origination {
 
   /** What the network-LSA of an interface's network says may have changed. */
   void networkLsaMayDiffer(OspfInterface on) {
-    if (on.isPointToPoint()) {
+    if (!on.config().type().electsDesignatedRouter()) {
       return;
     }
     LsaKey key = new LsaKey(LsaType.NETWORK, on.config().address(), core.routerId);
@@ -137,7 +135,10 @@ final class Origination {
       return null;
     }
     attached.add(core.routerId);
-    return new NetworkLsa(on.config().network().mask(), List.copyOf(attached));
+    // RFC 6860 section 2.2.2.1: this mask hides the network.
+    Ipv4Address mask =
+        on.suppressesPrefix() ? Ipv4Address.BROADCAST : on.config().network().mask();
+    return new NetworkLsa(mask, List.copyOf(attached));
   }
 
   /** Whether an LSA is the router's own (section 13.4). */

@@ -1,6 +1,7 @@
 package dev.zuido.ospf;
 
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +22,10 @@ public sealed interface OspfCommand {
   record UnloopIndication(int interfaceId) implements OspfCommand {}
 
   /**
-   * Adds an interface (in state Down), or changes one while it runs. Cost, priority, MTU, timers
-   * and authentication change in place; another address, prefix, area, type or passiveness takes
-   * the interface down and, if it worked, up again.
+   * Adds an interface (in state Down), or changes one while it runs; no other interface's
+   * adjacencies are touched. Another address, prefix, area, type or passiveness takes the interface
+   * down and, if it worked, up again. All else changes in place: what the neighbors have to agree
+   * with (timers, authentication) ends their conversations only if they go on to differ.
    */
   record Configure(OspfInterfaceConfig config) implements OspfCommand {}
 
@@ -33,6 +35,15 @@ public sealed interface OspfCommand {
    * routers must agree on it.
    */
   record ConfigureArea(OspfAreaConfig config) implements OspfCommand {}
+
+  /**
+   * BFD has found that a neighbor cannot be reached (RFC 5882): its conversation ends at once, and
+   * begins again with its next Hello. A neighbor that is not known is passed over.
+   *
+   * @param interfaceId the interface
+   * @param address the address in {@link OspfOutput.BfdSession}
+   */
+  record BfdDown(int interfaceId, Ipv4Address address) implements OspfCommand {}
 
   /** Takes the interface down and forgets it. */
   record Remove(int interfaceId) implements OspfCommand {}

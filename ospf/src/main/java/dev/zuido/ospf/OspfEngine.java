@@ -24,6 +24,8 @@ public final class OspfEngine {
   /** The capacity that {@link #poll} may need: the largest IPv4 payload. */
   public static final int PACKET_CAPACITY = 0xffff - 20;
 
+  private static final int UNKNOWN_TTL = -1;
+
   private final Core core;
   private final PacketReceiver receiver;
   private final Shutdown shutdown;
@@ -85,7 +87,7 @@ public final class OspfEngine {
   }
 
   /**
-   * Takes a packet in.
+   * Takes a packet in whose TTL is not known. An interface with TTL security drops it.
    *
    * @param interfaceId the interface that it came in on; a packet that another router sent over a
    *     virtual link is recognized by its destination and its header
@@ -97,8 +99,29 @@ public final class OspfEngine {
    */
   public void handle(
       int interfaceId, ByteBuf ospfPacket, Ipv4Address source, Ipv4Address destination, long now) {
+    handle(interfaceId, ospfPacket, source, destination, UNKNOWN_TTL, now);
+  }
+
+  /**
+   * Takes a packet in whose TTL is known, as an interface with TTL security needs it.
+   *
+   * @param interfaceId the interface that it came in on
+   * @param ospfPacket the payload of the IPv4 datagram, whose protocol was 89 and whose header was
+   *     correct; borrowed for the call
+   * @param source the datagram's source
+   * @param destination the datagram's destination
+   * @param ttl the TTL that the datagram came in with, 0 to 255
+   * @param now nanoseconds, never less than in the call before
+   */
+  public void handle(
+      int interfaceId,
+      ByteBuf ospfPacket,
+      Ipv4Address source,
+      Ipv4Address destination,
+      int ttl,
+      long now) {
     core.now = now;
-    receiver.receive(interfaceId, ospfPacket, source, destination);
+    receiver.receive(interfaceId, ospfPacket, source, destination, ttl);
     settle();
   }
 
@@ -134,6 +157,8 @@ public final class OspfEngine {
       for (Neighbor neighbor : List.copyOf(find(clear.interfaceId()).neighbors())) {
         neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.CLEARED);
       }
+    } else if (command instanceof OspfCommand.BfdDown down) {
+      require(down.interfaceId()).bfdDown(down.address());
     } else if (command instanceof OspfCommand.AnnounceExternal external) {
       core.externals.announce(external.destination());
     } else if (command instanceof OspfCommand.WithdrawExternal external) {
@@ -167,12 +192,7 @@ public final class OspfEngine {
       return;
     }
     OspfInterfaceConfig before = on.config();
-    boolean inPlace =
-        before.address().equals(changed.address())
-            && before.prefixLength() == changed.prefixLength()
-            && before.areaId().equals(changed.areaId())
-            && before.type() == changed.type()
-            && before.passive() == changed.passive();
+    boolean inPlace = changed.changesInPlaceFrom(before);
     boolean wasUp = on.state() != InterfaceState.DOWN;
     if (!inPlace && wasUp) {
       on.downCause = NeighborCause.RECONFIGURED;
@@ -279,6 +299,11 @@ public final class OspfEngine {
     return all;
   }
 
+  /** The virtual links, in the order of their numbers. */
+  public List<VirtualLinkSnapshot> virtualLinks() {
+    return core.virtualLinks.snapshots();
+  }
+
   /**
    * The process and its areas.
    *
@@ -306,11 +331,6 @@ public final class OspfEngine {
    */
   public List<List<Long>> transitions() {
     return core.transitions.counts();
-  }
-
-  /** The virtual links, in the order of their numbers. */
-  public List<VirtualLinkSnapshot> virtualLinks() {
-    return core.virtualLinks.snapshots();
   }
 
   /** The routes that were calculated last. */

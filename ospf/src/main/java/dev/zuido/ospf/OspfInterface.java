@@ -42,7 +42,7 @@ final class OspfInterface {
     this.config = config;
     this.area = core.area(config.areaId());
     this.linkLocal = Database.ofLink(this, core.lsdb.addLink(config.id()));
-    this.authentication = new InterfaceAuthentication(config, core.routerId, core.store);
+    this.authentication = new InterfaceAuthentication(core, config);
     this.explanations = new Explanations(core, config.id());
     this.delayedAcks = new Acknowledgment.Delayed(core, this);
   }
@@ -75,12 +75,21 @@ final class OspfInterface {
     return backupDesignatedRouter;
   }
 
+  /** Whether there is a single neighbor, to which all packets are multicast. */
   boolean isPointToPoint() {
-    return !config.type().electsDesignatedRouter();
+    return config.type().identifiesByRouterId();
   }
 
   boolean isUnnumbered() {
     return config.address().isUnspecified();
+  }
+
+  /** Whether the network is hidden (RFC 6860), which a loopback or passive one never is. */
+  boolean suppressesPrefix() {
+    return config.prefixSuppression()
+        && !config.passive()
+        && state != InterfaceState.LOOPBACK
+        && config.type() != NetworkType.LOOPBACK;
   }
 
   /** Whether packets are sent and taken. */
@@ -109,6 +118,30 @@ final class OspfInterface {
     return neighbors.get(isPointToPoint() ? routerId : source);
   }
 
+  /** The neighbor with an address; null if it is not known. */
+  @Nullable Neighbor neighborAt(Ipv4Address address) {
+    for (Neighbor neighbor : neighbors.values()) {
+      if (neighbor.address().equals(address)) {
+        return neighbor;
+      }
+    }
+    return null;
+  }
+
+  /** Counts and tells that something of the router's own was not done. */
+  void drop(DropReason reason) {
+    core.drop(id(), null, reason);
+  }
+
+  /** BFD says that a neighbor is unreachable: "LLDown" of section 10.2. */
+  void bfdDown(Ipv4Address address) {
+    for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+      if (neighbor.isWatchedAt(address)) {
+        neighbor.event(NeighborEvent.LL_DOWN, NeighborCause.BFD_DOWN);
+      }
+    }
+  }
+
   void add(Neighbor neighbor) {
     neighbors.put(neighbor.key(), neighbor);
   }
@@ -132,18 +165,34 @@ final class OspfInterface {
     return Ipv4Address.UNSPECIFIED;
   }
 
-  /** The destination of updates and acknowledgments to all adjacent routers (section 8.1). */
-  Ipv4Address floodDestination() {
+  /**
+   * The destinations of updates and acknowledgments to all adjacent routers (section 8.1): a group,
+   * or each router by itself where there is no multicast (section 13.3 step 5).
+   */
+  List<Ipv4Address> floodDestinations() {
+    if (!config.type().multicasts()) {
+      List<Ipv4Address> adjacent = new ArrayList<>();
+      for (Neighbor neighbor : neighbors.values()) {
+        if (neighbor.state().atLeast(NeighborState.EXCHANGE)) {
+          adjacent.add(neighbor.address());
+        }
+      }
+      return adjacent;
+    }
     boolean toAll =
-        isPointToPoint() || state == InterfaceState.DR || state == InterfaceState.BACKUP;
-    return toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS;
+        !config.type().electsDesignatedRouter()
+            || state == InterfaceState.DR
+            || state == InterfaceState.BACKUP;
+    return List.of(toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS);
   }
 
   InterfaceSnapshot snapshot(long now) {
+    int known = 0;
     int adjacent = 0;
     int unacknowledged = 0;
     int helped = 0;
     for (Neighbor neighbor : neighbors.values()) {
+      known += neighbor.state() == NeighborState.DOWN ? 0 : 1;
       adjacent += neighbor.state() == NeighborState.FULL ? 1 : 0;
       unacknowledged += neighbor.retransmissionList.size();
       helped += neighbor.helper.isHelping() ? 1 : 0;
@@ -156,7 +205,7 @@ final class OspfInterface {
         backupDesignatedRouter,
         routerIdOf(backupDesignatedRouter),
         helloTimer.isScheduled() ? helloTimer.deadline - now : -1,
-        neighbors.size(),
+        known,
         adjacent,
         stateChanges,
         explanations.all(),
@@ -231,7 +280,7 @@ final class OspfInterface {
 
   /** Whether there should be an adjacency with a neighbor (section 10.4). */
   boolean wantsAdjacency(Neighbor neighbor) {
-    return isPointToPoint()
+    return !config.type().electsDesignatedRouter()
         || state == InterfaceState.DR
         || state == InterfaceState.BACKUP
         || neighbor.address().equals(designatedRouter)
@@ -244,7 +293,7 @@ final class OspfInterface {
     config = changed;
     area = core.area(changed.areaId());
     if (!before.authentication().equals(changed.authentication())) {
-      authentication = new InterfaceAuthentication(changed, core.routerId, core.store);
+      authentication = new InterfaceAuthentication(core, changed);
     }
     if (helloTimer.isScheduled()
         && before.timers().helloSeconds() != changed.timers().helloSeconds()) {
@@ -262,12 +311,15 @@ final class OspfInterface {
         }
       }
     }
+    neighbors.values().forEach(Neighbor::watch);
+    core.nonBroadcast.reconfigure(this, before);
     core.origination.routerLsaMayDiffer(area);
+    core.origination.networkLsaMayDiffer(this);
   }
 
   private void start(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
     InterfaceState next;
-    if (isPointToPoint()) {
+    if (!config.type().electsDesignatedRouter()) {
       next = InterfaceState.POINT_TO_POINT;
     } else if (config.priority() == 0) {
       next = InterfaceState.DR_OTHER;
@@ -277,8 +329,11 @@ final class OspfInterface {
     }
     enter(row, next);
     if (!config.passive()) {
-      core.heap.schedule(helloTimer, core.now);
+      boolean startsNeighbors = config.type() == NetworkType.NBMA;
+      long first = startsNeighbors ? config.timers().helloSeconds() * Core.SECOND : 0;
+      core.heap.schedule(helloTimer, core.now + first);
     }
+    core.nonBroadcast.begin(this);
   }
 
   private void elect(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
@@ -311,7 +366,9 @@ final class OspfInterface {
     } else if (backupDesignatedRouter.equals(config.address())) {
       next = InterfaceState.BACKUP;
     }
+    InterfaceState before = state;
     enter(row, next);
+    NonBroadcastNeighbors.roleChanged(this, before, next);
     if (changed && core.restart.isRestarting()) {
       core.hello.send(this); // Before the end of the restart makes the helpers elect.
     }
@@ -332,6 +389,7 @@ final class OspfInterface {
     for (Neighbor neighbor : List.copyOf(neighbors.values())) {
       neighbor.event(NeighborEvent.KILL_NBR, downCause);
     }
+    core.nonBroadcast.end(this);
     downCause = NeighborCause.INTERFACE_DOWN;
     designatedRouter = Ipv4Address.UNSPECIFIED;
     backupDesignatedRouter = Ipv4Address.UNSPECIFIED;

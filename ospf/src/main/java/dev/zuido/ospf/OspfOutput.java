@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface OspfOutput {
   /**
    * A packet to send; its bytes, without an IP header, are in the buffer that was given to {@link
-   * OspfEngine#poll}. The router prepends IPv4: protocol 89, TTL 1, TOS 0xc0, the interface's
-   * address as source.
+   * OspfEngine#poll}. The router prepends IPv4: protocol 89, TOS 0xc0, as source {@link
+   * OspfInterfaceConfig#sourceAddress}.
    *
    * @param interfaceId the interface to send it on
    * @param destination 224.0.0.5, 224.0.0.6 or a neighbor's address
+   * @param ttl the TTL to send it with: 1, or 255 with TTL security (RFC 5082)
    */
-  record Transmit(int interfaceId, Ipv4Address destination) implements OspfOutput {}
+  record Transmit(int interfaceId, Ipv4Address destination, int ttl) implements OspfOutput {}
 
   /**
    * A packet to send over a virtual link (RFC 2328 section 15); its bytes are in the buffer as
@@ -103,6 +104,25 @@ public sealed interface OspfOutput {
    */
   record Mismatched(int interfaceId, Ipv4Address source, Ipv4Address routerId, Mismatch mismatch)
       implements OspfOutput {}
+
+  /**
+   * The last key of an interface's key chain has expired; it stays in use until there is another
+   * (RFC 2328 section D.3). Said once, until a key was valid again.
+   *
+   * @param interfaceId the interface
+   * @param keyId the key's ID
+   */
+  record LastKeyExpired(int interfaceId, long keyId) implements OspfOutput {}
+
+  /**
+   * Whether the engine wants a neighbor to be watched by BFD (RFC 5882). What BFD finds comes back
+   * as {@link OspfCommand.BfdDown}.
+   *
+   * @param interfaceId the interface, whose configuration asks for it
+   * @param address the neighbor's address
+   * @param wanted true when the neighbor becomes 2-Way, false when it is no longer
+   */
+  record BfdSession(int interfaceId, Ipv4Address address, boolean wanted) implements OspfOutput {}
 
   /**
    * A packet, or an LSA in one, changed nothing. {@link OspfEngine#dropped} counts them.

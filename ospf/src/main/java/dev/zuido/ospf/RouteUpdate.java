@@ -146,6 +146,7 @@ final class RouteUpdate {
     if (differ) {
       table = calculated;
     }
+    core.doNotAge.routesCalculated();
     core.routesCalculated();
     return differ;
   }
@@ -172,12 +173,18 @@ final class RouteUpdate {
 
   private static SpfInterface describe(OspfInterface on) {
     OspfInterfaceConfig config = on.config();
-    SpfInterface.Kind kind =
-        !on.isRunning()
-            ? SpfInterface.Kind.STUB
-            : on.isPointToPoint()
-                ? SpfInterface.Kind.POINT_TO_POINT
-                : SpfInterface.Kind.MULTI_ACCESS;
+    SpfInterface.Kind kind = SpfInterface.Kind.STUB;
+    if (on.isRunning()) {
+      kind =
+          switch (config.type()) {
+            case BROADCAST, NBMA -> SpfInterface.Kind.MULTI_ACCESS;
+            case POINT_TO_POINT -> SpfInterface.Kind.POINT_TO_POINT;
+            case POINT_TO_MULTIPOINT, POINT_TO_MULTIPOINT_NON_BROADCAST ->
+                SpfInterface.Kind.POINT_TO_MULTIPOINT;
+            case LOOPBACK -> SpfInterface.Kind.STUB;
+            case VIRTUAL_LINK -> SpfInterface.Kind.VIRTUAL;
+          };
+    }
     Map<Ipv4Address, Ipv4Address> neighbors = fullNeighbors(on);
     boolean loopback = on.state() == InterfaceState.LOOPBACK;
     Ipv4Prefix network = loopback ? Ipv4Prefix.host(config.address()) : config.network();
