@@ -27,9 +27,9 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
     this.delay = new SpfDelay(core, this::due);
     this.history = new RouteHistory(core);
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
   private RouteCalculation.Settings settings() {
