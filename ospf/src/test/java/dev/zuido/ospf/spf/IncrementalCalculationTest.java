@@ -172,6 +172,22 @@ final class IncrementalCalculationTest {
   }
 
   @Test
+  void aRangeThatBecomesActiveHidesItsSummary() {
+    Ipv4Prefix range = Ipv4Prefix.parse("172.18.0.0/16");
+    calculation.configure(
+        new RouteCalculation.Settings(true, 16, List.of(new AreaRange(AREA, range, true))));
+    install(area, 3, range.address(), SummaryLsa.ofNetwork(range.mask(), 1));
+    table = calculation.calculate(interfaces, 0);
+    assertRoute("172.18.0.0/16", PathType.INTER_AREA, 21);
+    router(2, 0, link(1, 2, 10), link(3, 3, 10), stub("172.18.7.0/24", 1));
+    table = calculation.calculate(interfaces, 0);
+    assertNull(table.route(range));
+    router(2, 0, link(1, 2, 10), link(3, 3, 10));
+    table = calculation.calculate(interfaces, 0);
+    assertRoute("172.18.0.0/16", PathType.INTER_AREA, 21);
+  }
+
+  @Test
   void anAreaThatIsRemovedAndAddedAgainIsEmpty() {
     database.removeArea(AREA);
     database.addArea(AREA);
