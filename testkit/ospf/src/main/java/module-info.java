@@ -6,4 +6,5 @@ module dev.zuido.testkit.ospf {
   requires static org.jspecify;
 
   exports dev.zuido.testkit.ospf;
+  exports dev.zuido.testkit.ospf.simulation;
 }

@@ -137,7 +137,7 @@ public final class Lsa {
     return !(body() instanceof MalformedLsa) && hasValidChecksum();
   }
 
-  /** This instance at another age, which is cut to {@link LsaHeader#MAX_AGE}. */
+  /** This instance at another age, which is {@link LsaHeader#bounded}. */
   public Lsa withAge(int age) {
     byte[] aged = image.clone();
     LsaHeader agedHeader = header.withAge(age);
@@ -169,10 +169,10 @@ public final class Lsa {
   /**
    * Writes the LSA at another age.
    *
-   * @param age seconds, cut to {@link LsaHeader#MAX_AGE}
+   * @param age seconds, {@link LsaHeader#bounded}
    */
   public void encode(ByteBuf out, int age) {
-    out.writeShort(Math.min(age, LsaHeader.MAX_AGE));
+    out.writeShort(LsaHeader.bounded(age));
     out.writeBytes(image, 2, image.length - 2);
   }
 

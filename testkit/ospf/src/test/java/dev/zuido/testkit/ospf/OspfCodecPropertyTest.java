@@ -2,12 +2,14 @@ package dev.zuido.testkit.ospf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaChecksum;
 import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.MalformedLsa;
 import dev.zuido.ospf.packet.CryptographicKey;
 import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.ospf.packet.OspfPacket;
@@ -42,6 +44,11 @@ final class OspfCodecPropertyTest {
   @Provide
   Arbitrary<BrokenPackets.BrokenPacket> brokenPackets() {
     return BrokenPackets.packets();
+  }
+
+  @Provide
+  Arbitrary<BrokenLsas.BrokenLsa> brokenLsas() {
+    return BrokenLsas.lsas();
   }
 
   @Provide
@@ -82,6 +89,25 @@ final class OspfCodecPropertyTest {
         assertThrows(MalformedPacketException.class, () -> decode(broken.bytes().toArray()));
     assertEquals(broken.rule().reason(), e.reason(), e.getMessage());
     assertTrue(e.offset() >= 0 && e.offset() <= broken.bytes().length(), e.getMessage());
+  }
+
+  @Property(tries = 600)
+  void brokenLsasAreHandedOutButNotIntact(@ForAll("brokenLsas") BrokenLsas.BrokenLsa broken)
+      throws Exception {
+    byte[] bytes = broken.bytes().toArray();
+    Lsa lsa = Lsa.decodeBounded(Unpooled.wrappedBuffer(bytes), 0);
+    assertFalse(lsa.isIntact(), broken.toString());
+    assertFalse(lsa.toString().isEmpty());
+    if (lsa.body() instanceof MalformedLsa malformed) {
+      assertEquals(broken.rule().reason(), malformed.reason(), broken.toString());
+      assertTrue(lsa.hasValidChecksum());
+      assertTrue(malformed.offset() >= LsaHeader.LENGTH && malformed.offset() <= bytes.length);
+    } else {
+      assertNull(broken.rule().reason());
+    }
+    ByteBuf out = Unpooled.buffer();
+    lsa.encode(out);
+    assertEquals(broken.bytes(), ByteString.read(out, out.readableBytes()));
   }
 
   @Property(tries = 100)

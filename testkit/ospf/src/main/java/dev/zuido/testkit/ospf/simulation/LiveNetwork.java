@@ -1,0 +1,194 @@
+package dev.zuido.testkit.ospf.simulation;
+
+import dev.zuido.ospf.spf.NextHop;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Lan;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Link;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Member;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Stub;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.VirtualLink;
+import dev.zuido.testkit.ospf.simulation.NetworkStatus.Health;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What of a plan works: the adjacencies and networks of each area. */
+final class LiveNetwork {
+  /** A way from a router to a neighbor. */
+  record Edge(int to, long cost, Set<NextHop> hops) {}
+
+  /** A network at a router: what it costs from there, and the router's own way to it. */
+  record Attachment(int router, long cost, NextHop own) {}
+
+  /** Routers that hear each other on a broadcast network. */
+  record Group(int area, int lan, List<Member> members) {
+    /** Whether there is a Designated Router, and so adjacencies. */
+    boolean isTransit() {
+      return members.size() > 1 && members.stream().anyMatch(member -> member.priority() > 0);
+    }
+  }
+
+  final NetworkPlan plan;
+  private final NetworkStatus status;
+  private final SortedMap<Integer, AreaGraph> graphs = new TreeMap<>();
+  private final SortedMap<Integer, NavigableMap<Ipv4Prefix, List<Attachment>>> networks =
+      new TreeMap<>();
+  private final List<Set<Integer>> areasOf = new ArrayList<>();
+  private final List<Group> groups = new ArrayList<>();
+  private final Set<VirtualLink> virtualLinks = new HashSet<>();
+
+  LiveNetwork(NetworkPlan plan, NetworkStatus status) {
+    this.plan = plan;
+    this.status = status;
+    for (NetworkPlan.AreaPlan area : plan.areas()) {
+      graphs.put(area.number(), new AreaGraph(plan.routers()));
+      networks.put(area.number(), new TreeMap<>());
+    }
+    for (int router = 0; router < plan.routers(); router++) {
+      areasOf.add(new TreeSet<>());
+    }
+    for (int i = 0; i < plan.links().size(); i++) {
+      addLink(i, plan.links().get(i));
+    }
+    for (int i = 0; i < plan.lans().size(); i++) {
+      addLan(i, plan.lans().get(i));
+    }
+    for (int i = 0; i < plan.stubs().size(); i++) {
+      Stub stub = plan.stubs().get(i);
+      if (status.isRunning(stub.router())) {
+        NextHop own = new NextHop(NetworkPlan.stubInterface(i), null);
+        attach(stub.area(), NetworkPlan.stubPrefix(stub), stub.router(), stub.cost(), own);
+      }
+    }
+    plan.virtualLinks().forEach(this::addVirtualLink);
+  }
+
+  AreaGraph graph(int area) {
+    AreaGraph graph = graphs.get(area);
+    if (graph == null) {
+      throw new IllegalArgumentException("no area " + area);
+    }
+    return graph;
+  }
+
+  /** The networks of an area. */
+  NavigableMap<Ipv4Prefix, List<Attachment>> networks(int area) {
+    NavigableMap<Ipv4Prefix, List<Attachment>> of = networks.get(area);
+    return of == null ? new TreeMap<>() : of;
+  }
+
+  /** The areas in which a router has an interface that is up, or to which a virtual link leads. */
+  Set<Integer> areasOf(int router) {
+    return areasOf.get(router);
+  }
+
+  boolean isRunning(int router) {
+    return status.isRunning(router);
+  }
+
+  boolean isBorder(int router) {
+    return areasOf(router).size() > 1;
+  }
+
+  /** The broadcast networks in the pieces that they have fallen into. */
+  List<Group> groups() {
+    return groups;
+  }
+
+  /** Whether a virtual link works. */
+  boolean isUp(VirtualLink link) {
+    return virtualLinks.contains(link);
+  }
+
+  private void attach(int area, Ipv4Prefix prefix, int router, long cost, NextHop own) {
+    areasOf.get(router).add(area);
+    networks(area)
+        .computeIfAbsent(prefix, absent -> new ArrayList<>())
+        .add(new Attachment(router, cost, own));
+  }
+
+  private void addLink(int number, Link link) {
+    if (status.link(number) == Health.DOWN) {
+      return;
+    }
+    boolean first = status.isRunning(link.first());
+    boolean second = status.isRunning(link.second());
+    int firstInterface = NetworkPlan.linkInterface(number, true);
+    int secondInterface = NetworkPlan.linkInterface(number, false);
+    if (first) {
+      addEnd(link, number, link.first(), link.firstCost(), firstInterface);
+    }
+    if (second) {
+      addEnd(link, number, link.second(), link.secondCost(), secondInterface);
+    }
+    if (first && second && status.link(number) == Health.GOOD) {
+      NextHop forth = new NextHop(firstInterface, plan.linkAddress(number, false));
+      NextHop back = new NextHop(secondInterface, plan.linkAddress(number, true));
+      AreaGraph graph = graph(link.area());
+      graph.add(link.first(), new Edge(link.second(), link.firstCost(), Set.of(forth)));
+      graph.add(link.second(), new Edge(link.first(), link.secondCost(), Set.of(back)));
+    }
+  }
+
+  private void addEnd(Link link, int number, int router, long cost, int interfaceId) {
+    areasOf.get(router).add(link.area());
+    if (link.numbered()) {
+      NextHop own = new NextHop(interfaceId, null);
+      attach(link.area(), NetworkPlan.linkPrefix(number), router, cost, own);
+    }
+  }
+
+  private void addLan(int number, Lan lan) {
+    List<Member> together = new ArrayList<>();
+    for (Member member : lan.members()) {
+      Health plug = status.plug(number, member.router());
+      if (!status.isRunning(member.router()) || plug == Health.DOWN) {
+        continue;
+      }
+      NextHop own = new NextHop(NetworkPlan.lanInterface(number), null);
+      attach(lan.area(), NetworkPlan.lanPrefix(number), member.router(), member.cost(), own);
+      if (plug == Health.GOOD) {
+        together.add(member);
+      } else {
+        groups.add(new Group(lan.area(), number, List.of(member)));
+      }
+    }
+    Group group = new Group(lan.area(), number, together);
+    groups.add(group);
+    if (!group.isTransit()) {
+      return;
+    }
+    for (Member from : together) {
+      for (Member to : together) {
+        if (from != to) {
+          NextHop hop =
+              new NextHop(
+                  NetworkPlan.lanInterface(number), plan.lanAddress(number, to.router()));
+          graph(lan.area()).add(from.router(), new Edge(to.router(), from.cost(), Set.of(hop)));
+        }
+      }
+    }
+  }
+
+  /** A virtual link works if each end reaches the other one through its area (section 15). */
+  private void addVirtualLink(VirtualLink link) {
+    AreaGraph transit = graph(link.area());
+    long forth = transit.distance(link.first(), link.second());
+    long back = transit.distance(link.second(), link.first());
+    if (forth > 0xffff || back > 0xffff) {
+      return;
+    }
+    virtualLinks.add(link);
+    areasOf.get(link.first()).add(0);
+    areasOf.get(link.second()).add(0);
+    Set<NextHop> there = transit.hops(link.first(), link.second());
+    Set<NextHop> here = transit.hops(link.second(), link.first());
+    graph(0).add(link.first(), new Edge(link.second(), forth, there));
+    graph(0).add(link.second(), new Edge(link.first(), back, here));
+  }
+}

@@ -1,0 +1,290 @@
+package dev.zuido.testkit.ospf.simulation;
+
+import dev.zuido.ospf.AreaType;
+import dev.zuido.ospf.spf.NextHop;
+import dev.zuido.ospf.spf.OspfRoute;
+import dev.zuido.ospf.spf.PathType;
+import dev.zuido.testkit.ospf.simulation.LiveNetwork.Attachment;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of every router by brute force: it looks at the plan and at what of it works, never at
+ * LSAs, and shares nothing with the calculation that it judges.
+ *
+ * <p>Routers are as their plans make them: no address ranges, RFC 1583 compatibility, so many paths
+ * that none is left out.
+ */
+public final class NetworkOracle {
+  private static final Ipv4Prefix DEFAULT_ROUTE = Ipv4Prefix.parse("0.0.0.0/0");
+
+  /** More rounds than any network of the generator needs. */
+  private static final int ROUNDS = 30;
+
+  private final LiveNetwork live;
+  private final NetworkPlan plan;
+  private final List<NavigableMap<Ipv4Prefix, Path>> insideAreas = new ArrayList<>();
+  private List<NavigableMap<Ipv4Prefix, Path>> inside = new ArrayList<>();
+  private final AsBoundaryPaths boundaries;
+
+  /** A way to a network of the AS. */
+  private record Path(boolean intra, int area, long cost, Set<NextHop> hops) {
+    Path with(long newCost, Set<NextHop> newHops) {
+      return new Path(intra, area, newCost, newHops);
+    }
+  }
+
+  /** A network in a state. */
+  public NetworkOracle(NetworkPlan plan, NetworkStatus status) {
+    this(new LiveNetwork(plan, status));
+  }
+
+  NetworkOracle(LiveNetwork live) {
+    this.live = live;
+    this.plan = live.plan;
+    for (int router = 0; router < plan.routers(); router++) {
+      insideAreas.add(intraArea(router));
+    }
+    for (int router = 0; router < plan.routers(); router++) {
+      inside.add(interArea(router, insideAreas));
+    }
+    settle();
+    this.boundaries = new AsBoundaryPaths(live);
+  }
+
+  /** Border routers tell what they have heard, and find shortcuts, until nothing changes. */
+  private void settle() {
+    for (int round = 0; round < ROUNDS; round++) {
+      List<NavigableMap<Ipv4Prefix, Path>> next = new ArrayList<>();
+      for (int router = 0; router < plan.routers(); router++) {
+        NavigableMap<Ipv4Prefix, Path> table = interArea(router, inside);
+        shorten(router, table);
+        next.add(table);
+      }
+      if (next.equals(inside)) {
+        return;
+      }
+      inside = next;
+    }
+    throw new AssertionError("the routes of the plan do not settle: " + plan);
+  }
+
+  private NavigableMap<Ipv4Prefix, Path> intraArea(int router) {
+    NavigableMap<Ipv4Prefix, Path> found = new TreeMap<>();
+    for (int area : live.areasOf(router)) {
+      AreaGraph graph = live.graph(area);
+      live.networks(area)
+          .forEach(
+              (prefix, attachments) -> {
+                Path path = toNetwork(router, area, graph, attachments);
+                if (path != null) {
+                  found.put(prefix, path);
+                }
+              });
+    }
+    return found;
+  }
+
+  private static @Nullable Path toNetwork(
+      int router, int area, AreaGraph graph, List<Attachment> attachments) {
+    long best = AreaGraph.FAR;
+    for (Attachment at : attachments) {
+      best = Math.min(best, graph.distance(router, at.router()) + at.cost());
+    }
+    if (best >= AreaGraph.FAR) {
+      return null;
+    }
+    Set<NextHop> hops = new TreeSet<>();
+    for (Attachment at : attachments) {
+      if (graph.distance(router, at.router()) + at.cost() == best) {
+        if (at.router() == router) {
+          hops.add(at.own());
+        } else {
+          hops.addAll(graph.hops(router, at.router()));
+        }
+      }
+    }
+    return new Path(true, area, best, hops);
+  }
+
+  /** What border routers tell; those that border on areas themselves listen in the backbone only. */
+  private NavigableMap<Ipv4Prefix, Path> interArea(
+      int router, List<NavigableMap<Ipv4Prefix, Path>> tables) {
+    NavigableMap<Ipv4Prefix, Path> found = new TreeMap<>(insideAreas.get(router));
+    for (int area : live.areasOf(router)) {
+      if (live.isBorder(router) && area != 0) {
+        continue;
+      }
+      AreaGraph graph = live.graph(area);
+      for (int border = 0; border < plan.routers(); border++) {
+        long way = graph.distance(router, border);
+        if (border == router || way >= AreaGraph.FAR || !tells(border, area)) {
+          continue;
+        }
+        Set<NextHop> hops = graph.hops(router, border);
+        summaries(border, area, tables)
+            .forEach((prefix, cost) -> offer(found, prefix, area, way + cost, hops));
+      }
+    }
+    return found;
+  }
+
+  private boolean tells(int border, int area) {
+    return live.isBorder(border) && live.areasOf(border).contains(area);
+  }
+
+  private static void offer(
+      NavigableMap<Ipv4Prefix, Path> table,
+      Ipv4Prefix prefix,
+      int area,
+      long cost,
+      Set<NextHop> hops) {
+    Path present = table.get(prefix);
+    if (present == null || (!present.intra() && cost < present.cost())) {
+      table.put(prefix, new Path(false, area, cost, hops));
+    } else if (!present.intra() && cost == present.cost()) {
+      table.put(prefix, present.with(cost, union(present.hops(), hops)));
+    }
+  }
+
+  /** What a border router tells an area, with its costs (section 12.4.3). */
+  private NavigableMap<Ipv4Prefix, Long> summaries(
+      int border, int area, List<NavigableMap<Ipv4Prefix, Path>> tables) {
+    NetworkPlan.AreaPlan into = plan.area(area);
+    NavigableMap<Ipv4Prefix, Long> told = new TreeMap<>();
+    boolean stub = into.type() != AreaType.NORMAL;
+    if (!stub || into.summaries()) {
+      tables
+          .get(border)
+          .forEach(
+              (prefix, path) -> {
+                boolean heardThere = path.area() == area || leadInto(area, path.hops());
+                if (!heardThere && (path.intra() || area != 0)) {
+                  told.put(prefix, path.cost());
+                }
+              });
+    }
+    if (stub) {
+      told.put(DEFAULT_ROUTE, (long) into.defaultCost());
+    }
+    return told;
+  }
+
+  /** "If the next hops associated with this set of paths belong to Area A itself". */
+  private boolean leadInto(int area, Set<NextHop> hops) {
+    return hops.stream().anyMatch(hop -> plan.areaOfInterface(hop.interfaceIndex()) == area);
+  }
+
+  /** Section 16.3: backbone paths that are shorter through an area with a virtual link. */
+  private void shorten(int router, NavigableMap<Ipv4Prefix, Path> table) {
+    Set<Integer> transit = new TreeSet<>();
+    plan.virtualLinks().stream()
+        .filter(link -> live.areasOf(router).contains(link.area()))
+        .filter(link -> live.graph(link.area()).distance(router, link.first()) < AreaGraph.FAR)
+        .filter(live::isUp)
+        .forEach(link -> transit.add(link.area()));
+    if (!live.isBorder(router)) {
+      return;
+    }
+    for (int area : transit) {
+      AreaGraph graph = live.graph(area);
+      for (int border = 0; border < plan.routers(); border++) {
+        long way = graph.distance(router, border);
+        if (border == router || way >= AreaGraph.FAR || !tells(border, area)) {
+          continue;
+        }
+        Set<NextHop> hops = graph.hops(router, border);
+        summaries(border, area, inside)
+            .forEach(
+                (prefix, cost) -> {
+                  Path present = table.get(prefix);
+                  if (present == null || present.area() != 0 || present.cost() < way + cost) {
+                    return;
+                  }
+                  boolean equal = present.cost() == way + cost;
+                  table.put(
+                      prefix,
+                      present.with(way + cost, equal ? union(present.hops(), hops) : hops));
+                });
+      }
+    }
+  }
+
+  private static Set<NextHop> union(Set<NextHop> first, Set<NextHop> second) {
+    Set<NextHop> all = new TreeSet<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  /** The routes that a router has to find, in the order of their prefixes. */
+  public List<OspfRoute> routes(int router) {
+    NavigableMap<Ipv4Prefix, OspfRoute> routes = new TreeMap<>();
+    inside
+        .get(router)
+        .forEach(
+            (prefix, path) -> {
+              PathType type = path.intra() ? PathType.INTRA_AREA : PathType.INTER_AREA;
+              routes.put(
+                  prefix,
+                  new OspfRoute(
+                      prefix,
+                      type,
+                      (int) path.cost(),
+                      0,
+                      NetworkPlan.areaId(path.area()),
+                      path.hops()));
+            });
+    NavigableMap<Ipv4Prefix, List<External>> outside = new TreeMap<>();
+    for (External external : plan.externals()) {
+      Ipv4Prefix prefix = NetworkPlan.externalPrefix(external);
+      if (!routes.containsKey(prefix) && external.router() != router) {
+        outside.computeIfAbsent(prefix, absent -> new ArrayList<>()).add(external);
+      }
+    }
+    outside.forEach(
+        (prefix, told) -> {
+          OspfRoute route = external(router, prefix, told);
+          if (route != null) {
+            routes.put(prefix, route);
+          }
+        });
+    return List.copyOf(routes.values());
+  }
+
+  /** The best of the ways to an external destination (section 16.4). */
+  private @Nullable OspfRoute external(int router, Ipv4Prefix prefix, List<External> told) {
+    OspfRoute best = null;
+    for (External each : told) {
+      AsBoundaryPaths.Way way = boundaries.preferred(router, each.router());
+      if (way == null || !boundaries.hearsExternals(router)) {
+        continue;
+      }
+      PathType type = each.type2() ? PathType.EXTERNAL_TYPE_2 : PathType.EXTERNAL_TYPE_1;
+      long cost = way.cost() + (each.type2() ? 0 : each.metric());
+      int type2Cost = each.type2() ? each.metric() : 0;
+      OspfRoute route = new OspfRoute(prefix, type, (int) cost, type2Cost, null, way.hops());
+      int order = best == null ? -1 : compare(route, best);
+      if (order < 0) {
+        best = route;
+      } else if (order == 0 && best != null) {
+        Set<NextHop> hops = union(best.nextHops(), route.nextHops());
+        best = new OspfRoute(prefix, type, (int) cost, type2Cost, null, hops);
+      }
+    }
+    return best;
+  }
+
+  private static int compare(OspfRoute first, OspfRoute second) {
+    int byType = first.pathType().compareTo(second.pathType());
+    int byMetric = Integer.compare(first.type2Cost(), second.type2Cost());
+    int byCost = Integer.compare(first.cost(), second.cost());
+    return byType != 0 ? byType : byMetric != 0 ? byMetric : byCost;
+  }
+}

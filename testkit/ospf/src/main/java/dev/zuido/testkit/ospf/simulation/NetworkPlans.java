@@ -1,0 +1,269 @@
+package dev.zuido.testkit.ospf.simulation;
+
+import dev.zuido.ospf.AreaType;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.AreaPlan;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Lan;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Link;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Member;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.Stub;
+import dev.zuido.testkit.ospf.simulation.NetworkPlan.VirtualLink;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+
+/** Networks: regular ones, and random ones from a seed or as an arbitrary that shrinks. */
+public final class NetworkPlans {
+  private NetworkPlans() {}
+
+  /**
+   * What a random network may have.
+   *
+   * @param routers at most so many routers
+   * @param areas at most so many areas beside the backbone, 0 to 5
+   * @param stubAreas whether some of them are stub areas, some without summaries
+   * @param virtualLinks whether an area may hang on another one by a virtual link
+   * @param externals at most so many external destinations
+   */
+  public record Bounds(
+      int routers, int areas, boolean stubAreas, boolean virtualLinks, int externals) {
+    /** One area, nothing outside. */
+    public static Bounds backbone(int routers) {
+      return new Bounds(routers, 0, false, false, 0);
+    }
+  }
+
+  /** Routers in a row that each cost 1 to the next. */
+  public static NetworkPlan line(int routers) {
+    List<Link> links = new ArrayList<>();
+    for (int i = 0; i + 1 < routers; i++) {
+      links.add(Link.of(0, i, i + 1, 1));
+    }
+    return NetworkPlan.ofBackbone(routers, links, List.of(), stubs(routers));
+  }
+
+  /** Routers in a ring. */
+  public static NetworkPlan ring(int routers) {
+    List<Link> links = new ArrayList<>();
+    for (int i = 0; i < routers; i++) {
+      links.add(Link.of(0, i, (i + 1) % routers, 1));
+    }
+    return NetworkPlan.ofBackbone(routers, links, List.of(), stubs(routers));
+  }
+
+  /** A grid of numbered links, all of cost 1: it has very many equal paths. */
+  public static NetworkPlan grid(int columns, int rows) {
+    List<Link> links = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        int here = row * columns + column;
+        if (column + 1 < columns) {
+          links.add(Link.of(0, here, here + 1, 1));
+        }
+        if (row + 1 < rows) {
+          links.add(Link.of(0, here, here + columns, 1));
+        }
+      }
+    }
+    return NetworkPlan.ofBackbone(columns * rows, links, List.of(), stubs(columns * rows));
+  }
+
+  /** One broadcast network with so many routers of equal priority. */
+  public static NetworkPlan lan(int routers) {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < routers; i++) {
+      members.add(new Member(i, 10, 1));
+    }
+    return NetworkPlan.ofBackbone(
+        routers, List.of(), List.of(new Lan(0, members)), stubs(routers));
+  }
+
+  private static List<Stub> stubs(int routers) {
+    List<Stub> stubs = new ArrayList<>();
+    for (int i = 0; i < Math.min(routers, 256); i++) {
+      stubs.add(new Stub(0, i, i, 1));
+    }
+    return stubs;
+  }
+
+  /** A random network from a seed. */
+  public static NetworkPlan random(long seed, Bounds bounds) {
+    return random(Choices.seeded(seed), bounds);
+  }
+
+  /** Random networks that shrink to fewer routers, links and areas, and to smaller costs. */
+  public static Arbitrary<NetworkPlan> arbitrary(Bounds bounds) {
+    return Choices.arbitrary(bounds.routers() * 25 + 40).map(choices -> random(choices, bounds));
+  }
+
+  /** A random network. */
+  public static NetworkPlan random(Choices choices, Bounds bounds) {
+    return new Draft(choices, bounds).plan();
+  }
+
+  /** A network while it is drawn, area by area. */
+  private static final class Draft {
+    private final Choices choices;
+    private final Bounds bounds;
+    private final List<AreaPlan> areas = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<Lan> lans = new ArrayList<>();
+    private final List<Stub> stubs = new ArrayList<>();
+    private final List<VirtualLink> virtualLinks = new ArrayList<>();
+    private final List<External> externals = new ArrayList<>();
+    private int routers;
+
+    Draft(Choices choices, Bounds bounds) {
+      this.choices = choices;
+      this.bounds = bounds;
+    }
+
+    NetworkPlan plan() {
+      int count = choices.next(bounds.areas() + 1);
+      int share = Math.max(1, bounds.routers() / (count + 1));
+      areas.add(AreaPlan.normal(0));
+      List<Integer> backbone = newRouters(choices.between(1, share));
+      furnish(0, backbone);
+      List<Integer> transit = List.of();
+      int transitArea = 0;
+      for (int number = 1; number <= count; number++) {
+        boolean remote = bounds.virtualLinks() && transit.size() > 1 && choices.percent(40);
+        List<Integer> members = new ArrayList<>();
+        if (remote) {
+          // The area touches the backbone only through a virtual link over another area.
+          int border = transit.get(transit.size() - 1);
+          members.add(border);
+          virtualLinks.add(new VirtualLink(transitArea, transit.get(0), border));
+        } else {
+          members.add(backbone.get(choices.next(backbone.size())));
+          if (backbone.size() > 1 && choices.percent(50)) {
+            members.add(backbone.get((members.get(0) + 1) % backbone.size()));
+          }
+        }
+        members.addAll(newRouters(choices.between(1, share)));
+        AreaPlan area = area(number, remote);
+        areas.add(area);
+        furnish(number, members);
+        boolean touchesByOne = !backbone.contains(members.get(1));
+        if (!remote && touchesByOne && area.type() == AreaType.NORMAL && transit.isEmpty()) {
+          transit = members;
+          transitArea = number;
+        }
+      }
+      for (int i = choices.next(bounds.externals() + 1); i > 0; i--) {
+        addExternal();
+      }
+      return new NetworkPlan(routers, areas, links, lans, stubs, virtualLinks, externals);
+    }
+
+    private AreaPlan area(int number, boolean remote) {
+      boolean stub = bounds.stubAreas() && !remote && choices.percent(30);
+      return stub
+          ? new AreaPlan(number, AreaType.STUB, choices.percent(50), choices.between(1, 20))
+          : AreaPlan.normal(number);
+    }
+
+    private List<Integer> newRouters(int count) {
+      List<Integer> made = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        made.add(routers++);
+      }
+      return made;
+    }
+
+    /** Joins the routers of an area to one piece, and adds what is not needed for that. */
+    private void furnish(int area, List<Integer> members) {
+      int joined = 1;
+      while (joined < members.size()) {
+        int size = Math.min(members.size() - joined, choices.between(1, 4));
+        if (size > 1 && choices.percent(60)) {
+          List<Integer> on = new ArrayList<>();
+          on.add(members.get(choices.next(joined)));
+          on.addAll(members.subList(joined, joined + size));
+          addLan(area, on);
+          joined += size;
+        } else {
+          addLink(area, members.get(choices.next(joined)), members.get(joined));
+          joined++;
+        }
+      }
+      int count = members.size();
+      for (int i = choices.next(count); i > 0; i--) {
+        int first = members.get(choices.next(count));
+        int second = members.get(choices.next(count));
+        if (first != second) {
+          addLink(area, first, second);
+        }
+      }
+      if (choices.percent(20)) {
+        Set<Integer> on = new HashSet<>();
+        for (int i = choices.between(1, Math.min(count, 5)); i > 0; i--) {
+          on.add(members.get(choices.next(count)));
+        }
+        addLan(area, new ArrayList<>(on));
+      }
+      for (int i = choices.next(count + 2); i > 0; i--) {
+        addStub(area, members.get(choices.next(count)));
+      }
+    }
+
+    private void addLink(int area, int first, int second) {
+      boolean numbered = !choices.percent(15);
+      links.add(new Link(area, first, second, cost(), cost(), numbered));
+    }
+
+    private void addLan(int area, List<Integer> on) {
+      List<Member> members = new ArrayList<>();
+      for (int router : on) {
+        members.add(new Member(router, cost(), 1 - choices.next(4) / 3 + choices.next(3) / 2));
+      }
+      lans.add(new Lan(area, members));
+    }
+
+    private void addStub(int area, int router) {
+      Stub made = new Stub(area, router, choices.next(8), cost());
+      for (Stub other : stubs) {
+        boolean same = other.router() == router && other.prefix() == made.prefix();
+        if (same && other.area() == area) {
+          return;
+        }
+      }
+      stubs.add(made);
+    }
+
+    private void addExternal() {
+      int router = choices.next(routers);
+      External made =
+          new External(router, choices.next(4), choices.percent(50), choices.between(1, 30));
+      for (External other : externals) {
+        if (other.router() == router && other.prefix() == made.prefix()) {
+          return;
+        }
+      }
+      if (isInNormalArea(router)) {
+        externals.add(made);
+      }
+    }
+
+    /** Whether all areas of a router are normal: no AS boundary router is in a stub area. */
+    private boolean isInNormalArea(int router) {
+      Set<Integer> of = new HashSet<>();
+      links.forEach(
+          link -> {
+            if (link.first() == router || link.second() == router) {
+              of.add(link.area());
+            }
+          });
+      lans.forEach(
+          lan -> lan.members().stream().filter(m -> m.router() == router).forEach(m -> of.add(lan.area())));
+      return areas.stream().noneMatch(a -> of.contains(a.number()) && a.type() != AreaType.NORMAL);
+    }
+
+    /** Few different costs, so that equal paths abound. */
+    private int cost() {
+      return choices.percent(5) ? choices.between(1, 0xffff) : choices.between(1, 4);
+    }
+  }
+}
