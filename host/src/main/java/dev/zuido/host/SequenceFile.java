@@ -11,9 +11,11 @@ import java.util.function.LongSupplier;
 
 /**
  * OSPF's cryptographic sequence numbers (RFC 2328 section D.4.3): the wall clock in seconds, and
- * never less than what was used before, also if the clock was set back over a restart.
+ * never less than what was used before, also if the clock was set back over a restart. And its boot
+ * count (RFC 7474 section 2): the wall clock of the start, and always more than the one before.
  *
- * <p>A file holds a number that all numbers used so far are below. It is written ahead, so seldom.
+ * <p>The first line of a file holds a number that all sequence numbers used so far are below. It is
+ * written ahead, so seldom. The second line holds the last boot count.
  */
 final class SequenceFile implements OspfStore {
   /** So far ahead of the number in use the file is written. */
@@ -26,6 +28,7 @@ final class SequenceFile implements OspfStore {
   private final Consumer<String> warnings;
   private long last;
   private long reserved;
+  private long boots;
 
   /**
    * Reads what an earlier run has left.
@@ -39,20 +42,37 @@ final class SequenceFile implements OspfStore {
     this.wallClockSeconds = wallClockSeconds;
     this.warnings = warnings;
     // The number in the file may have been used.
-    this.last = read();
-    this.reserved = last;
+    read();
   }
 
-  private long read() {
+  private void read() {
     try {
-      return Math.min(Math.max(0, Long.parseLong(Files.readString(file).strip())), LAST);
+      String[] lines = Files.readString(file).strip().split("\n", -1);
+      last = bounded(lines[0]);
+      reserved = last;
+      boots = lines.length > 1 ? bounded(lines[1]) : 0;
     } catch (NoSuchFileException e) {
-      return 0;
+      last = 0;
     } catch (IOException | NumberFormatException e) {
       warnings.accept(
           file + " cannot be read, the clock alone gives OSPF's sequence numbers: " + e);
-      return 0;
     }
+  }
+
+  private static long bounded(String line) {
+    return Math.min(Math.max(0, Long.parseLong(line.strip())), LAST);
+  }
+
+  @Override
+  public int nextBootCount() {
+    boots = Math.min(Math.max(boots + 1, wallClockSeconds()), LAST);
+    write();
+    return (int) boots;
+  }
+
+  @Override
+  public long wallClockSeconds() {
+    return wallClockSeconds.getAsLong();
   }
 
   @Override
@@ -68,7 +88,7 @@ final class SequenceFile implements OspfStore {
   private void write() {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(fresh, reserved + "\n");
+      Files.writeString(fresh, reserved + "\n" + boots + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       warnings.accept(

@@ -73,4 +73,27 @@ class SequenceFileTest {
     assertEquals(1, warnings.size());
     Files.createDirectory(folder);
   }
+
+  @Test
+  void theBootCountGrowsWithEachStartAlsoIfTheClockIsSetBack() {
+    long before = 0;
+    for (int i = 0; i < 5; i++) {
+      clock.addAndGet(i % 2 == 0 ? 1 : -86_400);
+      SequenceFile file = start();
+      next(file);
+      long boots = Integer.toUnsignedLong(file.nextBootCount());
+      assertTrue(boots > before, boots + " after " + before);
+      before = boots;
+    }
+    assertTrue(warnings.isEmpty());
+  }
+
+  @Test
+  void aFileOfAnEarlierVersionHasNoBootCount() throws IOException {
+    Files.writeString(folder.resolve("sequence"), "1900000000\n");
+    SequenceFile file = start();
+    assertEquals(1_900_000_000L, next(file));
+    assertEquals(1_800_000_000, file.nextBootCount());
+    assertEquals(1_800_000_001, file.nextBootCount());
+  }
 }

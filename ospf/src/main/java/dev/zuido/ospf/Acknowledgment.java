@@ -111,7 +111,9 @@ final class Acknowledgment {
         on.neighbors().stream()
             .anyMatch(neighbor -> neighbor.state().atLeast(NeighborState.EXCHANGE));
     if (anyone) {
-      send(on, on.floodDestination(), headers);
+      for (Ipv4Address destination : on.floodDestinations()) {
+        send(on, destination, headers);
+      }
     }
   }
 

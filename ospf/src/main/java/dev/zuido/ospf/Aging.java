@@ -21,6 +21,7 @@ final class Aging {
 
   /** A new instance is in the database: LSRefreshTime or MaxAge is some time away. */
   void installed(HeldLsa lsa) {
+    core.doNotAge.installed(lsa);
     if (lsa.isMaxAge()) {
       core.heap.cancel(lsa.ageTimer);
       flushing.add(lsa);
@@ -31,7 +32,11 @@ final class Aging {
     unlisted.remove(lsa);
     boolean refreshed = !lsa.receivedByFlooding();
     int age = refreshed ? LsaHeader.REFRESH_TIME : LsaHeader.MAX_AGE;
-    core.heap.schedule(lsa.ageTimer, lsa.entry().reachesAge(age));
+    if (lsa.lsa().header().isDoNotAge()) {
+      core.heap.cancel(lsa.ageTimer);
+    } else {
+      core.heap.schedule(lsa.ageTimer, lsa.entry().reachesAge(age));
+    }
   }
 
   /** The age is reached. */
@@ -97,6 +102,8 @@ final class Aging {
     for (HeldLsa lsa : removable) {
       flushing.remove(lsa);
       lsa.database.remove(lsa);
+      core.doNotAge.removed(lsa);
+      core.databaseLimit.removed(lsa);
       core.origination.removed(lsa);
     }
     return !removable.isEmpty();

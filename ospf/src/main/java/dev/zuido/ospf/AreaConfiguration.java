@@ -65,6 +65,7 @@ final class AreaConfiguration {
       }
     }
     core.virtualLinks.configure(changed);
+    core.externals.surroundingsMayDiffer();
     core.summaries.configurationDiffers();
     core.routes.rangesChanged();
   }
@@ -74,7 +75,7 @@ final class AreaConfiguration {
     for (OspfInterface each : core.interfaces.values()) {
       if (each.area() == area) {
         for (Neighbor neighbor : List.copyOf(each.neighbors())) {
-          neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.AREA_RECONFIGURED);
+          neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.AREA_TYPE_CHANGED);
         }
         each.explanations.clear();
       }
@@ -91,6 +92,7 @@ final class AreaConfiguration {
       if (!core.origination.isSelfOriginated(each.lsa().header())) {
         core.aging.forget(each);
         database.remove(each);
+        core.opaque.forgotten(each);
       }
     }
   }

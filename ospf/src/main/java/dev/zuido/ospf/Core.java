@@ -8,10 +8,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +38,7 @@ final class Core {
   final OspfConfig config;
   final Ipv4Address routerId;
   final OspfStore store;
+  final ExtendedSequence extendedSequence;
   final RandomGenerator jitter;
   final DeadlineHeap heap = new DeadlineHeap();
   final Outbox outbox = new Outbox(this);
@@ -51,12 +50,14 @@ final class Core {
   final SortedMap<Integer, OspfInterface> interfaces = new TreeMap<>();
   final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
   final HelloProtocol hello;
+  final NonBroadcastNeighbors nonBroadcast;
   final DatabaseExchange exchange;
   final LinkStateRequests requests;
   final Retransmission retransmission;
   final Acknowledgment acknowledgment;
   final Flooding flooding;
   final Aging aging;
+  final DoNotAgeLsas doNotAge;
   final Origination origination;
   final OpaqueLsas opaque;
   final ExternalOrigination externals;
@@ -64,6 +65,13 @@ final class Core {
   final SummaryOrigination summaries;
   final VirtualLinks virtualLinks;
   final RouteUpdate routes;
+  final Transitions transitions = new Transitions();
+  final AdjacencyLog adjacencyLog;
+  final StubRouter stubRouter;
+  final DatabaseLimit databaseLimit;
+  final LinkExamination links;
+  final GracefulHelper helper;
+  final GracefulRestart restart;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
 
@@ -77,15 +85,24 @@ final class Core {
     this.routerId = config.routerId();
     this.jitter = jitter;
     this.store = store;
+    this.extendedSequence = new ExtendedSequence(store);
     this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
     this.external = Database.ofAs(lsdb.asWide());
+    this.adjacencyLog = new AdjacencyLog(config.limits().logEntries());
+    this.stubRouter = new StubRouter(this);
+    this.databaseLimit = new DatabaseLimit(this);
+    this.links = new LinkExamination(this);
+    this.helper = new GracefulHelper(this);
+    this.restart = new GracefulRestart(this);
     this.hello = new HelloProtocol(this);
+    this.nonBroadcast = new NonBroadcastNeighbors(this);
     this.exchange = new DatabaseExchange(this);
     this.requests = new LinkStateRequests(this);
     this.retransmission = new Retransmission(this);
     this.acknowledgment = new Acknowledgment(this);
     this.flooding = new Flooding(this);
     this.aging = new Aging(this);
+    this.doNotAge = new DoNotAgeLsas(this);
     this.origination = new Origination(this);
     this.opaque = new OpaqueLsas(this);
     this.externals = new ExternalOrigination(this);
@@ -118,12 +135,12 @@ final class Core {
 
   /** Whether an interface of the router to an area is not down. */
   boolean isActive(Area area) {
-    return activeAreas().contains(area.id());
+    return areaConfiguration.attached().contains(area.id());
   }
 
   /** Whether the router is an area border router. */
   boolean isAreaBorder() {
-    return activeAreas().size() > 1;
+    return areaConfiguration.attached().size() > 1;
   }
 
   /** Whether an area to which the router has an interface takes LSAs of AS scope. */
@@ -134,16 +151,6 @@ final class Core {
       }
     }
     return false;
-  }
-
-  private Set<Ipv4Address> activeAreas() {
-    Set<Ipv4Address> active = new TreeSet<>();
-    for (OspfInterface each : interfaces.values()) {
-      if (each.state() != InterfaceState.DOWN) {
-        active.add(each.area().id());
-      }
-    }
-    return active;
   }
 
   /** Where an LSA of a type that is heard on an interface is kept. */
@@ -161,11 +168,6 @@ final class Core {
     virtualLinks.follow(routes.table());
     opaque.reachabilityMayDiffer();
     externals.routesCalculated();
-  }
-
-  /** Whether the database takes no further LSA of other routers. */
-  boolean isFull() {
-    return lsdb.size() >= config.limits().lsas();
   }
 
   /** Does something when the current event is done with (RFC 2328 section 4.4). */

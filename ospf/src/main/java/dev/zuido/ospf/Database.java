@@ -23,6 +23,9 @@ final class Database {
   private final LsaStore store;
   private final NavigableMap<LsaKey, HeldLsa> held = new TreeMap<>();
 
+  /** How many LSAs have the DC-bit clear (RFC 1793 section 2.5). */
+  int withoutDemandCircuits;
+
   /** Those that the router itself originates, now and then. */
   final NavigableMap<LsaKey, Origination.OwnLsa> ownLsas = new TreeMap<>();
 
@@ -85,7 +88,7 @@ final class Database {
   /** The Options of the LSAs that the router originates here. */
   Options options() {
     Area within = area();
-    return within == null ? new Options(Options.E) : within.options();
+    return within == null ? new Options(Options.E | Options.DC) : within.lsaOptions();
   }
 
   @Nullable HeldLsa find(LsaKey key) {

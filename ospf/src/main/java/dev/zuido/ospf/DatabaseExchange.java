@@ -47,6 +47,12 @@ final class DatabaseExchange {
     private @Nullable Function<OspfHeader, OspfPacket> lastSent;
     private boolean lastSentMore;
 
+    /** The MTU in the neighbor's last packet; 0 before the first. */
+    private int neighborMtu;
+
+    /** How often in a row this router's or the neighbor's packet was repeated. */
+    private int repetitions;
+
     Progress(Core core, Neighbor neighbor) {
       this.core = core;
       this.retransmitTimer = new Timer(now -> core.exchange.retransmit(neighbor));
@@ -62,6 +68,11 @@ final class DatabaseExchange {
       return options.has(Options.O);
     }
 
+    /** The Options of the neighbor's packets. */
+    Options options() {
+      return options;
+    }
+
     /** LSAs that have still to be described. */
     int remaining() {
       return summaryList.size();
@@ -74,6 +85,8 @@ final class DatabaseExchange {
       lastReceived = null;
       lastSent = null;
       lastSentMore = false;
+      neighborMtu = 0;
+      repetitions = 0;
     }
   }
 
@@ -128,6 +141,7 @@ final class DatabaseExchange {
       return;
     }
     on.explanations.mtuMatches(neighbor.address());
+    neighbor.exchange.neighborMtu = packet.interfaceMtu();
     if (neighbor.state() == NeighborState.INIT) {
       neighbor.event(NeighborEvent.TWO_WAY_RECEIVED, NeighborCause.TWO_WAY);
     }
@@ -191,6 +205,7 @@ final class DatabaseExchange {
   /** A duplicate: discarded by the master; the slave repeats its last packet while it has it. */
   private void repeated(Neighbor neighbor) {
     Progress progress = neighbor.exchange;
+    withoutProgress(neighbor);
     Function<OspfHeader, OspfPacket> last = progress.lastSent;
     if (progress.master) {
       core.drop(neighbor.attachedTo().id(), neighbor.address(), DropReason.DUPLICATE_DD);
@@ -198,6 +213,27 @@ final class DatabaseExchange {
       mismatch(neighbor);
     } else {
       core.outbox.send(neighbor.attachedTo(), neighbor.unicastDestination(), last);
+    }
+  }
+
+  /**
+   * Nothing has come of the last packets: the neighbor, which says that its MTU is smaller, may
+   * reject them (section 10.6), of which it tells nothing.
+   */
+  private static void withoutProgress(Neighbor neighbor) {
+    Progress progress = neighbor.exchange;
+    OspfInterface on = neighbor.attachedTo();
+    progress.repetitions++;
+    boolean exchanging =
+        neighbor.state() == NeighborState.EX_START || neighbor.state() == NeighborState.EXCHANGE;
+    if (exchanging
+        && progress.repetitions > 1
+        && progress.neighborMtu != 0
+        && progress.neighborMtu < on.config().mtu()) {
+      on.explanations.explain(
+          neighbor.address(),
+          neighbor.routerId(),
+          new Mismatch.Mtu(on.config().mtu(), progress.neighborMtu));
     }
   }
 
@@ -209,13 +245,16 @@ final class DatabaseExchange {
   private void accept(Neighbor neighbor, DatabaseDescriptionPacket packet) {
     Progress progress = neighbor.exchange;
     progress.lastReceived = Received.of(packet);
+    progress.repetitions = 0;
     for (LsaHeader described : packet.lsaHeaders()) {
       if (!isKnownType(neighbor, described)) {
         mismatch(neighbor);
         return;
       }
       HeldLsa held = core.database(neighbor.attachedTo(), described.type()).find(described.key());
-      if (held == null || described.isNewerThan(held.header(core.now))) {
+      if (held == null && !core.databaseLimit.mayRequest(neighbor)) {
+        core.databaseLimit.refuse(neighbor, described);
+      } else if (held == null || described.isNewerThan(held.header(core.now))) {
         neighbor.requestList.put(described.key(), described);
       }
     }
@@ -291,6 +330,7 @@ final class DatabaseExchange {
   }
 
   private void retransmit(Neighbor neighbor) {
+    withoutProgress(neighbor);
     Function<OspfHeader, OspfPacket> last = neighbor.exchange.lastSent;
     if (neighbor.state() == NeighborState.EX_START) {
       sendInitial(neighbor);

@@ -10,6 +10,8 @@ public enum DropReason {
   WRONG_DESTINATION,
   /** The router's own packet came back. */
   OWN_PACKET,
+  /** The TTL shows that the packet came from too far away (RFC 5082). */
+  TTL_SECURITY,
   /** The source is not on the interface's network. */
   WRONG_SOURCE,
   /** The Area ID is another. */
@@ -18,6 +20,14 @@ public enum DropReason {
   AUTHENTICATION,
   /** The cryptographic sequence number is lower than one received before. */
   REPLAY,
+  /** No packet was sent, because the time of the key chain's first key has not come. */
+  NO_KEY,
+  /** A link-local signalling block is no sequence of TLVs; the packet was processed without it. */
+  LLS_MALFORMED,
+  /** A link-local signalling block's checksum is wrong; the packet was processed without it. */
+  LLS_CHECKSUM,
+  /** A link-local signalling block is not authentic; the packet was processed without it. */
+  LLS_AUTHENTICATION,
   /** Another router has the same Router ID. */
   DUPLICATE_ROUTER_ID,
   /** The network mask differs. */
@@ -30,6 +40,8 @@ public enum DropReason {
   OPTIONS_MISMATCH,
   /** The neighbor's MTU is larger. */
   MTU_MISMATCH,
+  /** A further router on a point-to-point link. */
+  SEVERAL_NEIGHBORS,
   /** The interface has as many neighbors as it may. */
   NEIGHBOR_LIMIT,
   /** The sender is no neighbor. */

@@ -2,16 +2,49 @@ package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Why no adjacency forms with the routers that an interface hears; one reason per address. */
+/**
+ * Why no adjacency forms with the routers that an interface hears, or why one is of no use. Of each
+ * address one reason is kept for each thing that can be mended independently of the others.
+ */
 final class Explanations {
+  /** What is looked at, in the order in which an adjacency needs it. */
+  enum Subject {
+    /** The header and the Hello. */
+    HELLO,
+    /** Whether the router's Hellos are heard. */
+    DIRECTION,
+    /** The Database Description packets. */
+    DESCRIPTION,
+    /** What the neighbor's LSAs say of the link. */
+    LINK,
+    /** Whose LSAs have the router's own Router ID. */
+    IDENTITY;
+
+    static Subject of(Mismatch mismatch) {
+      if (mismatch instanceof Mismatch.OneWay) {
+        return DIRECTION;
+      } else if (mismatch instanceof Mismatch.Mtu) {
+        return DESCRIPTION;
+      } else if (mismatch instanceof Mismatch.NetworkType) {
+        return LINK;
+      } else if (mismatch instanceof Mismatch.DuplicateRouterIdInArea) {
+        return IDENTITY;
+      }
+      return HELLO;
+    }
+  }
+
   private final Core core;
   private final int interfaceId;
-  private final SortedMap<Ipv4Address, InterfaceSnapshot.Explanation> bySource = new TreeMap<>();
+  private final SortedMap<Ipv4Address, Map<Subject, InterfaceSnapshot.Explanation>> bySource =
+      new TreeMap<>();
 
   Explanations(Core core, int interfaceId) {
     this.core = core;
@@ -21,38 +54,69 @@ final class Explanations {
   /** Drops a packet for a mismatch and tells it, unless the same was the last one. */
   void drop(Ipv4Address source, Ipv4Address routerId, Mismatch mismatch, DropReason reason) {
     core.drop(interfaceId, source, reason);
+    explain(source, routerId, mismatch);
+  }
+
+  /** Tells a mismatch, unless the same was the last one. */
+  void explain(Ipv4Address source, Ipv4Address routerId, Mismatch mismatch) {
     InterfaceSnapshot.Explanation explanation =
         new InterfaceSnapshot.Explanation(source, routerId, mismatch);
     boolean known = bySource.containsKey(source);
     if (!known && bySource.size() >= core.config.limits().explanationsPerInterface()) {
       return;
     }
-    if (!explanation.equals(bySource.put(source, explanation))) {
+    Map<Subject, InterfaceSnapshot.Explanation> bySubject =
+        bySource.computeIfAbsent(source, absent -> new EnumMap<>(Subject.class));
+    if (!explanation.equals(bySubject.put(Subject.of(mismatch), explanation))) {
       core.outbox.event(new OspfOutput.Mismatched(interfaceId, source, routerId, mismatch));
     }
   }
 
-  /** A Hello from there matches now; the MTU is known only once the databases are described. */
+  /** Something from there matches now. */
+  void mended(Ipv4Address source, Subject subject) {
+    Map<Subject, InterfaceSnapshot.Explanation> bySubject = bySource.get(source);
+    if (bySubject != null) {
+      bySubject.remove(subject);
+      if (bySubject.isEmpty()) {
+        bySource.remove(source);
+      }
+    }
+  }
+
+  /** A Hello from there matches now; what only later packets show stays. */
   void helloMatches(Ipv4Address source) {
-    if (!(of(source) instanceof Mismatch.Mtu)) {
-      bySource.remove(source);
-    }
+    mended(source, Subject.HELLO);
   }
 
-  /** The MTU from there is no obstacle now. */
+  /** The MTU from there is no obstacle to this router now; this router's may be one there. */
   void mtuMatches(Ipv4Address source) {
-    if (of(source) instanceof Mismatch.Mtu) {
-      bySource.remove(source);
+    Map<Subject, InterfaceSnapshot.Explanation> bySubject = bySource.get(source);
+    InterfaceSnapshot.Explanation present =
+        bySubject == null ? null : bySubject.get(Subject.DESCRIPTION);
+    if (present != null
+        && present.mismatch() instanceof Mismatch.Mtu mtu
+        && mtu.theirs() > mtu.ours()) {
+      mended(source, Subject.DESCRIPTION);
     }
   }
 
+  /** The conversation has ended: what was found in it is not known any more. */
+  void conversationEnded(Ipv4Address source) {
+    mended(source, Subject.DIRECTION);
+    mended(source, Subject.DESCRIPTION);
+    mended(source, Subject.LINK);
+  }
+
+  /** The first obstacle to an adjacency, in the order in which it needs things; null if none. */
   @Nullable Mismatch of(Ipv4Address source) {
-    InterfaceSnapshot.Explanation explanation = bySource.get(source);
-    return explanation == null ? null : explanation.mismatch();
+    Map<Subject, InterfaceSnapshot.Explanation> bySubject = bySource.get(source);
+    return bySubject == null ? null : bySubject.values().iterator().next().mismatch();
   }
 
   List<InterfaceSnapshot.Explanation> all() {
-    return new ArrayList<>(bySource.values());
+    List<InterfaceSnapshot.Explanation> all = new ArrayList<>();
+    bySource.values().forEach(bySubject -> all.addAll(bySubject.values()));
+    return all;
   }
 
   void clear() {

@@ -78,6 +78,7 @@ final class Flooding {
     LsaHeader header = lsa.header();
     HeldLsa held = core.database(from.attachedTo(), header.type()).find(lsa.key());
     if (held == null && header.isMaxAge() && core.exchangingNeighbors == 0) {
+      core.databaseLimit.forget(lsa.key());
       core.acknowledgment.decide(
           from, header, Acknowledgment.Circumstance.MAX_AGE_AND_NO_COPY, direct);
       return true;
@@ -108,11 +109,22 @@ final class Flooding {
     }
     boolean requested = from.requestList.containsKey(lsa.key());
     boolean own = core.origination.isSelfOriginated(lsa.header());
-    if (held == null && !own && core.isFull()) {
-      core.drop(interfaceId, from.address(), DropReason.LSA_LIMIT);
+    Database database = core.database(from.attachedTo(), lsa.header().type());
+    if (held == null
+        && !database.ownLsas.containsKey(lsa.key())
+        && !core.databaseLimit.admits(from.attachedTo())) {
+      core.databaseLimit.refuse(from, lsa.header());
+      core.acknowledgment.decide(
+          from, lsa.header(), Acknowledgment.Circumstance.MORE_RECENT, direct);
       return;
     }
-    HeldLsa installed = install(core.database(from.attachedTo(), lsa.header().type()), lsa, true);
+    if (own && held != null && !held.receivedByFlooding()) {
+      core.links.overridden(from, lsa.header());
+    }
+    HeldLsa installed = install(database, lsa, true);
+    if (held == null) {
+      core.databaseLimit.installed(installed, from);
+    }
     if (requested) {
       installed.exemptFromMinArrival();
     }
@@ -158,20 +170,29 @@ final class Flooding {
    */
   HeldLsa install(Database database, Lsa lsa, boolean byFlooding) {
     HeldLsa old = database.find(lsa.key());
-    if (old != null && old.retransmissions > 0) {
+    boolean unacknowledged = old != null && old.retransmissions > 0;
+    if (old != null && unacknowledged) {
       removeFromRetransmissionLists(old);
     }
     Database.Installed installed = database.install(lsa, byFlooding, core.aging, core.now);
-    core.aging.installed(installed.lsa());
+    HeldLsa held = installed.lsa();
+    core.aging.installed(held);
+    held.changed = installed.affectsRoutes() || (held.changed && unacknowledged);
     if (installed.affectsRoutes()) {
       if (LsaType.isOpaque(lsa.header().type())) {
-        core.opaque.changed(installed.lsa());
+        core.opaque.changed(held);
       } else {
-        core.routes.schedule();
-        core.externals.othersChanged(installed.lsa());
+        core.routes.lsaChanged(database.areaId(), held);
+        core.externals.othersChanged(held);
+        core.links.databaseChanged();
+        core.helper.databaseChanged(held);
+        core.restart.adjacenciesMayDiffer();
       }
     }
-    return installed.lsa();
+    if (lsa.header().type() == LsaType.OPAQUE_LINK) {
+      core.helper.graceLsa(held);
+    }
+    return held;
   }
 
   private void removeFromRetransmissionLists(HeldLsa lsa) {
@@ -205,7 +226,7 @@ final class Flooding {
   }
 
   /** The first part of section 13.3, and section 3.1 of RFC 5250. */
-  private static boolean isEligible(OspfInterface on, Database database) {
+  static boolean isEligible(OspfInterface on, Database database) {
     return switch (database.scope()) {
       case LINK -> database == on.linkLocal;
       case AREA -> database == on.area().database;
@@ -255,7 +276,9 @@ final class Flooding {
   void sendQueued() {
     for (OspfInterface each : core.interfaces.values()) {
       if (!each.floodQueue.lsas.isEmpty()) {
-        send(each, each.floodDestination(), each.floodQueue.lsas);
+        for (Ipv4Address destination : each.floodDestinations()) {
+          send(each, destination, each.floodQueue.lsas);
+        }
         each.floodQueue.clear();
       }
     }

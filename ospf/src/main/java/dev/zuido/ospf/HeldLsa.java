@@ -10,6 +10,9 @@ import dev.zuido.ospf.lsdb.LsaEntry;
  * when a new instance replaces the old one.
  */
 final class HeldLsa {
+  /** No interface's id: the router made the LSA itself. */
+  static final int NOT_RECEIVED = Integer.MIN_VALUE;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   final Database database;
@@ -20,8 +23,17 @@ final class HeldLsa {
   private boolean arrivalLimited;
   private long sent = NEVER;
 
+  /** Whether the instance is counted as one whose originator may not understand DoNotAge. */
+  boolean countedWithoutDemandCircuits;
+
   /** What the application was told last of an opaque LSA. */
   OpaqueState toldState = OpaqueState.WITHDRAWN;
+
+  /** The interface that the LSA's first instance came in on, for {@link DatabaseLimit}. */
+  int receivedOn = NOT_RECEIVED;
+
+  /** Whether a change of the contents is not yet acknowledged by all, beside mere refreshes. */
+  boolean changed;
 
   /** On how many neighbors' Link state retransmission lists the LSA is. */
   int retransmissions;

@@ -17,8 +17,17 @@ final class HelloProtocol {
     this.core = core;
   }
 
-  /** Sends a Hello (section 9.5). */
+  /** Sends the Hellos that are due every HelloInterval (section 9.5). */
   void send(OspfInterface from) {
+    if (from.config().type().multicasts()) {
+      send(from, Core.ALL_SPF_ROUTERS);
+    } else {
+      core.nonBroadcast.sendHellos(from);
+    }
+  }
+
+  /** Sends a Hello. */
+  void send(OspfInterface from, Ipv4Address destination) {
     OspfInterfaceConfig config = from.config();
     List<Ipv4Address> heard = new ArrayList<>();
     for (Neighbor neighbor : from.neighbors()) {
@@ -28,7 +37,7 @@ final class HelloProtocol {
     }
     core.outbox.send(
         from,
-        Core.ALL_SPF_ROUTERS,
+        destination,
         header ->
             new HelloPacket(
                 header,
@@ -48,21 +57,43 @@ final class HelloProtocol {
     if (mismatches(on, hello, source)) {
       return;
     }
-    on.explanations.helloMatches(source);
     Neighbor neighbor = neighborFor(on, routerId, source);
     if (neighbor == null) {
-      core.drop(on.id(), source, DropReason.NEIGHBOR_LIMIT);
       return;
     }
+    on.explanations.helloMatches(source);
     Candidate before = neighbor.declare(hello, source);
+    if (!on.isUnnumbered() && hello.designatedRouter().equals(on.config().address())) {
+      on.wasDesignatedRouter();
+    }
     neighbor.event(NeighborEvent.HELLO_RECEIVED, NeighborCause.HELLO);
+    examine(on, hello, neighbor, before);
+    if (NonBroadcastNeighbors.answers(on, neighbor)) {
+      send(on, source);
+    }
+  }
+
+  /** The rest of the Hello, which makes the state machines move. */
+  private void examine(
+      OspfInterface on, HelloPacket hello, Neighbor neighbor, Candidate before) {
     if (!hello.neighbors().contains(core.routerId)) {
       neighbor.event(NeighborEvent.ONE_WAY_RECEIVED, NeighborCause.ONE_WAY);
+      explainOneWay(on, neighbor);
       return;
     }
     neighbor.event(NeighborEvent.TWO_WAY_RECEIVED, NeighborCause.TWO_WAY);
-    if (!on.isPointToPoint()) {
+    if (on.config().type().electsDesignatedRouter()) {
       examineDeclaration(on, before, neighbor.candidate());
+    }
+  }
+
+  /** In all of RouterDeadInterval the neighbor has not heard a Hello of this router's. */
+  private void explainOneWay(OspfInterface on, Neighbor neighbor) {
+    long dead = on.config().timers().deadSeconds() * Core.SECOND;
+    if (neighbor.state() == NeighborState.INIT
+        && core.now - neighbor.stateSinceNanos() >= dead
+        && !neighbor.helper.isHelping()) {
+      on.explanations.explain(neighbor.address(), neighbor.routerId(), new Mismatch.OneWay());
     }
   }
 
@@ -96,23 +127,51 @@ final class HelloProtocol {
     return true;
   }
 
-  /** The neighbor's data structure, made if need be; null if there are too many. */
+  /** The neighbor's data structure, made if need be; null if there may be no further one. */
   private @Nullable Neighbor neighborFor(
       OspfInterface on, Ipv4Address routerId, Ipv4Address source) {
     Neighbor known = on.neighbor(routerId, source);
-    if (known != null && !known.routerId().equals(routerId)) {
+    if (known != null && !known.routerId().equals(routerId) && isHeard(known)) {
       known.event(NeighborEvent.KILL_NBR, NeighborCause.IDENTITY_CHANGED);
-      known = null;
+      known = on.neighbor(routerId, source); // One that is configured stays.
     }
     if (known != null) {
       return known;
     }
+    if (on.isPointToPoint() && !makeRoom(on, routerId, source)) {
+      return null;
+    }
     if (on.neighbors().size() >= core.config.limits().neighborsPerInterface()) {
+      core.drop(on.id(), source, DropReason.NEIGHBOR_LIMIT);
       return null;
     }
     Neighbor made = new Neighbor(core, on, routerId, source);
     on.add(made);
     return made;
+  }
+
+  private static boolean isHeard(Neighbor neighbor) {
+    return neighbor.state().atLeast(NeighborState.INIT);
+  }
+
+  /**
+   * A point-to-point link joins a single pair of routers. A router that sends from the address of
+   * the present neighbor has taken its place, and so has one that is heard while the present
+   * neighbor does not hear this router; any other is refused, and that is explained.
+   */
+  private static boolean makeRoom(OspfInterface on, Ipv4Address routerId, Ipv4Address source) {
+    for (Neighbor present : List.copyOf(on.neighbors())) {
+      if (present.state().atLeast(NeighborState.TWO_WAY) && !present.address().equals(source)) {
+        on.explanations.drop(
+            source,
+            routerId,
+            new Mismatch.SeveralNeighbors(present.routerId(), routerId),
+            DropReason.SEVERAL_NEIGHBORS);
+        return false;
+      }
+      present.event(NeighborEvent.KILL_NBR, NeighborCause.IDENTITY_CHANGED);
+    }
+    return true;
   }
 
   /** What a bidirectional neighbor declares, for the interface's state machine. */

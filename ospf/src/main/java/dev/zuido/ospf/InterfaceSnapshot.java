@@ -17,6 +17,9 @@ import java.util.List;
  * @param adjacentNeighbors how many of them are Full
  * @param stateChanges how often the state changed
  * @param explanations why no adjacency forms with the routers that can be heard
+ * @param waitNanos nanoseconds until the Wait Timer fires; -1 if it does not run
+ * @param unacknowledgedLsas how many LSAs its neighbors have not acknowledged
+ * @param helpedNeighbors how many of its neighbors are helped to restart gracefully
  */
 public record InterfaceSnapshot(
     OspfInterfaceConfig config,
@@ -29,7 +32,10 @@ public record InterfaceSnapshot(
     int neighbors,
     int adjacentNeighbors,
     int stateChanges,
-    List<Explanation> explanations) {
+    List<Explanation> explanations,
+    long waitNanos,
+    int unacknowledgedLsas,
+    int helpedNeighbors) {
   /**
    * Why no adjacency forms with a router.
    *

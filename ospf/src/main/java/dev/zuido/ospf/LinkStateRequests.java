@@ -74,7 +74,7 @@ final class LinkStateRequests {
   }
 
   private void proceed(Neighbor neighbor) {
-    if (!neighbor.isExchanging()) {
+    if (!neighbor.state().atLeast(NeighborState.EXCHANGE)) {
       return;
     }
     if (!neighbor.requestList.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
 
-/** Why no adjacency forms with a router that can be heard. */
+/** Why no adjacency forms with a router that can be heard, or why it is of no use. */
 public sealed interface Mismatch {
   /** One line of plain English, for a log and for {@code show} commands. */
   String explain();
@@ -79,7 +79,41 @@ public sealed interface Mismatch {
     }
   }
 
-  /** The authentication type: 0 none, 1 simple, 2 cryptographic. */
+  /** Two routers of an area have the same Router ID, and each overrides the other's LSAs. */
+  record DuplicateRouterIdInArea(Ipv4Address routerId, Ipv4Address areaId) implements Mismatch {
+    @Override
+    public String explain() {
+      return "another router in area " + areaId + " has router ID " + routerId;
+    }
+  }
+
+  /** The neighbor is heard, but does not list this router for RouterDeadInterval. */
+  record OneWay() implements Mismatch {
+    @Override
+    public String explain() {
+      return "the neighbor does not hear this router's Hellos";
+    }
+  }
+
+  /**
+   * One side takes the network for a point-to-point link, the other for one with a Designated
+   * Router: the adjacency becomes full, but the two describe different links.
+   *
+   * @param ours whether this side elects a Designated Router
+   * @param theirs whether the neighbor's router-LSA has a link to a transit network
+   */
+  record NetworkType(boolean ours, boolean theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "network type " + name(ours) + " against " + name(theirs);
+    }
+
+    private static String name(boolean electsDesignatedRouter) {
+      return electsDesignatedRouter ? "with a Designated Router" : "point-to-point";
+    }
+  }
+
+  /** The authentication type: 0 none, 1 simple, 2 cryptographic, 3 with extended sequence. */
   record AuthenticationType(int ours, int theirs) implements Mismatch {
     @Override
     public String explain() {
@@ -88,10 +122,26 @@ public sealed interface Mismatch {
   }
 
   /** The Key ID of cryptographic authentication. */
-  record KeyId(int ours, int theirs) implements Mismatch {
+  record KeyId(long ours, long theirs) implements Mismatch {
     @Override
     public String explain() {
       return "authentication key ID " + ours + " against " + theirs;
+    }
+  }
+
+  /** The key is known, but this is not the time to accept it. */
+  record KeyNotValid(long keyId) implements Mismatch {
+    @Override
+    public String explain() {
+      return "authentication key ID " + keyId + " is not valid now";
+    }
+  }
+
+  /** A further router is heard on a point-to-point link, which joins a single pair of routers. */
+  record SeveralNeighbors(Ipv4Address present, Ipv4Address further) implements Mismatch {
+    @Override
+    public String explain() {
+      return "router " + further + " is heard on the point-to-point link with router " + present;
     }
   }
 

@@ -5,16 +5,20 @@ import dev.zuido.ospf.StateTable.Row;
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.packet.HelloPacket;
+import dev.zuido.ospf.packet.LinkLocalSignaling;
 import dev.zuido.wire.Ipv4Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A neighbor's data structure (RFC 2328 section 10) and its state machine at work. */
 final class Neighbor {
   private final Core core;
   private final OspfInterface attachedTo;
-  private final Ipv4Address routerId;
+  private Ipv4Address routerId;
   private final Timer inactivityTimer;
   private Ipv4Address address;
   private int priority;
@@ -22,6 +26,15 @@ final class Neighbor {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private NeighborState state = NeighborState.DOWN;
   private int stateChanges;
+  private long stateSinceNanos;
+  private NeighborCause lastCause = NeighborCause.HELLO;
+  private Options helloOptions = Options.NONE;
+  private int extendedOptions;
+  private @Nullable StaticNeighbor configured;
+  private @Nullable Ipv4Address watched;
+
+  /** The PollInterval of a configured neighbor on an NBMA network. */
+  final Timer pollTimer;
 
   /** The state of the database exchange (sections 10.6 and 10.8). */
   final DatabaseExchange.Progress exchange;
@@ -35,8 +48,14 @@ final class Neighbor {
   /** The Link state retransmission list. */
   final Retransmission.UnacknowledgedLsas retransmissionList;
 
-  /** The highest cryptographic sequence number received; -1 before the first. */
-  long cryptographicSequence = -1;
+  /** What was refused because the database was full. */
+  final DatabaseLimit.Refused refused = new DatabaseLimit.Refused();
+
+  /** Its graceful restart, if it is helped. */
+  final GracefulHelper.Help helper;
+
+  /** The cryptographic sequence numbers received. */
+  final ReceivedSequences sequences = new ReceivedSequences();
 
   Neighbor(Core core, OspfInterface attachedTo, Ipv4Address routerId, Ipv4Address address) {
     this.core = core;
@@ -46,13 +65,15 @@ final class Neighbor {
     this.exchange = new DatabaseExchange.Progress(core, this);
     this.outstanding = new LinkStateRequests.Outstanding(core, this);
     this.retransmissionList = new Retransmission.UnacknowledgedLsas(core, this);
-    this.inactivityTimer =
-        new Timer(now -> event(NeighborEvent.INACTIVITY_TIMER, NeighborCause.DEAD_TIMER));
+    this.helper = new GracefulHelper.Help(core, this);
+    this.inactivityTimer = new Timer(now -> silent());
+    this.pollTimer = new Timer(now -> core.nonBroadcast.poll(this));
+    this.stateSinceNanos = core.now;
   }
 
   /** What identifies the neighbor on its interface. */
   Ipv4Address key() {
-    return attachedTo.isPointToPoint() ? routerId : address;
+    return attachedTo.config().type().identifiesByRouterId() ? routerId : address;
   }
 
   OspfInterface attachedTo() {
@@ -71,8 +92,38 @@ final class Neighbor {
     return address;
   }
 
+  int priority() {
+    return priority;
+  }
+
+  /** What the configuration says about the neighbor; null if it was found by its Hellos. */
+  @Nullable StaticNeighbor configured() {
+    return configured;
+  }
+
+  /** The configuration names the neighbor, or no longer does. */
+  void configure(@Nullable StaticNeighbor as) {
+    configured = as;
+    if (as != null && !state.atLeast(NeighborState.INIT)) {
+      priority = as.priority();
+    }
+  }
+
   NeighborState state() {
     return state;
+  }
+
+  /**
+   * Whether LSAs and routes have the neighbor as fully adjacent: it is, or it is helped to restart
+   * gracefully and is taken for it (RFC 3623 section 3).
+   */
+  boolean countsAsFull() {
+    return state == NeighborState.FULL || helper.isHelping();
+  }
+
+  /** Since when the state is what it is. */
+  long stateSinceNanos() {
+    return stateSinceNanos;
   }
 
   boolean isExchanging() {
@@ -105,14 +156,43 @@ final class Neighbor {
   Candidate declare(HelloPacket hello, Ipv4Address source) {
     Candidate before = candidate();
     if (!address.equals(source) && state == NeighborState.FULL) {
-      core.routes.schedule(); // It is the next hop of routes.
+      core.routes.schedule(SpfCause.Trigger.NEIGHBOR); // It is the next hop of routes.
       core.origination.routerLsaMayDiffer(area());
     }
     address = source;
+    routerId = hello.header().routerId();
+    LinkLocalSignaling signaling = hello.lls();
+    extendedOptions = signaling == null ? 0 : signaling.extendedOptions();
     priority = hello.routerPriority();
+    helloOptions = hello.options();
     designatedRouter = hello.designatedRouter();
     backupDesignatedRouter = hello.backupDesignatedRouter();
+    watch();
     return before;
+  }
+
+  /** Asks for BFD, or for its end, where that is not as it should be (RFC 5882). */
+  void watch() {
+    boolean wanted =
+        attachedTo.config().bidirectionalForwardingDetection()
+            && state.atLeast(NeighborState.TWO_WAY);
+    Ipv4Address before = watched;
+    Ipv4Address next = wanted ? address : null;
+    if (Objects.equals(before, next)) {
+      return;
+    }
+    watched = next;
+    if (before != null) {
+      core.outbox.event(new OspfOutput.BfdSession(attachedTo.id(), before, false));
+    }
+    if (next != null) {
+      core.outbox.event(new OspfOutput.BfdSession(attachedTo.id(), next, true));
+    }
+  }
+
+  /** Whether BFD has been asked to watch an address of this neighbor. */
+  boolean isWatchedAt(Ipv4Address at) {
+    return at.equals(watched);
   }
 
   NeighborSnapshot snapshot(long now) {
@@ -130,7 +210,16 @@ final class Neighbor {
         requestList.size(),
         exchange.remaining(),
         stateChanges,
-        attachedTo.explanations.of(address));
+        attachedTo.explanations.of(address),
+        area().id(),
+        helloOptions,
+        exchange.options(),
+        Math.max(0, now - stateSinceNanos),
+        retransmissionList.retransmitted(),
+        lastCause,
+        helper.snapshot(now),
+        extendedOptions,
+        configured != null);
   }
 
   /** Runs the state machine (section 10.3). */
@@ -141,10 +230,11 @@ final class Neighbor {
       core.drop(attachedTo.id(), address, DropReason.UNEXPECTED_EVENT);
       return;
     }
+    core.transitions.took(NeighborStateMachine.table(), state, event);
     NeighborState next = row.next().orElse(state);
     switch (row.action()) {
       case SEND_HELLO -> {
-        core.hello.send(attachedTo);
+        core.hello.send(attachedTo, address);
         restartInactivityTimer();
       }
       case RESTART_INACTIVITY_TIMER -> restartInactivityTimer();
@@ -160,6 +250,7 @@ final class Neighbor {
           next = requestList.isEmpty() ? NeighborState.FULL : NeighborState.LOADING;
       case RESTART_EXCHANGE, CLEAR_LISTS -> clearLists();
       case TEAR_DOWN -> {
+        helper.event(HelperEvent.NEIGHBOR_LOST);
         clearLists();
         core.heap.cancel(inactivityTimer);
       }
@@ -182,7 +273,15 @@ final class Neighbor {
     }
   }
 
+  /** No Hello came for RouterDeadInterval; a neighbor that restarts gracefully is waited for. */
+  private void silent() {
+    if (!helper.outlivesSilence()) {
+      event(NeighborEvent.INACTIVITY_TIMER, NeighborCause.DEAD_TIMER);
+    }
+  }
+
   private void restartInactivityTimer() {
+    helper.heard();
     long dead = attachedTo.config().timers().deadSeconds() * Core.SECOND;
     core.heap.schedule(inactivityTimer, core.now + dead);
   }
@@ -192,6 +291,7 @@ final class Neighbor {
     requestList.clear();
     outstanding.clear();
     retransmissionList.clear();
+    core.databaseLimit.forget(this);
   }
 
   private void enter(NeighborState next, NeighborCause cause) {
@@ -202,15 +302,30 @@ final class Neighbor {
     final boolean wasExchanging = isExchanging();
     state = next;
     stateChanges++;
+    stateSinceNanos = core.now;
+    lastCause = cause;
     if (next == NeighborState.DOWN) {
-      attachedTo.remove(this);
+      sequences.forget();
+      if (configured == null) {
+        attachedTo.remove(this);
+      } else {
+        core.nonBroadcast.wentDown(this);
+      }
+      attachedTo.explanations.conversationEnded(address);
+    } else if (next.atLeast(NeighborState.LOADING)) {
+      attachedTo.explanations.mended(address, Explanations.Subject.DESCRIPTION);
     }
+    core.restart.adjacenciesMayDiffer();
     core.exchangingNeighbors += (isExchanging() ? 1 : 0) - (wasExchanging ? 1 : 0);
-    core.outbox.event(
-        new OspfOutput.NeighborChanged(attachedTo.id(), routerId, address, before, next, cause));
+    OspfOutput.NeighborChanged change =
+        new OspfOutput.NeighborChanged(attachedTo.id(), routerId, address, before, next, cause);
+    core.adjacencyLog.add(core.now, change);
+    core.outbox.event(change);
     boolean wasTwoWay = before.atLeast(NeighborState.TWO_WAY);
     if (wasTwoWay != next.atLeast(NeighborState.TWO_WAY)) {
+      attachedTo.explanations.mended(address, Explanations.Subject.DIRECTION);
       attachedTo.scheduleNeighborChange();
+      watch();
     }
     if (before.atLeast(NeighborState.EXCHANGE) != next.atLeast(NeighborState.EXCHANGE)) {
       core.schedule(core.opaque::reachabilityMayDiffer);

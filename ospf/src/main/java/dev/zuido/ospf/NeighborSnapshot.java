@@ -1,5 +1,6 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.wire.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param requests LSAs that it has still to send
  * @param summaries LSA headers that have still to be described to it
  * @param stateChanges how often the state changed
- * @param mismatch why no adjacency forms, if known
+ * @param mismatch why no adjacency forms, or why it is of no use, if known
+ * @param areaId the area of the conversation
+ * @param helloOptions the Options of its last Hello
+ * @param descriptionOptions the Options of its Database Description packets; none before the
+ *     exchange
+ * @param inStateNanos nanoseconds since the state changed last
+ * @param retransmittedLsas how many LSAs were sent to it again, ever
+ * @param lastCause why the state changed last
+ * @param helper its graceful restart, if it is helped; it counts as Full then
+ * @param extendedOptions the Extended Options and Flags of its last Hello (RFC 5613 section 2.4)
+ * @param configured whether the configuration names it; such a neighbor is listed when it is down
+ *     too, with the Router ID 0.0.0.0 until it was heard
  */
 public record NeighborSnapshot(
     int interfaceId,
@@ -35,4 +47,13 @@ public record NeighborSnapshot(
     int requests,
     int summaries,
     int stateChanges,
-    @Nullable Mismatch mismatch) {}
+    @Nullable Mismatch mismatch,
+    Ipv4Address areaId,
+    Options helloOptions,
+    Options descriptionOptions,
+    long inStateNanos,
+    long retransmittedLsas,
+    NeighborCause lastCause,
+    @Nullable HelperSnapshot helper,
+    int extendedOptions,
+    boolean configured) {}

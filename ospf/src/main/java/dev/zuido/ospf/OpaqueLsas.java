@@ -126,14 +126,15 @@ final class OpaqueLsas {
       return;
     }
     if (lsa.isMaxAge()) {
-      gone(lsa);
+      forgotten(lsa);
     } else {
       told.add(lsa);
       tell(lsa, stateOf(lsa));
     }
   }
 
-  private void gone(HeldLsa lsa) {
+  /** An LSA, opaque or not, is no longer in the database or about to leave it. */
+  void forgotten(HeldLsa lsa) {
     if (told.remove(lsa)) {
       tell(lsa, OpaqueState.WITHDRAWN);
     }
@@ -206,7 +207,7 @@ final class OpaqueLsas {
     for (HeldLsa lsa : List.copyOf(on.linkLocal.all())) {
       core.aging.forget(lsa);
       on.linkLocal.remove(lsa);
-      gone(lsa);
+      forgotten(lsa);
     }
   }
 

@@ -39,8 +39,7 @@ final class Origination {
     private final Supplier<@Nullable LsaBody> wanted;
     private final Timer timer = new Timer(now -> dirty.add(this));
     private int sequence = LsaHeader.RESERVED_SEQUENCE;
-    private boolean originated;
-    private long originatedNanos;
+    private final OriginationPacing pacing = new OriginationPacing();
 
     /** Whether a new instance is due even with the same contents. */
     private boolean force;
@@ -98,6 +97,15 @@ final class Origination {
     dirty.addAll(area.database.ownLsas.values());
   }
 
+  /** What all own LSAs say may have changed. */
+  void allMayDiffer() {
+    core.areas().forEach(this::mayDiffer);
+    for (OspfInterface each : core.interfaces.values()) {
+      dirty.addAll(each.linkLocal.ownLsas.values());
+    }
+    dirty.addAll(core.external.ownLsas.values());
+  }
+
   /** What all router-LSAs say may have changed. */
   void routerLsasMayDiffer() {
     core.areas().forEach(this::routerLsaMayDiffer);
@@ -105,7 +113,7 @@ final class Origination {
 
   /** What the network-LSA of an interface's network says may have changed. */
   void networkLsaMayDiffer(OspfInterface on) {
-    if (on.isPointToPoint()) {
+    if (!on.config().type().electsDesignatedRouter()) {
       return;
     }
     LsaKey key = new LsaKey(LsaType.NETWORK, on.config().address(), core.routerId);
@@ -119,7 +127,7 @@ final class Origination {
     }
     Set<Ipv4Address> attached = new TreeSet<>();
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         attached.add(neighbor.routerId());
       }
     }
@@ -127,7 +135,10 @@ final class Origination {
       return null;
     }
     attached.add(core.routerId);
-    return new NetworkLsa(on.config().network().mask(), List.copyOf(attached));
+    // RFC 6860 section 2.2.2.1: this mask hides the network.
+    Ipv4Address mask =
+        on.suppressesPrefix() ? Ipv4Address.BROADCAST : on.config().network().mask();
+    return new NetworkLsa(mask, List.copyOf(attached));
   }
 
   /** Whether an LSA is the router's own (section 13.4). */
@@ -151,11 +162,39 @@ final class Origination {
    */
   void receivedOwn(HeldLsa received) {
     OwnLsa own = received.database.ownLsas.get(received.key);
-    if (own != null && !shuttingDown && own.wanted.get() != null) {
+    boolean suspended = core.restart.suspends(received.key.type());
+    if (own != null && !suspended && !shuttingDown && own.wanted.get() != null) {
       own.force = true;
       dirty.add(own);
-    } else {
+    } else if (!core.restart.isRestarting()) {
       core.aging.flush(received);
+    }
+  }
+
+  /**
+   * The graceful restart has ended: what was received and accepted meanwhile is overridden, or
+   * flushed if it is no longer valid (RFC 3623 section 2.3).
+   */
+  void resume() {
+    allMayDiffer();
+    List<Database> databases = new ArrayList<>();
+    core.areas().forEach(area -> databases.add(area.database));
+    databases.add(core.external);
+    core.interfaces.values().forEach(each -> databases.add(each.linkLocal));
+    for (Database database : databases) {
+      for (HeldLsa held : List.copyOf(database.all())) {
+        if (held.receivedByFlooding() && isSelfOriginated(held.lsa().header())) {
+          receivedOwn(held);
+        }
+      }
+    }
+  }
+
+  /** An LSA leaves the database without being flushed: its sequence number is remembered. */
+  void beforeRemoval(HeldLsa lsa) {
+    OwnLsa own = lsa.database.ownLsas.get(lsa.key);
+    if (own != null) {
+      own.sequence = Math.max(own.sequence, lsa.lsa().header().sequence());
     }
   }
 
@@ -196,6 +235,9 @@ final class Origination {
   }
 
   private void update(OwnLsa own) {
+    if (core.restart.suspends(own.key.type())) {
+      return;
+    }
     HeldLsa held = own.database.find(own.key);
     LsaBody body = shuttingDown ? null : own.wanted.get();
     if (body == null) {
@@ -210,10 +252,12 @@ final class Origination {
     }
     if (held != null && !own.force && isCurrent(held, own, body)) {
       core.heap.cancel(own.timer);
+      own.pacing.nothingDue();
       return;
     }
-    if (own.originated && core.now - own.originatedNanos < Core.MIN_LS_INTERVAL) {
-      core.heap.schedule(own.timer, own.originatedNanos + Core.MIN_LS_INTERVAL);
+    long earliest = own.pacing.earliest(core.config.originationThrottle(), core.now);
+    if (core.now < earliest) {
+      core.heap.schedule(own.timer, earliest);
       return;
     }
     if (held != null) {
@@ -237,8 +281,9 @@ final class Origination {
 
   /** What is neither wanted nor there is forgotten, when it no longer limits the next origination. */
   private void forgetInTime(OwnLsa own) {
-    if (own.originated && core.now - own.originatedNanos < Core.MIN_LS_INTERVAL) {
-      core.heap.schedule(own.timer, own.originatedNanos + Core.MIN_LS_INTERVAL);
+    long quiet = own.pacing.quietNanos(core.config.originationThrottle());
+    if (core.now < quiet) {
+      core.heap.schedule(own.timer, quiet);
     } else {
       own.database.ownLsas.remove(own.key, own);
     }
@@ -253,8 +298,7 @@ final class Origination {
 
   private void originate(OwnLsa own, LsaBody body) {
     own.sequence++;
-    own.originated = true;
-    own.originatedNanos = core.now;
+    own.pacing.originated(core.config.originationThrottle(), core.now);
     own.force = false;
     core.heap.cancel(own.timer);
     Lsa lsa =

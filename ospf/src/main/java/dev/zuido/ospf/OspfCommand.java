@@ -1,6 +1,7 @@
 package dev.zuido.ospf;
 
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +22,10 @@ public sealed interface OspfCommand {
   record UnloopIndication(int interfaceId) implements OspfCommand {}
 
   /**
-   * Adds an interface (in state Down), or changes one while it runs. Cost, priority, MTU, timers
-   * and authentication change in place; another address, prefix, area, type or passiveness takes
-   * the interface down and, if it worked, up again.
+   * Adds an interface (in state Down), or changes one while it runs; no other interface's
+   * adjacencies are touched. Another address, prefix, area, type or passiveness takes the interface
+   * down and, if it worked, up again. All else changes in place: what the neighbors have to agree
+   * with (timers, authentication) ends their conversations only if they go on to differ.
    */
   record Configure(OspfInterfaceConfig config) implements OspfCommand {}
 
@@ -33,6 +35,15 @@ public sealed interface OspfCommand {
    * routers must agree on it.
    */
   record ConfigureArea(OspfAreaConfig config) implements OspfCommand {}
+
+  /**
+   * BFD has found that a neighbor cannot be reached (RFC 5882): its conversation ends at once, and
+   * begins again with its next Hello. A neighbor that is not known is passed over.
+   *
+   * @param interfaceId the interface
+   * @param address the address in {@link OspfOutput.BfdSession}
+   */
+  record BfdDown(int interfaceId, Ipv4Address address) implements OspfCommand {}
 
   /** Takes the interface down and forgets it. */
   record Remove(int interfaceId) implements OspfCommand {}
@@ -85,9 +96,29 @@ public sealed interface OspfCommand {
   record WithdrawOpaque(OpaqueScope scope, int opaqueType, int opaqueId) implements OspfCommand {}
 
   /**
+   * Ends all conversations, empties the database and begins anew with the same configuration, as
+   * {@code clear ip ospf process} does. What the router announced stays announced.
+   */
+  record ClearProcess() implements OspfCommand {}
+
+  /** Changes when transit traffic is kept away. */
+  record SetStubRouter(StubRouterConfig config) implements OspfCommand {}
+
+  /**
+   * The software is about to be restarted gracefully (RFC 3623 section 2.1): grace-LSAs are sent,
+   * and {@link OspfOutput.RestartPrepared} follows when they are acknowledged. Then the caller
+   * stops to call this engine, without {@link Shutdown}, and keeps the routes in force.
+   */
+  record PrepareGracefulRestart(RestartReason reason) implements OspfCommand {}
+
+  /** The software is not restarted after all: the grace-LSAs are flushed. */
+  record CancelGracefulRestart() implements OspfCommand {}
+
+  /**
    * Flushes the router's own LSAs, so that the others forget it at once, and ends all conversations
-   * when that has been acknowledged, at the latest after two RxmtIntervals. The engine is of no use
-   * afterwards.
+   * when that has been acknowledged, at the latest after two RxmtIntervals. If {@link
+   * StubRouterConfig#beforeShutdownSeconds} says so, transit traffic is kept away for that long
+   * before. The engine is of no use afterwards.
    */
   record Shutdown() implements OspfCommand {}
 }

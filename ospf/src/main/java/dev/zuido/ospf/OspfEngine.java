@@ -24,9 +24,12 @@ public final class OspfEngine {
   /** The capacity that {@link #poll} may need: the largest IPv4 payload. */
   public static final int PACKET_CAPACITY = 0xffff - 20;
 
+  private static final int UNKNOWN_TTL = -1;
+
   private final Core core;
   private final PacketReceiver receiver;
   private final Shutdown shutdown;
+  private final Snapshots snapshots;
 
   /**
    * An engine whose interfaces are all down.
@@ -49,6 +52,7 @@ public final class OspfEngine {
     this.core = new Core(config, jitter, store);
     this.receiver = new PacketReceiver(core);
     this.shutdown = new Shutdown(core);
+    this.snapshots = new Snapshots(core, shutdown);
     for (OspfInterfaceConfig each : config.interfaces()) {
       requireNetwork(each);
       core.interfaces.put(each.id(), new OspfInterface(core, each));
@@ -57,7 +61,33 @@ public final class OspfEngine {
   }
 
   /**
-   * Takes a packet in.
+   * The engine after a graceful restart (RFC 3623 section 2): it originates nothing and tells no
+   * routes until all adjacencies are back or the restart ends for another reason. The first output
+   * is {@link OspfOutput.RestartStarted}.
+   *
+   * @param config the process, as it was before
+   * @param jitter spreads Hellos, acknowledgments and retransmissions
+   * @param store what must survive a restart
+   * @param record what {@link OspfOutput.RestartPrepared} said before the restart, or {@link
+   *     RestartRecord#unplanned}
+   * @param elapsedNanos how long ago that was; 0 for an unplanned restart
+   * @param now the time of the new engine
+   */
+  public static OspfEngine restarted(
+      OspfConfig config,
+      RandomGenerator jitter,
+      OspfStore store,
+      RestartRecord record,
+      long elapsedNanos,
+      long now) {
+    OspfEngine engine = new OspfEngine(config, jitter, store);
+    engine.core.now = now;
+    engine.core.restart.started(record, elapsedNanos);
+    return engine;
+  }
+
+  /**
+   * Takes a packet in whose TTL is not known. An interface with TTL security drops it.
    *
    * @param interfaceId the interface that it came in on; a packet that another router sent over a
    *     virtual link is recognized by its destination and its header
@@ -69,8 +99,29 @@ public final class OspfEngine {
    */
   public void handle(
       int interfaceId, ByteBuf ospfPacket, Ipv4Address source, Ipv4Address destination, long now) {
+    handle(interfaceId, ospfPacket, source, destination, UNKNOWN_TTL, now);
+  }
+
+  /**
+   * Takes a packet in whose TTL is known, as an interface with TTL security needs it.
+   *
+   * @param interfaceId the interface that it came in on
+   * @param ospfPacket the payload of the IPv4 datagram, whose protocol was 89 and whose header was
+   *     correct; borrowed for the call
+   * @param source the datagram's source
+   * @param destination the datagram's destination
+   * @param ttl the TTL that the datagram came in with, 0 to 255
+   * @param now nanoseconds, never less than in the call before
+   */
+  public void handle(
+      int interfaceId,
+      ByteBuf ospfPacket,
+      Ipv4Address source,
+      Ipv4Address destination,
+      int ttl,
+      long now) {
     core.now = now;
-    receiver.receive(interfaceId, ospfPacket, source, destination);
+    receiver.receive(interfaceId, ospfPacket, source, destination, ttl);
     settle();
   }
 
@@ -84,7 +135,7 @@ public final class OspfEngine {
   public void handle(OspfCommand command, long now) {
     core.now = now;
     if (command instanceof OspfCommand.InterfaceUp up) {
-      bringUp(require(up.interfaceId()));
+      require(up.interfaceId()).bringUp();
     } else if (command instanceof OspfCommand.InterfaceDown down) {
       require(down.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
     } else if (command instanceof OspfCommand.LoopIndication loop) {
@@ -96,7 +147,9 @@ public final class OspfEngine {
     } else if (command instanceof OspfCommand.ConfigureArea configure) {
       core.areaConfiguration.configure(configure.config());
     } else if (command instanceof OspfCommand.Remove remove) {
-      require(remove.interfaceId()).event(InterfaceEvent.INTERFACE_DOWN);
+      OspfInterface removed = require(remove.interfaceId());
+      removed.downCause = NeighborCause.INTERFACE_REMOVED;
+      removed.event(InterfaceEvent.INTERFACE_DOWN);
       core.settle();
       core.opaque.interfaceRemoved(require(remove.interfaceId()));
       core.interfaces.remove(remove.interfaceId());
@@ -104,6 +157,8 @@ public final class OspfEngine {
       for (Neighbor neighbor : List.copyOf(find(clear.interfaceId()).neighbors())) {
         neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.CLEARED);
       }
+    } else if (command instanceof OspfCommand.BfdDown down) {
+      require(down.interfaceId()).bfdDown(down.address());
     } else if (command instanceof OspfCommand.AnnounceExternal external) {
       core.externals.announce(external.destination());
     } else if (command instanceof OspfCommand.WithdrawExternal external) {
@@ -115,17 +170,18 @@ public final class OspfEngine {
           opaque.scope(), opaque.opaqueType(), opaque.opaqueId(), opaque.information());
     } else if (command instanceof OspfCommand.WithdrawOpaque opaque) {
       core.opaque.withdraw(opaque.scope(), opaque.opaqueType(), opaque.opaqueId());
+    } else if (command instanceof OspfCommand.ClearProcess) {
+      new ProcessReset(core).run();
+    } else if (command instanceof OspfCommand.SetStubRouter set) {
+      core.stubRouter.configure(set.config());
+    } else if (command instanceof OspfCommand.PrepareGracefulRestart prepare) {
+      core.restart.prepare(prepare.reason());
+    } else if (command instanceof OspfCommand.CancelGracefulRestart) {
+      core.restart.cancel();
     } else if (command instanceof OspfCommand.Shutdown) {
       shutdown.begin();
     }
     settle();
-  }
-
-  private static void bringUp(OspfInterface on) {
-    if (on.state() == InterfaceState.DOWN) {
-      boolean loopback = on.config().type() == NetworkType.LOOPBACK;
-      on.event(loopback ? InterfaceEvent.LOOP_IND : InterfaceEvent.INTERFACE_UP);
-    }
   }
 
   private void configure(OspfInterfaceConfig changed) {
@@ -136,20 +192,16 @@ public final class OspfEngine {
       return;
     }
     OspfInterfaceConfig before = on.config();
-    boolean inPlace =
-        before.address().equals(changed.address())
-            && before.prefixLength() == changed.prefixLength()
-            && before.areaId().equals(changed.areaId())
-            && before.type() == changed.type()
-            && before.passive() == changed.passive();
+    boolean inPlace = changed.changesInPlaceFrom(before);
     boolean wasUp = on.state() != InterfaceState.DOWN;
     if (!inPlace && wasUp) {
+      on.downCause = NeighborCause.RECONFIGURED;
       on.event(InterfaceEvent.INTERFACE_DOWN);
       core.settle();
     }
     on.reconfigure(changed);
     if (!inPlace && wasUp) {
-      bringUp(on);
+      on.bringUp();
     }
   }
 
@@ -176,6 +228,9 @@ public final class OspfEngine {
 
   private void settle() {
     core.settle();
+    if (core.restart.progress()) {
+      core.settle();
+    }
     if (shutdown.progress()) {
       core.settle();
     }
@@ -247,6 +302,35 @@ public final class OspfEngine {
   /** The virtual links, in the order of their numbers. */
   public List<VirtualLinkSnapshot> virtualLinks() {
     return core.virtualLinks.snapshots();
+  }
+
+  /**
+   * The process and its areas.
+   *
+   * @param now the moment that the remaining times count from
+   */
+  public ProcessSnapshot process(long now) {
+    return snapshots.process(now);
+  }
+
+  /**
+   * The last changes of neighbors' states, the oldest first; {@link OspfLimits#logEntries} at most.
+   */
+  public List<AdjacencyLogEntry> adjacencyLog() {
+    return core.adjacencyLog.entries();
+  }
+
+  /** How many changes of neighbors' states there were, those included that the log forgot. */
+  public long adjacencyChanges() {
+    return core.adjacencyLog.total();
+  }
+
+  /**
+   * How often each row of the state tables was taken: a list for each of {@link StateMachines#all},
+   * with a number for each row.
+   */
+  public List<List<Long>> transitions() {
+    return core.transitions.counts();
   }
 
   /** The routes that were calculated last. */

@@ -25,6 +25,7 @@ final class OspfInterface {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private boolean neighborChangeScheduled;
   private int stateChanges;
+  private int hellos;
 
   final Explanations explanations;
   final Acknowledgment.Delayed delayedAcks;
@@ -41,7 +42,7 @@ final class OspfInterface {
     this.config = config;
     this.area = core.area(config.areaId());
     this.linkLocal = Database.ofLink(this, core.lsdb.addLink(config.id()));
-    this.authentication = new InterfaceAuthentication(config, core.routerId, core.store);
+    this.authentication = new InterfaceAuthentication(core, config);
     this.explanations = new Explanations(core, config.id());
     this.delayedAcks = new Acknowledgment.Delayed(core, this);
   }
@@ -74,12 +75,21 @@ final class OspfInterface {
     return backupDesignatedRouter;
   }
 
+  /** Whether there is a single neighbor, to which all packets are multicast. */
   boolean isPointToPoint() {
-    return !config.type().electsDesignatedRouter();
+    return config.type().identifiesByRouterId();
   }
 
   boolean isUnnumbered() {
     return config.address().isUnspecified();
+  }
+
+  /** Whether the network is hidden (RFC 6860), which a loopback or passive one never is. */
+  boolean suppressesPrefix() {
+    return config.prefixSuppression()
+        && !config.passive()
+        && state != InterfaceState.LOOPBACK
+        && config.type() != NetworkType.LOOPBACK;
   }
 
   /** Whether packets are sent and taken. */
@@ -108,6 +118,30 @@ final class OspfInterface {
     return neighbors.get(isPointToPoint() ? routerId : source);
   }
 
+  /** The neighbor with an address; null if it is not known. */
+  @Nullable Neighbor neighborAt(Ipv4Address address) {
+    for (Neighbor neighbor : neighbors.values()) {
+      if (neighbor.address().equals(address)) {
+        return neighbor;
+      }
+    }
+    return null;
+  }
+
+  /** Counts and tells that something of the router's own was not done. */
+  void drop(DropReason reason) {
+    core.drop(id(), null, reason);
+  }
+
+  /** BFD says that a neighbor is unreachable: "LLDown" of section 10.2. */
+  void bfdDown(Ipv4Address address) {
+    for (Neighbor neighbor : List.copyOf(neighbors.values())) {
+      if (neighbor.isWatchedAt(address)) {
+        neighbor.event(NeighborEvent.LL_DOWN, NeighborCause.BFD_DOWN);
+      }
+    }
+  }
+
   void add(Neighbor neighbor) {
     neighbors.put(neighbor.key(), neighbor);
   }
@@ -131,17 +165,37 @@ final class OspfInterface {
     return Ipv4Address.UNSPECIFIED;
   }
 
-  /** The destination of updates and acknowledgments to all adjacent routers (section 8.1). */
-  Ipv4Address floodDestination() {
+  /**
+   * The destinations of updates and acknowledgments to all adjacent routers (section 8.1): a group,
+   * or each router by itself where there is no multicast (section 13.3 step 5).
+   */
+  List<Ipv4Address> floodDestinations() {
+    if (!config.type().multicasts()) {
+      List<Ipv4Address> adjacent = new ArrayList<>();
+      for (Neighbor neighbor : neighbors.values()) {
+        if (neighbor.state().atLeast(NeighborState.EXCHANGE)) {
+          adjacent.add(neighbor.address());
+        }
+      }
+      return adjacent;
+    }
     boolean toAll =
-        isPointToPoint() || state == InterfaceState.DR || state == InterfaceState.BACKUP;
-    return toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS;
+        !config.type().electsDesignatedRouter()
+            || state == InterfaceState.DR
+            || state == InterfaceState.BACKUP;
+    return List.of(toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS);
   }
 
   InterfaceSnapshot snapshot(long now) {
+    int known = 0;
     int adjacent = 0;
+    int unacknowledged = 0;
+    int helped = 0;
     for (Neighbor neighbor : neighbors.values()) {
+      known += neighbor.state() == NeighborState.DOWN ? 0 : 1;
       adjacent += neighbor.state() == NeighborState.FULL ? 1 : 0;
+      unacknowledged += neighbor.retransmissionList.size();
+      helped += neighbor.helper.isHelping() ? 1 : 0;
     }
     return new InterfaceSnapshot(
         config,
@@ -151,10 +205,13 @@ final class OspfInterface {
         backupDesignatedRouter,
         routerIdOf(backupDesignatedRouter),
         helloTimer.isScheduled() ? helloTimer.deadline - now : -1,
-        neighbors.size(),
+        known,
         adjacent,
         stateChanges,
-        explanations.all());
+        explanations.all(),
+        waitTimer.isScheduled() ? waitTimer.deadline - now : -1,
+        unacknowledged,
+        helped);
   }
 
   /** Runs the state machine (section 9.3). */
@@ -165,6 +222,7 @@ final class OspfInterface {
       core.drop(id(), null, DropReason.UNEXPECTED_EVENT);
       return;
     }
+    core.transitions.took(InterfaceStateMachine.table(), state, event);
     switch (row.action()) {
       case START -> start(row);
       case ELECT -> elect(row);
@@ -191,6 +249,25 @@ final class OspfInterface {
         });
   }
 
+  /**
+   * A neighbor lists this router as the Designated Router: it was that before it restarted, and
+   * "elects itself as the Designated Router again" (RFC 3623 section 2, 3).
+   */
+  void wasDesignatedRouter() {
+    if (state == InterfaceState.WAITING && core.restart.isRestarting()) {
+      designatedRouter = config.address();
+      scheduleBackupSeen();
+    }
+  }
+
+  /** Brings an interface up that is down: the lower levels say that it works. */
+  void bringUp() {
+    if (state == InterfaceState.DOWN) {
+      boolean loopback = config.type() == NetworkType.LOOPBACK;
+      event(loopback ? InterfaceEvent.LOOP_IND : InterfaceEvent.INTERFACE_UP);
+    }
+  }
+
   /** Schedules the event BackupSeen, which only the state Waiting has a row for. */
   void scheduleBackupSeen() {
     core.schedule(
@@ -203,7 +280,7 @@ final class OspfInterface {
 
   /** Whether there should be an adjacency with a neighbor (section 10.4). */
   boolean wantsAdjacency(Neighbor neighbor) {
-    return isPointToPoint()
+    return !config.type().electsDesignatedRouter()
         || state == InterfaceState.DR
         || state == InterfaceState.BACKUP
         || neighbor.address().equals(designatedRouter)
@@ -216,7 +293,7 @@ final class OspfInterface {
     config = changed;
     area = core.area(changed.areaId());
     if (!before.authentication().equals(changed.authentication())) {
-      authentication = new InterfaceAuthentication(changed, core.routerId, core.store);
+      authentication = new InterfaceAuthentication(core, changed);
     }
     if (helloTimer.isScheduled()
         && before.timers().helloSeconds() != changed.timers().helloSeconds()) {
@@ -229,15 +306,20 @@ final class OspfInterface {
       for (Neighbor neighbor : neighbors.values()) {
         if (neighbor.state() == NeighborState.EX_START) {
           core.exchange.sendInitial(neighbor);
+        } else if (neighbor.state() == NeighborState.EXCHANGE) {
+          neighbor.event(NeighborEvent.SEQ_NUMBER_MISMATCH, NeighborCause.MTU_CHANGED);
         }
       }
     }
+    neighbors.values().forEach(Neighbor::watch);
+    core.nonBroadcast.reconfigure(this, before);
     core.origination.routerLsaMayDiffer(area);
+    core.origination.networkLsaMayDiffer(this);
   }
 
   private void start(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
     InterfaceState next;
-    if (isPointToPoint()) {
+    if (!config.type().electsDesignatedRouter()) {
       next = InterfaceState.POINT_TO_POINT;
     } else if (config.priority() == 0) {
       next = InterfaceState.DR_OTHER;
@@ -247,12 +329,18 @@ final class OspfInterface {
     }
     enter(row, next);
     if (!config.passive()) {
-      core.heap.schedule(helloTimer, core.now);
+      boolean startsNeighbors = config.type() == NetworkType.NBMA;
+      long first = startsNeighbors ? config.timers().helloSeconds() * Core.SECOND : 0;
+      core.heap.schedule(helloTimer, core.now + first);
     }
+    core.nonBroadcast.begin(this);
   }
 
   private void elect(Row<InterfaceState, InterfaceEvent, InterfaceAction> row) {
     core.heap.cancel(waitTimer);
+    if (core.helper.keepsDesignatedRouter(this)) {
+      return;
+    }
     Candidate self =
         new Candidate(
             core.routerId,
@@ -278,7 +366,12 @@ final class OspfInterface {
     } else if (backupDesignatedRouter.equals(config.address())) {
       next = InterfaceState.BACKUP;
     }
+    InterfaceState before = state;
     enter(row, next);
+    NonBroadcastNeighbors.roleChanged(this, before, next);
+    if (changed && core.restart.isRestarting()) {
+      core.hello.send(this); // Before the end of the restart makes the helpers elect.
+    }
     if (changed) {
       core.origination.routerLsaMayDiffer(area);
       core.origination.networkLsaMayDiffer(this);
@@ -296,6 +389,7 @@ final class OspfInterface {
     for (Neighbor neighbor : List.copyOf(neighbors.values())) {
       neighbor.event(NeighborEvent.KILL_NBR, downCause);
     }
+    core.nonBroadcast.end(this);
     downCause = NeighborCause.INTERFACE_DOWN;
     designatedRouter = Ipv4Address.UNSPECIFIED;
     backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
@@ -319,10 +413,16 @@ final class OspfInterface {
     core.origination.networkLsaMayDiffer(this);
     core.opaque.interfaceUp(this);
     core.externals.surroundingsMayDiffer();
-    core.routes.schedule();
+    core.routes.schedule(SpfCause.Trigger.INTERFACE);
+    if (before == InterfaceState.DOWN) {
+      hellos = 0;
+      core.stubRouter.interfaceUp();
+      core.restart.interfaceUp(this);
+    }
   }
 
   private void helloDue(long now) {
+    core.restart.beforeHello(this, hellos++);
     core.hello.send(this);
     core.heap.schedule(helloTimer, now + config.timers().helloSeconds() * Core.SECOND);
   }

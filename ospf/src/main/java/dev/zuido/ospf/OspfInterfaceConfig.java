@@ -2,8 +2,11 @@ package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An interface (RFC 2328 section C.3). Made by {@link #broadcast}, {@link #pointToPoint} or {@link
@@ -27,10 +30,13 @@ import java.util.Objects;
  * @param prefixSuppression whether the network is left out of the LSAs (RFC 6860)
  * @param ttlSecurityHops how many hops a packet may have come, 1 to 254, as its TTL shows; 0 asks for no
  *     check (RFC 5082)
- * @param demandCircuit whether the link is treated as a demand circuit (RFC 1793)
+ * @param demandCircuit false: a demand circuit (RFC 1793) is refused
  * @param bidirectionalForwardingDetection whether the caller is asked to watch the neighbors by BFD (RFC
  *     5882)
- * @param staticNeighbors the neighbors that cannot be found by multicast (section C.5 and C.6)
+ * @param staticNeighbors the neighbors that cannot be found by multicast (section C.5 and C.6); on a
+ *     point-to-multipoint network with multicast, those with a cost of their own
+ * @param borrowedAddress the address that an unnumbered interface sends from, which AuType 3 has to
+ *     know (RFC 7474 section 5); 0.0.0.0 leaves it to the caller
  */
 public record OspfInterfaceConfig(
     int id,
@@ -50,7 +56,11 @@ public record OspfInterfaceConfig(
     int ttlSecurityHops,
     boolean demandCircuit,
     boolean bidirectionalForwardingDetection,
-    List<StaticNeighbor> staticNeighbors) {
+    List<StaticNeighbor> staticNeighbors,
+    Ipv4Address borrowedAddress) {
+  /** How many static neighbors an interface may have. */
+  public static final int MAX_STATIC_NEIGHBORS = 1024;
+
   /** The smallest MTU that RFC 791 lets a link have. */
   public static final int MIN_MTU = 68;
 
@@ -65,10 +75,27 @@ public record OspfInterfaceConfig(
     if (prefixLength < 0 || prefixLength > 32) {
       throw new IllegalArgumentException("a prefix length is 0 to 32, not " + prefixLength);
     }
-    if (type == NetworkType.BROADCAST && address.isUnspecified()) {
-      throw new IllegalArgumentException("an interface to a broadcast network has an address");
+    if (type != NetworkType.POINT_TO_POINT
+        && type != NetworkType.VIRTUAL_LINK
+        && address.isUnspecified()) {
+      throw new IllegalArgumentException(
+          "only an interface to a point-to-point link can be without an address");
     }
     staticNeighbors = List.copyOf(staticNeighbors);
+    requireFitting(type, Ipv4Prefix.containing(address, prefixLength), staticNeighbors);
+    if (demandCircuit) {
+      // Hellos cannot be suppressed here, so saying DC would be a promise that is not kept.
+      throw new IllegalArgumentException(
+          "demand circuits of other routers are understood, but none can be operated (RFC 1793)");
+    }
+    if (authentication instanceof OspfAuthentication.KeyChain chain
+        && chain.extendedSequenceNumbers()
+        && type != NetworkType.VIRTUAL_LINK
+        && address.isUnspecified()
+        && borrowedAddress.isUnspecified()) {
+      throw new IllegalArgumentException(
+          "AuType 3 on an unnumbered interface needs the address that it borrows");
+    }
     requireRange("cost", cost, 1, 0xffff);
     requireRange("priority", priority, 0, 255);
     requireRange("MTU", mtu, MIN_MTU, 0xffff);
@@ -85,6 +112,11 @@ public record OspfInterfaceConfig(
   public static OspfInterfaceConfig pointToPoint(
       int id, String name, Ipv4Address address, int prefixLength, Ipv4Address areaId) {
     return broadcast(id, name, address, prefixLength, areaId).withType(NetworkType.POINT_TO_POINT);
+  }
+
+  /** An unnumbered point-to-point interface, with a cost of 10 and an MTU of 1500. */
+  public static OspfInterfaceConfig unnumbered(int id, String name, Ipv4Address areaId) {
+    return builder(id, name).type(NetworkType.POINT_TO_POINT).areaId(areaId).build();
   }
 
   /** A loopback interface, advertised as a host route. */
@@ -120,7 +152,45 @@ public record OspfInterfaceConfig(
     builder.demandCircuit = demandCircuit;
     builder.bidirectionalForwardingDetection = bidirectionalForwardingDetection;
     builder.staticNeighbors = staticNeighbors;
+    builder.borrowedAddress = borrowedAddress;
     return builder;
+  }
+
+  /** The address that packets are sent from; 0.0.0.0 if the caller chooses one. */
+  public Ipv4Address sourceAddress() {
+    return address.isUnspecified() ? borrowedAddress : address;
+  }
+
+  /** The TTL that packets are sent with. */
+  int sendingTtl() {
+    return ttlSecurityHops > 0 ? 255 : 1;
+  }
+
+  /**
+   * Whether a packet has come from no farther than allowed: a TTL of 255 has passed no router, one
+   * hop (RFC 5082 section 3).
+   */
+  boolean trusts(int ttl) {
+    return ttlSecurityHops == 0 || ttl >= 256 - ttlSecurityHops;
+  }
+
+  /** The static neighbor with an address; null if there is none. */
+  @Nullable StaticNeighbor staticNeighbor(Ipv4Address neighbor) {
+    for (StaticNeighbor each : staticNeighbors) {
+      if (each.address().equals(neighbor)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a running interface can take this configuration over without going down. */
+  boolean changesInPlaceFrom(OspfInterfaceConfig other) {
+    return address.equals(other.address)
+        && prefixLength == other.prefixLength
+        && areaId.equals(other.areaId)
+        && type == other.type
+        && passive == other.passive;
   }
 
   /** The attached network. */
@@ -173,6 +243,36 @@ public record OspfInterfaceConfig(
     return toBuilder().authentication(newAuthentication).build();
   }
 
+  private static void requireFitting(
+      NetworkType type, Ipv4Prefix network, List<StaticNeighbor> neighbors) {
+    if (neighbors.isEmpty()) {
+      return;
+    }
+    if (type != NetworkType.NBMA && !type.isPointToMultipoint()) {
+      throw new IllegalArgumentException(
+          "static neighbors belong to NBMA and point-to-multipoint networks");
+    }
+    if (neighbors.size() > MAX_STATIC_NEIGHBORS) {
+      throw new IllegalArgumentException(
+          "at most " + MAX_STATIC_NEIGHBORS + " static neighbors, not " + neighbors.size());
+    }
+    Set<Ipv4Address> addresses = new HashSet<>();
+    for (StaticNeighbor each : neighbors) {
+      if (!network.contains(each.address())) {
+        throw new IllegalArgumentException(
+            "static neighbor " + each.address() + " is not on the network " + network);
+      }
+      if (!addresses.add(each.address())) {
+        throw new IllegalArgumentException(
+            "static neighbor " + each.address() + " stands there twice");
+      }
+      if (each.cost() > 0 && !type.isPointToMultipoint()) {
+        throw new IllegalArgumentException(
+            "only a point-to-multipoint network has a cost for each neighbor");
+      }
+    }
+  }
+
   private static void requireRange(String what, int value, int low, int high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(
@@ -200,6 +300,7 @@ public record OspfInterfaceConfig(
     private boolean demandCircuit;
     private boolean bidirectionalForwardingDetection;
     private List<StaticNeighbor> staticNeighbors = List.of();
+    private Ipv4Address borrowedAddress = Ipv4Address.UNSPECIFIED;
 
     private Builder(int id, String name) {
       this.id = id;
@@ -297,6 +398,12 @@ public record OspfInterfaceConfig(
       return this;
     }
 
+    /** The address that an unnumbered interface sends from. */
+    public Builder borrowedAddress(Ipv4Address newBorrowedAddress) {
+      borrowedAddress = newBorrowedAddress;
+      return this;
+    }
+
     /**
      * The interface.
      *
@@ -321,7 +428,8 @@ public record OspfInterfaceConfig(
           ttlSecurityHops,
           demandCircuit,
           bidirectionalForwardingDetection,
-          staticNeighbors);
+          staticNeighbors,
+          borrowedAddress);
     }
   }
 }

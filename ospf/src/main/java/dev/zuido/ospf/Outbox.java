@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** What waits for the caller's poll, in order. A packet is encoded when it is polled. */
 final class Outbox {
   private record Queued(
-      OspfOutput output, @Nullable OspfPacket packet, @Nullable CryptographicKey key) {}
+      OspfOutput output,
+      @Nullable OspfPacket packet,
+      @Nullable CryptographicKey key,
+      Ipv4Address source) {}
 
   private final Core core;
   private final Deque<Queued> queue = new ArrayDeque<>();
@@ -23,7 +26,7 @@ final class Outbox {
   }
 
   void event(OspfOutput output) {
-    queue.add(new Queued(output, null, null));
+    queue.add(new Queued(output, null, null, Ipv4Address.UNSPECIFIED));
   }
 
   /** Queues a packet (RFC 2328 section 8.1). */
@@ -31,16 +34,19 @@ final class Outbox {
     if (from.config().passive()) {
       return;
     }
+    InterfaceAuthentication.Stamp stamp = from.authentication().stamp();
+    if (stamp == null) {
+      from.drop(DropReason.NO_KEY);
+      return;
+    }
     VirtualLink link = core.virtualLinks.of(from);
     OspfOutput output =
         link == null
-            ? new OspfOutput.Transmit(from.id(), destination)
+            ? new OspfOutput.Transmit(from.id(), destination, from.config().sendingTtl())
             : new OspfOutput.TransmitVirtual(from.config().address(), link.neighborAddress());
     queue.add(
         new Queued(
-            output,
-            packet.apply(from.authentication().header()),
-            from.authentication().key()));
+            output, packet.apply(stamp.header()), stamp.key(), from.config().sourceAddress()));
   }
 
   @Nullable OspfOutput poll(ByteBuf out) {
@@ -54,7 +60,7 @@ final class Outbox {
       packet.encode(out);
       CryptographicKey key = next.key();
       if (key != null) {
-        key.sign(out, start);
+        key.sign(out, start, next.source());
       }
     }
     return next.output();

@@ -20,7 +20,8 @@ final class PacketReceiver {
     this.core = core;
   }
 
-  void receive(int interfaceId, ByteBuf in, Ipv4Address source, Ipv4Address destination) {
+  void receive(
+      int interfaceId, ByteBuf in, Ipv4Address source, Ipv4Address destination, int ttl) {
     OspfInterface on = core.interfaces.get(interfaceId);
     if (on == null || !on.isRunning()) {
       core.drop(interfaceId, source, DropReason.INTERFACE_NOT_RUNNING);
@@ -35,7 +36,11 @@ final class PacketReceiver {
       core.drop(interfaceId, source, DropReason.WRONG_DESTINATION);
       return;
     }
-    if (source.equals(on.config().address()) && !on.isUnnumbered()) {
+    if (!on.config().trusts(ttl)) {
+      core.drop(interfaceId, source, DropReason.TTL_SECURITY);
+      return;
+    }
+    if (source.equals(on.config().sourceAddress()) && !source.isUnspecified()) {
       core.drop(interfaceId, source, DropReason.OWN_PACKET);
       return;
     }
@@ -61,8 +66,25 @@ final class PacketReceiver {
       return;
     }
     if (headerMatches(on, packet.header(), source) && isAuthentic(on, packet, in, start, source)) {
-      deliver(on, packet, source);
+      deliver(on, withUsableSignaling(on, packet, source), source);
+      Neighbor neighbor = on.neighbor(packet.header().routerId(), source);
+      if (neighbor != null
+          && neighbor.routerId().equals(packet.header().routerId())
+          && neighbor.state().atLeast(NeighborState.INIT)) {
+        neighbor.sequences.accepted(packet.header().authentication(), packet.type());
+      }
     }
+  }
+
+  /** Passes over a link-local signalling block that may not be used, never the packet itself. */
+  private OspfPacket withUsableSignaling(
+      OspfInterface on, OspfPacket packet, Ipv4Address source) {
+    DropReason wrong = SignalingCheck.judge(packet, on.authentication());
+    if (wrong == null) {
+      return packet;
+    }
+    core.drop(on.id(), source, wrong);
+    return packet instanceof HelloPacket hello ? hello.withLls(null) : packet;
   }
 
   private static boolean listensTo(OspfInterface on, Ipv4Address destination) {
@@ -101,18 +123,15 @@ final class PacketReceiver {
       OspfInterface on, OspfPacket packet, ByteBuf in, int start, Ipv4Address source) {
     PacketAuthentication authentication = packet.header().authentication();
     Ipv4Address routerId = packet.header().routerId();
-    Mismatch mismatch = on.authentication().judge(authentication, in, start);
+    Mismatch mismatch = on.authentication().judge(authentication, in, start, source);
     if (mismatch != null) {
       on.explanations.drop(source, routerId, mismatch, DropReason.AUTHENTICATION);
       return false;
     }
     Neighbor neighbor = on.neighbor(routerId, source);
-    if (neighbor != null && authentication instanceof PacketAuthentication.Cryptographic crypto) {
-      if (crypto.sequence() < neighbor.cryptographicSequence) {
-        core.drop(on.id(), source, DropReason.REPLAY);
-        return false;
-      }
-      neighbor.cryptographicSequence = crypto.sequence();
+    if (neighbor != null && neighbor.sequences.isReplay(authentication, packet.type())) {
+      core.drop(on.id(), source, DropReason.REPLAY);
+      return false;
     }
     return true;
   }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The retransmission of LSAs until they are acknowledged (RFC 2328 section 13.6). */
 final class Retransmission {
+  /** Rmax of RFC 4222 recommendation 3. */
+  private static final long LONGEST_INTERVAL = 40 * Core.SECOND;
+
   private final Core core;
 
   Retransmission(Core core) {
@@ -21,6 +24,10 @@ final class Retransmission {
     private final Timer timer;
     private final Neighbor neighbor;
     private final Map<LsaKey, Sent> list = new LinkedHashMap<>();
+    private long retransmitted;
+
+    /** How often in a row LSAs were sent again and none was acknowledged. */
+    private int unanswered;
 
     private record Sent(HeldLsa lsa, long time) {}
 
@@ -34,6 +41,21 @@ final class Retransmission {
       return list.size();
     }
 
+    /** How many LSAs were sent again, ever. */
+    long retransmitted() {
+      return retransmitted;
+    }
+
+    /** Whether a change is on the list that is more than a periodic refresh. */
+    boolean hasChange() {
+      for (Sent sent : list.values()) {
+        if (sent.lsa().changed && GracefulHelper.isTopology(sent.lsa().key.type())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     @Nullable HeldLsa find(LsaKey key) {
       Sent sent = list.get(key);
       return sent == null ? null : sent.lsa();
@@ -45,7 +67,7 @@ final class Retransmission {
         lsa.retransmissions++;
       }
       list.put(lsa.key, new Sent(lsa, core.now));
-      core.heap.scheduleIfIdle(timer, core.now + core.retransmission.interval(neighbor));
+      core.heap.scheduleIfIdle(timer, core.now + interval(neighbor));
     }
 
     /** Takes an LSA off the list; false if it was not there. */
@@ -54,6 +76,7 @@ final class Retransmission {
       if (sent == null) {
         return false;
       }
+      unanswered = 0;
       sent.lsa().retransmissions--;
       core.aging.retransmissionEnded(sent.lsa());
       if (list.isEmpty()) {
@@ -88,9 +111,14 @@ final class Retransmission {
     }
   }
 
-  /** RxmtInterval, in nanoseconds. */
-  private long interval(Neighbor neighbor) {
-    return neighbor.attachedTo().config().timers().retransmitSeconds() * Core.SECOND;
+  /**
+   * RxmtInterval, in nanoseconds. It doubles as long as a neighbor acknowledges nothing of what is
+   * sent to it again, up to 40 seconds (RFC 4222 recommendation 3).
+   */
+  private static long interval(Neighbor neighbor) {
+    long first = neighbor.attachedTo().config().timers().retransmitSeconds() * Core.SECOND;
+    long longest = Math.max(first, LONGEST_INTERVAL);
+    return Math.min(longest, first << Math.min(neighbor.retransmissionList.unanswered, 6));
   }
 
   /**
@@ -100,6 +128,7 @@ final class Retransmission {
   private void due(Neighbor neighbor) {
     boolean sent = sendOverdue(neighbor);
     UnacknowledgedLsas unacknowledged = neighbor.retransmissionList;
+    unacknowledged.unanswered += sent ? 1 : 0;
     if (unacknowledged.size() > 0) {
       long next = unacknowledged.firstSent() + interval(neighbor);
       if (sent) {
@@ -118,6 +147,7 @@ final class Retransmission {
     OspfInterface on = neighbor.attachedTo();
     List<HeldLsa> overdue =
         neighbor.retransmissionList.overdue(interval(neighbor), core.flooding.room(on));
+    neighbor.retransmissionList.retransmitted += overdue.size();
     for (HeldLsa lsa : overdue) {
       neighbor.retransmissionList.add(lsa);
     }

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class RouteUpdate {
   private final Core core;
   private final IncrementalCalculation calculation;
-  private final Timer timer = new Timer(this::calculate);
+  private final SpfDelay delay;
+  private final RouteHistory history;
   private RoutingTable table = RoutingTable.EMPTY;
   private long calculations;
 
   RouteUpdate(Core core) {
     this.core = core;
     this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
+    this.delay = new SpfDelay(core, this::due);
+    this.history = new RouteHistory(core);
   }
 
   private RouteCalculation.Settings settings() {
@@ -39,7 +42,7 @@ final class RouteUpdate {
   /** The areas' ranges are others. */
   void rangesChanged() {
     calculation.configure(settings());
-    schedule();
+    schedule(SpfCause.Trigger.CONFIGURATION);
   }
 
   /** See {@link IncrementalCalculation#addressOf}. */
@@ -87,12 +90,47 @@ final class RouteUpdate {
     return calculation.isReachable(areaId, routerId);
   }
 
-  /** The routes may differ: they are calculated after the delay that lets changes gather. */
-  void schedule() {
-    core.heap.scheduleIfIdle(timer, core.now + core.config.spfBackoff().initialMillis() * 1_000_000L);
+  /** The contents of the database changed: an IGP event (RFC 8405 section 3). */
+  void lsaChanged(Ipv4Address areaId, HeldLsa lsa) {
+    history.lsaChanged(areaId, lsa.key, lsa.isMaxAge());
+    delay.igpEvent();
   }
 
-  private void calculate(long now) {
+  /** The routes may differ because of something in this router, of which no LSA tells. */
+  void schedule(SpfCause.Trigger trigger) {
+    history.local(trigger);
+    delay.localTrigger();
+  }
+
+  /** The routes are calculated now, and told even if they are the same. */
+  void calculateNow(SpfCause.Trigger trigger) {
+    history.local(trigger);
+    delay.computed();
+    calculate(core.now);
+    core.outbox.event(new OspfOutput.RoutesChanged(table));
+  }
+
+  SpfSnapshot snapshot(long now) {
+    return new SpfSnapshot(
+        core.config.spfBackoff(),
+        delay.state(),
+        delay.dueNanos(now),
+        delay.learnNanos(now),
+        delay.holdDownNanos(now),
+        calculations,
+        history.lastRunNanos() < 0 ? -1 : Math.max(0, now - history.lastRunNanos()),
+        table.routes().size(),
+        history.log());
+  }
+
+  private void due() {
+    if (calculate(core.now) && !core.restart.isRestarting()) {
+      core.outbox.event(new OspfOutput.RoutesChanged(table));
+    }
+  }
+
+  /** Calculates the routes; whether they differ. */
+  private boolean calculate(long now) {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
@@ -103,17 +141,20 @@ final class RouteUpdate {
     }
     calculation.setExternalAreas(externalAreas());
     RoutingTable calculated = calculation.calculate(interfaces, now);
-    if (!calculated.equals(table)) {
+    history.ran(delay.state(), table, calculated);
+    boolean differ = !calculated.equals(table);
+    if (differ) {
       table = calculated;
-      core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
+    core.doNotAge.routesCalculated();
     core.routesCalculated();
+    return differ;
   }
 
   private static Map<Ipv4Address, Ipv4Address> fullNeighbors(OspfInterface on) {
     Map<Ipv4Address, Ipv4Address> neighbors = new TreeMap<>();
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         neighbors.put(neighbor.routerId(), neighbor.address());
       }
     }
@@ -132,12 +173,18 @@ final class RouteUpdate {
 
   private static SpfInterface describe(OspfInterface on) {
     OspfInterfaceConfig config = on.config();
-    SpfInterface.Kind kind =
-        !on.isRunning()
-            ? SpfInterface.Kind.STUB
-            : on.isPointToPoint()
-                ? SpfInterface.Kind.POINT_TO_POINT
-                : SpfInterface.Kind.MULTI_ACCESS;
+    SpfInterface.Kind kind = SpfInterface.Kind.STUB;
+    if (on.isRunning()) {
+      kind =
+          switch (config.type()) {
+            case BROADCAST, NBMA -> SpfInterface.Kind.MULTI_ACCESS;
+            case POINT_TO_POINT -> SpfInterface.Kind.POINT_TO_POINT;
+            case POINT_TO_MULTIPOINT, POINT_TO_MULTIPOINT_NON_BROADCAST ->
+                SpfInterface.Kind.POINT_TO_MULTIPOINT;
+            case LOOPBACK -> SpfInterface.Kind.STUB;
+            case VIRTUAL_LINK -> SpfInterface.Kind.VIRTUAL;
+          };
+    }
     Map<Ipv4Address, Ipv4Address> neighbors = fullNeighbors(on);
     boolean loopback = on.state() == InterfaceState.LOOPBACK;
     Ipv4Prefix network = loopback ? Ipv4Prefix.host(config.address()) : config.network();

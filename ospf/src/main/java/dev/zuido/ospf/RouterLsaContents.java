@@ -33,6 +33,7 @@ final class RouterLsaContents {
     if (!activeAreas.contains(area.id())) {
       return null;
     }
+    links.replaceAll(core.stubRouter::metricOf);
     for (HostRoute host : area.config().hostRoutes()) {
       links.add(stub(Ipv4Prefix.host(host.address()), host.cost()));
     }
@@ -56,7 +57,13 @@ final class RouterLsaContents {
           links.add(stub(Ipv4Prefix.host(config.address()), 0));
         }
       }
-      case POINT_TO_POINT -> describePointToPoint(on, links);
+      case POINT_TO_POINT -> {
+        if (config.type().isPointToMultipoint()) {
+          describePointToMultipoint(on, links);
+        } else {
+          describePointToPoint(on, links);
+        }
+      }
       case WAITING, DR_OTHER, BACKUP, DR -> describeBroadcast(on, links);
     }
   }
@@ -67,17 +74,36 @@ final class RouterLsaContents {
     Ipv4Address linkData = on.isUnnumbered() ? new Ipv4Address(on.id()) : config.address();
     boolean hostRoute = !on.isUnnumbered() && config.prefixLength() == 32;
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         links.add(
             new RouterLink(
                 RouterLink.POINT_TO_POINT, neighbor.routerId(), linkData, config.cost()));
       }
-      if (hostRoute && neighbor.state().atLeast(NeighborState.TWO_WAY)) {
+      if (hostRoute
+          && !on.suppressesPrefix()
+          && (neighbor.countsAsFull() || neighbor.state().atLeast(NeighborState.TWO_WAY))) {
         links.add(stub(Ipv4Prefix.host(neighbor.address()), config.cost()));
       }
     }
-    if (!hostRoute && !on.isUnnumbered()) {
+    if (!hostRoute && !on.isUnnumbered() && !on.suppressesPrefix()) {
       links.add(stub(config.network(), config.cost()));
+    }
+  }
+
+  /** Section 12.4.1.4: a host route to itself, and a link to each fully adjacent neighbor. */
+  private static void describePointToMultipoint(OspfInterface on, List<RouterLink> links) {
+    OspfInterfaceConfig config = on.config();
+    if (!on.suppressesPrefix()) {
+      links.add(stub(Ipv4Prefix.host(config.address()), 0));
+    }
+    for (Neighbor neighbor : on.neighbors()) {
+      if (neighbor.countsAsFull()) {
+        StaticNeighbor known = config.staticNeighbor(neighbor.address());
+        int cost = known == null || known.cost() == 0 ? config.cost() : known.cost();
+        links.add(
+            new RouterLink(
+                RouterLink.POINT_TO_POINT, neighbor.routerId(), config.address(), cost));
+      }
     }
   }
 
@@ -87,21 +113,23 @@ final class RouterLsaContents {
     boolean transit = false;
     for (Neighbor neighbor : on.neighbors()) {
       transit |=
-          neighbor.state() == NeighborState.FULL
+          neighbor.countsAsFull()
               && (on.state() == InterfaceState.DR || neighbor.isDesignatedRouter());
     }
-    links.add(
-        transit
-            ? new RouterLink(
-                RouterLink.TRANSIT, on.designatedRouter(), config.address(), config.cost())
-            : stub(config.network(), config.cost()));
+    if (transit) {
+      links.add(
+          new RouterLink(
+              RouterLink.TRANSIT, on.designatedRouter(), config.address(), config.cost()));
+    } else if (!on.suppressesPrefix()) {
+      links.add(stub(config.network(), config.cost()));
+    }
   }
 
   /** Section 12.4.1.3. */
   private static void describeVirtual(OspfInterface on, List<RouterLink> links) {
     OspfInterfaceConfig config = on.config();
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         links.add(
             new RouterLink(
                 RouterLink.VIRTUAL, neighbor.routerId(), config.address(), config.cost()));

@@ -8,7 +8,8 @@ import dev.zuido.wire.Ipv4Address;
  * @param address its address on the network
  * @param priority its Router Priority, 0 to 255, until it says another; without meaning on a
  *     point-to-multipoint network
- * @param pollSeconds PollInterval, 1 to 65535: how often Hellos go to it while it is silent
+ * @param pollSeconds PollInterval, 1 to 65535: how often Hellos go to it while it is silent;
+ *     without meaning on a point-to-multipoint network, where that is HelloInterval
  * @param cost the cost of reaching it, 1 to 65535, where it differs from the interface's on a
  *     point-to-multipoint network; 0 otherwise
  */

@@ -63,7 +63,7 @@ final class VirtualLink {
 
   boolean isFull() {
     for (Neighbor neighbor : on.neighbors()) {
-      if (neighbor.state() == NeighborState.FULL) {
+      if (neighbor.countsAsFull()) {
         return true;
       }
     }

@@ -39,6 +39,7 @@ final class VirtualLinks {
         each.unreachable();
         core.settle();
         byNumber.remove(each.number());
+        core.opaque.interfaceRemoved(each.on());
         core.interfaces.remove(each.on().id());
       }
     }

@@ -92,6 +92,29 @@ final class MismatchTest {
   }
 
   @Test
+  void notSoStubbyArea() {
+    Ipv4Address areaId = Ipv4Address.of(0, 0, 0, 1);
+    OspfInterfaceConfig ours =
+        OspfInterfaceConfig.broadcast(1, "lan", Ipv4Address.of(10, 0, 0, 1), 24, areaId);
+    OspfInterfaceConfig theirs = ours.withAddress(Ipv4Address.of(10, 0, 0, 2), 24);
+    Node stub = inArea(1, OspfAreaConfig.stub(areaId), ours);
+    Node nssa = inArea(2, OspfAreaConfig.nssa(areaId), theirs);
+    assertEquals("the neighbor takes the area for an NSSA", explanation(stub, nssa));
+    assertEquals(
+        new Mismatch.NssaCapability(true, false),
+        nssa.log(OspfOutput.Mismatched.class).get(0).mismatch());
+  }
+
+  private Node inArea(int n, OspfAreaConfig area, OspfInterfaceConfig config) {
+    return net.add(
+        "r" + n,
+        OspfConfig.builder(routerId(n))
+            .areas(List.of(area))
+            .interfaces(List.of(config))
+            .build());
+  }
+
+  @Test
   void duplicateRouterId() {
     Node one = router(1, lan(1, 1));
     Node two = router(1, lan(1, 2));

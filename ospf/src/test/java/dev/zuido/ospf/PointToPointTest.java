@@ -100,4 +100,79 @@ final class PointToPointTest {
     net.command(a, new OspfCommand.InterfaceUp(1));
     assertTrue(net.runUntil(() -> a.isFullWith(b) && b.isFullWith(a), 30 * SECOND));
   }
+
+  @Test
+  void theAddressOfTheNeighborMayBeOnAnotherSubnet() {
+    SimulatedNet other = new SimulatedNet(2);
+    Node one = other.add("1", OspfConfig.of(routerId(1), link(1, 1, 1)));
+    Node two = other.add("2", OspfConfig.of(routerId(2), link(1, 9, 2), stub(2, 2)));
+    other.join(one, 1, two, 1);
+    other.upAll();
+    assertTrue(other.runUntil(() -> one.isFullWith(two) && two.isFullWith(one), 30 * SECOND));
+    other.run(10 * SECOND);
+    assertNotNull(one.engine.routes().route(prefix("192.168.2.0/24")));
+  }
+
+  @Test
+  void aNeighborWithANewRouterIdReplacesTheOldOneAtOnce() {
+    net.upAll();
+    net.run(30 * SECOND);
+    a.log.clear();
+    net.restart(b, OspfConfig.of(routerId(7), link(1, 1, 2), stub(2, 2)));
+    assertTrue(net.runUntil(() -> a.isFullWith(b) && b.isFullWith(a), 15 * SECOND));
+    OspfOutput.NeighborChanged first = a.log(OspfOutput.NeighborChanged.class).get(0);
+    assertEquals(routerId(2), first.routerId());
+    assertEquals(NeighborCause.IDENTITY_CHANGED, first.cause());
+    assertEquals(1, a.engine.neighbors(net.now).size());
+  }
+
+  @Test
+  void aFurtherRouterOnTheLinkIsRefusedAndExplained() {
+    net.upAll();
+    net.run(30 * SECOND);
+    Node third = net.add("third", OspfConfig.of(routerId(3), link(1, 1, 3)));
+    net.attach(wire, third, 1);
+    net.up(third);
+    net.run(60 * SECOND);
+    assertTrue(a.isFullWith(b) && b.isFullWith(a));
+    assertEquals(1, a.engine.neighbors(net.now).size());
+    assertEquals(
+        "router 3.3.3.3 is heard on the point-to-point link with router 2.2.2.2",
+        a.log(OspfOutput.Mismatched.class).get(0).mismatch().explain());
+    assertEquals(1, a.log(OspfOutput.Mismatched.class).size(), "once");
+    // When the neighbor is gone, the other one takes its place.
+    b.dead = true;
+    assertTrue(net.runUntil(() -> a.isFullWith(third) && third.isFullWith(a), 90 * SECOND));
+  }
+
+  @Test
+  void aRouterThatDoesNotHearThisOneDoesNotKeepOthersAway() {
+    SimulatedNet other = new SimulatedNet(3);
+    Node one = other.add("1", OspfConfig.of(routerId(1), link(1, 1, 1)));
+    Node deaf = other.add("deaf", OspfConfig.of(routerId(2), link(1, 1, 2)));
+    Node three = other.add("3", OspfConfig.of(routerId(3), link(1, 1, 3)));
+    Segment line = other.join(one, 1, deaf, 1);
+    other.attach(line, three, 1);
+    line.hears = (from, to) -> to.node() != deaf && (from.node() != deaf || to.node() == one);
+    other.upAll();
+    assertTrue(other.runUntil(() -> one.isFullWith(three) && three.isFullWith(one), 60 * SECOND));
+    other.run(120 * SECOND);
+    assertTrue(one.isFullWith(three) && three.isFullWith(one));
+  }
+
+  @Test
+  void equalRouterIdsAtBothEndsAreExplained() {
+    SimulatedNet other = new SimulatedNet(4);
+    Node one = other.add("1", OspfConfig.of(routerId(1), link(1, 1, 1)));
+    Node same = other.add("same", OspfConfig.of(routerId(1), link(1, 1, 2)));
+    other.join(one, 1, same, 1);
+    other.upAll();
+    other.run(60 * SECOND);
+    assertEquals(List.of(), one.engine.neighbors(other.now));
+    assertEquals(
+        List.of("duplicate router ID 1.1.1.1"),
+        one.engine.interfaces(other.now).get(0).explanations().stream()
+            .map(explanation -> explanation.mismatch().explain())
+            .toList());
+  }
 }

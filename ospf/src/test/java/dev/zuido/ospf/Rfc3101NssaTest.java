@@ -102,6 +102,10 @@ final class Rfc3101NssaTest {
     return node.engine.nssaTranslatorState(AREA);
   }
 
+  private static boolean isFar(OspfRoute route) {
+    return route.prefix().length() > 0 && route.pathType() == PathType.INTER_AREA;
+  }
+
   private static OspfRoute route(Node node, String to) {
     return node.engine.routes().route(prefix(to));
   }
@@ -223,6 +227,11 @@ final class Rfc3101NssaTest {
     tell(inside, announce("0.0.0.0/0", true, 3));
     assertNull(route(low, "0.0.0.0/0"));
     assertEquals(List.of(), translated());
+    assertEquals(
+        PathType.INTER_AREA,
+        route(inside, "0.0.0.0/0").pathType(),
+        "the border routers' summary, not its own announcement");
+    assertEquals(0, inside.engine.routes().routes().stream().filter(Rfc3101NssaTest::isFar).count());
     tell(inside, announce(FAR, true, 20));
     assertEquals(PathType.EXTERNAL_TYPE_2, route(low, FAR).pathType());
   }
@@ -239,6 +248,16 @@ final class Rfc3101NssaTest {
     }
     tell(inside, announce(FAR, true, 20));
     assertEquals(List.of("172.16.0.0/16 by 6.6.6.6: E2 20 via 192.168.1.1"), translated());
+    assertEquals(
+        new OspfRoute(
+            prefix(FAR),
+            PathType.EXTERNAL_TYPE_2,
+            30,
+            20,
+            null,
+            Set.of(new NextHop(1, ip("10.1.5.1")), new NextHop(2, ip("10.1.6.1")))),
+        route(outside, FAR),
+        "to the forwarding address there are two equal ways, not through the translator alone");
   }
 
   @Test
@@ -380,6 +399,30 @@ final class Rfc3101NssaTest {
     assertEquals(List.of("172.16.0.0/16 by 6.6.6.6: E2 20 via 192.168.1.1"), translated());
     tell(inside, withdraw(FAR));
     assertEquals(List.of("172.16.0.0/16 by 6.6.6.6: E2 30 via 0.0.0.0"), translated());
+  }
+
+  @Test
+  void anAreaBecomesAnNssaWhileItRuns() {
+    build();
+    tell(inside, announce(FAR, true, 20));
+    OspfAreaConfig normal = OspfAreaConfig.normal(AREA);
+    for (Node node : List.of(inside, low, high)) {
+      net.command(node, new OspfCommand.ConfigureArea(normal));
+    }
+    net.run(120 * SECOND);
+    assertTrue(inside.isFullWith(low, high));
+    assertEquals(List.of(), nssaLsas(low.engine, AREA, net.now));
+    assertEquals(List.of("172.16.0.0/16 by 1.1.1.1: E2 20 via 0.0.0.0"), translated());
+    for (Node node : List.of(inside, low, high)) {
+      net.command(node, new OspfCommand.ConfigureArea(OspfAreaConfig.nssa(AREA)));
+    }
+    net.run(120 * SECOND);
+    assertTrue(inside.isFullWith(low, high));
+    assertEquals(List.of(TYPE_7), nssaLsas(low.engine, AREA, net.now));
+    assertTrue(
+        translated().contains("172.16.0.0/16 by 6.6.6.6: E2 20 via 192.168.1.1"),
+        () -> "the old LSA stays until it is too old: " + translated());
+    assertEquals(PathType.EXTERNAL_TYPE_2, route(outside, FAR).pathType());
   }
 
   @Test

@@ -70,7 +70,7 @@ final class Section124ExternalLsaTest {
         List.of("172.16.0.0/16 by 1.1.1.1: E2 20 via 0.0.0.0"), asExternals(c.engine, net.now));
     LsaEntry entry =
         c.engine.database().asWide().entriesOfType(LsaType.AS_EXTERNAL).iterator().next();
-    assertEquals(new Options(Options.E), entry.lsa().header().options());
+    assertEquals(new Options(Options.E | Options.DC), entry.lsa().header().options());
     assertEquals(
         new OspfRoute(
             prefix(FAR),

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 
 /** Engines joined by segments in virtual time. One seed, one run. */
@@ -46,6 +47,7 @@ final class SimulatedNet {
       byte[] packet,
       Ipv4Address source,
       Ipv4Address destination,
+      int ttl,
       int hops) {}
 
   /** How many hops a routed packet may go. */
@@ -60,6 +62,19 @@ final class SimulatedNet {
   static final class Segment {
     final List<Port> ports = new ArrayList<>();
     boolean cut;
+
+    /** Whether packets to a group arrive anywhere. */
+    boolean multicast = true;
+
+    /** Which port hears which; all hear all at first. */
+    BiPredicate<Port, Port> hears = (from, to) -> true;
+
+    /** What is taken off the TTL on the way, as by routers between. */
+    int ttlLoss;
+
+    /** The port, by its place, that nothing arrives at; -1 if all hear. */
+    int deaf = -1;
+
     final List<Sent> sent = new ArrayList<>();
     boolean record;
   }
@@ -99,15 +114,38 @@ final class SimulatedNet {
   }
 
   Node add(String name, OspfConfig config) {
-    Node node = new Node(name, new OspfEngine(config, new Random(random.nextLong())));
+    return add(name, config, OspfStore.inMemory());
+  }
+
+  Node add(String name, OspfConfig config, OspfStore store) {
+    Node node = new Node(name, new OspfEngine(config, new Random(random.nextLong()), store));
     nodes.add(node);
     return node;
   }
 
   /** A new engine in the same place: the router lost power and comes back. */
   void restart(Node node, OspfConfig config) {
-    node.engine = new OspfEngine(config, new Random(random.nextLong()));
+    restart(node, config, OspfStore.inMemory());
+  }
+
+  void restart(Node node, OspfConfig config, OspfStore store) {
+    node.engine = new OspfEngine(config, new Random(random.nextLong()), store);
     node.dead = false;
+    up(node);
+  }
+
+  /** A new engine that goes on with a graceful restart. */
+  void restartGracefully(Node node, RestartRecord record, long elapsed) {
+    node.engine =
+        OspfEngine.restarted(
+            node.engine.config(),
+            new Random(random.nextLong()),
+            OspfStore.inMemory(),
+            record,
+            elapsed,
+            now);
+    node.dead = false;
+    drain(node);
     up(node);
   }
 
@@ -119,7 +157,7 @@ final class SimulatedNet {
 
   void attach(Segment segment, Node node, int interfaceId) {
     segment.ports.add(
-        new Port(node, interfaceId, node.engine.interfaceConfig(interfaceId).address()));
+        new Port(node, interfaceId, node.engine.interfaceConfig(interfaceId).sourceAddress()));
   }
 
   /** A segment with one interface of each node. */
@@ -178,7 +216,12 @@ final class SimulatedNet {
       } else if (!node.dead) {
         ByteBuf packet = Unpooled.wrappedBuffer(delivery.packet());
         node.engine.handle(
-            delivery.to().interfaceId(), packet, delivery.source(), delivery.destination(), now);
+            delivery.to().interfaceId(),
+            packet,
+            delivery.source(),
+            delivery.destination(),
+            delivery.ttl(),
+            now);
         drain(node);
       }
     }
@@ -190,7 +233,7 @@ final class SimulatedNet {
     }
   }
 
-  private void drain(Node node) {
+  void drain(Node node) {
     ByteBuf out = Unpooled.buffer();
     while (true) {
       out.clear();
@@ -210,7 +253,8 @@ final class SimulatedNet {
         Port none = new Port(node, 0, transmit.source());
         route(
             node,
-            new Delivery(now, 0, none, packet, transmit.source(), transmit.destination(), 0));
+            new Delivery(
+                now, 0, none, packet, transmit.source(), transmit.destination(), TIME_TO_LIVE, 0));
       }
     }
   }
@@ -243,20 +287,29 @@ final class SimulatedNet {
         boolean other = to.node() != node;
         boolean right = to.address().equals(next) || segment.ports.size() == 2;
         if (attached && !segment.cut && other && right) {
-          enqueue(to, delivery.packet(), delivery.source(), delivery.destination(), delivery.hops());
+          forward(to, delivery);
         }
       }
     }
   }
 
+  private void forward(Port to, Delivery delivery) {
+    enqueue(
+        to,
+        delivery.packet(),
+        delivery.source(),
+        delivery.destination(),
+        delivery.ttl() - 1,
+        delivery.hops() + 1);
+  }
+
   private void enqueue(
-      Port to, byte[] packet, Ipv4Address source, Ipv4Address destination, int hops) {
+      Port to, byte[] packet, Ipv4Address source, Ipv4Address destination, int ttl, int hops) {
     int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplicate ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
       queue.add(
-          new Delivery(
-              now + delay, order++, to, packet.clone(), source, destination, hops + 1));
+          new Delivery(now + delay, order++, to, packet.clone(), source, destination, ttl, hops));
     }
   }
 
@@ -268,21 +321,28 @@ final class SimulatedNet {
             segment.sent.add(
                 new Sent(now, node.name, from.interfaceId(), transmit.destination(), packet));
           }
-          carry(segment, from, transmit.destination(), packet);
+          carry(segment, from, transmit, packet);
         }
       }
     }
   }
 
-  private void carry(Segment segment, Port from, Ipv4Address destination, byte[] packet) {
-    if (segment.cut) {
+  private void carry(Segment segment, Port from, OspfOutput.Transmit transmit, byte[] packet) {
+    Ipv4Address destination = transmit.destination();
+    if (segment.cut || (destination.isMulticast() && !segment.multicast)) {
       return;
     }
     for (Port to : segment.ports) {
-      if (to == from || (!destination.isMulticast() && !to.address().equals(destination))) {
+      if (segment.deaf >= 0 && to == segment.ports.get(segment.deaf)) {
         continue;
       }
-      enqueue(to, packet, from.address(), destination, 0);
+      if (to == from
+          || !segment.hears.test(from, to)
+          || (!destination.isMulticast() && !to.address().equals(destination))) {
+        continue;
+      }
+      int ttl = transmit.ttl() - segment.ttlLoss;
+      enqueue(to, packet, from.address(), destination, ttl, 0);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.zuido.wire.MalformedReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instance of a link state advertisement: the header, the body, and the bytes that both were
@@ -16,10 +17,13 @@ import java.util.Arrays;
 public final class Lsa {
   private final LsaHeader header;
   private final LsaKey key;
-  private final LsaBody body;
+
+  /** Null if it is decoded from the bytes each time that it is asked for. */
+  private final @Nullable LsaBody body;
+
   private final byte[] image;
 
-  private Lsa(LsaHeader header, LsaKey key, LsaBody body, byte[] image) {
+  private Lsa(LsaHeader header, LsaKey key, @Nullable LsaBody body, byte[] image) {
     this.header = header;
     this.key = key;
     this.body = body;
@@ -36,7 +40,7 @@ public final class Lsa {
   public static Lsa decode(ByteBuf in) throws MalformedPacketException {
     int start = in.readerIndex();
     Lsa lsa = decodeBounded(in, start);
-    if (lsa.body instanceof MalformedLsa malformed) {
+    if (lsa.body() instanceof MalformedLsa malformed) {
       in.readerIndex(start);
       throw new MalformedPacketException(malformed.reason(), malformed.field(), malformed.offset());
     }
@@ -61,15 +65,17 @@ public final class Lsa {
     }
     byte[] image = new byte[header.length()];
     in.readBytes(image);
+    return new Lsa(header, header.key(), decodeBody(header, image), image);
+  }
+
+  private static LsaBody decodeBody(LsaHeader header, byte[] image) {
     ByteBuf area = Unpooled.wrappedBuffer(image, LsaHeader.LENGTH, image.length - LsaHeader.LENGTH);
-    LsaBody body;
     try {
-      body = LsaBody.decode(header.type(), area);
+      return LsaBody.decode(header.type(), area);
     } catch (MalformedPacketException e) {
       ByteString bytes = ByteString.of(image, LsaHeader.LENGTH, image.length - LsaHeader.LENGTH);
-      body = new MalformedLsa(header.type(), bytes, e.reason(), e.field(), e.offset());
+      return new MalformedLsa(header.type(), bytes, e.reason(), e.field(), e.offset());
     }
-    return new Lsa(header, header.key(), body, image);
   }
 
   /**
@@ -105,7 +111,15 @@ public final class Lsa {
 
   /** The body. */
   public LsaBody body() {
-    return body;
+    return body != null ? body : decodeBody(header, image);
+  }
+
+  /**
+   * The same instance without its decoded body, which takes several times the room of its bytes:
+   * {@link #body()} decodes it anew each time.
+   */
+  public Lsa compact() {
+    return body == null ? this : new Lsa(header, key, null, image);
   }
 
   /** The identity of what the LSA describes. */
@@ -120,10 +134,10 @@ public final class Lsa {
 
   /** Whether the checksum is right and the body could be decoded (section 13 step 1). */
   public boolean isIntact() {
-    return !(body instanceof MalformedLsa) && hasValidChecksum();
+    return !(body() instanceof MalformedLsa) && hasValidChecksum();
   }
 
-  /** This instance at another age, which is cut to {@link LsaHeader#MAX_AGE}. */
+  /** This instance at another age, which is {@link LsaHeader#bounded}. */
   public Lsa withAge(int age) {
     byte[] aged = image.clone();
     LsaHeader agedHeader = header.withAge(age);
@@ -155,10 +169,10 @@ public final class Lsa {
   /**
    * Writes the LSA at another age.
    *
-   * @param age seconds, cut to {@link LsaHeader#MAX_AGE}
+   * @param age seconds, {@link LsaHeader#bounded}
    */
   public void encode(ByteBuf out, int age) {
-    out.writeShort(Math.min(age, LsaHeader.MAX_AGE));
+    out.writeShort(LsaHeader.bounded(age));
     out.writeBytes(image, 2, image.length - 2);
   }
 
@@ -179,6 +193,6 @@ public final class Lsa {
 
   @Override
   public String toString() {
-    return "Lsa[" + header + ", " + body + "]";
+    return "Lsa[" + header + ", " + body() + "]";
   }
 }

@@ -24,8 +24,8 @@ import io.netty.buffer.ByteBuf;
  * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * </pre>
  *
- * @param age seconds since the LSA was originated, 0 to 65 535; {@link #MAX_AGE} and above is "too
- *     old"
+ * @param age seconds since the LSA was originated, 0 to 65 535, with the {@link #DO_NOT_AGE} bit;
+ *     {@link #MAX_AGE} and above, apart from that bit, is "too old"
  * @param options the Options field
  * @param type the LS type, 0 to 255: see {@link LsaType}
  * @param linkStateId the Link State ID
@@ -48,6 +48,9 @@ public record LsaHeader(
 
   /** MaxAge: the age, in seconds, at which an LSA is flushed (appendix B). */
   public static final int MAX_AGE = 3600;
+
+  /** DoNotAge: the bit of the age that stops the aging (RFC 1793 section 2.2). */
+  public static final int DO_NOT_AGE = 0x8000;
 
   /** MaxAgeDiff: ages, in seconds, that differ by no more are the same (appendix B). */
   public static final int MAX_AGE_DIFF = 900;
@@ -125,13 +128,31 @@ public record LsaHeader(
 
   /** Whether the LSA is too old to be used in the route calculation. */
   public boolean isMaxAge() {
-    return age >= MAX_AGE;
+    return isMaxAge(age);
   }
 
-  /** This header at another age, which is cut to {@link #MAX_AGE}. */
+  /** Whether an age, without its {@link #DO_NOT_AGE} bit, is MaxAge or more. */
+  public static boolean isMaxAge(int age) {
+    return (age & ~DO_NOT_AGE) >= MAX_AGE;
+  }
+
+  /** Whether the LSA does not age while it is held. */
+  public boolean isDoNotAge() {
+    return (age & DO_NOT_AGE) != 0 && !isMaxAge();
+  }
+
+  /**
+   * An age as it may be sent: {@link #MAX_AGE} in place of anything above, also if the {@link
+   * #DO_NOT_AGE} bit is set, since "the MaxAge form should always be used when flushing".
+   */
+  public static int bounded(int age) {
+    return isMaxAge(age) ? MAX_AGE : age;
+  }
+
+  /** This header at another age, which is {@link #bounded}. */
   public LsaHeader withAge(int newAge) {
     return new LsaHeader(
-        Math.min(newAge, MAX_AGE),
+        bounded(newAge),
         options,
         type,
         linkStateId,
@@ -163,8 +184,11 @@ public record LsaHeader(
     if (first.isMaxAge() != second.isMaxAge()) {
       return first.isMaxAge() ? 1 : -1;
     }
-    if (!first.isMaxAge() && Math.abs(first.age - second.age) > MAX_AGE_DIFF) {
-      return Integer.compare(second.age, first.age);
+    // RFC 1793 section 2.2: the DoNotAge bit does not count.
+    int firstAge = first.age & ~DO_NOT_AGE;
+    int secondAge = second.age & ~DO_NOT_AGE;
+    if (!first.isMaxAge() && Math.abs(firstAge - secondAge) > MAX_AGE_DIFF) {
+      return Integer.compare(secondAge, firstAge);
     }
     return 0;
   }

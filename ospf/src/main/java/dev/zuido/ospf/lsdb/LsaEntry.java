@@ -21,10 +21,16 @@ public record LsaEntry(Lsa lsa, long installedNanos) {
     return lsa.key();
   }
 
-  /** The LS age, in seconds, at a moment: at most {@link LsaHeader#MAX_AGE}. */
+  /**
+   * The LS age, in seconds, at a moment: at most {@link LsaHeader#MAX_AGE}. An age with the {@link
+   * LsaHeader#DO_NOT_AGE} bit stays as it came.
+   */
   public int ageAt(long nowNanos) {
+    if (lsa.header().isDoNotAge()) {
+      return lsa.header().age();
+    }
     long elapsed = Math.max(0, nowNanos - installedNanos) / NANOS_PER_SECOND;
-    return (int) Math.min(LsaHeader.MAX_AGE, lsa.header().age() + elapsed);
+    return LsaHeader.bounded((int) Math.min(LsaHeader.MAX_AGE, lsa.header().age() + elapsed));
   }
 
   /** The header with the age of a moment. */
@@ -34,20 +40,24 @@ public record LsaEntry(Lsa lsa, long installedNanos) {
 
   /** Whether the LSA is too old, at a moment, to be used in the route calculation. */
   public boolean isMaxAgeAt(long nowNanos) {
-    return ageAt(nowNanos) >= LsaHeader.MAX_AGE;
+    return LsaHeader.isMaxAge(ageAt(nowNanos));
   }
 
   /**
    * When the LSA will have an age.
    *
    * @param ageSeconds for example {@link LsaHeader#REFRESH_TIME}
-   * @return the moment, which is the installation's if the LSA was that old then
+   * @return the moment, which is the installation's if the LSA was that old then; {@link
+   *     #NO_DEADLINE} if it does not age
    */
   public long reachesAge(int ageSeconds) {
+    if (lsa.header().isDoNotAge()) {
+      return NO_DEADLINE;
+    }
     return installedNanos + Math.max(0, ageSeconds - lsa.header().age()) * NANOS_PER_SECOND;
   }
 
-  /** When the LSA reaches MaxAge; {@link #NO_DEADLINE} if it came with it. */
+  /** When the LSA reaches MaxAge; {@link #NO_DEADLINE} if it came with it, or does not age. */
   public long expiresAtNanos() {
     return lsa.header().isMaxAge() ? NO_DEADLINE : reachesAge(LsaHeader.MAX_AGE);
   }
@@ -57,7 +67,7 @@ public record LsaEntry(Lsa lsa, long installedNanos) {
    * LsaHeader#CHECK_AGE} seconds of age (section 14).
    */
   public long nextCheckAfter(long nowNanos) {
-    int age = ageAt(nowNanos);
+    int age = ageAt(nowNanos) & ~LsaHeader.DO_NOT_AGE;
     int next = (age / LsaHeader.CHECK_AGE + 1) * LsaHeader.CHECK_AGE;
     return next > LsaHeader.MAX_AGE ? NO_DEADLINE : reachesAge(next);
   }

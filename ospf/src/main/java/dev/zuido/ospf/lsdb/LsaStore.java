@@ -50,7 +50,7 @@ public final class LsaStore {
     if (previous == null && !database.reserve()) {
       return InstallResult.REFUSED;
     }
-    put(key, previous, new LsaEntry(lsa, nowNanos));
+    put(key, previous, new LsaEntry(isRead(lsa) ? lsa : lsa.compact(), nowNanos));
     if (previous != null
         && previous.lsa().hasSameContent(lsa)
         && previous.isMaxAgeAt(nowNanos) == lsa.header().isMaxAge()) {
@@ -58,6 +58,15 @@ public final class LsaStore {
     }
     database.changed(this, key);
     return previous == null ? InstallResult.NEW : InstallResult.CHANGED;
+  }
+
+  /**
+   * Whether an LSA is kept with its body decoded. Router-LSAs and network-LSAs have long bodies,
+   * which the route calculation reads once and then has in a form of its own.
+   */
+  private static boolean isRead(Lsa lsa) {
+    int type = lsa.header().type();
+    return type != LsaType.ROUTER && type != LsaType.NETWORK;
   }
 
   /** Removes an LSA; gives what was there. */

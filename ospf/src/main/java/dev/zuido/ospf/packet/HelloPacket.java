@@ -109,7 +109,8 @@ public record HelloPacket(
         neighbors);
   }
 
-  HelloPacket withLls(@Nullable LinkLocalSignaling block) {
+  /** This Hello with another link-local signalling block. */
+  public HelloPacket withLls(@Nullable LinkLocalSignaling block) {
     return new HelloPacket(
         header,
         networkMask,

@@ -3,11 +3,12 @@ package dev.zuido.ospf.packet;
 import dev.zuido.wire.ByteString;
 import io.netty.buffer.ByteBuf;
 
-/** The AuType and Authentication fields of the OSPF header (RFC 2328 appendix D). */
+/** The AuType and Authentication fields of the OSPF header (RFC 2328 appendix D, RFC 7474). */
 public sealed interface PacketAuthentication
     permits PacketAuthentication.Null,
         PacketAuthentication.SimplePassword,
         PacketAuthentication.Cryptographic,
+        PacketAuthentication.ExtendedCryptographic,
         PacketAuthentication.Unknown {
   /** AuType of {@link Null}. */
   int NULL = 0;
@@ -18,11 +19,19 @@ public sealed interface PacketAuthentication
   /** AuType of {@link Cryptographic}. */
   int CRYPTOGRAPHIC = 2;
 
+  /** AuType of {@link ExtendedCryptographic}. */
+  int EXTENDED_CRYPTOGRAPHIC = 3;
+
   /** The AuType field, 0 to 65 535. */
   int type();
 
   /** The 64-bit authentication field, which the packet checksum does not cover. */
   long field();
+
+  /** Whether a message digest takes the place of the packet checksum. */
+  default boolean isCryptographic() {
+    return false;
+  }
 
   /** Bytes after the OSPF packet that its length does not count: the message digest. */
   default int trailerLength() {
@@ -114,6 +123,11 @@ public sealed interface PacketAuthentication
       return CRYPTOGRAPHIC;
     }
 
+    @Override
+    public boolean isCryptographic() {
+      return true;
+    }
+
     /** Two octets of zero, Key ID, Auth Data Len, and the sequence number. */
     @Override
     public long field() {
@@ -132,15 +146,71 @@ public sealed interface PacketAuthentication
   }
 
   /**
-   * An AuType that RFC 2328 does not define.
+   * Cryptographic authentication with extended sequence numbers (RFC 7474 section 3).
    *
-   * @param type the AuType, 3 to 65 535
+   * <pre>
+   * |                       0                       | Auth Data Len |  (in the header)
+   * |                            Key ID                             |
+   * |                  Sequence Number (boot count)                 |  (after the packet)
+   * |                Sequence Number (packet counter)               |
+   * |                     Authentication Data ...                   |
+   * </pre>
+   *
+   * @param keyId the key and algorithm in use, 0 to 2^32 - 1
+   * @param sequence the sequence number, an unsigned number that always grows
+   * @param digest the message digest, up to 247 bytes; zeros until {@link CryptographicKey#sign}
+   *     has written it
+   */
+  record ExtendedCryptographic(long keyId, long sequence, ByteString digest)
+      implements PacketAuthentication {
+    /** Bytes of the sequence number, which Auth Data Len counts. */
+    public static final int SEQUENCE_LENGTH = 8;
+
+    /** Checks the ranges. */
+    public ExtendedCryptographic {
+      if ((keyId & ~0xffff_ffffL) != 0 || digest.length() > 0xff - SEQUENCE_LENGTH) {
+        throw new IllegalArgumentException("key ID or digest length out of range");
+      }
+    }
+
+    @Override
+    public int type() {
+      return EXTENDED_CRYPTOGRAPHIC;
+    }
+
+    @Override
+    public boolean isCryptographic() {
+      return true;
+    }
+
+    /** Three octets of zero, Auth Data Len, and the Key ID. */
+    @Override
+    public long field() {
+      return (long) trailerLength() << 32 | keyId;
+    }
+
+    @Override
+    public int trailerLength() {
+      return SEQUENCE_LENGTH + digest.length();
+    }
+
+    @Override
+    public void encodeTrailer(ByteBuf out) {
+      out.writeLong(sequence);
+      digest.write(out);
+    }
+  }
+
+  /**
+   * An AuType that neither RFC 2328 nor RFC 7474 defines.
+   *
+   * @param type the AuType, 4 to 65 535
    * @param field the 64 bits
    */
   record Unknown(int type, long field) implements PacketAuthentication {
     /** Checks the range. */
     public Unknown {
-      if (type <= CRYPTOGRAPHIC || type > 0xffff) {
+      if (type <= EXTENDED_CRYPTOGRAPHIC || type > 0xffff) {
         throw new IllegalArgumentException("not an unknown AuType: " + type);
       }
     }

@@ -38,7 +38,7 @@ final class PacketCodec {
       throw malformed(MalformedReason.TRUNCATED, "OSPF packet", end - start);
     }
     PacketAuthentication authentication = authentication(in, start, start + length, end);
-    if (!(authentication instanceof PacketAuthentication.Cryptographic)
+    if (!authentication.isCryptographic()
         && checksum(in, start, length) != in.getUnsignedShort(start + CHECKSUM_OFFSET)) {
       throw malformed(MalformedReason.BAD_CHECKSUM, "OSPF checksum", CHECKSUM_OFFSET);
     }
@@ -91,8 +91,28 @@ final class PacketCodec {
             in.getUnsignedInt(field + 4),
             bytes(in, trailer, digestLength));
       }
+      case PacketAuthentication.EXTENDED_CRYPTOGRAPHIC -> extended(in, start, trailer, end);
       default -> new PacketAuthentication.Unknown(type, in.getLong(field));
     };
+  }
+
+  /** RFC 7474 section 3: the sequence number begins the trailer and counts as part of it. */
+  private static PacketAuthentication extended(ByteBuf in, int start, int trailer, int end)
+      throws MalformedPacketException {
+    int field = start + AUTHENTICATION_OFFSET;
+    int sequenceLength = PacketAuthentication.ExtendedCryptographic.SEQUENCE_LENGTH;
+    int dataLength = in.getUnsignedByte(field + 3);
+    if (dataLength < sequenceLength) {
+      throw malformed(
+          MalformedReason.BAD_LENGTH, "OSPF Auth Data Len", AUTHENTICATION_OFFSET + 3);
+    }
+    if (dataLength > end - trailer) {
+      throw malformed(MalformedReason.TRUNCATED, "OSPF message digest", end - start);
+    }
+    return new PacketAuthentication.ExtendedCryptographic(
+        in.getUnsignedInt(field + 4),
+        in.getLong(trailer),
+        bytes(in, trailer + sequenceLength, dataLength - sequenceLength));
   }
 
   private static @Nullable LinkLocalSignaling lls(Options options, ByteBuf in, int index, int start)
@@ -120,7 +140,7 @@ final class PacketCodec {
     header.areaId().write(out);
     out.writeShort(0).writeShort(authentication.type()).writeLong(authentication.field());
     packet.encodeBody(out);
-    if (!(authentication instanceof PacketAuthentication.Cryptographic)) {
+    if (!authentication.isCryptographic()) {
       out.setShort(start + CHECKSUM_OFFSET, checksum(out, start, length));
     }
     authentication.encodeTrailer(out);

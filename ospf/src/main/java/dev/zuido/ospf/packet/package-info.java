@@ -10,12 +10,12 @@
  * <pre>{@code
  * OspfPacket packet = OspfPacket.decode(in);              // payload of the IP packet
  * switch (packet.header().authentication()) {
- *   case CryptographicAuthentication a when key.verify(in, start) -> ...
+ *   case Cryptographic a when key.verify(in, start, source) -> ...
  * }
  *
  * var header = new OspfHeader(routerId, areaId, key.authentication(sequence));
  * new LinkStateAcknowledgmentPacket(header, headers).encode(out);
- * key.sign(out, start);                                   // only for cryptographic authentication
+ * key.sign(out, start, source);                           // only for cryptographic authentication
  * }</pre>
  */
 @NullMarked

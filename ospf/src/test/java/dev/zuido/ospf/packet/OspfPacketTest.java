@@ -132,7 +132,7 @@ final class OspfPacketTest {
 
   @Test
   void anUnknownAuthenticationTypeIsKept() throws Exception {
-    var unknown = new PacketAuthentication.Unknown(3, 0x0102030405060708L);
+    var unknown = new PacketAuthentication.Unknown(4, 0x0102030405060708L);
     HelloPacket hello = helloOf(new OspfHeader(TWO, BACKBONE, unknown), E, null);
     assertEquals(hello, decode(encode(hello)));
   }

@@ -118,7 +118,7 @@ public final class OddPackets {
           new LinkStateRequestPacket(header, List.of(new LsaKey(number % 2 == 0 ? 0 : 255, a, b)));
       case UNKNOWN_AUTHENTICATION ->
           new LinkStateRequestPacket(
-              header.withAuthentication(new PacketAuthentication.Unknown(3 + number, number)),
+              header.withAuthentication(new PacketAuthentication.Unknown(4 + number, number)),
               List.of());
       case NULL_AUTHENTICATION_FIELD ->
           new LinkStateRequestPacket(

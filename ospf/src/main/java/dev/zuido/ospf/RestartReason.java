@@ -1,0 +1,24 @@
+package dev.zuido.ospf;
+
+/** Why a router restarts (RFC 3623 appendix A), in the order of the numbers on the wire. */
+public enum RestartReason {
+  /** Not known: an unplanned restart. */
+  UNKNOWN,
+  /** The software restarts. */
+  SOFTWARE_RESTART,
+  /** The software is loaded anew or upgraded. */
+  SOFTWARE_RELOAD_OR_UPGRADE,
+  /** Another control processor takes over. */
+  SWITCH_TO_REDUNDANT_PROCESSOR;
+
+  /** The number on the wire. */
+  public int code() {
+    return ordinal();
+  }
+
+  /** The reason of a number; those that have no name are not known. */
+  public static RestartReason of(int code) {
+    RestartReason[] all = values();
+    return code >= 0 && code < all.length ? all[code] : UNKNOWN;
+  }
+}
