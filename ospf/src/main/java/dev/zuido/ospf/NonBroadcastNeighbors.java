@@ -75,6 +75,21 @@ final class NonBroadcastNeighbors {
     }
   }
 
+  /** Someone ended the conversation who wants it to begin again: it does not wait for that long. */
+  void startAgain(Neighbor neighbor) {
+    core.schedule(
+        () -> {
+          OspfInterface on = neighbor.attachedTo();
+          if (on.config().type() == NetworkType.NBMA
+              && on.isRunning()
+              && neighbor.configured() != null
+              && neighbor.state() == NeighborState.DOWN
+              && isCalled(neighbor)) {
+            neighbor.event(NeighborEvent.START, NeighborCause.START);
+          }
+        });
+  }
+
   /** PollInterval is over. */
   void poll(Neighbor neighbor) {
     if (neighbor.state() == NeighborState.DOWN) {
@@ -124,7 +139,7 @@ final class NonBroadcastNeighbors {
   /** The configuration of a running interface is another now; its type is not. */
   void reconfigure(OspfInterface on, OspfInterfaceConfig before) {
     OspfInterfaceConfig after = on.config();
-    if (after.type().multicasts() || after.passive() || on.state() == InterfaceState.DOWN) {
+    if (after.type().multicasts() || !on.isRunning()) {
       return;
     }
     for (StaticNeighbor each : before.staticNeighbors()) {
