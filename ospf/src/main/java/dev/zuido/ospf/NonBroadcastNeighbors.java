@@ -61,7 +61,8 @@ final class NonBroadcastNeighbors {
       return;
     }
     for (Neighbor neighbor : List.copyOf(on.neighbors())) {
-      if (neighbor.state() == NeighborState.DOWN && neighbor.priority() > 0 == eligible) {
+      boolean isEligible = neighbor.priority() > 0;
+      if (neighbor.state() == NeighborState.DOWN && isEligible == eligible) {
         neighbor.event(NeighborEvent.START, NeighborCause.START);
       }
     }
