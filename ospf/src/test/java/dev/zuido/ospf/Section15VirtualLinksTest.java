@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
+import dev.zuido.ospf.packet.CryptographicKey;
 import dev.zuido.ospf.packet.DatabaseDescriptionPacket;
 import dev.zuido.ospf.packet.HelloPacket;
 import dev.zuido.ospf.packet.OspfPacket;
@@ -273,6 +274,51 @@ final class Section15VirtualLinksTest {
     far.quiet();
     assertTrue(link(far, 2).fullyAdjacent());
     assertEquals("INTER_AREA 41", far.way(1, stubPrefix(4)));
+  }
+
+  @Test
+  void packetsAreSignedWithTheAddressOfTheLinkAsTheirSource() {
+    OspfAuthentication chain =
+        OspfAuthentication.KeyChain.extended(
+            new OspfAuthentication.Key(
+                70_000,
+                CryptographicKey.Algorithm.HMAC_SHA_256,
+                ByteString.of("virtual".getBytes(StandardCharsets.US_ASCII)),
+                OspfAuthentication.Lifetime.ALWAYS,
+                OspfAuthentication.Lifetime.ALWAYS));
+    OspfInterfaceTimers timers = OspfInterfaceTimers.DEFAULT;
+    AreaNet far =
+        far()
+            .areasOf(2, area1(new VirtualLinkConfig(routerId(3), timers, chain)))
+            .areasOf(3, area1(new VirtualLinkConfig(routerId(2), timers, chain)))
+            .converge();
+    assertTrue(link(far, 2).fullyAdjacent());
+    far.set(3, false);
+    far.quiet();
+    assertEquals(ip("10.1.4.1"), link(far, 2).address());
+    assertTrue(link(far, 2).fullyAdjacent());
+    assertFalse(far.node(3).engine.dropped().containsKey(DropReason.AUTHENTICATION));
+  }
+
+  @Test
+  void aPathThatCostsMoreThan65535IsNone() {
+    AreaNet far =
+        new AreaNet(4)
+            .link(1, 0, 1, 2, 10)
+            .link(2, 1, 2, 5, 40_000)
+            .link(3, 1, 5, 3, 25_535)
+            .link(5, 2, 3, 4, 10)
+            .stub(4, 2, 4, 1)
+            .areasOf(2, linkTo(3))
+            .areasOf(3, linkTo(2))
+            .converge();
+    assertEquals(65_535, link(far, 2).cost());
+    assertEquals("INTER_AREA 65556", far.way(1, stubPrefix(4)));
+    OspfInterfaceConfig dearer = far.node(5).engine.interfaceConfig(3).withCost(25_536);
+    far.command(5, new OspfCommand.Configure(dearer));
+    far.quiet();
+    assertEquals(InterfaceState.DOWN, link(far, 2).state());
+    assertEquals("none", far.way(1, stubPrefix(4)));
   }
 
   @Test
