@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zuido.ospf.VirtualLinkSnapshot.Obstacle;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.ospf.packet.CryptographicKey;
@@ -136,6 +137,7 @@ final class Section15VirtualLinksTest {
     far.set(4, false);
     far.quiet();
     assertEquals(InterfaceState.DOWN, link(far, 2).state());
+    assertEquals(Obstacle.NO_BORDER_ROUTER, link(far, 2).obstacle());
     assertEquals(-1, link(far, 2).cost());
     assertFalse(routerLsa(far, 5, 1, 2).isVirtualEndpoint());
     assertEquals("none", far.way(1, stubPrefix(4)));
@@ -313,11 +315,13 @@ final class Section15VirtualLinksTest {
             .areasOf(3, linkTo(2))
             .converge();
     assertEquals(65_535, link(far, 2).cost());
+    assertEquals(Obstacle.NONE, link(far, 2).obstacle());
     assertEquals("INTER_AREA 65556", far.way(1, stubPrefix(4)));
     OspfInterfaceConfig dearer = far.node(5).engine.interfaceConfig(3).withCost(25_536);
     far.command(5, new OspfCommand.Configure(dearer));
     far.quiet();
     assertEquals(InterfaceState.DOWN, link(far, 2).state());
+    assertEquals(Obstacle.TOO_EXPENSIVE, link(far, 2).obstacle());
     assertEquals("none", far.way(1, stubPrefix(4)));
   }
 
