@@ -75,7 +75,7 @@ final class AreaConfiguration {
     for (OspfInterface each : core.interfaces.values()) {
       if (each.area() == area) {
         for (Neighbor neighbor : List.copyOf(each.neighbors())) {
-          neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.AREA_RECONFIGURED);
+          neighbor.event(NeighborEvent.KILL_NBR, NeighborCause.AREA_TYPE_CHANGED);
         }
         each.explanations.clear();
       }

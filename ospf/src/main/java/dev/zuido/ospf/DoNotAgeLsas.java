@@ -1,11 +1,7 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.LsaHeader;
-import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.Options;
-import dev.zuido.ospf.lsa.SummaryLsa;
-import dev.zuido.ospf.lsdb.LsaEntry;
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -114,46 +110,16 @@ final class DoNotAgeLsas {
       core.heap.cancel(timer);
       return;
     }
+    Reachability reachability = new Reachability(core);
     Map<Ipv4Address, Long> before = new TreeMap<>(unreachableSince);
     unreachableSince.clear();
     for (HeldLsa lsa : held) {
       Ipv4Address originator = lsa.key.advertisingRouter();
-      if (!isOriginatorReachable(lsa)) {
+      if (!reachability.reachesOriginatorOf(lsa)) {
         unreachableSince.putIfAbsent(originator, before.getOrDefault(originator, core.now));
       }
     }
     flushStale();
-  }
-
-  /** Whether the originator is in its area's tree, or a border router there knows of it. */
-  private boolean isOriginatorReachable(HeldLsa lsa) {
-    Ipv4Address originator = lsa.key.advertisingRouter();
-    if (!LsaType.isAsWide(lsa.key.type())) {
-      return core.routes.isReachable(lsa.database.areaId(), originator);
-    }
-    for (Area area : core.areas()) {
-      if (core.routes.isReachable(area.id(), originator) || isToldOf(area, originator)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a reachable area border router tells of an AS boundary router. */
-  private boolean isToldOf(Area area, Ipv4Address boundaryRouter) {
-    LsaStore store = core.lsdb.area(area.id());
-    if (store == null) {
-      return false;
-    }
-    for (LsaEntry entry : store.entriesWithId(LsaType.SUMMARY_ASBR, boundaryRouter)) {
-      if (!entry.isMaxAgeAt(core.now)
-          && entry.lsa().body() instanceof SummaryLsa summary
-          && summary.metric() < SummaryLsa.INFINITY
-          && core.routes.isReachable(area.id(), entry.key().advertisingRouter())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** "Routers are required to flush a DoNotAge LSA if both of the following conditions are met." */

@@ -39,7 +39,7 @@ public enum NeighborCause {
   /** The interface got another address, area or type. */
   RECONFIGURED("Neighbor Down: Interface reconfigured"),
   /** The area became a stub area or NSSA, or is one no longer. */
-  AREA_RECONFIGURED("Neighbor Down: Area type changed"),
+  AREA_TYPE_CHANGED("Neighbor Down: Area type changed"),
   /** The interface does not exist any more. */
   INTERFACE_REMOVED("Neighbor Down: Interface removed"),
   /** Its graceful restart was not completed, and it had been silent for RouterDeadInterval. */

@@ -92,6 +92,11 @@ final class Origination {
     mayDiffer(area.database, key, () -> routerLsaContents.of(area));
   }
 
+  /** What all own LSAs of an area say, or their Options, may have changed. */
+  void mayDiffer(Area area) {
+    dirty.addAll(area.database.ownLsas.values());
+  }
+
   /** What all own LSAs say may have changed. */
   void allMayDiffer() {
     core.areas().forEach(this::mayDiffer);
@@ -99,11 +104,6 @@ final class Origination {
       dirty.addAll(each.linkLocal.ownLsas.values());
     }
     dirty.addAll(core.external.ownLsas.values());
-  }
-
-  /** What all own LSAs of an area say, or their Options, may have changed. */
-  void mayDiffer(Area area) {
-    dirty.addAll(area.database.ownLsas.values());
   }
 
   /** What all router-LSAs say may have changed. */

@@ -30,6 +30,13 @@ public sealed interface OspfCommand {
   record Configure(OspfInterfaceConfig config) implements OspfCommand {}
 
   /**
+   * Changes an area while it runs: its ranges, virtual links, host routes, default cost and whether
+   * it is told summaries change in place; another type ends the adjacencies in the area, since its
+   * routers must agree on it.
+   */
+  record ConfigureArea(OspfAreaConfig config) implements OspfCommand {}
+
+  /**
    * BFD has found that a neighbor cannot be reached (RFC 5882): its conversation ends at once, and
    * begins again with its next Hello. A neighbor that is not known is passed over.
    *
@@ -37,13 +44,6 @@ public sealed interface OspfCommand {
    * @param address the address in {@link OspfOutput.BfdSession}
    */
   record BfdDown(int interfaceId, Ipv4Address address) implements OspfCommand {}
-
-  /**
-   * Changes an area while it runs: its ranges, virtual links, host routes, default cost and whether
-   * it is told summaries change in place; another type ends the adjacencies in the area, since its
-   * routers must agree on it.
-   */
-  record ConfigureArea(OspfAreaConfig config) implements OspfCommand {}
 
   /** Takes the interface down and forgets it. */
   record Remove(int interfaceId) implements OspfCommand {}

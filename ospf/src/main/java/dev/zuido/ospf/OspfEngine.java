@@ -299,6 +299,11 @@ public final class OspfEngine {
     return all;
   }
 
+  /** The virtual links, in the order of their numbers. */
+  public List<VirtualLinkSnapshot> virtualLinks() {
+    return core.virtualLinks.snapshots();
+  }
+
   /**
    * The process and its areas.
    *
@@ -326,11 +331,6 @@ public final class OspfEngine {
    */
   public List<List<Long>> transitions() {
     return core.transitions.counts();
-  }
-
-  /** The virtual links, in the order of their numbers. */
-  public List<VirtualLinkSnapshot> virtualLinks() {
-    return core.virtualLinks.snapshots();
   }
 
   /** The routes that were calculated last. */

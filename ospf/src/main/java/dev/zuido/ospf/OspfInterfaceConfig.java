@@ -75,9 +75,9 @@ public record OspfInterfaceConfig(
     if (prefixLength < 0 || prefixLength > 32) {
       throw new IllegalArgumentException("a prefix length is 0 to 32, not " + prefixLength);
     }
-    if (address.isUnspecified()
-        && type != NetworkType.POINT_TO_POINT
-        && type != NetworkType.VIRTUAL_LINK) {
+    if (type != NetworkType.POINT_TO_POINT
+        && type != NetworkType.VIRTUAL_LINK
+        && address.isUnspecified()) {
       throw new IllegalArgumentException(
           "only an interface to a point-to-point link can be without an address");
     }
@@ -90,7 +90,7 @@ public record OspfInterfaceConfig(
     }
     if (authentication instanceof OspfAuthentication.KeyChain chain
         && chain.extendedSequenceNumbers()
-        && type == NetworkType.POINT_TO_POINT
+        && type != NetworkType.VIRTUAL_LINK
         && address.isUnspecified()
         && borrowedAddress.isUnspecified()) {
       throw new IllegalArgumentException(

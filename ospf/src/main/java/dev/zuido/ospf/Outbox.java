@@ -39,14 +39,14 @@ final class Outbox {
       from.drop(DropReason.NO_KEY);
       return;
     }
-    OspfInterfaceConfig config = from.config();
     VirtualLink link = core.virtualLinks.of(from);
     OspfOutput output =
         link == null
-            ? new OspfOutput.Transmit(from.id(), destination, config.sendingTtl())
-            : new OspfOutput.TransmitVirtual(config.address(), link.neighborAddress());
+            ? new OspfOutput.Transmit(from.id(), destination, from.config().sendingTtl())
+            : new OspfOutput.TransmitVirtual(from.config().address(), link.neighborAddress());
     queue.add(
-        new Queued(output, packet.apply(stamp.header()), stamp.key(), config.sourceAddress()));
+        new Queued(
+            output, packet.apply(stamp.header()), stamp.key(), from.config().sourceAddress()));
   }
 
   @Nullable OspfOutput poll(ByteBuf out) {

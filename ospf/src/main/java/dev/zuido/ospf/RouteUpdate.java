@@ -27,9 +27,9 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
     this.delay = new SpfDelay(core, this::due);
     this.history = new RouteHistory(core);
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
   private RouteCalculation.Settings settings() {
@@ -106,7 +106,7 @@ final class RouteUpdate {
   void calculateNow(SpfCause.Trigger trigger) {
     history.local(trigger);
     delay.computed();
-    calculate();
+    calculate(core.now);
     core.outbox.event(new OspfOutput.RoutesChanged(table));
   }
 
@@ -124,13 +124,13 @@ final class RouteUpdate {
   }
 
   private void due() {
-    if (calculate() && !core.restart.isRestarting()) {
+    if (calculate(core.now) && !core.restart.isRestarting()) {
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
   }
 
   /** Calculates the routes; whether they differ. */
-  private boolean calculate() {
+  private boolean calculate(long now) {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {
@@ -141,8 +141,8 @@ final class RouteUpdate {
     }
     calculation.setExternalAreas(externalAreas());
     RoutingTable calculated = calculation.calculate(interfaces, core.now);
-    history.ran(delay.state(), table, calculated);
     boolean differ = !calculated.equals(table);
+    history.ran(delay.state(), calculated, differ ? calculated.differences(table).size() : 0);
     if (differ) {
       table = calculated;
     }

@@ -75,6 +75,9 @@ final class SimulatedNet {
     /** The port, by its place, that nothing arrives at; -1 if all hear. */
     int deaf = -1;
 
+    /** Bytes of the largest packet that it carries; larger ones are lost. */
+    int largest = 0xffff;
+
     final List<Sent> sent = new ArrayList<>();
     boolean record;
   }
@@ -253,7 +256,8 @@ final class SimulatedNet {
         Port none = new Port(node, 0, transmit.source());
         route(
             node,
-            new Delivery(now, 0, none, packet, transmit.source(), transmit.destination(), 255, 0));
+            new Delivery(
+                now, 0, none, packet, transmit.source(), transmit.destination(), TIME_TO_LIVE, 0));
       }
     }
   }
@@ -286,16 +290,20 @@ final class SimulatedNet {
         boolean other = to.node() != node;
         boolean right = to.address().equals(next) || segment.ports.size() == 2;
         if (attached && !segment.cut && other && right) {
-          enqueue(
-              to,
-              delivery.packet(),
-              delivery.source(),
-              delivery.destination(),
-              255 - delivery.hops(),
-              delivery.hops());
+          forward(to, delivery);
         }
       }
     }
+  }
+
+  private void forward(Port to, Delivery delivery) {
+    enqueue(
+        to,
+        delivery.packet(),
+        delivery.source(),
+        delivery.destination(),
+        delivery.ttl() - 1,
+        delivery.hops() + 1);
   }
 
   private void enqueue(
@@ -304,8 +312,7 @@ final class SimulatedNet {
     for (int i = 0; i < copies; i++) {
       long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
       queue.add(
-          new Delivery(
-              now + delay, order++, to, packet.clone(), source, destination, ttl, hops + 1));
+          new Delivery(now + delay, order++, to, packet.clone(), source, destination, ttl, hops));
     }
   }
 
@@ -325,7 +332,9 @@ final class SimulatedNet {
 
   private void carry(Segment segment, Port from, OspfOutput.Transmit transmit, byte[] packet) {
     Ipv4Address destination = transmit.destination();
-    if (segment.cut || (destination.isMulticast() && !segment.multicast)) {
+    if (segment.cut
+        || packet.length > segment.largest
+        || (destination.isMulticast() && !segment.multicast)) {
       return;
     }
     for (Port to : segment.ports) {
@@ -337,8 +346,8 @@ final class SimulatedNet {
           || (!destination.isMulticast() && !to.address().equals(destination))) {
         continue;
       }
-      enqueue(
-          to, packet, from.address(), destination, transmit.ttl() - segment.ttlLoss, 0);
+      int ttl = transmit.ttl() - segment.ttlLoss;
+      enqueue(to, packet, from.address(), destination, ttl, 0);
     }
   }
 }

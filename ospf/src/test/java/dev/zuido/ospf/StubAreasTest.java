@@ -129,7 +129,7 @@ final class StubAreasTest {
     assertEquals(NeighborState.DOWN, line.node(2).stateOf(routerId(1)));
     assertEquals(NeighborState.FULL, line.node(2).stateOf(routerId(3)));
     assertEquals(
-        NeighborCause.AREA_RECONFIGURED,
+        NeighborCause.AREA_TYPE_CHANGED,
         line.node(2).log(OspfOutput.NeighborChanged.class).stream()
             .reduce((first, last) -> last)
             .orElseThrow()
