@@ -93,9 +93,9 @@ final class AreaOracle {
    * All routes of all routers that are alive.
    *
    * @return empty if the RFC's rules have no steady state. There are such networks, but only where
-   *     a border router is not attached to the backbone: an AS boundary router may be nearest by
-   *     what such a router tells a transit area, whereupon the others no longer tell it to the
-   *     backbone, whereupon section 16.3 has nothing to better, and so on.
+   *     the backbone is in pieces, which the RFC rules out: an AS boundary router may be nearest by
+   *     what a border router of another piece tells a transit area, whereupon those of this piece
+   *     no longer tell it to the backbone, whereupon section 16.3 has nothing to better, and so on.
    */
   Map<Integer, Map<Ipv4Prefix, Route>> solve() {
     for (int area : areas.keySet()) {
@@ -269,6 +269,17 @@ final class AreaOracle {
   /** The AS boundary routers that a border router tells an area, and with which metric. */
   Map<Integer, Integer> boundariesTold(int router, int area) {
     return toldBoundaries.getOrDefault(router, Map.of()).getOrDefault(area, Map.of());
+  }
+
+  /** Whether all border routers, of which there are some, reach each other in the backbone. */
+  boolean isBackboneWhole() {
+    boolean whole = !attached.isEmpty();
+    for (int first : attached.keySet()) {
+      for (int second : attached.keySet()) {
+        whole &= !isBorder(first) || !isBorder(second) || distance(0, first, second) < FAR;
+      }
+    }
+    return whole;
   }
 
   private void measure(int area) {

@@ -184,6 +184,11 @@ final class Section1243SummariesTest {
         Map.of("172.16.0.0/16", 16, "172.16.0.0/24", 24, "172.16.0.0/28", 28), net.told(1, 0));
     assertEquals("INTER_AREA 34", net.way(2, prefix("172.16.0.0/24")));
     net.command(1, new OspfCommand.InterfaceDown(16));
+    for (int i = 0; i < 200; i++) {
+      // The /24 moves to the Link State ID of the /16, and is told all the time.
+      net.net.run(SECOND / 10);
+      assertEquals("INTER_AREA 34", net.way(2, prefix("172.16.0.0/24")));
+    }
     net.quiet();
     assertEquals(Map.of("172.16.0.0/24", 24, "172.16.0.0/28", 28), net.told(1, 0));
     assertEquals("none", net.way(2, prefix("172.16.0.0/16")));
