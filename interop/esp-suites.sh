@@ -109,7 +109,7 @@ lab_of_suites() {
   exec 7<>"$LAB_WORK/echo.in"
   : >"$LAB_WORK/echo.out"
   # Its first SAs are none that anybody uses.
-  setsid ip netns exec "$(ns_name a)" "$REPO/zuido" esp-echo --link wan --local 100.1.1.1 --remote 200.1.1.1 --suite AES_GCM_16_128 \
+  setsid ip netns exec "$(ns_name a)" "$ZUIDO" esp-echo --link wan --local 100.1.1.1 --remote 200.1.1.1 --suite AES_GCM_16_128 \
     --in-spi 1 --out-spi 1 --in-key "$(key none 20)" --out-key "$(key none 20)" <&7 >"$LAB_WORK/echo.out" 2>"$LAB_WORK/echo.log" &
   PID[echo]=$!
   peer_up b IPSEC=off GRE=off OSPF=off

@@ -6,7 +6,7 @@
 LAB=$INTEROP/lab
 . "$LAB/common.sh"
 REFERENCE=$REPO/examples/configurations
-declare -A PID MARK STARTS
+declare -A PID MARK STARTS LANS
 
 # --- how it ends
 
@@ -28,9 +28,10 @@ has() { grep -E -- "$1" >/dev/null; }
 evidence() {
   local site words
   set +e
-  for site in a b s3; do
+  for site in a b s{1..12}; do
     [ -S "$LAB_WORK/$site.sock" ] || continue
-    for words in counters interfaces 'crypto isakmp sa detail' 'crypto ipsec sa' 'ip ospf neighbor' 'ip route' access-lists; do
+    for words in counters interfaces 'crypto isakmp sa detail' 'crypto ipsec sa' 'ip ospf' 'ip ospf interface' 'ip ospf neighbor detail' \
+      'ip ospf database' 'ip ospf route' 'ip ospf virtual-links' 'ip ospf statistics' 'ip route' access-lists; do
       printf '\n--- show %s\n' "$words"
       timeout 1 socat -t 1 - "UNIX-CONNECT:$LAB_WORK/$site.sock" <<<"text $words"
     done >"$LAB_WORK/$site.show" 2>&1
@@ -194,14 +195,14 @@ start_router() {
   shift 2
   case $site in
     a | b) set -- --lan GigabitEthernet0/1=lan --wan Dialer1=wan "$@" ;;
-    *) set -- --lan GigabitEthernet0/1=eth0 "$@" ;;
+    *) set -- ${LANS[$site]:---lan GigabitEthernet0/1=eth0} "$@" ;;
   esac
   [ -e "$LAB_WORK/$site.before" ] || network_state "$site" >"$LAB_WORK/$site.before"
   mark "$site"
   STARTS[$site]=$((${STARTS[$site]:-0} + 1))
   step "zuido run at $site (${file##*/})"
   # In a session of its own, so that a scenario whose time is over can still ask it.
-  setsid ip netns exec "$(ns_name "$site")" "$REPO/zuido" run "$file" --control "$LAB_WORK/$site.sock" --state "$LAB_WORK/$site.state" \
+  setsid ip netns exec "$(ns_name "$site")" "$ZUIDO" run "$file" --control "$LAB_WORK/$site.sock" --state "$LAB_WORK/$site.state" \
     "$@" >>"$LAB_WORK/$site.out" 2>>"$LAB_WORK/$site.log" </dev/null &
   PID[$site]=$!
   local end=$((SECONDS + 40 * ${INTEROP_SLOW:-1}))
@@ -515,3 +516,76 @@ databases_agree() {
 same_database() {
   eventually 40 "three router LSAs and a network LSA, the same at FRR, BIRD and ours" databases_agree
 }
+
+# --- OSPF on a graph: s1, s2 ... with links l1, l2 ... (net graph); hellos each second
+
+graph_up() { "$LAB/net" graph "$@"; }
+# Our router in sX: ospf_router X "LINK:AREA..." <more lines of router ospf, or of other sections>. GigabitEthernet0/N is link lN; a link
+# may have lines of its own, N:AREA:LINE+LINE.
+ospf_config() { # X "LINK:AREA[:LINE+LINE]..."
+  local node=$1 each link area lines
+  echo "hostname s$node"
+  for each in $2; do
+    IFS=: read -r link area lines <<<"$each"
+    printf '%s\n' "interface GigabitEthernet0/$link" "ip address 10.9.$link.$node 255.255.255.0" "ip ospf 1 area $area" \
+      'ip ospf hello-interval 1' 'ip ospf dead-interval 4'
+    [ -z "$lines" ] || printf '%s\n' "${lines//+/ }" | tr ',' '\n'
+  done
+  printf '%s\n' 'interface Loopback0' "ip address 10.8.0.$node 255.255.255.255" \
+    'router ospf 1' "router-id 9.9.9.$node" 'log-adjacency-changes detail' 'timers throttle lsa 0 1000 5000' 'maximum-paths 16'
+}
+start_ospf() { # X "LINK:AREA..." with more lines on standard input
+  local node=$1 each lans=''
+  for each in $2; do lans+=" --lan GigabitEthernet0/${each%%:*}=l${each%%:*}"; done
+  LANS[s$node]=$lans
+  start_router "s$node" "$({ ospf_config "$node" "$2"; cat; } | config "s$node")"
+}
+# FRR in sX: frr_up X "LINK:AREA[:LINE+LINE]..." with more lines of router ospf on standard input.
+frr_up() {
+  local node=$1 each link area lines file=$LAB_WORK/s$1.conf
+  {
+    for each in $2; do
+      IFS=: read -r link area lines <<<"$each"
+      case $link in
+        lo) printf '%s\n' 'interface lo' " ip ospf area $area" ;;
+        *)
+          printf '%s\n' "interface l$link" " ip ospf area $area" ' ip ospf hello-interval 1' ' ip ospf dead-interval 4'
+          [ -z "$lines" ] || printf ' %s\n' "${lines//+/ }" | tr ',' '\n'
+          ;;
+      esac
+    done
+    printf '%s\n' 'router ospf' " ospf router-id 9.9.9.$node" ' timers throttle spf 50 200 5000' ' timers throttle lsa all 0'
+    cat
+  } >"$file"
+  "$LAB/daemon" up frr "s$node" CONF="$file" || fail "FRR at s$node does not start"
+}
+# BIRD in sX: bird_up X "LINK:AREA[:WORD+WORD;]..." with more lines of the file on standard input; those between "area N {" and "}" go there.
+bird_up() {
+  local node=$1 each link area lines areas file=$LAB_WORK/s$1.conf
+  areas=$(for each in $2; do IFS=: read -r link area lines <<<"$each"; echo "$area"; done | sort -u)
+  {
+    printf 'router id 9.9.9.%s;\nprotocol device { scan time 2; }\nprotocol kernel { merge paths on; ipv4 { export all; }; }\n' "$node"
+    cat
+    printf 'protocol ospf v2 ospf1 {\n ecmp yes;\n tick 1;\n ipv4 { import all; export where source = RTS_STATIC; };\n'
+    for area in $areas; do
+      printf ' area %s {\n%s\n' "$area" "$(cat "$LAB_WORK/s$node.area$area" 2>/dev/null || true)"
+      for each in $2; do
+        IFS=: read -r link of lines <<<"$each"
+        [ "$of" = "$area" ] || continue
+        case $link in
+          lo) printf '  interface "lo" 10.8.0.0/16 { stub; };\n' ;;
+          *) printf '  interface "l%s" { hello 1; dead 4; check link yes; %s };\n' "$link" "${lines//+/ }" ;;
+        esac
+      done
+      printf ' };\n'
+    done
+    printf '}\n'
+  } >"$file"
+  "$LAB/daemon" up bird "s$node" CONF="$file" || fail "BIRD at s$node does not start: $(tail -n 2 "$LAB_WORK/s$node.bird/console.log")"
+}
+# routes_of X PREFIX: what the kernel of sX has for it.
+routes_of() { in_ns "s$1" ip route show "$2"; }
+has_kernel_route() { routes_of "$1" "$2" | has "${3:-.}"; }             # X PREFIX [PATTERN]
+lacks_kernel_route() { ! has_kernel_route "$1" "$2"; }
+frr_does() { daemon_does frr "s$1" "$3" vtysh -c "$2"; }                 # X COMMAND PATTERN
+bird_does() { daemon_does bird "s$1" "$3" birdc "$2"; }                  # X COMMAND PATTERN

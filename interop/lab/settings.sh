@@ -157,6 +157,13 @@ END
 
 # write_ospf_settings LOG: frr.conf or bird.conf, as OSPF says.
 write_ospf_settings() {
+  if [ -n "$CONF" ]; then # a daemon's own words
+    case $OSPF in
+      frr) { printf 'hostname %s\nlog file %s\n' "$site" "$1"; cat "$CONF"; } >"$dir/frr.conf" ;;
+      bird) { printf 'log "%s" all;\n' "$1"; cat "$CONF"; } >"$dir/bird.conf" ;;
+    esac
+    return
+  fi
   case $OSPF in
     frr) frr_settings "$1" >"$dir/frr.conf" ;;
     bird) bird_settings "$1" >"$dir/bird.conf" ;;

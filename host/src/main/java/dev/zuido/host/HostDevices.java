@@ -184,13 +184,7 @@ final class HostDevices implements AutoCloseable {
   }
 
   static boolean runsOspf(RouterConfig config, IosInterfaceName name) {
-    OspfProcess ospf = config.ospf();
-    return ospf != null
-        && config
-            .interfaceNamed(name)
-            .flatMap(InterfaceConfig::primaryAddress)
-            .flatMap(address -> ospf.areaOf(address.address()))
-            .isPresent();
+    return config.interfaceNamed(name).flatMap(config::ospfAreaOf).isPresent();
   }
 
   private void openDevices() {

@@ -92,8 +92,8 @@ final class AreaConfiguration {
       if (!core.origination.isSelfOriginated(each.lsa().header())) {
         core.aging.forget(each);
         database.remove(each);
-        core.opaque.gone(each);
         core.databaseLimit.removed(each);
+        core.opaque.forgotten(each);
       }
     }
   }

@@ -126,7 +126,7 @@ final class OpaqueLsas {
       return;
     }
     if (lsa.isMaxAge()) {
-      gone(lsa);
+      forgotten(lsa);
     } else {
       told.add(lsa);
       tell(lsa, stateOf(lsa));
@@ -134,7 +134,7 @@ final class OpaqueLsas {
   }
 
   /** An LSA, opaque or not, is no longer in the database or about to leave it. */
-  void gone(HeldLsa lsa) {
+  void forgotten(HeldLsa lsa) {
     if (told.remove(lsa)) {
       tell(lsa, OpaqueState.WITHDRAWN);
     }
@@ -208,7 +208,7 @@ final class OpaqueLsas {
       core.aging.forget(lsa);
       on.linkLocal.remove(lsa);
       core.databaseLimit.removed(lsa);
-      gone(lsa);
+      forgotten(lsa);
     }
   }
 

@@ -99,9 +99,7 @@ final class Origination {
 
   /** What all own LSAs say may have changed. */
   void allMayDiffer() {
-    for (Area area : core.areas()) {
-      dirty.addAll(area.database.ownLsas.values());
-    }
+    core.areas().forEach(this::mayDiffer);
     for (OspfInterface each : core.interfaces.values()) {
       dirty.addAll(each.linkLocal.ownLsas.values());
     }

@@ -42,7 +42,7 @@ final class ProcessReset {
       core.aging.forget(lsa);
       database.remove(lsa);
       core.databaseLimit.removed(lsa);
-      core.opaque.gone(lsa);
+      core.opaque.forgotten(lsa);
       core.externals.othersChanged(lsa);
     }
   }

@@ -21,6 +21,7 @@ import dev.zuido.ospf.lsa.SummaryLsa;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -269,15 +270,26 @@ final class Section1243SummariesTest {
   @Test
   void theInstancesOfASummaryAreMinLsIntervalApart() {
     ScriptedPeer peer = borderRouter(OspfAreaConfig.normal(area(1)));
-    tell(peer, 0, SummaryLsa.ofNetwork(FAR.mask(), 5), FAR.address());
-    peer.run(2 * SECOND);
-    assertEquals(15, metric(peer, LsaType.SUMMARY_NETWORK, FAR.address()));
-    tell(peer, 1, SummaryLsa.ofNetwork(FAR.mask(), 6), FAR.address());
-    peer.run(2 * SECOND);
-    assertEquals(15, metric(peer, LsaType.SUMMARY_NETWORK, FAR.address()));
-    assertEquals(16, peer.engine.routes().route(FAR).cost());
-    peer.run(4 * SECOND);
-    assertEquals(16, metric(peer, LsaType.SUMMARY_NETWORK, FAR.address()));
+    List<Long> changes = new ArrayList<>();
+    int before = -1;
+    for (int step = 0; step < 400; step++) {
+      if (step % 15 == 0) {
+        SummaryLsa body = SummaryLsa.ofNetwork(FAR.mask(), 5 + step);
+        tell(peer, step / 15, body, FAR.address());
+      }
+      peer.run(SECOND / 10);
+      int metric = metric(peer, LsaType.SUMMARY_NETWORK, FAR.address());
+      if (metric != before) {
+        changes.add(peer.now);
+        before = metric;
+      }
+    }
+    assertTrue(changes.size() > 3, changes::toString);
+    for (int i = 1; i < changes.size(); i++) {
+      assertTrue(changes.get(i) - changes.get(i - 1) >= 5 * SECOND - SECOND / 10);
+    }
+    peer.settle();
+    assertEquals(15 + 390, metric(peer, LsaType.SUMMARY_NETWORK, FAR.address()));
     assertTrue(peer.state() == NeighborState.FULL);
   }
 }

@@ -14,10 +14,6 @@ import dev.zuido.ike.IkeEngine;
 import dev.zuido.ike.IkeOutput;
 import dev.zuido.ospf.OspfCommand;
 import dev.zuido.ospf.OspfEngine;
-import dev.zuido.ospf.OspfOutput;
-import dev.zuido.ospf.spf.OspfRoute;
-import dev.zuido.ospf.spf.RoutingTable;
-import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.Route;
 import dev.zuido.router.forwarding.RouteSource;
 import dev.zuido.wire.BigEndian;
@@ -28,7 +24,6 @@ import dev.zuido.wire.UdpFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>IKE: {@link #drainIke} sends its datagrams, runs its computations, installs and removes the
  *       SAs that it negotiates ({@link SaInstallation}) and answers; {@link #acquireSas} asks it
  *       for SAs when packets want them; {@link #expireSas} tells it when an SA has carried enough.
- *   <li>OSPF: {@link #drainOspf} sends its packets and puts its routes into the table ({@link
- *       #installRoutes}).
+ *   <li>OSPF: {@link OspfControl} sends its packets, puts its routes into the table, and tells it
+ *       of routes that are redistributed.
  * </ul>
  */
 final class ControlPlane {
@@ -53,10 +48,8 @@ final class ControlPlane {
   private final List<RouterInterface> interfaces;
   private final SaInstallation sas;
   private final PacketOrigin origin;
-  private final RouteSink routes;
   private final @Nullable IkeEngine ike;
-  private final @Nullable OspfEngine ospf;
-  private final BitSet ospfInterfaces = new BitSet();
+  private final @Nullable OspfControl ospf;
   private final EventLog log;
   private final Computations computations;
   private final ByteBuf out = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH, 0xffff);
@@ -70,22 +63,17 @@ final class ControlPlane {
       List<RouterInterface> interfaces,
       SaInstallation sas,
       PacketOrigin origin,
-      RouteSink routes,
       @Nullable IkeEngine ike,
-      @Nullable OspfEngine ospf,
+      @Nullable OspfControl ospf,
       EventLog log,
       Computations computations) {
     this.interfaces = interfaces;
     this.sas = sas;
     this.origin = origin;
-    this.routes = routes;
     this.ike = ike;
     this.ospf = ospf;
     this.log = log;
     this.computations = computations;
-    if (ospf != null) {
-      ospf.config().interfaces().forEach(each -> ospfInterfaces.set(each.id()));
-    }
   }
 
   // ---- IKE and ESP
@@ -243,73 +231,33 @@ final class ControlPlane {
   /** An OSPF packet has come in on an interface. */
   void ospfPacket(
       RouterInterface in,
-      byte[] bytes,
-      int offset,
-      int length,
+      ByteBuf packet,
       Ipv4Address source,
       Ipv4Address destination,
+      int ttl,
       long nowNanos) {
-    if (ospf == null || !ospfInterfaces.get(in.number())) {
-      return;
+    if (ospf != null) {
+      ospf.packet(in, packet, source, destination, ttl, nowNanos);
     }
-    ByteBuf packet = Unpooled.wrappedBuffer(bytes, offset, length);
-    ospf.handle(in.number(), packet, source, destination, nowNanos);
-    drainOspf();
   }
 
   /** Whether OSPF runs on an interface. */
   boolean runsOspfOn(RouterInterface which) {
-    return ospf != null && ospfInterfaces.get(which.number());
+    return ospf != null && ospf.runsOn(which);
   }
 
   /** An interface has gone up or down. */
   void interfaceChanged(RouterInterface changed, long nowNanos) {
-    if (ospf == null || !ospfInterfaces.get(changed.number())) {
-      return;
-    }
-    ospf.handle(
-        changed.isLineUp()
-            ? new OspfCommand.InterfaceUp(changed.number())
-            : new OspfCommand.InterfaceDown(changed.number()),
-        nowNanos);
-    drainOspf();
-  }
-
-  /** Does what OSPF says. */
-  private void drainOspf() {
-    if (ospf == null) {
-      return;
-    }
-    OspfOutput output;
-    while ((output = ospf.poll(out.clear())) != null) {
-      if (output instanceof OspfOutput.Transmit transmit) {
-        origin.sendOspf(interfaces.get(transmit.interfaceId()), transmit.destination(), out);
-      } else if (output instanceof OspfOutput.RoutesChanged changed) {
-        installRoutes(changed.table());
-      } else {
-        log.ospf(output);
-      }
+    if (ospf != null) {
+      ospf.interfaceChanged(changed, nowNanos);
     }
   }
 
-  /** Puts OSPF's routes into the table in place of those that were there. */
-  private void installRoutes(RoutingTable table) {
-    List<Route> found = new ArrayList<>();
-    for (OspfRoute route : table.routes()) {
-      List<NextHop> hops = new ArrayList<>();
-      for (dev.zuido.ospf.spf.NextHop hop : route.nextHops()) {
-        if (hop.address() != null) {
-          hops.add(new NextHop(hop.interfaceIndex(), hop.address()));
-        }
-      }
-      // Without a neighbour in between the network is connected, and the table knows it already.
-      if (!hops.isEmpty()) {
-        found.add(
-            new Route(
-                route.prefix(), RouteSource.OSPF, RouteSource.OSPF.distance(), route.cost(), hops));
-      }
+  /** The routing table may have changed. */
+  void routesChanged(long nowNanos) {
+    if (ospf != null) {
+      ospf.redistribute(nowNanos);
     }
-    routes.replace(RouteSource.OSPF, found);
   }
 
   // ---- Time
@@ -323,9 +271,8 @@ final class ControlPlane {
       ike.handleTimeout(nowNanos);
       drainIke(nowNanos);
     }
-    if (ospf != null && ospf.nextDeadline() <= nowNanos) {
-      ospf.handleTimeout(nowNanos);
-      drainOspf();
+    if (ospf != null) {
+      ospf.handleTimeouts(nowNanos);
     }
   }
 
@@ -345,7 +292,6 @@ final class ControlPlane {
   void shutdown(long nowNanos) {
     if (ospf != null) {
       ospf.handle(new OspfCommand.Shutdown(), nowNanos);
-      drainOspf();
     }
   }
 
@@ -362,6 +308,10 @@ final class ControlPlane {
   }
 
   @Nullable OspfEngine ospf() {
+    return ospf == null ? null : ospf.engine();
+  }
+
+  @Nullable OspfControl ospfControl() {
     return ospf;
   }
 

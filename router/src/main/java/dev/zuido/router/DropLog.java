@@ -101,7 +101,7 @@ final class DropLog {
             + words(dropped.reason())
             + (dropped.source() == null ? "" : " from " + dropped.source())
             + ", "
-            + interfaces.get(dropped.interfaceId())
+            + log.port(dropped.interfaceId())
             + times(count));
   }
 

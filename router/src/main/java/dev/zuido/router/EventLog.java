@@ -217,7 +217,7 @@ final class EventLog {
               "Process %d, Nbr %s on %s from %s to %s, %s",
               process == null ? 0 : process.processId(),
               changed.routerId(),
-              interfaces.get(changed.interfaceId()),
+              port(changed.interfaceId()),
               iosState(changed.from()),
               iosState(changed.to()),
               changed.cause().words());
@@ -234,7 +234,7 @@ final class EventLog {
               + " ("
               + mismatched.source()
               + ") on "
-              + interfaces.get(mismatched.interfaceId())
+              + port(mismatched.interfaceId())
               + ": "
               + mismatched.mismatch().explain());
     } else if (output instanceof OspfOutput.InterfaceChanged changed) {
@@ -242,7 +242,7 @@ final class EventLog {
           7,
           "OSPF",
           "IFCHG",
-          interfaces.get(changed.interfaceId())
+          port(changed.interfaceId())
               + " from "
               + changed.from()
               + " to "
@@ -252,6 +252,13 @@ final class EventLog {
     } else if (output instanceof OspfOutput.Dropped dropped) {
       drops.ospf(dropped);
     }
+  }
+
+  /** An interface of OSPF's: the router's, or a virtual link, whose numbers are negative. */
+  String port(int interfaceId) {
+    return interfaceId >= 0
+        ? interfaces.get(interfaceId).toString()
+        : "virtual link " + (-interfaceId);
   }
 
   /** A neighbour's state in IOS's spelling. */

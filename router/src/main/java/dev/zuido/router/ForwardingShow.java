@@ -36,36 +36,30 @@ final class ForwardingShow {
   // ---- Routes
 
   RouteReport routes() {
-    return new RouteReport(parts.routes().routes().stream().map(this::route).toList());
+    OspfEngine ospf = parts.controlPlane().ospf();
+    OspfOrigins origins = ospf == null ? null : new OspfOrigins(ospf);
+    return new RouteReport(
+        parts.routes().routes().stream().map(route -> route(route, origins)).toList());
   }
 
-  private RouteReport.Entry route(Route route) {
+  private RouteReport.Entry route(Route route, @Nullable OspfOrigins origins) {
+    OspfRoute ospf = ospfRoute(route);
     return new RouteReport.Entry(
         route.prefix(),
-        code(route),
+        route.source().letter() + (ospf == null || origins == null ? "" : origins.code(ospf)),
         CounterNames.of(route.source()),
         route.distance(),
         route.metric(),
+        ospf == null || origins == null ? null : origins.tag(ospf),
         route.nextHops().stream().map(this::nextHop).toList());
   }
 
-  /** The route's letter, and behind that of OSPF the kind of path (RFC 2328 section 11). */
-  private String code(Route route) {
-    String letter = route.source().letter();
+  /** What OSPF knows of a route of its own; null of another, and of one to Null0. */
+  private @Nullable OspfRoute ospfRoute(Route route) {
     OspfEngine ospf = parts.controlPlane().ospf();
-    OspfRoute found =
-        route.source() == RouteSource.OSPF && ospf != null
-            ? ospf.routes().route(route.prefix())
-            : null;
-    if (found == null) {
-      return letter;
-    }
-    return switch (found.pathType()) {
-      case INTRA_AREA -> letter;
-      case INTER_AREA -> letter + " IA";
-      case EXTERNAL_TYPE_1 -> letter + " E1";
-      case EXTERNAL_TYPE_2 -> letter + " E2";
-    };
+    return route.source() == RouteSource.OSPF && ospf != null
+        ? ospf.routes().route(route.prefix())
+        : null;
   }
 
   private RouteReport.NextHop nextHop(NextHop hop) {

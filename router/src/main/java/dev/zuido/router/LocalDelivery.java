@@ -12,6 +12,7 @@ import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
 import dev.zuido.wire.UdpFields;
 import dev.zuido.wire.Verdict;
+import io.netty.buffer.Unpooled;
 
 /** What happens to a packet to the router itself: tunnels, the engines, ICMP. */
 final class LocalDelivery {
@@ -112,11 +113,10 @@ final class LocalDelivery {
     int header = Ipv4Fields.headerLength(bytes, offset);
     controlPlane.ospfPacket(
         in,
-        bytes,
-        offset + header,
-        batch.length(index) - header,
+        Unpooled.wrappedBuffer(bytes, offset + header, batch.length(index) - header),
         new Ipv4Address(Ipv4Fields.source(bytes, offset)),
         new Ipv4Address(Ipv4Fields.destination(bytes, offset)),
+        Ipv4Fields.ttl(bytes, offset),
         nowNanos);
     batch.setVerdict(index, Verdict.Basic.CONSUMED);
   }

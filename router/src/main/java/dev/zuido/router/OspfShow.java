@@ -1,29 +1,26 @@
 package dev.zuido.router;
 
 import dev.zuido.ospf.InterfaceSnapshot;
+import dev.zuido.ospf.InterfaceState;
 import dev.zuido.ospf.NeighborSnapshot;
 import dev.zuido.ospf.OspfAuthentication;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.ospf.OspfInterfaceConfig;
-import dev.zuido.ospf.lsa.AsExternalLsa;
-import dev.zuido.ospf.lsa.LsaBody;
-import dev.zuido.ospf.lsa.LsaHeader;
-import dev.zuido.ospf.lsa.LsaType;
-import dev.zuido.ospf.lsa.RouterLsa;
-import dev.zuido.ospf.lsdb.LinkStateDatabase;
-import dev.zuido.ospf.lsdb.LsaEntry;
-import dev.zuido.ospf.lsdb.LsaStore;
+import dev.zuido.ospf.OspfInterfaceTimers;
+import dev.zuido.ospf.VirtualLinkSnapshot;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.show.OspfDatabaseReport;
 import dev.zuido.router.show.OspfInterfaceReport;
+import dev.zuido.router.show.OspfLsaReport;
 import dev.zuido.router.show.OspfNeighborReport;
 import dev.zuido.router.show.OspfProcessId;
+import dev.zuido.router.show.OspfVirtualLinkReport;
 import dev.zuido.wire.Ipv4Address;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what {@code show ip ospf} commands answer. */
+/** Gathers what {@code show ip ospf} says of neighbors, interfaces and the database. */
 final class OspfShow {
   private static final long NANOS = 1_000_000_000L;
 
@@ -42,26 +39,41 @@ final class OspfShow {
 
   // ---- Neighbors
 
-  OspfNeighborReport neighbors(long nowNanos) {
+  /**
+   * The neighbors.
+   *
+   * @param detail whether the text says all
+   * @param wanted those that are asked for
+   */
+  OspfNeighborReport neighbors(
+      boolean detail, Predicate<OspfNeighborReport.Neighbor> wanted, long nowNanos) {
     OspfEngine ospf = parts.controlPlane().ospf();
     if (ospf == null) {
-      return new OspfNeighborReport(false, List.of());
+      return new OspfNeighborReport(false, detail, List.of());
     }
     return new OspfNeighborReport(
-        true, ospf.neighbors(nowNanos).stream().map(each -> neighbor(ospf, each)).toList());
+        true,
+        detail,
+        ospf.neighbors(nowNanos).stream()
+            .map(each -> neighbor(ospf, each))
+            .filter(wanted)
+            .toList());
   }
 
   private static OspfNeighborReport.Neighbor neighbor(OspfEngine ospf, NeighborSnapshot each) {
     OspfInterfaceConfig on = ospf.interfaceConfig(each.interfaceId());
+    boolean elects = on.type().electsDesignatedRouter();
     return new OspfNeighborReport.Neighbor(
         each.routerId(),
         each.priority(),
         EventLog.iosState(each.state()),
-        on.type().electsDesignatedRouter() ? role(each) : null,
+        elects ? role(each) : null,
         Math.max(0, each.deadNanos()) / NANOS,
         each.address(),
         on.name(),
         on.areaId(),
+        elects ? known(each.designatedRouter()) : null,
+        elects ? known(each.backupDesignatedRouter()) : null,
         each.stateChanges(),
         each.retransmissions(),
         each.requests(),
@@ -77,11 +89,22 @@ final class OspfShow {
 
   // ---- Interfaces
 
-  OspfInterfaceReport interfaces(boolean brief, long nowNanos) {
+  /**
+   * The interfaces.
+   *
+   * @param brief whether the text has a line for each
+   * @param wanted the name of the one that is asked for, or null for all
+   */
+  OspfInterfaceReport interfaces(boolean brief, @Nullable String wanted, long nowNanos) {
     OspfEngine ospf = parts.controlPlane().ospf();
     List<InterfaceSnapshot> all = ospf == null ? List.of() : ospf.interfaces(nowNanos);
     return new OspfInterfaceReport(
-        process(ospf), brief, all.stream().map(OspfShow::ospfInterface).toList());
+        process(ospf),
+        brief,
+        all.stream()
+            .filter(each -> wanted == null || each.config().name().equals(wanted))
+            .map(OspfShow::ospfInterface)
+            .toList());
   }
 
   private static OspfInterfaceReport.OspfInterface ospfInterface(InterfaceSnapshot each) {
@@ -97,6 +120,7 @@ final class OspfShow {
         config.cost(),
         config.priority(),
         config.mtu(),
+        config.mtuIgnore(),
         config.passive(),
         known(each.designatedRouter()),
         known(each.designatedRouterId()),
@@ -107,12 +131,10 @@ final class OspfShow {
         config.timers().retransmitSeconds(),
         config.timers().transmitDelaySeconds(),
         each.helloDueNanos() < 0 ? null : (Long) (each.helloDueNanos() / NANOS),
-        authentication instanceof OspfAuthentication.Cryptographic
-            ? "message-digest"
-            : authentication instanceof OspfAuthentication.Simple ? "simple" : "none",
-        authentication instanceof OspfAuthentication.Cryptographic key
-            ? (Integer) key.keyId()
-            : null,
+        OspfAuthenticationWords.kind(authentication),
+        OspfAuthenticationWords.keyId(authentication),
+        config.prefixSuppression(),
+        config.ttlSecurityHops() == 0 ? null : (Integer) config.ttlSecurityHops(),
         each.neighbors(),
         each.adjacentNeighbors(),
         each.stateChanges(),
@@ -128,41 +150,54 @@ final class OspfShow {
     return address.isUnspecified() ? null : address;
   }
 
-  // ---- Database
+  // ---- Virtual links
 
-  OspfDatabaseReport database(long nowNanos) {
+  OspfVirtualLinkReport virtualLinks(long nowNanos) {
     OspfEngine ospf = parts.controlPlane().ospf();
-    List<OspfDatabaseReport.LsaSummary> rows = new ArrayList<>();
-    if (ospf != null) {
-      LinkStateDatabase database = ospf.database();
-      for (Ipv4Address areaId : database.areaIds()) {
-        LsaStore area = database.area(areaId);
-        if (area != null) {
-          area.entries().forEach(entry -> rows.add(lsa(areaId, entry, nowNanos)));
-        }
-      }
-      database.asWide().entries().forEach(entry -> rows.add(lsa(null, entry, nowNanos)));
+    if (ospf == null) {
+      return new OspfVirtualLinkReport(false, List.of());
     }
-    return new OspfDatabaseReport(process(ospf), rows);
+    List<NeighborSnapshot> neighbors = ospf.neighbors(nowNanos);
+    return new OspfVirtualLinkReport(
+        true, ospf.virtualLinks().stream().map(each -> virtualLink(each, neighbors)).toList());
   }
 
-  private static OspfDatabaseReport.LsaSummary lsa(
-      @Nullable Ipv4Address areaId, LsaEntry entry, long nowNanos) {
-    LsaHeader header = entry.headerAt(nowNanos);
-    LsaBody body = entry.lsa().body();
-    return new OspfDatabaseReport.LsaSummary(
-        areaId,
-        header.type(),
-        LsaType.nameOf(header.type()),
-        header.linkStateId(),
-        header.advertisingRouter(),
-        header.age(),
-        Integer.toUnsignedLong(header.sequence()),
-        header.checksum(),
-        header.length(),
-        body instanceof RouterLsa router ? (Integer) router.links().size() : null,
-        body instanceof AsExternalLsa external
-            ? (Long) Integer.toUnsignedLong(external.routes().get(0).externalRouteTag())
-            : null);
+  private static OspfVirtualLinkReport.VirtualLink virtualLink(
+      VirtualLinkSnapshot each, List<NeighborSnapshot> neighbors) {
+    OspfInterfaceTimers timers = each.config().timers();
+    return new OspfVirtualLinkReport.VirtualLink(
+        each.name(),
+        each.config().neighborId(),
+        each.transitAreaId(),
+        each.state() != InterfaceState.DOWN,
+        each.cost() < 0 ? null : (Integer) each.cost(),
+        known(each.address()),
+        known(each.neighborAddress()),
+        timers.helloSeconds(),
+        timers.deadSeconds(),
+        timers.retransmitSeconds(),
+        timers.transmitDelaySeconds(),
+        OspfAuthenticationWords.kind(each.config().authentication()),
+        neighbors.stream()
+            .filter(neighbor -> neighbor.interfaceId() == each.interfaceId())
+            .map(neighbor -> EventLog.iosState(neighbor.state()))
+            .findFirst()
+            .orElse(null));
+  }
+
+  // ---- Database
+
+  OspfDatabaseReport database(OspfDatabaseQuery query, long nowNanos) {
+    OspfEngine ospf = parts.controlPlane().ospf();
+    return new OspfDatabaseReport(
+        process(ospf),
+        ospf == null ? List.of() : new OspfDatabaseShow(ospf, query, nowNanos).summaries());
+  }
+
+  OspfLsaReport lsas(OspfDatabaseQuery query, long nowNanos) {
+    OspfEngine ospf = parts.controlPlane().ospf();
+    return new OspfLsaReport(
+        process(ospf),
+        ospf == null ? List.of() : new OspfDatabaseShow(ospf, query, nowNanos).details());
   }
 }

@@ -46,24 +46,39 @@ final class PacketOrigin {
   /**
    * Sends an OSPF packet, all that can be read of a buffer, by an interface (RFC 2328 section 8.1).
    */
-  void sendOspf(RouterInterface out, Ipv4Address destination, ByteBuf ospf) {
+  void sendOspf(RouterInterface out, Ipv4Address destination, int ttl, ByteBuf ospf) {
     Ipv4Address source = out.address();
     if (source == null) {
       refused++;
       return;
     }
+    ospf(source, destination, ttl, ospf);
+    if (egress.send(packet, 0, out, 0) != null) {
+      refused++;
+    }
+  }
+
+  /**
+   * Routes an OSPF packet, all that can be read of a buffer, over a virtual link (RFC 2328 section
+   * 15).
+   */
+  void routeOspf(Ipv4Address source, Ipv4Address destination, ByteBuf ospf) {
+    ospf(source, destination, TTL, ospf);
+    if (dataPlane.sendLocal(packet, 0) != null) {
+      refused++;
+    }
+  }
+
+  private void ospf(Ipv4Address source, Ipv4Address destination, int ttl, ByteBuf ospf) {
     int length = ospf.readableBytes();
     ospf.getBytes(ospf.readerIndex(), packet, Ipv4Fields.MIN_HEADER_LENGTH, length);
     header(
         TOS_NETWORK_CONTROL,
         Ipv4Fields.MIN_HEADER_LENGTH + length,
-        1,
+        ttl,
         IpProtocol.OSPF,
         source,
         destination);
-    if (egress.send(packet, 0, out, 0) != null) {
-      refused++;
-    }
   }
 
   private void header(

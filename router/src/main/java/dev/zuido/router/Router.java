@@ -187,7 +187,8 @@ public final class Router {
         break;
       }
     }
-    if (routesDirty || parts.takeRoutesChanged()) {
+    parts.controlPlane().routesChanged(nowNanos);
+    if (parts.takeRoutesChanged() || routesDirty) {
       routesDirty = false;
       reportRoutes();
     }

@@ -18,6 +18,7 @@ import dev.zuido.router.config.CryptoMap;
 import dev.zuido.router.config.InterfaceAddress;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.StaticRoute;
 import dev.zuido.router.config.TunnelConfig;
@@ -33,6 +34,7 @@ import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -111,9 +113,8 @@ final class RouterParts {
                 log,
                 audit),
             origin,
-            this::replaceRoutes,
             ikeEngine(environment, installed),
-            ospfEngine(environment),
+            ospfControl(environment),
             log,
             environment.computations());
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
@@ -283,11 +284,15 @@ final class RouterParts {
             ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog);
   }
 
-  private @Nullable OspfEngine ospfEngine(RouterEnvironment environment) {
-    OspfConfig process = OspfMapping.process(config, interfaces);
-    return process == null
-        ? null
-        : new OspfEngine(process, environment.jitter(), environment.ospfStore());
+  private @Nullable OspfControl ospfControl(RouterEnvironment environment) {
+    OspfConfig mapped = OspfMapping.process(config, interfaces);
+    OspfProcess process = config.ospf();
+    if (mapped == null || process == null) {
+      return null;
+    }
+    OspfEngine engine = new OspfEngine(mapped, environment.jitter(), environment.ospfStore());
+    return new OspfControl(
+        engine, process, interfaces, origin, routes, this::replaceRoutes, log);
   }
 
   private void addRoutes() {
@@ -337,6 +342,11 @@ final class RouterParts {
 
   RouterConfig config() {
     return config;
+  }
+
+  /** The time of day, by which keys begin and end. */
+  Instant wallClock() {
+    return Instant.EPOCH;
   }
 
   Map<String, AccessFilter> filters() {

@@ -1,16 +1,25 @@
 package dev.zuido.router;
 
+import dev.zuido.ospf.OspfEngine;
 import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.show.AccessListReport;
 import dev.zuido.router.show.CounterReport;
 import dev.zuido.router.show.CryptoMapReport;
 import dev.zuido.router.show.InterfaceReport;
 import dev.zuido.router.show.IpsecSaReport;
 import dev.zuido.router.show.IsakmpSaReport;
+import dev.zuido.router.show.KeyChainReport;
+import dev.zuido.router.show.OspfBorderRouterReport;
 import dev.zuido.router.show.OspfDatabaseReport;
 import dev.zuido.router.show.OspfInterfaceReport;
 import dev.zuido.router.show.OspfNeighborReport;
+import dev.zuido.router.show.OspfReport;
+import dev.zuido.router.show.OspfRouteReport;
+import dev.zuido.router.show.OspfStatisticsReport;
+import dev.zuido.router.show.OspfSummaryAddressReport;
+import dev.zuido.router.show.OspfVirtualLinkReport;
 import dev.zuido.router.show.RouteReport;
 import dev.zuido.router.show.ShowReport;
 import dev.zuido.router.show.ShowResult;
@@ -40,21 +49,51 @@ public final class ShowCommands {
    * @param nowNanos the time, as {@link Router#process} has it
    */
   public ShowResult run(List<String> words, boolean json, long nowNanos) {
-    ShowGrammar.Parsed parsed = ShowGrammar.parse(words);
-    if (parsed instanceof ShowGrammar.Parsed.Failed failed) {
-      return failed.refused();
+    Answer answer = new Answer(words, nowNanos);
+    return answer.run(json);
+  }
+
+  /** One command on its way. */
+  private final class Answer {
+    private final List<String> words;
+    private final long nowNanos;
+
+    Answer(List<String> words, long nowNanos) {
+      this.words = words;
+      this.nowNanos = nowNanos;
     }
-    ShowGrammar.Parsed.Found found = (ShowGrammar.Parsed.Found) parsed;
-    ShowReport report =
-        found.rest().isEmpty() ? report(found.command(), nowNanos) : interfacesNamed(found.rest());
-    if (report == null) {
-      return new ShowResult.Refused(
-          words,
-          words.size() - found.rest().size(),
-          ShowResult.Problem.UNKNOWN,
-          parts.interfaces().stream().map(RouterInterface::name).toList());
+
+    ShowResult run(boolean json) {
+      ShowGrammar.Parsed parsed = ShowGrammar.parse(words);
+      if (parsed instanceof ShowGrammar.Parsed.Failed failed) {
+        return failed.refused();
+      }
+      ShowGrammar.Parsed.Found found = (ShowGrammar.Parsed.Found) parsed;
+      ShowReport report = null;
+      if (found.rest().isEmpty()) {
+        report = report(found.command(), nowNanos);
+      } else if (found.command() == ShowGrammar.Command.INTERFACES) {
+        report = interfacesNamed(found.rest());
+      } else if (found.command() == ShowGrammar.Command.IP_OSPF_DATABASE) {
+        OspfDatabaseQuery.Parsed query = OspfDatabaseQuery.parse(found.rest());
+        if (query instanceof OspfDatabaseQuery.Parsed.Failed failed) {
+          int before = words.size() - found.rest().size();
+          return new ShowResult.Refused(
+              words, before + failed.position(), failed.problem(), failed.expected());
+        }
+        report = database(((OspfDatabaseQuery.Parsed.Found) query).query(), nowNanos);
+      } else {
+        report = ospfNamed(found.command(), String.join(" ", found.rest()), nowNanos);
+      }
+      if (report == null) {
+        return new ShowResult.Refused(
+            words,
+            words.size() - found.rest().size(),
+            ShowResult.Problem.UNKNOWN,
+            parts.interfaces().stream().map(RouterInterface::name).toList());
+      }
+      return new ShowResult.Answer(json ? report.json() : report.text());
     }
-    return new ShowResult.Answer(json ? report.json() : report.text());
   }
 
   private ShowReport report(ShowGrammar.Command command, long nowNanos) {
@@ -63,15 +102,59 @@ public final class ShowCommands {
       case CRYPTO_ISAKMP_SA_DETAIL -> cryptoIsakmpSaDetail(nowNanos);
       case CRYPTO_IPSEC_SA -> cryptoIpsecSa(nowNanos);
       case CRYPTO_MAP -> cryptoMap();
+      case IP_OSPF -> ipOspf(nowNanos);
       case IP_OSPF_NEIGHBOR -> ipOspfNeighbor(nowNanos);
+      case IP_OSPF_NEIGHBOR_DETAIL -> ipOspfNeighborDetail(nowNanos);
       case IP_OSPF_INTERFACE -> ipOspfInterface(nowNanos);
       case IP_OSPF_INTERFACE_BRIEF -> ipOspfInterfaceBrief(nowNanos);
       case IP_OSPF_DATABASE -> ipOspfDatabase(nowNanos);
+      case IP_OSPF_BORDER_ROUTERS -> ipOspfBorderRouters();
+      case IP_OSPF_ROUTE -> ipOspfRoute();
+      case IP_OSPF_STATISTICS -> ipOspfStatistics();
+      case IP_OSPF_VIRTUAL_LINKS -> ipOspfVirtualLinks(nowNanos);
+      case IP_OSPF_SUMMARY_ADDRESS -> ipOspfSummaryAddress();
+      case KEY_CHAIN -> keyChain();
       case IP_ROUTE -> ipRoute();
       case INTERFACES -> interfaces();
       case ACCESS_LISTS -> accessLists();
       case COUNTERS -> counters();
     };
+  }
+
+  private ShowReport database(OspfDatabaseQuery query, long nowNanos) {
+    OspfShow show = new OspfShow(parts);
+    return query.detail() ? show.lsas(query, nowNanos) : show.database(query, nowNanos);
+  }
+
+  /** OSPF's interface of a name, or the neighbors on it or of a Router ID; null if there is none. */
+  private @Nullable ShowReport ospfNamed(
+      ShowGrammar.Command command, String text, long nowNanos) {
+    OspfShow show = new OspfShow(parts);
+    String name = interfaceName(text);
+    ShowReport found =
+        switch (command) {
+          case IP_OSPF_INTERFACE -> show.interfaces(false, name, nowNanos);
+          case IP_OSPF_INTERFACE_BRIEF -> show.interfaces(true, name, nowNanos);
+          case IP_OSPF_NEIGHBOR, IP_OSPF_NEIGHBOR_DETAIL ->
+              show.neighbors(
+                  name == null || command == ShowGrammar.Command.IP_OSPF_NEIGHBOR_DETAIL,
+                  each ->
+                      name == null
+                          ? each.routerId().toString().equals(text)
+                          : each.interfaceName().equals(name),
+                  nowNanos);
+          default -> throw new IllegalStateException(command + " takes no name");
+        };
+    boolean known = name != null && parts.interfaces().stream().anyMatch(each -> each.name().equals(name));
+    return known || (name == null && !found.rows().isEmpty()) ? found : null;
+  }
+
+  private static @Nullable String interfaceName(String text) {
+    try {
+      return IosInterfaceName.parse(text).toString();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** The interfaces that words mean: one by its name, or all of a kind; null if there is none. */
@@ -114,22 +197,67 @@ public final class ShowCommands {
 
   /** {@code show ip ospf neighbor}. */
   public OspfNeighborReport ipOspfNeighbor(long nowNanos) {
-    return new OspfShow(parts).neighbors(nowNanos);
+    return new OspfShow(parts).neighbors(false, each -> true, nowNanos);
+  }
+
+  /** {@code show ip ospf neighbor detail}. */
+  public OspfNeighborReport ipOspfNeighborDetail(long nowNanos) {
+    return new OspfShow(parts).neighbors(true, each -> true, nowNanos);
+  }
+
+  /** {@code show ip ospf}. */
+  public OspfReport ipOspf(long nowNanos) {
+    OspfEngine ospf = parts.controlPlane().ospf();
+    OspfProcess process = parts.config().ospf();
+    return new OspfReport(
+        ospf == null || process == null
+            ? List.of()
+            : List.of(new OspfProcessShow(ospf, process, nowNanos).row()));
+  }
+
+  /** {@code show ip ospf border-routers}. */
+  public OspfBorderRouterReport ipOspfBorderRouters() {
+    return new OspfRouteShow(parts).borderRouters();
+  }
+
+  /** {@code show ip ospf route}. */
+  public OspfRouteReport ipOspfRoute() {
+    return new OspfRouteShow(parts).routes();
+  }
+
+  /** {@code show ip ospf statistics}. */
+  public OspfStatisticsReport ipOspfStatistics() {
+    return new OspfRouteShow(parts).statistics();
+  }
+
+  /** {@code show ip ospf virtual-links}. */
+  public OspfVirtualLinkReport ipOspfVirtualLinks(long nowNanos) {
+    return new OspfShow(parts).virtualLinks(nowNanos);
+  }
+
+  /** {@code show ip ospf summary-address}. */
+  public OspfSummaryAddressReport ipOspfSummaryAddress() {
+    return new OspfRouteShow(parts).summaryAddresses();
+  }
+
+  /** {@code show key chain}: without the keys themselves. */
+  public KeyChainReport keyChain() {
+    return KeyChainShow.of(parts.config().keyChains(), parts.wallClock());
   }
 
   /** {@code show ip ospf interface}. */
   public OspfInterfaceReport ipOspfInterface(long nowNanos) {
-    return new OspfShow(parts).interfaces(false, nowNanos);
+    return new OspfShow(parts).interfaces(false, null, nowNanos);
   }
 
   /** {@code show ip ospf interface brief}. */
   public OspfInterfaceReport ipOspfInterfaceBrief(long nowNanos) {
-    return new OspfShow(parts).interfaces(true, nowNanos);
+    return new OspfShow(parts).interfaces(true, null, nowNanos);
   }
 
   /** {@code show ip ospf database}. */
   public OspfDatabaseReport ipOspfDatabase(long nowNanos) {
-    return new OspfShow(parts).database(nowNanos);
+    return new OspfShow(parts).database(OspfDatabaseQuery.ALL, nowNanos);
   }
 
   /** {@code show ip route}. */

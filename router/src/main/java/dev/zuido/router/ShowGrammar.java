@@ -20,10 +20,18 @@ final class ShowGrammar {
     CRYPTO_ISAKMP_SA_DETAIL("crypto isakmp sa detail"),
     CRYPTO_IPSEC_SA("crypto ipsec sa"),
     CRYPTO_MAP("crypto map"),
+    IP_OSPF("ip ospf"),
     IP_OSPF_NEIGHBOR("ip ospf neighbor"),
+    IP_OSPF_NEIGHBOR_DETAIL("ip ospf neighbor detail"),
     IP_OSPF_INTERFACE("ip ospf interface"),
     IP_OSPF_INTERFACE_BRIEF("ip ospf interface brief"),
     IP_OSPF_DATABASE("ip ospf database"),
+    IP_OSPF_BORDER_ROUTERS("ip ospf border-routers"),
+    IP_OSPF_ROUTE("ip ospf route"),
+    IP_OSPF_STATISTICS("ip ospf statistics"),
+    IP_OSPF_VIRTUAL_LINKS("ip ospf virtual-links"),
+    IP_OSPF_SUMMARY_ADDRESS("ip ospf summary-address"),
+    KEY_CHAIN("key chain"),
     IP_ROUTE("ip route"),
     INTERFACES("interfaces"),
     ACCESS_LISTS("access-lists"),
@@ -40,9 +48,18 @@ final class ShowGrammar {
       return List.of(text.split(" ", -1));
     }
 
-    /** Whether the words behind it name an interface. */
-    boolean takesInterface() {
-      return this == INTERFACES;
+    /** Whether further words may follow it. */
+    boolean takesMore() {
+      return switch (this) {
+        case INTERFACES,
+            IP_OSPF_NEIGHBOR,
+            IP_OSPF_NEIGHBOR_DETAIL,
+            IP_OSPF_INTERFACE,
+            IP_OSPF_INTERFACE_BRIEF,
+            IP_OSPF_DATABASE ->
+            true;
+        default -> false;
+      };
     }
 
     private boolean continues(List<String> begun) {
@@ -71,10 +88,10 @@ final class ShowGrammar {
     for (String word : words) {
       List<String> expected = following(begun);
       Command complete = complete(begun);
-      if (complete != null && complete.takesInterface()) {
+      List<String> meant = meant(word, expected);
+      if (complete != null && complete.takesMore() && meant.isEmpty()) {
         return new Parsed.Found(complete, words.subList(begun.size(), words.size()));
       }
-      List<String> meant = meant(word, expected);
       if (meant.size() != 1) {
         return meant.isEmpty()
             ? failed(words, begun.size(), Problem.UNKNOWN, expected)

@@ -29,7 +29,17 @@ final class OspfMappingTest {
             .config();
     List<RouterInterface> interfaces = new ArrayList<>();
     for (InterfaceConfig each : Objects.requireNonNull(config).interfaces()) {
-      interfaces.add(new RouterInterface(0, each, null, null, null, null, null, null, null));
+      interfaces.add(
+          new RouterInterface(
+              0,
+              each,
+              config.addressOf(each.name()).orElse(null),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null));
     }
     OspfConfig process = Objects.requireNonNull(OspfMapping.process(config, interfaces));
     return process.interfaces().get(0).authentication();

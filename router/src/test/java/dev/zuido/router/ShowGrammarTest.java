@@ -38,6 +38,14 @@ class ShowGrammarTest {
     "ip o i, IP_OSPF_INTERFACE",
     "ip o i b, IP_OSPF_INTERFACE_BRIEF",
     "ip os data, IP_OSPF_DATABASE",
+    "ip ospf, IP_OSPF",
+    "ip o n d, IP_OSPF_NEIGHBOR_DETAIL",
+    "ip o b, IP_OSPF_BORDER_ROUTERS",
+    "ip o r, IP_OSPF_ROUTE",
+    "ip o st, IP_OSPF_STATISTICS",
+    "ip o v, IP_OSPF_VIRTUAL_LINKS",
+    "ip o su, IP_OSPF_SUMMARY_ADDRESS",
+    "key ch, KEY_CHAIN",
     "ip ro, IP_ROUTE",
     "in, INTERFACES",
     "acc, ACCESS_LISTS",
@@ -52,19 +60,20 @@ class ShowGrammarTest {
       delimiter = '|',
       value = {
         "foo | 'foo' is not understood after 'show':"
-            + " expected one of access-lists, counters, crypto, interfaces, ip",
+            + " expected one of access-lists, counters, crypto, interfaces, ip, key",
         "ip ospf foo | 'foo' is not understood after 'show ip ospf':"
-            + " expected one of database, interface, neighbor",
+            + " expected one of border-routers, database, interface, neighbor, route, statistics,"
+            + " summary-address, virtual-links",
         "crypto isakmp key | 'key' is not understood after 'show crypto isakmp': expected sa",
         "c | 'c' is ambiguous after 'show': counters, crypto",
         "i | 'i' is ambiguous after 'show': interfaces, ip",
         "cry i sa | 'i' is ambiguous after 'show cry': ipsec, isakmp",
-        "ip ospf | 'show ip ospf' is incomplete: expected one of database, interface, neighbor",
+        "ip ospf s | 's' is ambiguous after 'show ip ospf': statistics, summary-address",
         "crypto isakmp | 'show crypto isakmp' is incomplete: expected sa",
         "ip route 10.0.0.0 | '10.0.0.0' is too much: 'show ip route' is complete",
         "crypto isakmp sa detail x | 'x' is too much: 'show crypto isakmp sa detail' is complete",
         "interfacesx | 'interfacesx' is not understood after 'show':"
-            + " expected one of access-lists, counters, crypto, interfaces, ip",
+            + " expected one of access-lists, counters, crypto, interfaces, ip, key",
       })
   void whatIsNotUnderstoodIsNamed(String text, String message) {
     assertEquals(message, message(words(text)));
@@ -72,7 +81,7 @@ class ShowGrammarTest {
 
   @Test
   void noWordsAndEmptyWordsAreNoCommand() {
-    String all = "expected one of access-lists, counters, crypto, interfaces, ip";
+    String all = "expected one of access-lists, counters, crypto, interfaces, ip, key";
     assertEquals("'show' is incomplete: " + all, message(List.of()));
     assertEquals("'' is not understood after 'show': " + all, message(List.of("")));
   }
@@ -88,9 +97,9 @@ class ShowGrammarTest {
     return ((Parsed.Failed) ShowGrammar.parse(words)).refused().message();
   }
 
-  /** What a word too many is, is said of the commands that take none; an interface may follow. */
+  /** What a word too many is, is said of the commands that take none. */
   @Test
-  void onlyInterfacesTakeFurtherWords() {
+  void someTakeFurtherWords() {
     List<Command> takers = new ArrayList<>();
     for (Command command : Command.values()) {
       List<String> more = new ArrayList<>(command.keywords());
@@ -100,6 +109,14 @@ class ShowGrammarTest {
         takers.add(command);
       }
     }
-    assertEquals(List.of(Command.INTERFACES), takers);
+    assertEquals(
+        List.of(
+            Command.IP_OSPF_NEIGHBOR,
+            Command.IP_OSPF_NEIGHBOR_DETAIL,
+            Command.IP_OSPF_INTERFACE,
+            Command.IP_OSPF_INTERFACE_BRIEF,
+            Command.IP_OSPF_DATABASE,
+            Command.INTERFACES),
+        takers);
   }
 }

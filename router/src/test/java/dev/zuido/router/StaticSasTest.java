@@ -263,6 +263,7 @@ final class StaticSasTest {
             asked.accessLists(),
             asked.staticRoutes(),
             asked.ospf(),
+            asked.keyChains(),
             asked.dialerLists(),
             false);
     assertEquals(

@@ -7,7 +7,9 @@ public enum OspfAuthenticationType {
   /** By a password in the clear: AuType 1. */
   SIMPLE(""),
   /** By a digest made with a shared key: AuType 2. */
-  MESSAGE_DIGEST("message-digest");
+  MESSAGE_DIGEST("message-digest"),
+  /** By digests made with the keys of a key chain: AuType 2 too. */
+  KEY_CHAIN("key-chain");
 
   private final String iosName;
 

@@ -1,6 +1,9 @@
 package dev.zuido.router.config;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param mtuIgnore whether the MTU of a database description packet is not compared
  * @param authentication how packets are authenticated, or null for the way of the area
  * @param authenticationKey the password of simple authentication, at most 8 bytes
- * @param messageDigestKey the key of message digests
+ * @param messageDigestKeys the keys of message digests, by Key ID
+ * @param keyChain the chain whose keys make the digests, or null; it goes with {@link
+ *     OspfAuthenticationType#KEY_CHAIN}
+ * @param attachment the process and area that it is put into by a line of its own, or null
+ * @param prefixSuppression whether its network is left out (RFC 6860); the process's way if empty
+ * @param ttlSecurityHops how many hops a packet may have come, 1 to 254; 0 for no check, the
+ *     process's way if empty
  */
 public record OspfInterfaceConfig(
     @Nullable OspfNetworkType networkType,
@@ -30,27 +39,25 @@ public record OspfInterfaceConfig(
     boolean mtuIgnore,
     @Nullable OspfAuthenticationType authentication,
     @Nullable Secret authenticationKey,
-    @Nullable MessageDigestKey messageDigestKey) {
+    List<MessageDigestKey> messageDigestKeys,
+    @Nullable String keyChain,
+    @Nullable OspfAttachment attachment,
+    Optional<Boolean> prefixSuppression,
+    OptionalInt ttlSecurityHops) {
   /** The most bytes of a simple password (RFC 2328, appendix D.2). */
   public static final int MAX_AUTHENTICATION_KEY = 8;
 
+  /** The most keys of message digests that an interface has at a time. */
+  public static final int MAX_DIGEST_KEYS = 8;
+
   /** Nothing given. */
-  public static final OspfInterfaceConfig NONE =
-      new OspfInterfaceConfig(
-          null,
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          false,
-          null,
-          null,
-          null);
+  public static final OspfInterfaceConfig NONE = new Builder().build();
 
   /** Checks the ranges. */
   public OspfInterfaceConfig {
+    messageDigestKeys = List.copyOf(messageDigestKeys);
+    Checks.range("a number of digest keys", messageDigestKeys.size(), 0, MAX_DIGEST_KEYS);
+    ttlSecurityHops.ifPresent(value -> Checks.range("a number of hops", value, 0, 254));
     cost.ifPresent(value -> Checks.range("an OSPF cost", value, 1, 65535));
     helloSeconds.ifPresent(value -> Checks.range("a hello interval", value, 1, 65535));
     deadSeconds.ifPresent(value -> Checks.range("a dead interval", value, 1, 65535));
@@ -66,14 +73,14 @@ public record OspfInterfaceConfig(
     }
   }
 
-  /** The hello interval in effect: 10 s on the network types that are known here. */
-  public int effectiveHelloSeconds() {
-    return helloSeconds.orElse(10);
+  /** The hello interval in effect on a network of this type. */
+  public int effectiveHelloSeconds(OspfNetworkType type) {
+    return helloSeconds.orElse(type.defaultHelloSeconds());
   }
 
   /** The dead interval in effect: four hellos if none is given. */
-  public int effectiveDeadSeconds() {
-    return deadSeconds.orElse(Math.min(65535, 4 * effectiveHelloSeconds()));
+  public int effectiveDeadSeconds(OspfNetworkType type) {
+    return deadSeconds.orElse(Math.min(65535, 4 * effectiveHelloSeconds(type)));
   }
 
   /** The priority in effect: 1 if none is given. */
@@ -103,7 +110,11 @@ public record OspfInterfaceConfig(
     private boolean mtuIgnore;
     private @Nullable OspfAuthenticationType authentication;
     private @Nullable Secret authenticationKey;
-    private @Nullable MessageDigestKey messageDigestKey;
+    private final TreeMap<Integer, MessageDigestKey> messageDigestKeys = new TreeMap<>();
+    private @Nullable String keyChain;
+    private @Nullable OspfAttachment attachment;
+    private Optional<Boolean> prefixSuppression = Optional.empty();
+    private OptionalInt ttlSecurityHops = OptionalInt.empty();
 
     /** Nothing configured. */
     public Builder() {}
@@ -168,14 +179,48 @@ public record OspfInterfaceConfig(
       return this;
     }
 
-    /** The key of message digests as it stands, or null. */
-    public @Nullable MessageDigestKey messageDigestKey() {
-      return messageDigestKey;
+    /** How many keys of message digests there are besides one. */
+    public int otherDigestKeys(int id) {
+      return messageDigestKeys.size() - (messageDigestKeys.containsKey(id) ? 1 : 0);
     }
 
-    /** Sets {@link OspfInterfaceConfig#messageDigestKey()}. */
-    public Builder messageDigestKey(@Nullable MessageDigestKey value) {
-      messageDigestKey = value;
+    /** Adds a key of message digests, in place of one of the same number. */
+    public Builder messageDigestKey(MessageDigestKey value) {
+      messageDigestKeys.put(value.id(), value);
+      return this;
+    }
+
+    /** Removes a key of message digests; false if there is none such. */
+    public boolean removeMessageDigestKey(int id) {
+      return messageDigestKeys.remove(id) != null;
+    }
+
+    /** Sets {@link OspfInterfaceConfig#keyChain()}. */
+    public Builder keyChain(@Nullable String value) {
+      keyChain = value;
+      return this;
+    }
+
+    /** Sets {@link OspfInterfaceConfig#attachment()}. */
+    public Builder attachment(@Nullable OspfAttachment value) {
+      attachment = value;
+      return this;
+    }
+
+    /** What {@link OspfInterfaceConfig#attachment()} is so far. */
+    public @Nullable OspfAttachment attachment() {
+      return attachment;
+    }
+
+    /** Sets {@link OspfInterfaceConfig#prefixSuppression()}. */
+    public Builder prefixSuppression(Optional<Boolean> value) {
+      prefixSuppression = value;
+      return this;
+    }
+
+    /** Sets {@link OspfInterfaceConfig#ttlSecurityHops()}. */
+    public Builder ttlSecurityHops(OptionalInt value) {
+      ttlSecurityHops = value;
       return this;
     }
 
@@ -192,7 +237,11 @@ public record OspfInterfaceConfig(
           mtuIgnore,
           authentication,
           authenticationKey,
-          messageDigestKey);
+          List.copyOf(messageDigestKeys.values()),
+          keyChain,
+          attachment,
+          prefixSuppression,
+          ttlSecurityHops);
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.zuido.router.config;
 
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param passiveByDefault whether interfaces are passive unless an exception is made
  * @param passiveExceptions the interfaces that are the other way than the default
  * @param adjacencyLog which changes are logged
- * @param areaAuthentication how packets of an area are authenticated, where it is given; in the
- *     order of the areas
+ * @param areas the areas of which something is said, in their order
  * @param referenceBandwidthMbps the bandwidth of cost 1, in Mbit/s, 1 to 4294967
+ * @param redistributions which other routes are told, by source
+ * @param defaultRoute the default route that is told, or null for none
+ * @param summaryAddresses redistributed networks that are told as one, by prefix
+ * @param neighbors the routers that are not found by multicast, by address
+ * @param options what it does where it has a choice
  */
 public record OspfProcess(
     int processId,
@@ -31,8 +35,13 @@ public record OspfProcess(
     boolean passiveByDefault,
     Set<IosInterfaceName> passiveExceptions,
     AdjacencyLog adjacencyLog,
-    Map<Ipv4Address, OspfAuthenticationType> areaAuthentication,
-    int referenceBandwidthMbps) {
+    List<OspfArea> areas,
+    int referenceBandwidthMbps,
+    List<OspfRedistribution> redistributions,
+    @Nullable OspfDefaultRoute defaultRoute,
+    List<OspfSummaryAddress> summaryAddresses,
+    List<OspfNeighbor> neighbors,
+    OspfOptions options) {
   /** The reference bandwidth where none is given. */
   public static final int DEFAULT_REFERENCE_BANDWIDTH_MBPS = 100;
 
@@ -41,7 +50,10 @@ public record OspfProcess(
     Checks.range("an OSPF process", processId, 1, 65535);
     Checks.range("a reference bandwidth", referenceBandwidthMbps, 1, 4_294_967);
     networks = List.copyOf(networks);
-    areaAuthentication = java.util.Collections.unmodifiableMap(new TreeMap<>(areaAuthentication));
+    areas = List.copyOf(areas);
+    redistributions = List.copyOf(redistributions);
+    summaryAddresses = List.copyOf(summaryAddresses);
+    neighbors = List.copyOf(neighbors);
     passiveExceptions = java.util.Collections.unmodifiableSet(new TreeSet<>(passiveExceptions));
   }
 
@@ -61,7 +73,39 @@ public record OspfProcess(
   /** How an interface of an area authenticates: in its own way, else the area's, else not. */
   public OspfAuthenticationType authenticationOf(InterfaceConfig port, Ipv4Address area) {
     OspfAuthenticationType own = port.ospf().authentication();
-    return own != null ? own : areaAuthentication.getOrDefault(area, OspfAuthenticationType.NULL);
+    OspfAuthenticationType areas = area(area).authentication();
+    return own != null ? own : areas == null ? OspfAuthenticationType.NULL : areas;
+  }
+
+  /** An area: what is said of it, or that nothing is. */
+  public OspfArea area(Ipv4Address id) {
+    return areas.stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> OspfArea.plain(id));
+  }
+
+  /**
+   * The area of an interface: that of its own {@code ip ospf} line, else of the network lines;
+   * empty if OSPF does not run on it.
+   *
+   * @param address its primary address, borrowed or not
+   */
+  public Optional<Ipv4Address> areaOf(InterfaceConfig port, Ipv4Address address) {
+    OspfAttachment own = port.ospf().attachment();
+    return own != null && own.processId() == processId
+        ? Optional.of(own.area())
+        : areaOf(address);
+  }
+
+  /** Whether the networks of an interface between routers are left out (RFC 6860). */
+  public boolean suppressesPrefix(InterfaceConfig port) {
+    return port.ospf().prefixSuppression().orElse(options.prefixSuppression());
+  }
+
+  /** How many hops a packet may have come by an interface; 0 for no check. */
+  public int ttlSecurityHops(InterfaceConfig port) {
+    return port.ospf().ttlSecurityHops().orElse(options.ttlSecurityHops().orElse(0));
   }
 
   /** The output cost of an interface: the configured one, or the reference over its bandwidth. */
@@ -83,8 +127,14 @@ public record OspfProcess(
     private boolean passiveByDefault;
     private final TreeSet<IosInterfaceName> passiveExceptions = new TreeSet<>();
     private AdjacencyLog adjacencyLog = AdjacencyLog.FULL_AND_DOWN;
-    private final TreeMap<Ipv4Address, OspfAuthenticationType> areaAuthentication = new TreeMap<>();
+    private final TreeMap<Ipv4Address, OspfArea.Builder> areas = new TreeMap<>();
     private int referenceBandwidthMbps = DEFAULT_REFERENCE_BANDWIDTH_MBPS;
+    private final TreeMap<OspfRedistribution.Source, OspfRedistribution> redistributions =
+        new TreeMap<>();
+    private @Nullable OspfDefaultRoute defaultRoute;
+    private final TreeMap<Ipv4Prefix, OspfSummaryAddress> summaryAddresses = new TreeMap<>();
+    private final TreeMap<Ipv4Address, OspfNeighbor> neighbors = new TreeMap<>();
+    private final OspfOptions.Builder options = new OspfOptions.Builder();
 
     /** A process without networks. */
     public Builder(int processId) {
@@ -142,14 +192,63 @@ public record OspfProcess(
       return this;
     }
 
-    /** Sets how packets of an area are authenticated, or takes it back with null. */
-    public Builder areaAuthentication(Ipv4Address area, @Nullable OspfAuthenticationType type) {
-      if (type == null) {
-        areaAuthentication.remove(area);
-      } else {
-        areaAuthentication.put(area, type);
-      }
+    /** The area of an ID, new if there was none. */
+    public OspfArea.Builder area(Ipv4Address id) {
+      return areas.computeIfAbsent(id, OspfArea.Builder::new);
+    }
+
+    /** Forgets what is said of an area; false if nothing is. */
+    public boolean removeArea(Ipv4Address id) {
+      return areas.remove(id) != null;
+    }
+
+    /** Adds a redistribution, in place of one of the same source. */
+    public Builder redistribute(OspfRedistribution value) {
+      redistributions.put(value.source(), value);
       return this;
+    }
+
+    /** The redistribution of a source, or null. */
+    public @Nullable OspfRedistribution redistribution(OspfRedistribution.Source source) {
+      return redistributions.get(source);
+    }
+
+    /** Removes a redistribution; false if there is none such. */
+    public boolean removeRedistribution(OspfRedistribution.Source source) {
+      return redistributions.remove(source) != null;
+    }
+
+    /** Sets {@link OspfProcess#defaultRoute()}. */
+    public Builder defaultRoute(@Nullable OspfDefaultRoute value) {
+      defaultRoute = value;
+      return this;
+    }
+
+    /** Adds a summary address, in place of one of the same prefix. */
+    public Builder summaryAddress(OspfSummaryAddress value) {
+      summaryAddresses.put(value.prefix(), value);
+      return this;
+    }
+
+    /** Removes a summary address; false if there is none such. */
+    public boolean removeSummaryAddress(Ipv4Prefix prefix) {
+      return summaryAddresses.remove(prefix) != null;
+    }
+
+    /** Adds a neighbour, in place of one of the same address. */
+    public Builder neighbor(OspfNeighbor value) {
+      neighbors.put(value.address(), value);
+      return this;
+    }
+
+    /** Removes a neighbour; false if there is none such. */
+    public boolean removeNeighbor(Ipv4Address address) {
+      return neighbors.remove(address) != null;
+    }
+
+    /** The options, to be set there. */
+    public OspfOptions.Builder options() {
+      return options;
     }
 
     /** Sets {@link OspfProcess#referenceBandwidthMbps()}. */
@@ -167,8 +266,16 @@ public record OspfProcess(
           passiveByDefault,
           passiveExceptions,
           adjacencyLog,
-          areaAuthentication,
-          referenceBandwidthMbps);
+          areas.values().stream()
+              .map(OspfArea.Builder::build)
+              .filter(area -> !area.equals(OspfArea.plain(area.id())))
+              .toList(),
+          referenceBandwidthMbps,
+          List.copyOf(redistributions.values()),
+          defaultRoute,
+          List.copyOf(summaryAddresses.values()),
+          List.copyOf(neighbors.values()),
+          options.build());
     }
   }
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLists the access lists
  * @param staticRoutes the static routes
  * @param ospf the OSPF process, if there is one
+ * @param keyChains the key chains, by name
  * @param dialerLists which traffic may raise a dialled line
  * @param staticCounterModeKeys whether session keys may go with counter modes, though each start
  *     repeats the nonces of the one before (RFC 4106 section 2): for tests alone
@@ -63,6 +64,7 @@ public record RouterConfig(
     List<AccessList> accessLists,
     List<StaticRoute> staticRoutes,
     @Nullable OspfProcess ospf,
+    List<KeyChain> keyChains,
     List<DialerList> dialerLists,
     boolean staticCounterModeKeys) {
   /** Copies the lists. */
@@ -80,6 +82,7 @@ public record RouterConfig(
     cryptoMaps = List.copyOf(cryptoMaps);
     accessLists = List.copyOf(accessLists);
     staticRoutes = List.copyOf(staticRoutes);
+    keyChains = List.copyOf(keyChains);
     dialerLists = List.copyOf(dialerLists);
   }
 
@@ -230,6 +233,11 @@ public record RouterConfig(
         .map(name -> domainName == null ? name : name + "." + domainName);
   }
 
+  /** A key chain by name. */
+  public Optional<KeyChain> keyChain(String name) {
+    return keyChains.stream().filter(chain -> chain.name().equals(name)).findFirst();
+  }
+
   /** The primary address of an interface, or of the one whose address it borrows. */
   public Optional<Ipv4Address> addressOf(IosInterfaceName name) {
     return interfaceNamed(name)
@@ -261,6 +269,14 @@ public record RouterConfig(
       return Optional.of(ospf.routerId());
     }
     return highestAddress(true).or(() -> highestAddress(false));
+  }
+
+  /** The OSPF area of an interface; empty if OSPF does not run on it. */
+  public Optional<Ipv4Address> ospfAreaOf(InterfaceConfig port) {
+    OspfProcess process = ospf;
+    return process == null
+        ? Optional.empty()
+        : addressOf(port.name()).flatMap(address -> process.areaOf(port, address));
   }
 
   private Optional<Ipv4Address> highestAddress(boolean loopbacksOnly) {

@@ -37,6 +37,7 @@ public final class RouterConfigBuilder {
   private final TreeMap<String, AccessList.Builder> accessLists = new TreeMap<>();
   private final List<StaticRoute> routes = new ArrayList<>();
   private OspfProcess.@Nullable Builder ospf;
+  private final TreeMap<String, KeyChain.Builder> keyChains = new TreeMap<>();
   private final TreeMap<Integer, DialerList> dialerLists = new TreeMap<>();
 
   private boolean staticCounterModeKeys;
@@ -315,6 +316,16 @@ public final class RouterConfigBuilder {
     return found;
   }
 
+  /** The key chain of this name, new if there was none. */
+  public KeyChain.Builder keyChain(String name) {
+    return keyChains.computeIfAbsent(name, KeyChain.Builder::new);
+  }
+
+  /** Removes a key chain; false if there is none such. */
+  public boolean removeKeyChain(String name) {
+    return keyChains.remove(name) != null;
+  }
+
   /** Adds a dialer list, in place of one of the same number. */
   public RouterConfigBuilder dialerList(DialerList list) {
     dialerLists.put(list.number(), list);
@@ -351,6 +362,7 @@ public final class RouterConfigBuilder {
         accessLists.values().stream().map(AccessList.Builder::build).toList(),
         routes,
         ospf == null ? null : ospf.build(),
+        keyChains.values().stream().map(KeyChain.Builder::build).toList(),
         List.copyOf(dialerLists.values()),
         staticCounterModeKeys);
   }

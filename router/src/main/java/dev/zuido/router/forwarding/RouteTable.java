@@ -115,6 +115,37 @@ public final class RouteTable {
   }
 
   /**
+   * The routes of one source that are the best of their prefixes, by prefix. Each has those of its
+   * next hops that are usable, with their interfaces.
+   */
+  public List<Route> inUse(RouteSource source) {
+    List<Route> found = new ArrayList<>();
+    for (Map.Entry<Ipv4Prefix, List<Route>> entry : candidates.entrySet()) {
+      boolean offered = entry.getValue().stream().anyMatch(route -> route.source() == source);
+      Layer layer = offered ? layers[entry.getKey().length()] : null;
+      Resolved best = layer == null ? null : layer.get(entry.getKey().address().value());
+      if (best != null && best.route.source() == source) {
+        Route route = best.route;
+        found.add(
+            new Route(
+                route.prefix(),
+                source,
+                route.distance(),
+                route.metric(),
+                List.of(best.hops)));
+      }
+    }
+    return found;
+  }
+
+  /** The best usable route to exactly this prefix, or null. */
+  public @Nullable Route routeFor(Ipv4Prefix prefix) {
+    Layer layer = layers[prefix.length()];
+    Resolved found = layer == null ? null : layer.get(prefix.address().value());
+    return found == null ? null : found.route;
+  }
+
+  /**
    * Where packets to an address go.
    *
    * @param destination the address as a number

@@ -18,12 +18,16 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
   private static final int SUMMARY_NETWORK = 3;
   private static final int SUMMARY_ASBR = 4;
   private static final int AS_EXTERNAL = 5;
+  private static final int NSSA = 7;
+  private static final int OPAQUE_LINK = 9;
+  private static final int OPAQUE_AREA = 10;
+  private static final int OPAQUE_AS = 11;
 
   /**
    * An LSA in the database.
    *
    * @param areaId its area, or null if the whole AS has it
-   * @param type the LS type, 1 to 5 or another of its registry
+   * @param type the LS type, 1 to 5, 7, 9 to 11 or another of its registry
    * @param typeName the type as the RFC spells it: {@code router-LSA}
    * @param linkStateId the Link State ID
    * @param advertisingRouter the Router ID of the originator
@@ -32,7 +36,8 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
    * @param checksum the LS checksum
    * @param lengthBytes the length with its header
    * @param links the number of links of a router-LSA, else null
-   * @param tag the external route tag of an AS-external-LSA, else null
+   * @param tag the external route tag of an AS-external-LSA or NSSA-LSA, else null
+   * @param interfaceName the interface whose link alone has it, else null
    */
   public record LsaSummary(
       @Nullable Ipv4Address areaId,
@@ -45,7 +50,8 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
       int checksum,
       int lengthBytes,
       @Nullable Integer links,
-      @Nullable Long tag) {}
+      @Nullable Long tag,
+      @Nullable String interfaceName) {}
 
   /** Copies the list. */
   public OspfDatabaseReport {
@@ -74,12 +80,15 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
           lsa.ageSeconds,
           lsa.sequence,
           lsa.checksum,
-          lsa.links != null ? lsa.links : lsa.tag != null ? lsa.tag : "");
+          lsa.links != null
+              ? lsa.links
+              : lsa.tag != null ? lsa.tag : lsa.interfaceName != null ? lsa.interfaceName : "");
     }
     return lines.toString();
   }
 
-  private static void title(Lines lines, LsaSummary first) {
+  /** What stands above the LSAs of a type. */
+  static String title(LsaSummary first) {
     String name =
         switch (first.type) {
           case ROUTER -> "Router Link States";
@@ -87,13 +96,19 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
           case SUMMARY_NETWORK -> "Summary Net Link States";
           case SUMMARY_ASBR -> "Summary ASB Link States";
           case AS_EXTERNAL -> "Type-5 AS External Link States";
+          case NSSA -> "Type-7 AS External Link States";
+          case OPAQUE_LINK -> "Type-9 Link Local Opaque Link States";
+          case OPAQUE_AREA -> "Type-10 Opaque Area Link States";
+          case OPAQUE_AS -> "Type-11 Opaque AS Link States";
           default -> first.typeName;
         };
     Ipv4Address area = first.areaId;
+    return name + (area == null ? "" : " (Area " + OspfProcessId.area(area) + ")");
+  }
+
+  private static void title(Lines lines, LsaSummary first) {
     lines.add("");
-    lines.add(
-        "                %s%s",
-        name, area == null ? "" : " (Area " + OspfProcessId.area(area) + ")");
+    lines.add("                %s", title(first));
     lines.add("");
     lines.add(
         "%-15s %-15s %-11s %-10s %-8s %s",
@@ -102,6 +117,8 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
         "Age",
         "Seq#",
         "Checksum",
-        first.links != null ? "Link count" : first.tag != null ? "Tag" : "");
+        first.links != null
+            ? "Link count"
+            : first.tag != null ? "Tag" : first.interfaceName != null ? "Interface" : "");
   }
 }

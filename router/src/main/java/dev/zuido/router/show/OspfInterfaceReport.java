@@ -23,12 +23,15 @@ public record OspfInterfaceReport(
    * @param areaId its area
    * @param address its address
    * @param prefixLength bits of the network mask
-   * @param networkType {@code BROADCAST}, {@code POINT_TO_POINT} or {@code LOOPBACK}
+   * @param networkType {@code BROADCAST}, {@code NBMA}, {@code POINT_TO_POINT}, {@code
+   *     POINT_TO_MULTIPOINT}, {@code POINT_TO_MULTIPOINT_NON_BROADCAST}, {@code LOOPBACK} or {@code
+   *     VIRTUAL_LINK}
    * @param state {@code DOWN}, {@code LOOPBACK}, {@code WAITING}, {@code POINT_TO_POINT}, {@code
    *     DROTHER}, {@code BDR} or {@code DR}
    * @param cost the output cost
    * @param priority the Router Priority
    * @param mtu the MTU in bytes that Database Description packets announce
+   * @param mtuIgnore whether a neighbor's larger MTU is let pass
    * @param passive whether neither Hellos are sent nor neighbors accepted
    * @param designatedRouter the Designated Router's address, or null if there is none
    * @param designatedRouterId its Router ID, or null if it is not known
@@ -40,7 +43,10 @@ public record OspfInterfaceReport(
    * @param transmitDelaySeconds InfTransDelay
    * @param helloDueSeconds seconds until the next Hello, or null if none is due
    * @param authentication {@code none}, {@code simple} or {@code message-digest}
-   * @param authenticationKeyId the Key ID of {@code message-digest}, else null
+   * @param authenticationKeyId the Key ID of {@code message-digest}, of several keys the one that is
+   *     sent with last; else null
+   * @param prefixSuppression whether its network is left out of the LSAs
+   * @param ttlSecurityHops how many hops a packet may have come, or null without a check
    * @param neighbors how many neighbors there are
    * @param adjacentNeighbors how many of them are Full
    * @param stateChanges how often the state has changed
@@ -56,6 +62,7 @@ public record OspfInterfaceReport(
       int cost,
       int priority,
       int mtu,
+      boolean mtuIgnore,
       boolean passive,
       @Nullable Ipv4Address designatedRouter,
       @Nullable Ipv4Address designatedRouterId,
@@ -67,7 +74,9 @@ public record OspfInterfaceReport(
       int transmitDelaySeconds,
       @Nullable Long helloDueSeconds,
       String authentication,
-      @Nullable Integer authenticationKeyId,
+      @Nullable Long authenticationKeyId,
+      boolean prefixSuppression,
+      @Nullable Integer ttlSecurityHops,
       int neighbors,
       int adjacentNeighbors,
       long stateChanges,
@@ -127,6 +136,7 @@ public record OspfInterfaceReport(
           case "LOOPBACK" -> "LOOP";
           case "WAITING" -> "WAIT";
           case "DROTHER" -> "DROTH";
+          case "POINT_TO_MULTIPOINT", "POINT_TO_MULTIPOINT_NON_BROADCAST" -> "P2MP";
           default -> each.state;
         },
         each.adjacentNeighbors + "/" + each.neighbors);
@@ -135,8 +145,12 @@ public record OspfInterfaceReport(
   private static void describe(Lines lines, OspfProcessId id, OspfInterface each) {
     lines.add("%s", each.name);
     lines.add(
-        "  Internet Address %s/%d, Area %s, MTU %d",
-        each.address, each.prefixLength, OspfProcessId.area(each.areaId), each.mtu);
+        "  Internet Address %s/%d, Area %s, MTU %d%s",
+        each.address,
+        each.prefixLength,
+        OspfProcessId.area(each.areaId),
+        each.mtu,
+        each.mtuIgnore ? " (not compared)" : "");
     lines.add(
         "  Process ID %d, Router ID %s, Network Type %s, Cost: %d",
         id.processId(), id.routerId(), each.networkType, each.cost);
@@ -156,6 +170,12 @@ public record OspfInterfaceReport(
       lines.add("    No Hellos (Passive interface)");
     } else if (each.helloDueSeconds != null) {
       lines.add("    Hello due in %s", Lines.clock(each.helloDueSeconds));
+    }
+    if (each.prefixSuppression) {
+      lines.add("  Prefix-suppression is enabled");
+    }
+    if (each.ttlSecurityHops != null) {
+      lines.add("  Strict TTL checking enabled, up to %d hops allowed", each.ttlSecurityHops);
     }
     if (!each.authentication.equals("none")) {
       lines.add(

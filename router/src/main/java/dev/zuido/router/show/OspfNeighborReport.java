@@ -5,12 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code show ip ospf neighbor} (RFC 2328 section 10).
+ * {@code show ip ospf neighbor [detail]} (RFC 2328 section 10).
  *
  * @param configured whether there is an OSPF process
+ * @param detail whether the text is that of {@code detail}; the rows are the same
  * @param rows a neighbor each, by interface
  */
-public record OspfNeighborReport(boolean configured, List<Neighbor> rows) implements ShowReport {
+public record OspfNeighborReport(boolean configured, boolean detail, List<Neighbor> rows)
+    implements ShowReport {
   private static final String FORMAT = "%-15s %3s   %-15s %-11s %-15s %s";
 
   /**
@@ -25,6 +27,8 @@ public record OspfNeighborReport(boolean configured, List<Neighbor> rows) implem
    * @param address its address
    * @param interfaceName the interface on which it is heard
    * @param areaId the interface's area
+   * @param designatedRouter the address that it takes for the Designated Router's, or null
+   * @param backupDesignatedRouter the address that it takes for the Backup's, or null
    * @param stateChanges how often the state has changed
    * @param retransmissions LSAs that it has not acknowledged
    * @param requests LSAs that it has still to send
@@ -39,6 +43,8 @@ public record OspfNeighborReport(boolean configured, List<Neighbor> rows) implem
       Ipv4Address address,
       String interfaceName,
       Ipv4Address areaId,
+      @Nullable Ipv4Address designatedRouter,
+      @Nullable Ipv4Address backupDesignatedRouter,
       long stateChanges,
       int retransmissions,
       int requests,
@@ -54,6 +60,10 @@ public record OspfNeighborReport(boolean configured, List<Neighbor> rows) implem
     if (!configured) {
       return "OSPF is not configured.\n";
     }
+    return detail ? details() : table();
+  }
+
+  private String table() {
     Lines lines =
         new Lines().add(FORMAT, "Neighbor ID", "Pri", "State", "Dead Time", "Address", "Interface");
     for (Neighbor each : rows) {
@@ -67,5 +77,34 @@ public record OspfNeighborReport(boolean configured, List<Neighbor> rows) implem
           each.interfaceName);
     }
     return lines.toString();
+  }
+
+  private String details() {
+    Lines lines = new Lines();
+    for (Neighbor each : rows) {
+      lines.add(" Neighbor %s, interface address %s", each.routerId, each.address);
+      lines.add(
+          "    In the area %s via interface %s",
+          OspfProcessId.area(each.areaId), each.interfaceName);
+      lines.add(
+          "    Neighbor priority is %d, State is %s, %d state changes",
+          each.priority, each.state, each.stateChanges);
+      if (each.designatedRouter != null || each.backupDesignatedRouter != null) {
+        lines.add(
+            "    DR is %s BDR is %s",
+            orNone(each.designatedRouter), orNone(each.backupDesignatedRouter));
+      }
+      lines.add("    Dead timer due in %s", Lines.clock(each.deadTimeSeconds));
+      lines.add(
+          "    %d LSAs not acknowledged, %d LSAs asked for", each.retransmissions, each.requests);
+      if (each.mismatch != null) {
+        lines.add("    No adjacency: %s", each.mismatch);
+      }
+    }
+    return lines.orElse("There is no neighbor.");
+  }
+
+  private static String orNone(@Nullable Ipv4Address address) {
+    return address == null ? "0.0.0.0" : address.toString();
   }
 }

@@ -16,10 +16,11 @@ public record RouteReport(List<Entry> rows) implements ShowReport {
    *
    * @param prefix the destination
    * @param code the letters that engineers know: {@code C}, {@code L}, {@code S}, {@code O}, {@code
-   *     O IA}, {@code O E1}, {@code O E2}
+   *     O IA}, {@code O E1}, {@code O E2}, {@code O N1}, {@code O N2}
    * @param source {@code connected}, {@code local}, {@code static} or {@code ospf}
    * @param distance the administrative distance
    * @param metric the cost within its source
+   * @param tag the external route tag of OSPF, or null where there is none
    * @param nextHops where packets go; several are used side by side
    */
   public record Entry(
@@ -28,6 +29,7 @@ public record RouteReport(List<Entry> rows) implements ShowReport {
       String source,
       int distance,
       int metric,
+      @Nullable Long tag,
       List<NextHop> nextHops) {
     /** Copies the list. */
     public Entry {
@@ -57,6 +59,7 @@ public record RouteReport(List<Entry> rows) implements ShowReport {
   public String text() {
     Lines lines = new Lines().add("Codes: L - local, C - connected, S - static, O - OSPF");
     lines.add("       IA - OSPF inter area, E1 - OSPF external type 1, E2 - OSPF external type 2");
+    lines.add("       N1 - OSPF NSSA external type 1, N2 - OSPF NSSA external type 2");
     lines.add("       * - candidate default");
     lines.add("");
     lines.add("Gateway of last resort is %s", lastResort());
@@ -82,8 +85,12 @@ public record RouteReport(List<Entry> rows) implements ShowReport {
   }
 
   private static String describe(Entry route, NextHop hop) {
-    String via =
-        hop.gateway == null || route.isDirect() ? " is directly connected" : " via " + hop.gateway;
+    return via(route.isDirect() ? new NextHop(null, hop.interfaceName) : hop);
+  }
+
+  /** A next hop in words, with a blank before them. */
+  static String via(NextHop hop) {
+    String via = hop.gateway == null ? " is directly connected" : " via " + hop.gateway;
     return hop.interfaceName == null ? via : via + ", " + hop.interfaceName;
   }
 }

@@ -10,9 +10,17 @@ public sealed interface ShowReport
         InterfaceReport,
         IpsecSaReport,
         IsakmpSaReport,
+        KeyChainReport,
+        OspfBorderRouterReport,
         OspfDatabaseReport,
         OspfInterfaceReport,
+        OspfLsaReport,
         OspfNeighborReport,
+        OspfReport,
+        OspfRouteReport,
+        OspfStatisticsReport,
+        OspfSummaryAddressReport,
+        OspfVirtualLinkReport,
         RouteReport {
   /** The data: what the JSON is made of. */
   List<? extends Record> rows();

@@ -249,7 +249,7 @@ class ShowReportTest {
 
   private static OspfNeighborReport.Neighbor neighbor(String state, String role, long dead) {
     return new OspfNeighborReport.Neighbor(
-        B, 255, state, role, dead, B, "GigabitEthernet0/1", AREA_0, 1, 0, 0, null);
+        B, 255, state, role, dead, B, "GigabitEthernet0/1", AREA_0, B, null, 1, 0, 0, null);
   }
 
   @Test
@@ -263,10 +263,21 @@ class ShowReportTest {
         """,
         new OspfNeighborReport(
             true,
+            false,
             List.of(
                 neighbor("FULL", "DR", 39),
                 neighbor("EXSTART", "BDR", 61),
                 neighbor("2WAY", "DROTHER", 65_535))));
+    assertText(
+        """
+         Neighbor 200.1.1.1, interface address 200.1.1.1
+            In the area 0 via interface GigabitEthernet0/1
+            Neighbor priority is 255, State is FULL, 1 state changes
+            DR is 200.1.1.1 BDR is 0.0.0.0
+            Dead timer due in 00:00:39
+            0 LSAs not acknowledged, 0 LSAs asked for
+        """,
+        new OspfNeighborReport(true, true, List.of(neighbor("FULL", "DR", 39))));
   }
 
   @Test
@@ -283,6 +294,7 @@ class ShowReportTest {
             0,
             1500,
             true,
+            true,
             B,
             null,
             A,
@@ -293,7 +305,9 @@ class ShowReportTest {
             1,
             null,
             "message-digest",
-            1,
+            1L,
+            true,
+            2,
             3,
             2,
             4,
@@ -310,13 +324,15 @@ class ShowReportTest {
     assertText(
         """
         GigabitEthernet0/1
-          Internet Address 10.1.1.254/24, Area 1.2.3.4, MTU 1500
+          Internet Address 10.1.1.254/24, Area 1.2.3.4, MTU 1500 (not compared)
           Process ID 7, Router ID 100.1.1.1, Network Type BROADCAST, Cost: 10
           Transmit Delay is 1 sec, State DROTHER, Priority 0
           Designated Router (ID) ?, Interface address 200.1.1.1
           Backup Designated router (ID) 100.1.1.1, Interface address 100.1.1.1
           Timer intervals configured, Hello 10, Dead 40, Retransmit 5
             No Hellos (Passive interface)
+          Prefix-suppression is enabled
+          Strict TTL checking enabled, up to 2 hops allowed
           message-digest authentication enabled, key id 1
           Neighbor Count is 3, Adjacent neighbor count is 2
            no adjacency with 200.1.1.1 (10.1.1.2): hello interval 10 against 30
@@ -328,7 +344,7 @@ class ShowReportTest {
   private static OspfDatabaseReport.LsaSummary lsa(
       Ipv4Address area, int type, Integer links, Long tag) {
     return new OspfDatabaseReport.LsaSummary(
-        area, type, "opaque LSA (area)", A, B, 3_600, 0x8000_0001L, 0xabc, 60, links, tag);
+        area, type, "opaque LSA (area)", A, B, 3_600, 0x8000_0001L, 0xabc, 60, links, tag, null);
   }
 
   @Test
@@ -364,7 +380,7 @@ class ShowReportTest {
         Link ID         ADV Router      Age         Seq#       Checksum
         100.1.1.1       200.1.1.1       3600        0x80000001 0x000ABC
 
-                        opaque LSA (area) (Area 100.1.1.1)
+                        Type-10 Opaque Area Link States (Area 100.1.1.1)
 
         Link ID         ADV Router      Age         Seq#       Checksum
         100.1.1.1       200.1.1.1       3600        0x80000001 0x000ABC
@@ -396,8 +412,8 @@ class ShowReportTest {
         new RouteReport(
             List.of(
                 new RouteReport.Entry(
-                    Ipv4Prefix.DEFAULT, "O E2", "ospf", 110, 20, List.of(via1, via2)),
-                new RouteReport.Entry(prefix, "O IA", "ospf", 110, 65_535, List.of(via1))));
+                    Ipv4Prefix.DEFAULT, "O E2", "ospf", 110, 20, 7L, List.of(via1, via2)),
+                new RouteReport.Entry(prefix, "O IA", "ospf", 110, 65_535, null, List.of(via1))));
     assertTrue(
         report
             .text()
@@ -469,7 +485,7 @@ class ShowReportTest {
   @Test
   void everyReportIsAListOfRecords() {
     List<Class<?>> reports = Arrays.asList(ShowReport.class.getPermittedSubclasses());
-    assertEquals(10, reports.size());
+    assertEquals(18, reports.size());
     for (Class<?> report : reports) {
       assertTrue(report.isRecord(), report::getName);
       assertTrue(

@@ -4,6 +4,7 @@ import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.Secret;
 import dev.zuido.wire.Ipv4Address;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,10 @@ record Arguments(
 
   IosInterfaceName interfaceName(String name) {
     return required(name, IosInterfaceName.class);
+  }
+
+  Instant moment(String name) {
+    return required(name, Instant.class);
   }
 
   AccessRule rule(String name) {

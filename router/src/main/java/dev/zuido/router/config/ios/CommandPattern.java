@@ -13,11 +13,15 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * Words are keywords; {@code <name:type>} is a parameter of a type of {@link ParameterTypes}; of
- * {@code {a|b}} one stands there, of {@code [a|b]} one or none; both may be nested.
+ * {@code {a|b}} one stands there, of {@code [a|b]} one or none, of {@code (a|b)} any number in any
+ * order, each once; all may be nested.
  */
 final class CommandPattern {
   private static final Pattern TOKEN =
-      Pattern.compile("[\\[\\]{}|]|<([^:>]+):([^>]+)>|[^\\s\\[\\]{}|<]+");
+      Pattern.compile("[\\[\\]{}()|]|<([^:>]+):([^>]+)>|[^\\s\\[\\]{}()|<]+");
+
+  private static final List<String> OPENING = List.of("[", "{", "(");
+  private static final List<String> CLOSING = List.of("]", "}", ")");
 
   /** A place of a command. */
   sealed interface Place {}
@@ -64,10 +68,30 @@ final class CommandPattern {
   }
 
   private List<List<Place>> alternatives() {
-    List<List<Place>> all = new ArrayList<>(sequence());
+    List<List<Place>> all = new ArrayList<>();
+    choices().forEach(all::addAll);
+    return all;
+  }
+
+  /** The sequences of each alternative. */
+  private List<List<List<Place>>> choices() {
+    List<List<List<Place>>> all = new ArrayList<>();
+    all.add(sequence());
     while (next < tokens.size() && tokens.get(next).equals("|")) {
       next++;
-      all.addAll(sequence());
+      all.add(sequence());
+    }
+    return all;
+  }
+
+  /** Every choice of some alternatives, in every order. */
+  private static List<List<Place>> orders(List<List<List<Place>>> choices) {
+    List<List<Place>> all = new ArrayList<>();
+    all.add(List.of());
+    for (int i = 0; i < choices.size(); i++) {
+      List<List<List<Place>>> others = new ArrayList<>(choices);
+      others.remove(i);
+      all.addAll(append(choices.get(i), orders(others)));
     }
     return all;
   }
@@ -76,7 +100,7 @@ final class CommandPattern {
     List<List<Place>> sequences = List.of(List.of());
     while (next < tokens.size()) {
       String token = tokens.get(next);
-      if (token.equals("|") || token.equals("]") || token.equals("}")) {
+      if (token.equals("|") || CLOSING.contains(token)) {
         break;
       }
       next++;
@@ -86,9 +110,11 @@ final class CommandPattern {
   }
 
   private List<List<Place>> item(String token) {
-    if (token.equals("[") || token.equals("{")) {
-      List<List<Place>> inner = new ArrayList<>(alternatives());
-      if (next == tokens.size() || !tokens.get(next).equals(token.equals("[") ? "]" : "}")) {
+    int kind = OPENING.indexOf(token);
+    if (kind >= 0) {
+      List<List<Place>> inner =
+          token.equals("(") ? orders(choices()) : new ArrayList<>(alternatives());
+      if (next == tokens.size() || !tokens.get(next).equals(CLOSING.get(kind))) {
         throw malformed();
       }
       next++;

@@ -6,6 +6,7 @@ import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.IsakmpPeer;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.IsakmpProfile;
+import dev.zuido.router.config.KeyChain;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfigBuilder;
 import dev.zuido.router.config.TransformSet;
@@ -44,6 +45,12 @@ final class IosGrammar {
   /** {@code router ospf}. */
   final Mode<OspfProcess.Builder> ospf = new Mode<>();
 
+  /** {@code key chain}. */
+  final Mode<KeyChain.Builder> keyChain = new Mode<>();
+
+  /** {@code key} of a key chain. */
+  final Mode<KeyChain.KeyBuilder> chainKey = new Mode<>();
+
   /** {@code ip access-list extended}. */
   final Mode<AccessList.Builder> extendedList = new Mode<>();
 
@@ -60,6 +67,10 @@ final class IosGrammar {
     InterfaceCommands.register(this);
     TunnelCommands.register(this);
     OspfCommands.register(this);
+    OspfAreaCommands.register(ospf);
+    OspfRedistributionCommands.register(ospf);
+    OspfOptionCommands.register(ospf);
+    KeyChainCommands.register(this);
     RouteCommands.register(this);
     AccessListCommands.register(this);
     AccessLineCommands.register(this);
@@ -75,10 +86,12 @@ final class IosGrammar {
             cryptoMap,
             port,
             ospf,
+            keyChain,
             extendedList,
             standardList)) {
       addEnds(mode);
     }
+    chainKey.add("end", new Row.Ends<>());
   }
 
   private static <T> void addEnds(Mode<T> mode) {

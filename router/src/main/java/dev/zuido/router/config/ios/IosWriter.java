@@ -8,15 +8,11 @@ import dev.zuido.router.config.CryptoMapEntry;
 import dev.zuido.router.config.DialerList;
 import dev.zuido.router.config.InterfaceAddress;
 import dev.zuido.router.config.InterfaceConfig;
-import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.IpsecDefaults;
 import dev.zuido.router.config.IpsecHandling;
 import dev.zuido.router.config.IsakmpKeepalive;
 import dev.zuido.router.config.Keying;
-import dev.zuido.router.config.MessageDigestKey;
 import dev.zuido.router.config.NatTransparency;
-import dev.zuido.router.config.OspfInterfaceConfig;
-import dev.zuido.router.config.OspfNetwork;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.config.Secret;
@@ -71,10 +67,11 @@ public final class IosWriter {
     Stream.concat(config.dynamicMaps().stream(), config.cryptoMaps().stream())
         .map(CryptoMap::entries)
         .forEach(entries -> entries.forEach(this::cryptoMapEntry));
+    config.keyChains().forEach(new OspfWriter(this)::keyChain);
     config.interfaces().forEach(this::port);
     OspfProcess ospf = config.ospf();
     if (ospf != null) {
-      ospf(ospf);
+      new OspfWriter(this).process(ospf);
     }
     config.staticRoutes().stream().map(StaticRoute::toString).forEach(this::line);
     config.accessLists().forEach(this::accessList);
@@ -103,7 +100,7 @@ public final class IosWriter {
     }
   }
 
-  private void subGiven(String keyword, OptionalInt value) {
+  void subGiven(String keyword, OptionalInt value) {
     value.ifPresent(number -> sub(keyword + " " + number));
   }
 
@@ -142,6 +139,9 @@ public final class IosWriter {
     }
     if (values.replayWindow() != IpsecDefaults.IOS.replayWindow()) {
       line(head + "replay window-size " + values.replayWindow());
+    }
+    if (values.extendedSequenceNumbers()) {
+      line(head + "esn");
     }
   }
 
@@ -203,10 +203,6 @@ public final class IosWriter {
     }
   }
 
-  private static String suffix(String word) {
-    return word.isEmpty() ? "" : " " + word;
-  }
-
   /** A secret, or its mask. */
   String shown(Secret secret) {
     return secrets == Secrets.SHOWN ? secret.reveal() : secret.toString();
@@ -234,7 +230,7 @@ public final class IosWriter {
     }
     subGiven("ip mtu", port.ipMtu());
     subGiven("ip tcp adjust-mss", port.adjustMss());
-    portOspf(port.ospf());
+    new OspfWriter(this).port(port.ospf());
     TunnelConfig tunnel = port.tunnel();
     if (tunnel != null) {
       tunnel(tunnel);
@@ -248,31 +244,6 @@ public final class IosWriter {
     }
     if (port.shutdown()) {
       sub("shutdown");
-    }
-  }
-
-  private void portOspf(OspfInterfaceConfig ospf) {
-    if (ospf.networkType() != null) {
-      sub("ip ospf network " + ospf.networkType().iosName());
-    }
-    subGiven("ip ospf hello-interval", ospf.helloSeconds());
-    subGiven("ip ospf dead-interval", ospf.deadSeconds());
-    subGiven("ip ospf retransmit-interval", ospf.retransmitSeconds());
-    subGiven("ip ospf transmit-delay", ospf.transmitDelaySeconds());
-    subGiven("ip ospf priority", ospf.priority());
-    subGiven("ip ospf cost", ospf.cost());
-    if (ospf.mtuIgnore()) {
-      sub("ip ospf mtu-ignore");
-    }
-    if (ospf.authentication() != null) {
-      sub("ip ospf authentication" + suffix(ospf.authentication().iosName()));
-    }
-    if (ospf.authenticationKey() != null) {
-      sub("ip ospf authentication-key 0 " + shown(ospf.authenticationKey()));
-    }
-    MessageDigestKey key = ospf.messageDigestKey();
-    if (key != null) {
-      sub("ip ospf message-digest-key " + key.id() + " md5 0 " + shown(key.key()));
     }
   }
 
@@ -306,28 +277,6 @@ public final class IosWriter {
     if (tunnel.ttl() != TunnelConfig.DEFAULT_TTL) {
       sub("tunnel ttl " + tunnel.ttl());
     }
-  }
-
-  private void ospf(OspfProcess ospf) {
-    line(ospf.section());
-    subGiven("router-id", ospf.routerId());
-    switch (ospf.adjacencyLog()) {
-      case OFF -> sub("no log-adjacency-changes");
-      case FULL_AND_DOWN -> sub("log-adjacency-changes");
-      case DETAIL -> sub("log-adjacency-changes detail");
-    }
-    if (ospf.referenceBandwidthMbps() != OspfProcess.DEFAULT_REFERENCE_BANDWIDTH_MBPS) {
-      sub("auto-cost reference-bandwidth " + ospf.referenceBandwidthMbps());
-    }
-    ospf.areaAuthentication()
-        .forEach((area, type) -> sub("area " + area + " authentication" + suffix(type.iosName())));
-    if (ospf.passiveByDefault()) {
-      sub("passive-interface default");
-    }
-    for (IosInterfaceName name : ospf.passiveExceptions()) {
-      sub((ospf.passiveByDefault() ? "no " : "") + "passive-interface " + name);
-    }
-    ospf.networks().stream().map(OspfNetwork::toString).forEach(this::sub);
   }
 
   private void accessList(AccessList list) {

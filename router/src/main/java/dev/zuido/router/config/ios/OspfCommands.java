@@ -2,7 +2,6 @@ package dev.zuido.router.config.ios;
 
 import dev.zuido.router.config.AddressMatch;
 import dev.zuido.router.config.AdjacencyLog;
-import dev.zuido.router.config.OspfAuthenticationType;
 import dev.zuido.router.config.OspfNetwork;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.RouterConfigBuilder;
@@ -52,16 +51,6 @@ final class OspfCommands {
             "no log-adjacency-changes [detail]",
             (ospf, a) ->
                 ospf.adjacencyLog(a.byDefault() ? AdjacencyLog.FULL_AND_DOWN : AdjacencyLog.OFF))
-        .does(
-            "area <area:area> authentication",
-            (ospf, a) -> ospf.areaAuthentication(a.address("area"), OspfAuthenticationType.SIMPLE))
-        .does(
-            "area <area:area> authentication message-digest",
-            (ospf, a) ->
-                ospf.areaAuthentication(a.address("area"), OspfAuthenticationType.MESSAGE_DIGEST))
-        .does(
-            "no area <area:area> authentication [message-digest]",
-            (ospf, a) -> ospf.areaAuthentication(a.address("area"), null))
         .does(
             "auto-cost reference-bandwidth <mbps:1-4294967>",
             (ospf, a) -> ospf.referenceBandwidthMbps(a.integer("mbps")))

@@ -2,10 +2,17 @@ package dev.zuido.router.config.ios;
 
 import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.KeyLifetime;
 import dev.zuido.router.config.Secret;
 import dev.zuido.router.config.SessionKey;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +45,7 @@ final class ParameterTypes {
       case "secret" -> new SecretWord();
       case "hexadecimal-secret" -> new HexadecimalSecret();
       case "interface" -> new Interface();
+      case "moment" -> new Moment();
       case "extended-rule" -> new ExtendedRule();
       case "standard-rule" -> new StandardRule();
       default -> throw new IllegalArgumentException("no parameter type '" + name + "'");
@@ -232,6 +240,54 @@ final class ParameterTypes {
       } catch (IllegalArgumentException e) {
         throw Refusal.value(at, String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  /** A moment in UTC, in four words: the time, then month and day in either order, the year. */
+  record Moment() implements ParameterType {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2}):(\\d{2})");
+
+    @Override
+    public String expectation() {
+      return "hh:mm:ss Month day year";
+    }
+
+    @Override
+    public Parsed parse(IosLine line, int at) throws Refusal {
+      Matcher time = TIME.matcher(text(line, at));
+      if (!time.matches()) {
+        throw Refusal.form(at, "expected a moment such as 00:00:00 Jan 1 2026");
+      }
+      if (at + 4 > line.words().size()) {
+        throw Refusal.value(line.words().size(), "incomplete: expected month, day and year");
+      }
+      boolean dayFirst = DIGITS.matcher(text(line, at + 1)).matches();
+      int monthAt = dayFirst ? at + 2 : at + 1;
+      try {
+        Instant moment =
+            LocalDateTime.of(
+                    Integer.parseInt(text(line, at + 3)),
+                    month(line, monthAt),
+                    Integer.parseInt(text(line, dayFirst ? at + 1 : at + 2)),
+                    Integer.parseInt(time.group(1)),
+                    Integer.parseInt(time.group(2)),
+                    Integer.parseInt(time.group(3)))
+                .toInstant(ZoneOffset.UTC);
+        return new Parsed(moment, moment.toString(), 4);
+      } catch (DateTimeException | NumberFormatException e) {
+        throw Refusal.value(at, "there is no such moment");
+      }
+    }
+
+    private static int month(IosLine line, int at) throws Refusal {
+      String word = text(line, at).toLowerCase(Locale.ROOT);
+      List<String> months = KeyLifetime.MONTHS;
+      for (int i = 0; i < months.size() && word.length() >= 3; i++) {
+        if (word.startsWith(months.get(i).toLowerCase(Locale.ROOT))) {
+          return i + 1;
+        }
+      }
+      throw Refusal.value(at, "expected a month such as Jan");
     }
   }
 

@@ -21,6 +21,7 @@ final class SecretWords {
           "key",
           "key-string",
           "md5",
+          "message-digest-key",
           "passphrase",
           "password",
           "pre-shared-key",

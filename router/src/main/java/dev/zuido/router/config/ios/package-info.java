@@ -49,7 +49,12 @@
  *       cipher key of a counter mode ends with its salt of 4 bytes, 3 of {@code esp-aes-ccm}; it is
  *       refused unless {@link dev.zuido.router.config.ios.ReaderOptions} lets it pass, since each
  *       start repeats the nonces of the one before (RFC 4106 section 2).
- *   <li>An interface has one key for OSPF's message digests; a second is refused.
+ *   <li>Of several keys for OSPF's message digests packets are signed with the one of the highest
+ *       number, and each is accepted; IOS signs with the one that was given last, and with all
+ *       while a neighbour has another.
+ *   <li>Lifetimes of a key chain's keys are in UTC.
+ *   <li>{@code max-metric router-lsa on-shutdown} is an extension.
+ *   <li>{@code timers throttle spf} sets the delays of RFC 8405.
  * </ul>
  *
  * <p>A command is one row of one of the {@code …Commands} classes: the mode that knows it, its

@@ -11,6 +11,7 @@ import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.IsakmpOptions;
 import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.NatTransparency;
+import dev.zuido.router.config.OspfOptions;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
 import java.util.Objects;
@@ -160,6 +161,81 @@ final class AcceptedLinesTest {
             + " message-digest-key 2 md5 0 x",
         "int lo0|ip add 1.1.1.1 255.255.255.255|router ospf 1|area 3 auth mess ~ area 0.0.0.3"
             + " authentication message-digest",
+        "int lo0|ip ospf message 1 md5 y|ip ospf message 2 md5 x ~ ip ospf message-digest-key 2 md5 0"
+            + " x",
+        "int lo0|ip ospf network non-br ~ ip ospf network non-broadcast",
+        "int lo0|ip ospf network point-to-m non ~ ip ospf network point-to-multipoint non-broadcast",
+        "int lo0|ip ospf network point-to-m ~ ip ospf network point-to-multipoint",
+        "int lo0|ip add 1.1.1.1 255.255.255.255|ip ospf 7 area 0.0.0.9 sec no|router ospf 7 ~ ip ospf"
+            + " 7 area 0.0.0.9",
+        "int lo0|ip ospf pref ~ ip ospf prefix-suppression",
+        "int lo0|ip ospf pref dis ~ ip ospf prefix-suppression disable",
+        "int lo0|ip ospf ttl ~ ip ospf ttl-security hops 1",
+        "int lo0|ip ospf ttl hops 9 ~ ip ospf ttl-security hops 9",
+        "int lo0|ip ospf ttl dis ~ ip ospf ttl-security disable",
+        "key chain C|key 1|key-s k|int lo0|ip ospf authentication key C ~ ip ospf authentication key-chain C",
+        "key chain C|key 1|key-string 0 k|key 2|key-s l|crypt hmac-sha-256 ~ cryptographic-algorithm"
+            + " hmac-sha-256",
+        "key chain C|key 1|key-s k|exit|key 2|key-s l|exit|exit|host x ~ hostname x",
+        "key chain C|key 1|key-s k|send 00:00:00 Jan 1 2026 inf ~ send-lifetime 00:00:00 Jan 1 2026"
+            + " infinite",
+        "key chain C|key 1|key-s k|acc 1:02:03 31 december 2025 dur 3600 ~ accept-lifetime 01:02:03"
+            + " Dec 31 2025 02:02:03 Dec 31 2025",
+        "key chain C|key 1|key-s k|send 00:00:00 Jan 1 2026 00:00:00 Feb 2 2026 ~ send-lifetime"
+            + " 00:00:00 Jan 1 2026 00:00:00 Feb 2 2026",
+        "PROCESS|area 3 stub ~ area 0.0.0.3 stub",
+        "PROCESS|area 3 stub|area 3 stub no-s ~ area 0.0.0.3 stub no-summary",
+        "PROCESS|area 3 stub no-s|no area 3 stub no-s ~ area 0.0.0.3 stub",
+        "PROCESS|area 3 nssa|area 3 nssa no-s ~ area 0.0.0.3 nssa no-summary",
+        "PROCESS|area 3 nssa no-r default-inf metric 9 metric-type 1 no-s ~ area 0.0.0.3 nssa"
+            + " no-redistribution default-information-originate metric 9 metric-type 1 no-summary",
+        "PROCESS|area 3 nssa no-s no-r def metric-type 1 metric 9 ~ area 0.0.0.3 nssa"
+            + " no-redistribution default-information-originate metric 9 metric-type 1 no-summary",
+        "PROCESS|area 3 nssa|area 3 nssa tr ty al ~ area 0.0.0.3 nssa translate type7 always",
+        "PROCESS|area 3 nssa no-s|area 3 nssa def|no area 3 nssa no-s ~ area 0.0.0.3 nssa"
+            + " default-information-originate",
+        "PROCESS|area 3 stub|area 3 default-c 7 ~ area 0.0.0.3 default-cost 7",
+        "PROCESS|area 3 range 10.0.0.0 255.0.0.0 ~ area 0.0.0.3 range 10.0.0.0 255.0.0.0",
+        "PROCESS|area 3 ra 10.0.0.0 255.0.0.0 not|area 3 ra 10.0.0.0 255.0.0.0 adv cost 5 ~ area"
+            + " 0.0.0.3 range 10.0.0.0 255.0.0.0 cost 5",
+        "PROCESS|area 3 virt 9.9.9.9 ~ area 0.0.0.3 virtual-link 9.9.9.9",
+        "PROCESS|area 3 virt 9.9.9.9 dead 9 hello 3 ~ area 0.0.0.3 virtual-link 9.9.9.9"
+            + " hello-interval 3 dead-interval 9",
+        "PROCESS|area 3 virt 9.9.9.9 authentication mess message-digest-k 4 md5 k ~ area 0.0.0.3 virtual-link 9.9.9.9"
+            + " message-digest-key 4 md5 0 k",
+        "PROCESS|area 3 virt 9.9.9.9 authentication hello 3|area 3 virt 9.9.9.9 authentication-k s ~ area"
+            + " 0.0.0.3 virtual-link 9.9.9.9 authentication-key 0 s",
+        "PROCESS|area 3 virt 9.9.9.9 hello 3|no area 3 virt 9.9.9.9 hello ~ area 0.0.0.3"
+            + " virtual-link 9.9.9.9",
+        "PROCESS|red st sub ~ redistribute static subnets",
+        "PROCESS|red st sub|red st metric 5|red st tag 4294967295 ~ redistribute static metric 5 tag"
+            + " 4294967295 subnets",
+        "PROCESS|red con sub metric-type 1 tag 2 metric 3|no red con tag ~ redistribute connected"
+            + " metric 3 metric-type 1 subnets",
+        "PROCESS|default-inf or ~ default-information originate",
+        "PROCESS|default-inf or metric-type 1 alw metric 2 ~ default-information originate always"
+            + " metric 2 metric-type 1",
+        "PROCESS|summary-a 10.0.0.0 255.0.0.0 tag 3 ~ summary-address 10.0.0.0 255.0.0.0 tag 3",
+        "PROCESS|summary-a 10.0.0.0 255.0.0.0 not ~ summary-address 10.0.0.0 255.0.0.0 not-advertise",
+        "PROCESS|default-m 7 ~ default-metric 7",
+        "PROCESS|distance 90 ~ distance 90",
+        "PROCESS|dist ospf ext 200 ~ distance ospf intra-area 110 inter-area 110 external 200",
+        "PROCESS|maxi 9 ~ maximum-paths 9",
+        "PROCESS|timers thr spf 1 2 3 ~ timers throttle spf 1 2 3",
+        "PROCESS|timers thr lsa all 0 2 3 ~ timers throttle lsa 0 2 3",
+        "PROCESS|max-m ro ~ max-metric router-lsa",
+        "PROCESS|max-m ro summ inc on-st 60 ext 9 ~ max-metric router-lsa external-lsa 9 include-stub"
+            + " on-startup 60 summary-lsa 16711680",
+        "PROCESS|max-m ro on-sh ~ max-metric router-lsa on-shutdown 5",
+        "PROCESS|nsf ietf ~ nsf ietf",
+        "PROCESS|nsf ietf res 60|nsf ietf h str ~ nsf ietf restart-interval 60",
+        "PROCESS|nsf ietf h dis ~ nsf ietf helper disable",
+        "PROCESS|prefix-s ~ prefix-suppression",
+        "PROCESS|ttl all ~ ttl-security all-interfaces hops 1",
+        "PROCESS|no comp rfc1583 ~ no compatible rfc1583",
+        "PROCESS|max-lsa 5 ~ max-lsa 5",
+        "PROCESS|no cap op ~ no capability opaque",
+        "PROCESS|neigh 10.0.0.2 cost 3 pri 1 ~ neighbor 10.0.0.2 priority 1 cost 3",
         "ip route 0.0.0.0 0.0.0.0 nu 0 250 ~ ip route 0.0.0.0 0.0.0.0 Null0 250",
         "ip route 10.0.0.0 255.0.0.0 1.2.3.4 9 ~ ip route 10.0.0.0 255.0.0.0 1.2.3.4 9",
         "access-list 150 per udp h 1.1.1.1 eq isa any eq non500-isakmp ~ 10 permit udp host 1.1.1.1"
@@ -179,7 +255,9 @@ final class AcceptedLinesTest {
             + " any",
       })
   void aLineComesTo(String text, String expected) {
-    RouterConfig config = ReferenceConfigs.accept(text.replace('|', '\n'));
+    String process = "int lo0|ip add 10.0.0.1 255.255.255.255|router ospf 1|network 10.0.0.1 0.0.0.0 area 3";
+    RouterConfig config =
+        ReferenceConfigs.accept(text.replace("PROCESS", process).replace('|', '\n'));
     String written = IosWriter.write(config, IosWriter.Secrets.SHOWN);
     assertTrue(
         written.lines().anyMatch(line -> line.strip().equals(expected)),
@@ -190,6 +268,10 @@ final class AcceptedLinesTest {
   @CsvSource(
       delimiter = '~',
       value = {
+        "router ospf 1|router-id 1.1.1.1|capability lls ~ LLS blocks are read, and none is sent unless"
+            + " it is needed",
+        "router ospf 1|router-id 1.1.1.1|nsf cisco helper disable ~ there is no helper of this kind",
+        "router ospf 1|router-id 1.1.1.1|ispf ~ only what an LSA touches is computed again, always",
         "crypto isakmp enable ~ ISAKMP is on wherever a crypto map is applied",
         "crypto pki trustpoint X|enrollment terminal ~ nothing is enrolled here: certificates come"
             + " from files: 'certificate file', 'key file' and 'ca file' of a trustpoint",
@@ -239,7 +321,13 @@ final class AcceptedLinesTest {
     assertEquals(100, config.ospf().referenceBandwidthMbps());
     assertEquals(Ipv4Address.of(100, 1, 1, 1), config.ospfRouterId().orElseThrow());
     assertTrue(config.ospf().passiveExceptions().isEmpty());
-    assertTrue(config.ospf().areaAuthentication().isEmpty());
+    assertTrue(config.ospf().areas().isEmpty());
+    assertTrue(config.ospf().redistributions().isEmpty());
+    assertTrue(config.ospf().summaryAddresses().isEmpty());
+    assertTrue(config.ospf().neighbors().isEmpty());
+    assertNull(config.ospf().defaultRoute());
+    assertEquals(OspfOptions.DEFAULT, config.ospf().options());
+    assertTrue(config.keyChains().isEmpty());
   }
 
   private static final String UNDO =
@@ -284,6 +372,7 @@ final class AcceptedLinesTest {
       no crypto ipsec security-association lifetime seconds
       no crypto ipsec security-association lifetime kilobytes 10000
       default crypto ipsec security-association replay window-size
+      no crypto ipsec security-association esn
       no crypto map M-ipsec 7
       no crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
       no crypto dynamic-map D-any 20
@@ -320,6 +409,9 @@ final class AcceptedLinesTest {
       no ip ospf authentication
       no ip ospf authentication-key
       no ip ospf message-digest-key 255 md5 7 0A0B0C
+      no ip ospf 1 area 5
+      no ip ospf prefix-suppression
+      no ip ospf ttl-security
       interface gi0/2
       no ip address 10.8.0.1 255.255.255.0 secondary
       no ip access-group 101 out
@@ -331,6 +423,38 @@ final class AcceptedLinesTest {
       no auto-cost reference-bandwidth
       no area 0 authentication message-digest
       default area 5 authentication
+      no area 5 range 10.1.0.0 255.255.0.0
+      no area 5 virtual-link 9.9.9.8 message-digest-key 3
+      no area 5 virtual-link 9.9.9.8 authentication
+      no area 5 virtual-link 9.9.9.8
+      no area 5
+      no area 6 stub
+      no area 6 default-cost
+      no area 7 nssa translate type7 always
+      no area 7 nssa default-information-originate
+      no area 7
+      no redistribute static
+      no redistribute connected metric-type
+      no redistribute connected
+      no summary-address 10.9.0.0 255.255.0.0 tag 5
+      no default-information originate
+      no default-metric
+      no maximum-paths 8
+      no distance ospf
+      no timers throttle spf
+      no timers throttle lsa all
+      no max-metric router-lsa
+      no nsf ietf restart-interval
+      no nsf ietf helper disable
+      no nsf ietf helper strict-lsa-checking
+      no prefix-suppression
+      no ttl-security all-interfaces
+      compatible rfc1583
+      no max-lsa
+      default capability opaque
+      no neighbor 10.7.0.9 priority 3
+      no neighbor 10.7.3.9
+      no summary-address 10.10.0.0 255.255.0.0
       no network 10.0.0.0 0.255.255.255 area 5
       exit
       no ip route 10.0.0.0 255.0.0.0 Null0
@@ -338,6 +462,18 @@ final class AcceptedLinesTest {
       no ip route 10.4.0.0 255.255.0.0 Tunnel1 192.168.1.2
       no access-list 101
       no ip access-list standard S
+      interface gi0/3
+      no ip ospf authentication key-chain K-one
+      key chain K-one
+      key 2
+      no send-lifetime
+      no accept-lifetime
+      no cryptographic-algorithm
+      no key-string
+      no key 1
+      exit
+      no key 2
+      no key chain K-one
       end
       """;
 }

@@ -95,6 +95,12 @@ final class ConfigProblemsTest {
         "crypto isakmp keepalive 30 ~ crypto ipsec nat-transparency force\\nno crypto ipsec"
             + " nat-transparency udp-encapsulation ~ 8 ~ encapsulation cannot be forced and turned off"
             + " at the same time",
+        "ip mtu 1372 ~ ip ospf 9 area 0 ~ 33 ~ there is one OSPF process, and it is 1",
+        "ip mtu 1372 ~ ip ospf authentication key-chain NONE ~ 33 ~ there is no key chain 'NONE'",
+        "log-adjacency-changes ~ area 7 virtual-link 1.2.3.4\\narea 7 stub ~ 53 ~ no virtual link runs"
+            + " through area 0.0.0.7, a stub area or an NSSA",
+        "log-adjacency-changes ~ area 7 virtual-link 100.1.1.1 ~ 52 ~ the virtual link leads to this"
+            + " router itself",
         "no cdp enable\\n"
             + "!\\n"
             + "interface Gig ~ crypto map M-ipsec\\n"
@@ -152,6 +158,13 @@ final class ConfigProblemsTest {
         "log-adjacency-changes ~ area 0 authentication message-digest\\npassive-interface gi0/1 ~ 31 ~"
             + " Tunnel1 authenticates OSPF with an empty key, since it has no 'ip ospf"
             + " message-digest-key'",
+        "log-adjacency-changes ~ redistribute static ~ 52 ~ without 'subnets' only classful networks"
+            + " are redistributed",
+        "log-adjacency-changes ~ neighbor 10.1.1.7 ~ 52 ~ GigabitEthernet0/1 is a broadcast network,"
+            + " whose neighbors are found by multicast",
+        "log-adjacency-changes ~ neighbor 9.1.1.7 ~ 52 ~ no interface has a network with this neighbor",
+        "log-adjacency-changes ~ area 0 default-cost 7 ~ 52 ~ the default cost of area 0.0.0.0 is of"
+            + " stub areas and NSSAs alone",
         "log-adjacency-changes ~ area 7 authentication ~ 52 ~ no network is in the area 0.0.0.7",
         "ip mtu 1372 ~ ip ospf dead-interval 5 ~ 33 ~ the dead interval is not longer than the"
             + " hello interval",

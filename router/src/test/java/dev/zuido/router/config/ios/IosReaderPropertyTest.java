@@ -76,7 +76,9 @@ final class IosReaderPropertyTest {
     boolean known = manual && line.contains("session-key");
     boolean peer = manual && line.contains("aggressive-mode");
     String opening =
-        known
+        line.contains("virtual-link")
+            ? "router ospf 1\n"
+            : known
             ? "crypto map M 1 ipsec-manual\n"
             : peer ? "crypto isakmp peer address 1.1.1.1\n" : "interface Dialer1\n";
     String text = opening + String.join(" ", words);
@@ -163,6 +165,7 @@ final class IosReaderPropertyTest {
       crypto ipsec security-association lifetime seconds 900
       crypto ipsec security-association lifetime kilobytes 10000
       crypto ipsec security-association replay window-size 1024
+      crypto ipsec security-association esn
       crypto ipsec transform-set G esp-gcm 256
        mode transport
       crypto ipsec transform-set N esp-null esp-sha256-hmac
@@ -230,12 +233,30 @@ final class IosReaderPropertyTest {
        ip ospf authentication message-digest
        ip ospf authentication-key 0 eight888
        ip ospf message-digest-key 255 md5 0 sixteen-letters!
+       ip ospf 1 area 0.0.0.5
+       ip ospf prefix-suppression
+       ip ospf ttl-security hops 4
        shutdown
       interface GigabitEthernet0/2
        mtu 9000
        ip address 10.7.0.1 255.255.255.0
        ip address 10.8.0.1 255.255.255.0 secondary
        ip access-group 101 out
+       ip ospf network non-broadcast
+       ip ospf prefix-suppression disable
+       ip ospf ttl-security disable
+      interface GigabitEthernet0/3
+       ip address 10.7.3.1 255.255.255.0
+       ip ospf network point-to-multipoint non-broadcast
+       ip ospf authentication key-chain K-one
+      key chain K-one
+       key 1
+        key-string 0 first
+        accept-lifetime 00:00:00 Jan 1 2026 infinite
+        send-lifetime 00:00:00 Jan 1 2026 12:30:00 Mar 31 2026
+       key 2
+        key-string 0 second
+        cryptographic-algorithm hmac-sha-512
       router ospf 1
        router-id 9.9.9.9
        passive-interface default
@@ -244,6 +265,38 @@ final class IosReaderPropertyTest {
        auto-cost reference-bandwidth 10000
        area 0.0.0.0 authentication message-digest
        area 0.0.0.5 authentication
+       area 0.0.0.5 range 10.1.0.0 255.255.0.0 cost 9
+       area 0.0.0.5 range 10.2.0.0 255.255.0.0 not-advertise
+       area 0.0.0.5 virtual-link 9.9.9.8 authentication message-digest hello-interval 5 retransmit-interval 6 transmit-delay 2 dead-interval 20
+       area 0.0.0.5 virtual-link 9.9.9.8 message-digest-key 3 md5 0 virtual
+       area 0.0.0.5 virtual-link 9.9.9.7 authentication
+       area 0.0.0.5 virtual-link 9.9.9.7 authentication-key 0 virtual7
+       area 0.0.0.5 virtual-link 9.9.9.6 authentication key-chain K-one
+       area 0.0.0.6 stub no-summary
+       area 0.0.0.6 default-cost 40
+       area 0.0.0.7 nssa no-redistribution default-information-originate metric 5 metric-type 1 no-summary
+       area 0.0.0.7 nssa translate type7 always
+       summary-address 10.9.0.0 255.255.0.0 tag 5
+       summary-address 10.10.0.0 255.255.0.0 not-advertise
+       redistribute connected metric 7 metric-type 1 tag 4294967295 subnets
+       redistribute static
+       default-information originate always metric 20 metric-type 1
+       default-metric 30
+       maximum-paths 8
+       distance ospf intra-area 90 inter-area 100 external 120
+       timers throttle spf 10 100 5000
+       timers throttle lsa 5 100 5000
+       max-metric router-lsa external-lsa 100 include-stub on-shutdown 3 on-startup 60 summary-lsa 200
+       nsf ietf restart-interval 60
+       nsf ietf helper disable
+       nsf ietf helper strict-lsa-checking
+       prefix-suppression
+       ttl-security all-interfaces hops 2
+       no compatible rfc1583
+       max-lsa 12000
+       no capability opaque
+       neighbor 10.7.0.9 priority 3 poll-interval 60
+       neighbor 10.7.3.9 cost 12
        network 10.0.0.0 0.255.255.255 area 0.0.0.5
       ip route 10.0.0.0 255.0.0.0 Null0 250
       ip route 10.3.0.0 255.255.0.0 192.168.1.2
@@ -353,6 +406,10 @@ final class IosReaderPropertyTest {
         "ip ospf authentication-key 0 " + KEY,
         "ip ospf message-digest-key 1 md5 " + KEY,
         "no ip ospf message-digest-key 1 md5 7 " + KEY,
+        "area 1 virtual-link 1.1.1.1 authentication-key " + KEY,
+        "area 1 virtual-link 1.1.1.1 message-digest-key 1 md5 0 " + KEY,
+        "no area 1 virtual-link 1.1.1.1 message-digest-key 1 md5 7 " + KEY,
+        "no area 1 virtual-link 1.1.1.1 authentication-key " + KEY,
         "ppp chap password " + KEY,
         "ppp chap password 0 " + KEY,
         "ppp pap sent-username someone password 0 " + KEY);

@@ -73,7 +73,14 @@ final class RefusedLinesTest {
         "                       | no crypto isakmp peer address 1.1.1.1 ~ 1 ~ there is no such peer",
         "                       | no ip host x ~ 1 ~ there is no such host",
         "                       | crypto ipsec transform-set X ah-sha-hmac esp-3des ~ 1 ~ the router"
-            + " has no AH, only ESP, which authenticates too",
+            + " has no AH, only ESP, which authenticates too: take esp-null with the HMAC if"
+            + " nothing is to be encrypted",
+        "                       | crypto ipsec transform-set X esp-aes 256 ah-sha256-hmac ~ 1 ~ the"
+            + " router has no AH, only ESP, which authenticates too: take esp-null with the HMAC if"
+            + " nothing is to be encrypted",
+        "                       | crypto ipsec transform-set X esp-3des esp-md5-hmac ah-md5-hmac ~ 1"
+            + " ~ the router has no AH, only ESP, which authenticates too: take esp-null with the"
+            + " HMAC if nothing is to be encrypted",
         "                       | crypto ipsec transform-set X esp-3des esp-md5-hmac comp-lzs ~ 1 ~"
             + " packets are not compressed",
         "                       | crypto isakmp nat keepalive 4 ~ 29 ~ out of range:"
@@ -210,8 +217,57 @@ final class RefusedLinesTest {
             + " key has at most 16 characters",
         "interface Tunnel0      | no ip ospf message-digest-key 1 ~ 1 ~ there is no key of this"
             + " number",
-        "interface Tunnel0      | ip ospf authentication key-chain C ~ 1 ~ key chains are not read;"
-            + " give ip ospf message-digest-key",
+        "interface Tunnel0      | ip ospf dead-interval minimal hello-multiplier 4 ~ 1 ~ hello"
+            + " intervals are of whole seconds",
+        "interface Tunnel0      | ip ospf database-filter all out ~ 1 ~ every LSA goes to everybody",
+        "interface Tunnel0      | ip ospf demand-circuit ~ 1 ~ demand circuits of other routers are"
+            + " understood, but none can be operated (RFC 1793)",
+        "interface Tunnel0      | ip ospf bfd ~ 1 ~ there is no BFD that would watch the neighbours",
+        "interface Tunnel0      | no ip ospf 1 area 0 ~ 1 ~ the interface is not put into this"
+            + " process",
+        "key chain C            | key 1 2 ~ 7 ~ the command ends before this word",
+        "router ospf 1          | area 0 stub ~ 1 ~ the backbone takes everything in",
+        "router ospf 1          | no area 1 stub ~ 1 ~ the area is no stub area",
+        "router ospf 1          | area 1 filter-list prefix P in ~ 1 ~ summaries are not filtered by"
+            + " lists; 'area … range … not-advertise' hides networks",
+        "router ospf 1          | area 1 range 10.0.0.1 255.0.0.0 ~ 1 ~ address and mask are"
+            + " inconsistent; the network would be 10.0.0.0",
+        "router ospf 1          | area 0 virtual-link 1.1.1.1 ~ 1 ~ a virtual link runs through"
+            + " another area than 0",
+        "router ospf 1          | area 1 virtual-link 1.1.1.1 authentication-key 123456789 ~ 1 ~ a"
+            + " simple password has at most 8 characters",
+        "router ospf 1          | area 1 virtual-link 1.1.1.1 hello-interval 5 hello-interval 6 ~ 46 ~"
+            + " expected one of: authentication-key, dead-interval, message-digest-key,"
+            + " retransmit-interval, transmit-delay, the end of the line",
+        "router ospf 1          | redistribute static route-map M ~ 1 ~ there are no route maps",
+        "router ospf 1          | redistribute rip subnets ~ 1 ~ there is no other routing protocol"
+            + " here; static and connected routes can be told",
+        "router ospf 1          | no redistribute static ~ 1 ~ these routes are not redistributed",
+        "router ospf 1          | default-information originate route-map M ~ 1 ~ there are no route"
+            + " maps",
+        "router ospf 1          | timers throttle spf 10 5 100 ~ 1 ~ the second wait is not shorter"
+            + " than the first",
+        "router ospf 1          | timers throttle spf 10 50 20 ~ 1 ~ the longest wait is not shorter"
+            + " than the one before",
+        "router ospf 1          | timers throttle spf 10 50 600000 ~ 1 ~ the routes are calculated"
+            + " after 60000 ms at the latest",
+        "router ospf 1          | timers lsa arrival 100 ~ 1 ~ an LSA is taken once in 1000 ms:"
+            + " MinLSArrival of RFC 2328, appendix B",
+        "router ospf 1          | timers pacing flood 5 ~ 1 ~ packets of a flood leave at once, and"
+            + " each LSA is refreshed by its own age",
+        "router ospf 1          | max-metric router-lsa on-startup wait-for-bgp ~ 1 ~ there is no BGP"
+            + " to wait for",
+        "router ospf 1          | nsf cisco ~ 1 ~ give 'nsf ietf': graceful restart is RFC 3623's"
+            + " here",
+        "router ospf 1          | bfd all-interfaces ~ 1 ~ there is no BFD that would watch the"
+            + " neighbours",
+        "router ospf 1          | distance ospf ~ 1 ~ incomplete: expected one of: external,"
+            + " inter-area, intra-area",
+        "router ospf 1          | max-lsa 100 warning-only ~ 1 ~ what happens at the limit is fixed:"
+            + " further LSAs are not taken, and counted",
+        "router ospf 1          | neighbor 224.0.0.5 ~ 1 ~ 224.0.0.5 is no unicast address",
+        "router ospf 1          | neighbor 1.1.1.1 database-filter all out ~ 1 ~ every LSA goes to"
+            + " everybody",
         "router ospf 1          | area 0 authentication null ~ 23 ~ expected one of:"
             + " message-digest, the end of the line",
         "router ospf 1          | network 10.0.0.0 0.0.0.255 ~ 28 ~ incomplete:" + " expected area",
@@ -279,16 +335,24 @@ final class RefusedLinesTest {
   }
 
   @Test
-  void anInterfaceHasOneDigestKey() {
-    ConfigReport report =
-        IosReader.read(
-            "interface Tunnel0\n"
-                + "ip ospf message-digest-key 1 md5 a\n"
-                + "ip ospf message-digest-key 2 md5 b");
+  void anInterfaceHasEightDigestKeys() {
+    StringBuilder text = new StringBuilder("interface Tunnel0\n");
+    for (int id = 1; id <= 9; id++) {
+      text.append("ip ospf message-digest-key ").append(id).append(" md5 a\n");
+    }
+    ConfigReport report = IosReader.read(text.toString());
+    assertFalse(report.lines().get(8).refused());
     assertEquals(
-        new LineOutcome.Refused(
-            1, "an interface has one key here; take the other back with 'no' first"),
-        report.lines().get(2).outcome());
+        new LineOutcome.Refused(1, "an interface has at most 8 keys"),
+        report.lines().get(9).outcome());
+  }
+
+  @Test
+  void aMistypedKeyStringKeepsTheKey() {
+    for (String line : List.of("key-sting s3", "ke-string s3", "key-string 7 s3", "key-string s3 x")) {
+      LineReport report = IosReader.read("key chain C\nkey 1\n" + line).lines().get(2);
+      assertTrue(report.refused() && !report.text().contains("s3"), report::text);
+    }
   }
 
   @Test

@@ -1,0 +1,24 @@
+package dev.zuido.router;
+
+import dev.zuido.ospf.OspfAuthentication;
+import org.jspecify.annotations.Nullable;
+
+/** How packets are authenticated, in the words of displays. */
+final class OspfAuthenticationWords {
+  private OspfAuthenticationWords() {}
+
+  /** {@code none}, {@code simple} or {@code message-digest}. */
+  static String kind(OspfAuthentication authentication) {
+    if (authentication instanceof OspfAuthentication.Simple) {
+      return "simple";
+    }
+    return authentication instanceof OspfAuthentication.Null ? "none" : "message-digest";
+  }
+
+  /** The Key ID of the last key, or null where there is none. */
+  static @Nullable Long keyId(OspfAuthentication authentication) {
+    return authentication instanceof OspfAuthentication.Cryptographic key
+        ? (Long) (long) key.keyId()
+        : null;
+  }
+}
