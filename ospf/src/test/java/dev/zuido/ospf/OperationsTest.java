@@ -159,6 +159,8 @@ final class OperationsTest {
     assertEquals("router-LSA 1.1.1.1 of 1.1.1.1 changed in area 0.0.0.0", last.causes().get(0).explain());
     assertEquals(1, last.changedRoutes());
     assertEquals(spf.routes(), last.routes());
+    assertEquals(0, last.treesGrown(), "the cost of a stub network leaves the tree as it is");
+    assertTrue(spf.treesGrown() > 0);
     assertTrue(spf.calculations() >= spf.log().size());
     assertTrue(last.delayNanos() <= 5 * SECOND);
   }
