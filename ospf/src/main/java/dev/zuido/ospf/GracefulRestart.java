@@ -3,7 +3,6 @@ package dev.zuido.ospf;
 import dev.zuido.ospf.StateTable.Row;
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaBody;
-import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.OpaqueLsa;

@@ -155,7 +155,8 @@ final class ExplanationsTest {
     wire.largest = 1372;
     net.upAll();
     net.run(60 * SECOND);
-    String expected = "no progress in state LOADING: packets of up to 1500 bytes may not get through";
+    String expected =
+        "no progress in state LOADING: packets of up to 1500 bytes may not get through";
     assertEquals(List.of(expected), told(one));
     assertEquals(List.of(expected), explanations(one, 1));
     wire.largest = 65_535;

@@ -156,7 +156,9 @@ final class OperationsTest {
     net.run(20 * SECOND);
     SpfSnapshot spf = two.engine.process(net.now).spf();
     SpfRun last = spf.log().get(spf.log().size() - 1);
-    assertEquals("router-LSA 1.1.1.1 of 1.1.1.1 changed in area 0.0.0.0", last.causes().get(0).explain());
+    assertEquals(
+        "router-LSA 1.1.1.1 of 1.1.1.1 changed in area 0.0.0.0",
+        last.causes().get(0).explain());
     assertEquals(1, last.changedRoutes());
     assertEquals(spf.routes(), last.routes());
     assertEquals(0, last.treesGrown(), "the cost of a stub network leaves the tree as it is");
@@ -172,7 +174,9 @@ final class OperationsTest {
     assertTrue(process.areaBorderRouter());
     assertTrue(process.asBoundaryRouter());
     assertEquals(2, process.fullNeighbors());
-    assertEquals(List.of(LsaType.AS_EXTERNAL), process.asWideLsas().stream().map(LsaTotal::type).toList());
+    assertEquals(
+        List.of(LsaType.AS_EXTERNAL),
+        process.asWideLsas().stream().map(LsaTotal::type).toList());
     AreaSnapshot backbone = process.areas().get(0);
     assertEquals(Configs.BACKBONE, backbone.areaId());
     assertEquals(2, backbone.interfaces());
