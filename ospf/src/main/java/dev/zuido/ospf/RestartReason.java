@@ -11,6 +11,11 @@ public enum RestartReason {
   /** Another control processor takes over. */
   SWITCH_TO_REDUNDANT_PROCESSOR;
 
+  /** Whether a restart for this reason was prepared (RFC 3623 section 5). */
+  public boolean isPlanned() {
+    return this == SOFTWARE_RESTART || this == SOFTWARE_RELOAD_OR_UPGRADE;
+  }
+
   /** The number on the wire. */
   public int code() {
     return ordinal();

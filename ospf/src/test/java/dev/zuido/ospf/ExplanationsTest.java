@@ -70,6 +70,25 @@ final class ExplanationsTest {
   }
 
   @Test
+  void anAddressThatTwoRoutersHaveIsExplained() {
+    Node one = router(1, lan(1, 1));
+    Node two = router(2, lan(1, 1));
+    Segment segment = net.join(one, 1, two, 1);
+    net.upAll();
+    net.run(60 * SECOND);
+    assertEquals(List.of("another router has the address 10.0.0.1"), told(one));
+    assertEquals(List.of("another router has the address 10.0.0.1"), explanations(two, 1));
+    net.command(two, new OspfCommand.Configure(lan(1, 2)));
+    segment.ports.remove(1);
+    net.attach(segment, two, 1);
+    net.run(590 * SECOND);
+    assertEquals(1, explanations(one, 1).size(), "nobody has said yet that it is over");
+    net.run(20 * SECOND);
+    assertTrue(one.isFullWith(two) && two.isFullWith(one));
+    assertEquals(List.of(), explanations(one, 1));
+  }
+
+  @Test
   void aUnidirectionalLinkIsExplainedAfterRouterDeadInterval() {
     Node one = router(1, link(1, 1, 1));
     Node two = router(2, link(1, 1, 2));
