@@ -333,7 +333,10 @@ public final class OspfEngine {
     return core.transitions.counts();
   }
 
-  /** The routes that were calculated last. */
+  /**
+   * The routes that were calculated last. While this router restarts gracefully they are not in
+   * force: those of before the restart are.
+   */
   public RoutingTable routes() {
     return core.routes.table();
   }
