@@ -297,7 +297,8 @@ final class OspfInterface {
     OspfInterfaceConfig before = config;
     config = changed;
     area = core.area(changed.areaId());
-    if (!before.authentication().equals(changed.authentication())) {
+    if (!before.authentication().equals(changed.authentication())
+        || !before.areaId().equals(changed.areaId())) {
       authentication = new InterfaceAuthentication(core, changed);
     }
     if (helloTimer.isScheduled()

@@ -131,6 +131,21 @@ final class OperationsTest {
   }
 
   @Test
+  void anotherRouterIdAtTheSameAddressIsACauseOfItsOwn() {
+    Node here = net.add("h", OspfConfig.of(routerId(5), Configs.lan(1, 5)));
+    Node there = net.add("t", OspfConfig.of(routerId(6), Configs.lan(1, 6)));
+    net.join(here, 1, there, 1);
+    net.up(here);
+    net.up(there);
+    net.run(90 * SECOND);
+    net.restart(there, OspfConfig.of(routerId(7), Configs.lan(1, 6)));
+    net.run(2 * SECOND);
+    List<NeighborCause> causes =
+        here.engine.adjacencyLog().stream().map(entry -> entry.change().cause()).toList();
+    assertTrue(causes.contains(NeighborCause.IDENTITY_CHANGED), causes::toString);
+  }
+
+  @Test
   void theAdjacencyLogIsBounded() {
     Node small =
         net.add(
