@@ -10,6 +10,7 @@ import static dev.zuido.ospf.Rfc3623HelperTest.config;
 import static dev.zuido.ospf.Rfc3623HelperTest.stop;
 import static dev.zuido.ospf.SimulatedNet.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,7 +84,7 @@ final class Rfc3623NetworksTest {
       assertEquals(0, each.engine.process(net.now).helpedNeighbors(), each.name);
       if (each != node) {
         assertEquals(List.of(), each.log(OspfOutput.RoutesChanged.class), each.name);
-        assertTrue(!each.log(OspfOutput.HelperChanged.class).isEmpty(), each.name);
+        assertFalse(each.log(OspfOutput.HelperChanged.class).isEmpty(), each.name);
       }
     }
   }

@@ -337,7 +337,7 @@ final class SimulatedNet {
       return;
     }
     for (Port to : segment.ports) {
-      if (segment.deaf >= 0 && to == segment.ports.get(segment.deaf)) {
+      if (segment.deaf >= 0 && to.equals(segment.ports.get(segment.deaf))) {
         continue;
       }
       if (to == from
