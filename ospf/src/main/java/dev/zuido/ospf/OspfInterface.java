@@ -102,8 +102,10 @@ final class OspfInterface {
     return state != InterfaceState.DOWN && state != InterfaceState.LOOPBACK && !config.passive();
   }
 
-  /** Whether LSAs of AS scope are flooded over the interface: not into stub areas and NSSAs, nor
-   * over virtual links (section 13.3). */
+  /**
+   * Whether LSAs of AS scope are flooded over the interface: not into stub areas and NSSAs, nor
+   * over virtual links (section 13.3).
+   */
   boolean takesAsScope() {
     return !area.isStub() && config.type() != NetworkType.VIRTUAL_LINK;
   }
