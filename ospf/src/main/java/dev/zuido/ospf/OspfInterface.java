@@ -25,7 +25,7 @@ final class OspfInterface {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private boolean neighborChangeScheduled;
   private int stateChanges;
-  private int hellos;
+  private int helloIntervals;
 
   final Explanations explanations;
   final Acknowledgment.Delayed delayedAcks;
@@ -78,6 +78,11 @@ final class OspfInterface {
   /** Whether there is a single neighbor, to which all packets are multicast. */
   boolean isPointToPoint() {
     return config.type().identifiesByRouterId();
+  }
+
+  /** How many times the Hello Timer has fired since the interface came up. */
+  int helloIntervals() {
+    return helloIntervals;
   }
 
   boolean isUnnumbered() {
@@ -270,7 +275,8 @@ final class OspfInterface {
     OspfInterfaceConfig before = config;
     config = changed;
     area = core.area(changed.areaId());
-    if (!before.authentication().equals(changed.authentication())) {
+    if (!before.authentication().equals(changed.authentication())
+        || !before.areaId().equals(changed.areaId())) {
       authentication = new InterfaceAuthentication(core, changed);
     }
     if (helloTimer.isScheduled()
@@ -393,15 +399,15 @@ final class OspfInterface {
     core.externals.surroundingsMayDiffer();
     core.routes.schedule(SpfCause.Trigger.INTERFACE);
     if (before == InterfaceState.DOWN) {
-      hellos = 0;
+      helloIntervals = 0;
       core.stubRouter.interfaceUp();
       core.restart.interfaceUp(this);
     }
   }
 
   private void helloDue(long now) {
-    core.restart.beforeHello(this, hellos++);
     core.hello.send(this);
+    helloIntervals++;
     core.heap.schedule(helloTimer, now + config.timers().helloSeconds() * Core.SECOND);
   }
 }
