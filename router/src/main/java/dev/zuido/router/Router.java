@@ -7,11 +7,9 @@ import dev.zuido.ike.IkeConfig;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.forwarding.Route;
-import dev.zuido.router.forwarding.RouteSource;
 import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.PacketBatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -206,15 +204,10 @@ public final class Router {
 
   private void reportRoutes() {
     List<Route> now = parts.routes().routes();
-    List<Route> added = new ArrayList<>(now);
-    added.removeAll(lastRoutes);
-    List<Route> removed = new ArrayList<>(lastRoutes);
-    removed.removeAll(now);
+    RouterEvent.RoutesChanged changes = RouteChanges.between(lastRoutes, now);
     lastRoutes = now;
-    added.removeIf(route -> route.source() == RouteSource.LOCAL);
-    removed.removeIf(route -> route.source() == RouteSource.LOCAL);
-    if (!added.isEmpty() || !removed.isEmpty()) {
-      parts.log().event(new RouterEvent.RoutesChanged(added, removed));
+    if (!changes.added().isEmpty() || !changes.removed().isEmpty()) {
+      parts.log().event(changes);
     }
   }
 
