@@ -86,7 +86,7 @@ final class OspfControl {
       int ttl,
       long nowNanos) {
     if (runsOn(in)) {
-      engine.handle(in.number(), packet, source, destination, nowNanos);
+      engine.handle(in.number(), packet, source, destination, ttl, nowNanos);
       drain();
     }
   }
@@ -120,7 +120,8 @@ final class OspfControl {
     OspfOutput output;
     while ((output = engine.poll(out.clear())) != null) {
       if (output instanceof OspfOutput.Transmit transmit) {
-        origin.sendOspf(interfaces.get(transmit.interfaceId()), transmit.destination(), 1, out);
+        origin.sendOspf(
+            interfaces.get(transmit.interfaceId()), transmit.destination(), transmit.ttl(), out);
       } else if (output instanceof OspfOutput.TransmitVirtual transmit) {
         origin.routeOspf(transmit.source(), transmit.destination(), out);
       } else if (output instanceof OspfOutput.RoutesChanged changed) {
