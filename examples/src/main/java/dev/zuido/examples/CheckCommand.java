@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,10 +24,19 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "a configuration in IOS's words")
   private @Nullable Path file;
 
+  @Option(
+      names = "--without-files",
+      description = "does not look at the certificate files that the configuration names")
+  private boolean withoutFiles;
+
   @Override
   public Integer call() {
     var commandLine = Objects.requireNonNull(spec).commandLine();
-    ConfigReport report = ConfigFile.report(Objects.requireNonNull(file), commandLine.getErr());
+    Path text = Objects.requireNonNull(file);
+    ConfigReport report =
+        withoutFiles
+            ? ConfigFile.report(text, commandLine.getErr())
+            : ConfigFile.reportWithFiles(text, commandLine.getErr());
     if (report == null) {
       return Zuido.USAGE;
     }

@@ -1,5 +1,8 @@
 package dev.zuido.examples;
 
+import dev.zuido.host.HostFiles;
+import dev.zuido.router.CertificateCheck;
+import dev.zuido.router.config.ConfigProblem;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.LineReport;
@@ -12,6 +15,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration file for a command. */
@@ -24,12 +30,30 @@ final class ConfigFile {
    * @return the report, or null after an error was printed because the file cannot be read
    */
   static @Nullable ConfigReport report(Path file, PrintWriter err) {
-    return report(file, ReaderOptions.DEFAULT, err);
+    return report(file, ReaderOptions.DEFAULT, config -> List.of(), err);
   }
 
-  private static @Nullable ConfigReport report(Path file, ReaderOptions options, PrintWriter err) {
+  /** The same with the files that the configuration names, by paths from its own folder. */
+  static @Nullable ConfigReport reportWithFiles(Path file, PrintWriter err) {
+    return report(file, ReaderOptions.DEFAULT, certificates(file), err);
+  }
+
+  /** The folder of a file. */
+  static Path folderOf(Path file) {
+    return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of(""));
+  }
+
+  private static Function<RouterConfig, List<ConfigProblem>> certificates(Path file) {
+    return config -> CertificateCheck.problems(config, new HostFiles(folderOf(file)));
+  }
+
+  private static @Nullable ConfigReport report(
+      Path file,
+      ReaderOptions options,
+      Function<RouterConfig, List<ConfigProblem>> further,
+      PrintWriter err) {
     try {
-      return IosReader.read(Files.readString(file), options);
+      return IosReader.read(Files.readString(file), options, further);
     } catch (NoSuchFileException e) {
       err.println(file + ": there is no such file");
     } catch (CharacterCodingException e) {
@@ -46,12 +70,16 @@ final class ConfigFile {
    * @return the configuration, or null after the errors were printed
    */
   static @Nullable RouterConfig load(Path file, PrintWriter err) {
-    return load(file, ReaderOptions.DEFAULT, err);
+    return load(file, report(file, err), err);
   }
 
-  /** The same with options of the reader. */
-  static @Nullable RouterConfig load(Path file, ReaderOptions options, PrintWriter err) {
-    ConfigReport report = report(file, options, err);
+  /** The same with options of the reader, and with the files that the configuration names. */
+  static @Nullable RouterConfig loadWithFiles(Path file, ReaderOptions options, PrintWriter err) {
+    return load(file, report(file, options, certificates(file), err), err);
+  }
+
+  private static @Nullable RouterConfig load(
+      Path file, @Nullable ConfigReport report, PrintWriter err) {
     if (report == null) {
       return null;
     }

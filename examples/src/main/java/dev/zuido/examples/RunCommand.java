@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = commandLine.getErr();
     ReaderOptions options = new ReaderOptions(staticCounterModeKeys);
     Path file = Objects.requireNonNull(this.file);
-    RouterConfig config = ConfigFile.load(file, options, err);
+    RouterConfig config = ConfigFile.loadWithFiles(file, options, err);
     if (config == null) {
       return Zuido.USAGE;
     }
@@ -160,7 +160,7 @@ final class RunCommand implements Callable<Integer> {
               control,
               state,
               tuning,
-              Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("")));
+              ConfigFile.folderOf(file));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }

@@ -31,9 +31,15 @@ record Site(
   /**
    * Finds WAN and LAN in a configuration.
    *
-   * @throws IllegalArgumentException if it has none, or more than one
+   * @throws IllegalArgumentException if it has none, or more than one, or needs certificates
    */
   static Site of(String name, RouterConfig config) {
+    if (config.takesSignatures()) {
+      throw new IllegalArgumentException(
+          name
+              + ": the simulation reads no certificate files: give every 'crypto isakmp policy' the"
+              + " line 'authentication pre-share', and a 'crypto isakmp key'");
+    }
     InterfaceConfig wan = wanOf(name, config);
     Ipv4Address wanAddress =
         config

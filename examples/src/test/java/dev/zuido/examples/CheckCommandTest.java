@@ -211,6 +211,33 @@ class CheckCommandTest {
     Run.of("simulate", file, SITE_B).refused(file + ":2:");
   }
 
+  /** Paths of certificate files start where the configuration is. */
+  @Test
+  void looksAtCertificateFilesUnlessItIsNotToAndSimulateNeedsNone() throws IOException {
+    String lines =
+        """
+        crypto pki trustpoint CA
+         certificate file a.pem
+         key file a.pem
+         ca file a.pem
+        """;
+    String text =
+        Files.readString(SITE_A)
+            .replace("authentication pre-share", "authentication rsa-sig")
+            + lines;
+    Path site = write(text);
+    Run run = Run.of("check", site);
+    assertEquals(Zuido.USAGE, run.status(), run.out());
+    assertTrue(run.out().contains("certificate file a.pem: there is no such file"), run.out());
+    assertTrue(run.out().contains(" 3 refused"), run.out());
+    Files.writeString(folder.resolve("a.pem"), "no certificate");
+    assertTrue(
+        Run.of("check", site).out().contains("a.pem: it has no 'BEGIN CERTIFICATE'"), run.out());
+    Run without = Run.of("check", "--without-files", site);
+    assertEquals(Zuido.OK, without.status(), without.out());
+    Run.of("simulate", site, SITE_B).refused("the simulation reads no certificate files");
+  }
+
   @Test
   void anEmptyFileIsAConfigurationAndNoSite() throws IOException {
     Path file = write("");

@@ -1,6 +1,10 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.PhaseOneState.Agreeing;
+import dev.zuido.ike.PhaseOneState.Done;
+import dev.zuido.ike.PhaseOneState.GeneratingKey;
+import dev.zuido.ike.PhaseOneState.Signing;
 import dev.zuido.ike.crypto.DhKeyPair;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
@@ -28,31 +32,23 @@ final class AggressiveModeInitiator implements PhaseOne {
   /** So many second messages are computed with that prove nothing. */
   private static final int MAX_REFUSED = 8;
 
-  /**
-   * An answer with certificates is long, and a responder that does not know yet whether we are
-   * where we seem to be sends little more than it got: so the first message is as long as it can.
-   */
-  private static final int LONGEST_NONCE = 256;
-
-  private sealed interface State {}
-
-  /** Our key pair is being made. */
-  private record GeneratingKey(long task) implements State {}
-
   /** Message 1 is sent. */
-  private record AwaitingAnswer(DhKeyPair pair) implements State {}
+  private record AwaitingAnswer(DhKeyPair pair) implements PhaseOneState {
+    @Override
+    public void close(EngineContext context) {
+      pair.close();
+    }
+  }
 
-  /** Message 2 is there; the shared secret is being made, by a task that has our pair. */
-  private record Agreeing(long task) implements State {}
-
-  /** Its signature is being verified. */
-  private record Verifying(DhKeyPair pair, PhaseOneKeys keys, long task) implements State {}
-
-  /** The peer has proved itself; our signature is being made. */
-  private record Signing(PhaseOneKeys keys, long task) implements State {}
-
-  /** Complete, or failed. */
-  private record Done() implements State {}
+  /** The signature of message 2 is being verified. */
+  private record Verifying(DhKeyPair pair, PhaseOneKeys keys, long task) implements PhaseOneState {
+    @Override
+    public void close(EngineContext context) {
+      context.cancel(task);
+      pair.close();
+      keys.close();
+    }
+  }
 
   /** A second message that may be the peer's. */
   private record Answer(
@@ -76,7 +72,7 @@ final class AggressiveModeInitiator implements PhaseOne {
   private final ByteString nonce;
   private final Set<ByteString> refused = new HashSet<>();
   private boolean keyNoticed;
-  private State state = new Done();
+  private PhaseOneState state = new Done();
   private @Nullable String hint;
 
   AggressiveModeInitiator(EngineContext context, IsakmpSa sa) {
@@ -87,7 +83,7 @@ final class AggressiveModeInitiator implements PhaseOne {
     this.signatures = new SignatureProofs(context, sa);
     this.offered = PhaseOneOffer.ofOneGroup(sa.peer().config().proposals());
     this.offer = PhaseOneOffer.offer(offered);
-    this.nonce = isSigned() ? context.newNonce(LONGEST_NONCE) : context.newNonce();
+    this.nonce = context.newNonce();
   }
 
   /** Whether we offer signatures. */
@@ -96,7 +92,8 @@ final class AggressiveModeInitiator implements PhaseOne {
         .anyMatch(each -> each.authentication() == AuthenticationMethod.RSA_SIGNATURES);
   }
 
-  void start() {
+  @Override
+  public void start(long nowNanos) {
     state =
         new GeneratingKey(
             DhWork.generate(
@@ -116,6 +113,9 @@ final class AggressiveModeInitiator implements PhaseOne {
     payloads.add(PhaseOnePayloads.deadPeerDetection());
     payloads.addAll(FragmentSupport.announcement(sa));
     payloads.addAll(natDiscovery.offer());
+    if (isSigned()) {
+      payloads.addAll(AnswerRoom.padding(context, sa.path(), payloads));
+    }
     exchange.send(1, payloads, Repeat.TIMED, nowNanos);
   }
 
@@ -151,14 +151,9 @@ final class AggressiveModeInitiator implements PhaseOne {
     if (answer.isEmpty()) {
       return drop(DropReason.BAD_PAYLOADS, message, "0 payloads of the kind SecurityAssociation");
     }
-    boolean single =
-        answer.get().proposals().size() == 1
-            && answer.get().proposals().get(0).transforms().size() == 1;
     Optional<PhaseOneOffer.Agreed> agreed =
-        single
-            ? PhaseOneOffer.choose(
-                offered, sa.peer().config().options().lifetimes(), true, answer.get())
-            : Optional.empty();
+        PhaseOneOffer.confirm(
+            offered, sa.peer().config().options().lifetimes(), answer.get());
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       return drop(DropReason.NO_PROPOSAL, message, "the answer is none of what we offered");
     }
@@ -166,9 +161,8 @@ final class AggressiveModeInitiator implements PhaseOne {
         agreed.get().isSigned()
             ? MessageRule.AGGRESSIVE_SIGNED_ANSWER
             : MessageRule.AGGRESSIVE_ANSWER;
-    Optional<String> violation = rule.violation(message.chain());
-    if (violation.isPresent()) {
-      return drop(DropReason.BAD_PAYLOADS, message, violation.get());
+    if (rule.isBrokenBy(message, context)) {
+      return null;
     }
     ByteString publicValue = message.chain().payload(KeyExchange.class).orElseThrow().data();
     if (publicValue.length() != pair.group().publicLength()) {
@@ -275,11 +269,7 @@ final class AggressiveModeInitiator implements PhaseOne {
     exchange.accept(answer.message, 2);
     natDiscovery.learnVendors(answer.chain());
     sa.foundNat(natDiscovery.find(keys.hash(), answer.message));
-    @Nullable String identityError =
-        IdentityCheck.identityError(sa, sa.peer().config(), answer.method(), answer.id);
-    if (identityError == null) {
-      identityError = IdentityCheck.strangerError(sa, answer.id);
-    }
+    String identityError = IdentityCheck.refusalOfResponder(sa, answer.method(), answer.id);
     if (identityError != null) {
       sa.exchanges()
           .sendInformationalInClear(
@@ -288,7 +278,6 @@ final class AggressiveModeInitiator implements PhaseOne {
       end(identityError, nowNanos);
       return;
     }
-    sa.learnIdentity(answer.id.identity());
     if (sa.nat().encapsulates() && !sa.path().isFloated()) {
       sa.moveTo(sa.path().floated());
     }
@@ -363,22 +352,9 @@ final class AggressiveModeInitiator implements PhaseOne {
 
   @Override
   public void close() {
-    State last = state;
+    PhaseOneState last = state;
     state = new Done();
-    if (last instanceof GeneratingKey generating) {
-      context.cancel(generating.task);
-    } else if (last instanceof AwaitingAnswer awaiting) {
-      awaiting.pair.close();
-    } else if (last instanceof Agreeing agreeing) {
-      context.cancel(agreeing.task);
-    } else if (last instanceof Verifying verifying) {
-      context.cancel(verifying.task);
-      verifying.pair.close();
-      verifying.keys.close();
-    } else if (last instanceof Signing signing) {
-      context.cancel(signing.task);
-      signing.keys.close();
-    }
+    last.close(context);
   }
 
   @Override

@@ -1,13 +1,15 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.PhaseOneState.Done;
+import dev.zuido.ike.PhaseOneState.Signing;
+import dev.zuido.ike.PhaseOneState.Verifying;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
 import dev.zuido.ike.message.Nonce;
-import dev.zuido.ike.message.NotifyType;
 import dev.zuido.ike.message.Payload;
 import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.SecurityAssociation;
@@ -25,25 +27,19 @@ final class AggressiveModeResponder implements PhaseOne {
   /** So many answers are computed at a time; a first message beyond them is dropped. */
   static final int MAX_COMPUTING = 16;
 
-  private sealed interface State {}
-
   /** Nothing has come. */
-  private record AwaitingOffer() implements State {}
+  private record AwaitingOffer() implements PhaseOneState {}
 
-  /** Message 1 is there; key pair and shared secret are being made. */
-  private record Agreeing() implements State {}
-
-  /** Our signature is being made. */
-  private record Signing(PhaseOneKeys keys, long task) implements State {}
+  /** Message 1 is there; key pair and shared secret are being made, whatever happens meanwhile. */
+  private record Agreeing() implements PhaseOneState {}
 
   /** Message 2 is sent. */
-  private record AwaitingProof(Offer offer, PhaseOneKeys keys) implements State {}
-
-  /** Message 3 is there; its signature is being verified. */
-  private record Verifying(PhaseOneKeys keys, long task) implements State {}
-
-  /** Complete, or failed. */
-  private record Done() implements State {}
+  private record AwaitingProof(Offer offer, PhaseOneKeys keys) implements PhaseOneState {
+    @Override
+    public void close(EngineContext context) {
+      keys.close();
+    }
+  }
 
   /** The first message, with what we have chosen of it. */
   private record Offer(
@@ -62,7 +58,7 @@ final class AggressiveModeResponder implements PhaseOne {
   private final Exchange exchange;
   private final NatDiscovery natDiscovery;
   private final SignatureProofs signatures;
-  private State state = new AwaitingOffer();
+  private PhaseOneState state = new AwaitingOffer();
   private @Nullable String hint;
 
   AggressiveModeResponder(EngineContext context, IsakmpSa sa) {
@@ -91,18 +87,16 @@ final class AggressiveModeResponder implements PhaseOne {
 
   @Override
   public boolean mayFloat() {
-    return state instanceof AwaitingProof && natDiscovery.isSpoken();
+    return (state instanceof AwaitingProof || isCompleteForPeer()) && natDiscovery.isSpoken();
   }
 
-  private boolean violates(MessageRule rule, Received message) {
-    Optional<String> violation = rule.violation(message.chain());
-    violation.ifPresent(
-        text -> context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), text));
-    return violation.isPresent();
+  @Override
+  public boolean isCompleteForPeer() {
+    return state instanceof Verifying;
   }
 
   private void onOffer(Received message, long nowNanos) {
-    if (violates(MessageRule.AGGRESSIVE_OFFER, message)) {
+    if (MessageRule.AGGRESSIVE_OFFER.isBrokenBy(message, context)) {
       return;
     }
     if (context.aggressiveAnswers >= MAX_COMPUTING) {
@@ -122,10 +116,7 @@ final class AggressiveModeResponder implements PhaseOne {
             offered);
     exchange.accept(message, 1);
     if (agreed.isEmpty()) {
-      sa.exchanges()
-          .sendInformationalInClear(
-              List.of(PhaseOnePayloads.error(sa, NotifyType.NO_PROPOSAL_CHOSEN)), message.path());
-      context.counters.drop(DropReason.NO_PROPOSAL);
+      PhaseOnePayloads.refuseOffer(context, sa, message.path());
       end(
           "no phase 1 proposal matches, with a public value of "
               + length
@@ -214,8 +205,8 @@ final class AggressiveModeResponder implements PhaseOne {
 
   private void onProof(AwaitingProof awaiting, Received message, long nowNanos) {
     boolean signed = awaiting.offer.agreed.isSigned();
-    if (violates(
-        signed ? MessageRule.AGGRESSIVE_SIGNATURE : MessageRule.AGGRESSIVE_HASH, message)) {
+    MessageRule rule = signed ? MessageRule.AGGRESSIVE_SIGNATURE : MessageRule.AGGRESSIVE_HASH;
+    if (rule.isBrokenBy(message, context)) {
       return;
     }
     NatFinding nat = natDiscovery.find(awaiting.keys.hash(), message, sa.firstPath());
@@ -272,24 +263,16 @@ final class AggressiveModeResponder implements PhaseOne {
     sa.moveTo(message.path());
     sa.foundNat(nat);
     Offer offer = awaiting.offer;
-    PeerConfig config = sa.peer().config();
-    @Nullable String identityError =
-        IdentityCheck.identityError(sa, config, offer.agreed.proposal().authentication(), offer.id);
-    if (identityError == null) {
-      identityError = IdentityCheck.takeoverError(sa, offer.id);
-    }
-    if (identityError != null) {
-      sa.exchanges()
-          .sendInformationalInClear(
-              List.of(PhaseOnePayloads.error(sa, NotifyType.INVALID_ID_INFORMATION)),
-              message.path());
-      end(identityError, nowNanos);
-      return;
-    }
-    sa.learnIdentity(offer.id.identity());
-    if (!context.dynamicPeers.belongs(sa, config, offer.id.identity())) {
-      context.counters.drop(DropReason.LIMIT);
-      end("there are as many peers of templates as the limits allow", nowNanos);
+    String refusal =
+        IdentityCheck.refusalOfCaller(
+            context,
+            sa,
+            sa.peer().config(),
+            offer.agreed.proposal().authentication(),
+            offer.id,
+            message.path());
+    if (refusal != null) {
+      end(refusal, nowNanos);
       return;
     }
     state = new Done();
@@ -335,17 +318,9 @@ final class AggressiveModeResponder implements PhaseOne {
 
   @Override
   public void close() {
-    State last = state;
+    PhaseOneState last = state;
     state = new Done();
-    if (last instanceof AwaitingProof awaiting) {
-      awaiting.keys.close();
-    } else if (last instanceof Signing signing) {
-      context.cancel(signing.task);
-      signing.keys.close();
-    } else if (last instanceof Verifying verifying) {
-      context.cancel(verifying.task);
-      verifying.keys.close();
-    }
+    last.close(context);
   }
 
   @Override

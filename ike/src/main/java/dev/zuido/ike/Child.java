@@ -2,8 +2,6 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
-import dev.zuido.ike.message.Delete;
-import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The pairs of one {@link ChildConfig} with one peer, and the quick modes that make them. */
 final class Child {
   private static final long COURTESY = EngineContext.SECOND;
-  private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
-  private static final int MAX_DOUBLINGS = 5;
 
   /**
    * How long a surplus pair is kept after the peer has used the other: packets are on their way.
@@ -34,14 +30,13 @@ final class Child {
   /** Our own quick mode, or null. */
   private @Nullable QuickModeInitiator own;
 
-  private boolean wanted;
-  private int failures;
-  private long notBeforeNanos;
+  private final Wish wish;
 
   Child(EngineContext context, Peer peer, ChildConfig config) {
     this.context = context;
     this.peer = peer;
     this.config = config;
+    this.wish = new Wish(context);
   }
 
   Peer peer() {
@@ -58,7 +53,7 @@ final class Child {
 
   /** Whether nothing is there, and nothing is being made. */
   boolean isIdle() {
-    return pairs.isEmpty() && !wanted && own == null && theirs.isEmpty();
+    return pairs.isEmpty() && !wish.isThere() && own == null && theirs.isEmpty();
   }
 
   boolean hasPairs() {
@@ -75,14 +70,18 @@ final class Child {
     return null;
   }
 
-  /** Whether a quick mode is to be begun. */
-  boolean isWanted() {
-    return wanted;
+  /** Whether and since when a quick mode is to be begun. */
+  Wish wish() {
+    return wish;
   }
 
-  /** The earliest time for it. */
-  long notBeforeNanos() {
-    return notBeforeNanos;
+  /**
+   * Until when our quick mode keeps others waiting under an ISAKMP SA; {@link
+   * IkeEngine#NO_DEADLINE} for as long as it takes, 0 if there is none.
+   */
+  long keepsPlaceUntilNanos(IsakmpSa sa) {
+    QuickModeInitiator mine = own;
+    return mine == null || !mine.isUnder(sa) ? 0 : mine.keepsPlaceUntilNanos();
   }
 
   /**
@@ -92,10 +91,8 @@ final class Child {
    */
   void want(long nowNanos) {
     if (current() == null && own == null && theirs.isEmpty()) {
-      if (!wanted && peer.initiating() == null && peer.isCalling(COURTESY, nowNanos)) {
-        notBeforeNanos = Math.max(notBeforeNanos, nowNanos + COURTESY);
-      }
-      wanted = true;
+      boolean calling = peer.initiating() == null && peer.isCalling(COURTESY, nowNanos);
+      wish.askFor(!wish.isThere() && calling ? nowNanos + COURTESY : 0);
       peer.work(nowNanos);
     }
   }
@@ -103,37 +100,33 @@ final class Child {
   /** Asks for a successor of the current pair. */
   void rekey(long nowNanos) {
     if (own == null) {
-      wanted = true;
+      wish.ask();
       peer.work(nowNanos);
     }
   }
 
-  /** Gives up what is wanted. */
-  void unwant() {
-    wanted = false;
+  /** Whether a quick mode is wanted and nothing of its own is in its way. */
+  boolean isReady(long nowNanos) {
+    return wish.isThere()
+        && own == null
+        && theirs.isEmpty()
+        && nowNanos >= wish.notBeforeNanos();
   }
 
-  /** Begins a quick mode if one is wanted and nothing is in its way. */
+  /** Begins the quick mode that is wanted. */
   void begin(IsakmpSa sa, long nowNanos) {
-    if (!wanted || own != null || !theirs.isEmpty() || nowNanos < notBeforeNanos) {
-      return;
-    }
     own = QuickModeInitiator.begin(context, sa, this, nowNanos);
-    wanted = own == null;
+    wish.drop();
     if (own == null) {
-      holdOff(nowNanos);
+      wish.failed(nowNanos);
+      wish.ask();
     }
   }
 
-  /** A quick mode that is wanted has nothing to offer. */
-  void cannotBegin(String reason) {
+  /** Tells why a quick mode has failed. */
+  void report(String reason) {
     context.outbox.add(
         new IkeOutput.ExchangeFailed(peer.name(), config.name(), ExchangeName.QUICK_MODE, reason));
-  }
-
-  private void holdOff(long nowNanos) {
-    failures = Math.min(failures + 1, MAX_DOUBLINGS);
-    notBeforeNanos = nowNanos + (FIRST_HOLD_OFF << (failures - 1));
   }
 
   /**
@@ -150,8 +143,9 @@ final class Child {
     QuickModeInitiator mine = own;
     if (mine != null && mine.loses(nonce)) {
       own = null;
-      wanted = true;
+      wish.ask();
       mine.withdraw(EndReason.NOT_COMPLETED, nowNanos);
+      peer.work(nowNanos);
     }
   }
 
@@ -167,11 +161,12 @@ final class Child {
   void failed(QuickMode quickMode, String reason, long nowNanos) {
     over(quickMode);
     if (quickMode.isInitiator()) {
-      holdOff(nowNanos);
-      wanted |= current() != null;
+      wish.failed(nowNanos);
+      if (current() != null) {
+        wish.ask();
+      }
     }
-    context.outbox.add(
-        new IkeOutput.ExchangeFailed(peer.name(), config.name(), ExchangeName.QUICK_MODE, reason));
+    report(reason);
     peer.work(nowNanos);
   }
 
@@ -179,8 +174,8 @@ final class Child {
   void interrupted(QuickMode quickMode, long nowNanos) {
     over(quickMode);
     if (quickMode.isInitiator()) {
-      holdOff(nowNanos);
-      wanted = true;
+      wish.failed(nowNanos);
+      wish.ask();
     }
   }
 
@@ -205,9 +200,7 @@ final class Child {
   /** A quick mode is complete. */
   void established(QuickMode quickMode, SaPair pair, long nowNanos) {
     over(quickMode);
-    failures = 0;
-    notBeforeNanos = 0;
-    wanted = false;
+    wish.fulfilled();
     boolean rekeyed = current() != null;
     boolean wins = true;
     boolean sending = false;
@@ -237,6 +230,7 @@ final class Child {
       sendOn(pair);
     }
     limit(nowNanos);
+    peer.work(nowNanos);
   }
 
   /** The peer completes what it has begun, or gives up, within the time of its repetitions. */
@@ -279,10 +273,8 @@ final class Child {
 
   /** The driver could not install an outbound SA. */
   void refused(SaPair pair, String reason, long nowNanos) {
-    context.outbox.add(
-        new IkeOutput.ExchangeFailed(
-            peer.name(), config.name(), ExchangeName.QUICK_MODE, "the SA was refused: " + reason));
-    holdOff(nowNanos);
+    report("the SA was refused: " + reason);
+    wish.failed(nowNanos);
     remove(pair, EndReason.NOT_COMPLETED, nowNanos);
   }
 
@@ -308,7 +300,7 @@ final class Child {
         };
     IsakmpSa sa = peer.current();
     if (!peerKnows && sa != null) {
-      sa.inform(delete(pair.inbound().protocolId(), pair.inbound().spi()));
+      sa.inform(QuickMode.delete(pair.inbound().protocolId(), pair.inbound().spi()));
     }
     SaPair successor = current();
     if (sending && successor != null && !successor.isSending()) {
@@ -317,12 +309,6 @@ final class Child {
       fallBack(reason, nowNanos);
     }
     peer.work(nowNanos);
-  }
-
-  /** Tells the peer that an SPI of ours is no more. */
-  static Delete delete(int protocolId, int spi) {
-    return new Delete(
-        SecurityAssociation.DOI_IPSEC, protocolId, 4, List.of(PhaseTwoOffer.spiBytes(spi)));
   }
 
   /**
@@ -340,18 +326,19 @@ final class Child {
       }
     }
     if (last == null) {
-      wanted &= reason != EndReason.DELETED_BY_PEER;
+      if (reason == EndReason.DELETED_BY_PEER) {
+        wish.drop();
+      }
     } else if (sends) {
       last.reinstate(nowNanos);
     } else if (reason == EndReason.DELETED_BY_PEER || reason == EndReason.NOT_COMPLETED) {
-      wanted = true;
-      notBeforeNanos = Math.max(notBeforeNanos, nowNanos + COURTESY);
+      wish.askFor(nowNanos + COURTESY);
     }
   }
 
   /** Ends everything at our wish, and tells the peer. */
   void terminate(long nowNanos) {
-    unwant();
+    wish.drop();
     QuickModeInitiator mine = own;
     own = null;
     if (mine != null) {
@@ -362,7 +349,8 @@ final class Child {
     others.forEach(each -> each.withdraw(EndReason.TERMINATED, nowNanos));
     removeAll(EndReason.TERMINATED, nowNanos);
     removeUnconfirmed(nowNanos);
-    unwant();
+    wish.drop();
+    peer.work(nowNanos);
   }
 
   /** Removes what a peer had before it restarted and began an ISAKMP SA's main mode. */

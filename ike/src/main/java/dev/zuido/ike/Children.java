@@ -2,6 +2,8 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -37,6 +39,47 @@ final class Children {
   /** The children of a name: one, or for a template's peer any number. */
   List<Child> named(String name) {
     return children.stream().filter(child -> child.config().name().equals(name)).toList();
+  }
+
+  /** Those that want a quick mode: a successor before what is new, and who asked first first. */
+  List<Child> wanting() {
+    return children.stream()
+        .filter(child -> child.wish().isThere())
+        .sorted(
+            Comparator.comparing((Child child) -> child.current() == null)
+                .thenComparingLong(child -> child.wish().sinceMoment()))
+        .toList();
+  }
+
+  /**
+   * Begins the quick modes that are wanted, as many at once as the limits allow under one ISAKMP
+   * SA.
+   *
+   * @return when one that waits for others has to wait no more, if they are not over before
+   */
+  long beginQuickModes(IsakmpSa sa, long nowNanos) {
+    int places = context.config.limits().ownQuickModes() - placesTaken(sa, nowNanos).length;
+    boolean waits = false;
+    for (Child child : wanting()) {
+      if (child.isReady(nowNanos) && places > 0) {
+        child.begin(sa, nowNanos);
+        places -= child.keepsPlaceUntilNanos(sa) > nowNanos ? 1 : 0;
+      } else if (child.isReady(nowNanos)) {
+        child.wish().queue();
+        waits = true;
+      }
+    }
+    return waits
+        ? Arrays.stream(placesTaken(sa, nowNanos)).min().orElse(IkeEngine.NO_DEADLINE)
+        : IkeEngine.NO_DEADLINE;
+  }
+
+  /** Until when each of our quick modes keeps its place. */
+  private long[] placesTaken(IsakmpSa sa, long nowNanos) {
+    return children.stream()
+        .mapToLong(child -> child.keepsPlaceUntilNanos(sa))
+        .filter(until -> until > nowNanos)
+        .toArray();
   }
 
   /** A child, and the selectors of its pair as packets here match them. */

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Dead peer detection (RFC 3706) with one peer: a probe after silence, repeated a few times, and an
  * answer with the same sequence number to each probe of the peer.
+ *
+ * <p>While a peer is heard of, the next look is due when it could have been silent for long enough.
+ * On demand, a silent peer to which nothing is sent either is looked at in the interval of the
+ * probes: that something was sent to it is for the {@link TrafficClock} to answer, and nobody says
+ * it by himself, so that no deadline follows from it. A look asks the clock twice for each pair.
  */
 final class DeadPeerDetection {
   private enum Timer {

@@ -4,6 +4,8 @@ import dev.zuido.ike.message.Cookie;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -40,6 +42,9 @@ final class EngineContext {
    * Who waits for the first packet on an inbound SA whose quick mode is not confirmed, by its id.
    */
   final Map<Long, LongConsumer> unconfirmed = new HashMap<>();
+
+  /** Messages that came before their ISAKMP SA was established, which now is. */
+  final Deque<EarlyMessage> kept = new ArrayDeque<>();
 
   final DynamicPeers dynamicPeers = new DynamicPeers(this);
   final Templates templates;
@@ -99,12 +104,7 @@ final class EngineContext {
 
   /** A nonce (RFC 2409 section 5: 8 to 256 bytes). */
   ByteString newNonce() {
-    return newNonce(NONCE_BYTES);
-  }
-
-  /** A nonce of a length. */
-  ByteString newNonce(int length) {
-    byte[] nonce = new byte[length];
+    byte[] nonce = new byte[NONCE_BYTES];
     secrets.nextBytes(nonce);
     return ByteString.of(nonce);
   }

@@ -2,9 +2,11 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.Identity;
+import dev.zuido.ike.message.NotifyType;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import javax.security.auth.x500.X500Principal;
@@ -20,28 +22,34 @@ final class IdentityCheck {
 
   /**
    * What is wrong with the peer's identity, or null. Who has no other identity than the address is
-   * called by it; behind a translator that is an address which cannot be known here. A template's
-   * peer with a certificate is whoever the certificate says.
+   * called by it; behind a translator that is an address which cannot be known here. With a
+   * pre-shared key any address will do then, since nobody else has the key. But a certificate that
+   * names some address is had by others too. A template's peer with a certificate is whoever the
+   * certificate says.
    *
    * @param config the peer that it is to be
    * @param method how it has proved itself
    */
-  static @Nullable String identityError(
+  private static @Nullable String identityError(
       IsakmpSa sa, PeerConfig config, AuthenticationMethod method, Identification id) {
     Identity configured = config.remoteIdentity();
     Identity expected =
         configured == null ? PeerConfig.identityOf(sa.remote().address()) : configured;
-    boolean hidden = configured == null && sa.nat().remoteBehindNat() && isAddress(id.identity());
-    boolean certified =
-        configured == null && !config.isFixed() && method == AuthenticationMethod.RSA_SIGNATURES;
+    boolean unknown = configured == null && sa.nat().remoteBehindNat();
+    boolean signed = method == AuthenticationMethod.RSA_SIGNATURES;
+    boolean hidden = unknown && !signed && isAddress(id.identity());
+    boolean certified = configured == null && !config.isFixed() && signed;
     if (!hidden && !certified && !isSame(id.identity(), expected)) {
-      return "the peer says that it is "
-          + SelectorPayloads.describe(id.identity())
-          + ", expected is "
-          + (configured == null && sa.nat().remoteBehindNat()
-              ? "an address"
-              : SelectorPayloads.describe(expected))
-          + ": correct the configured identity of the peer or the peer's own";
+      return unknown && signed
+          ? "the certificate of the peer, which stands behind a translator, says that it is "
+              + SelectorPayloads.describe(id.identity())
+              + ": only a configured identity of the peer can tell whether that is the one that is"
+              + " meant"
+          : "the peer says that it is "
+              + SelectorPayloads.describe(id.identity())
+              + ", expected is "
+              + (unknown ? "an address" : SelectorPayloads.describe(expected))
+              + ": correct the configured identity of the peer or the peer's own";
     }
     boolean unbound = id.protocolId() == 0 && id.port() == 0;
     boolean isakmp =
@@ -52,6 +60,52 @@ final class IdentityCheck {
     return unbound || isakmp
         ? null
         : "the peer's identity is bound to protocol " + id.protocolId() + " port " + id.port();
+  }
+
+  /**
+   * A caller has proved itself: if it is who it is to be, the ISAKMP SA is that peer's from now on.
+   * Else it is told so.
+   *
+   * @param meant the peer that it is to be
+   * @param back where an error goes to
+   * @return why it is not taken, or null
+   */
+  static @Nullable String refusalOfCaller(
+      EngineContext context,
+      IsakmpSa sa,
+      PeerConfig meant,
+      AuthenticationMethod method,
+      Identification id,
+      UdpPath back) {
+    String error = identityError(sa, meant, method, id);
+    if (error == null) {
+      error = takeoverError(sa, id);
+    }
+    if (error != null) {
+      sa.exchanges()
+          .sendInformationalInClear(
+              List.of(PhaseOnePayloads.error(sa, NotifyType.INVALID_ID_INFORMATION)), back);
+      return error;
+    }
+    sa.learnIdentity(id.identity());
+    if (context.dynamicPeers.belongs(sa, meant, id.identity())) {
+      return null;
+    }
+    context.counters.drop(DropReason.LIMIT);
+    return "there are as many peers of templates as the limits allow";
+  }
+
+  /** Why who has answered us, and proved itself, is not taken; null if it is, and known now. */
+  static @Nullable String refusalOfResponder(
+      IsakmpSa sa, AuthenticationMethod method, Identification id) {
+    String error = identityError(sa, sa.peer().config(), method, id);
+    if (error == null) {
+      error = strangerError(sa, id);
+    }
+    if (error == null) {
+      sa.learnIdentity(id.identity());
+    }
+    return error;
   }
 
   /**
@@ -106,7 +160,7 @@ final class IdentityCheck {
    * address has identified, is there: he stands behind it and knows the same key. Null if nothing
    * is. Neither address nor port says who he is (RFC 3947 section 6).
    */
-  static @Nullable String takeoverError(IsakmpSa sa, Identification id) {
+  private static @Nullable String takeoverError(IsakmpSa sa, Identification id) {
     Peer peer = sa.peer();
     Identity visible = PeerConfig.identityOf(sa.remote().address());
     boolean isThere =
@@ -126,7 +180,7 @@ final class IdentityCheck {
    * What is wrong with who answers where a template's peer was: another one may have its mapping
    * now, and know the same key. Null if it is the peer, or the peer is a fixed one.
    */
-  static @Nullable String strangerError(IsakmpSa sa, Identification id) {
+  private static @Nullable String strangerError(IsakmpSa sa, Identification id) {
     Identity known = sa.peer().identity();
     return sa.peer().config().isFixed() || isOne(id.identity(), known)
         ? null

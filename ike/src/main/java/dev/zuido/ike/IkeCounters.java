@@ -14,6 +14,8 @@ import java.util.Map;
  * @param fragments of those received, fragments of messages
  * @param reassembled messages that were put together from fragments
  * @param halfOpenEvicted half-open exchanges of phase 1 that gave way to a newer one
+ * @param quickModesQueued quick modes of our own that had to wait for others ({@link
+ *     IkeLimits#ownQuickModes})
  * @param dropped what changed nothing, by reason; every reason is there
  */
 public record IkeCounters(
@@ -25,6 +27,7 @@ public record IkeCounters(
     long fragments,
     long reassembled,
     long halfOpenEvicted,
+    long quickModesQueued,
     Map<DropReason, Long> dropped) {
   /** Copies the map. */
   public IkeCounters {
@@ -41,6 +44,7 @@ public record IkeCounters(
     long fragments;
     long reassembled;
     long halfOpenEvicted;
+    long quickModesQueued;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
     Counting() {
@@ -63,6 +67,7 @@ public record IkeCounters(
           fragments,
           reassembled,
           halfOpenEvicted,
+          quickModesQueued,
           dropped);
     }
   }

@@ -19,6 +19,12 @@ package dev.zuido.ike;
  * @param exchangesPerIsakmpSa quick modes in progress under one ISAKMP SA, and finished exchanges
  *     that are remembered under it to answer duplicates; the oldest finished one gives way, and
  *     where none is finished the newcomer is dropped
+ * @param ownQuickModes quick modes that we have begun and that are in progress under one ISAKMP SA;
+ *     others wait until one is over, those that rekey before those that are new, and otherwise in
+ *     the order in which they were asked for. Some responders keep few exchanges in mind
+ *     (strongSwan three, informational ones included) and forget the oldest for a newer one. One
+ *     that is not answered keeps the others waiting only until its second repetition. At most the
+ *     {@linkplain PeerConfig#MAX_CHILDREN children} of a peer wait
  * @param pairsPerChild pairs of IPsec SAs for one {@link ChildConfig}; the oldest gives way
  * @param dynamicPeers peers that have proved themselves to a {@link PeerConfig} of a prefix wider
  *     than one host; the phase 1 of another fails
@@ -30,15 +36,19 @@ public record IkeLimits(
     int halfOpenSeconds,
     int isakmpSasPerPeer,
     int exchangesPerIsakmpSa,
+    int ownQuickModes,
     int pairsPerChild,
     int dynamicPeers,
     FragmentLimits fragments) {
+  private static final int DEFAULT_OWN_QUICK_MODES = 2;
+
   /**
-   * 1 000 half-open, 32 for one address, 30 s; 4 ISAKMP SAs, 32 exchanges, 6 pairs; 1 000 peers.
+   * 1 000 half-open, 32 for one address, 30 s; 4 ISAKMP SAs, 32 exchanges, 2 of them quick modes of
+   * our own, 6 pairs; 1 000 peers.
    */
   public static final IkeLimits DEFAULT = new IkeLimits(1_000, 32, 30, 4, 32, 6, 1_000);
 
-  /** The same with the defaults for fragments. */
+  /** The same with the defaults for quick modes of our own and fragments. */
   public IkeLimits(
       int halfOpen,
       int halfOpenPerAddress,
@@ -53,9 +63,24 @@ public record IkeLimits(
         halfOpenSeconds,
         isakmpSasPerPeer,
         exchangesPerIsakmpSa,
+        DEFAULT_OWN_QUICK_MODES,
         pairsPerChild,
         dynamicPeers,
         FragmentLimits.DEFAULT);
+  }
+
+  /** The same with another number of quick modes of our own. */
+  public IkeLimits withOwnQuickModes(int newOwnQuickModes) {
+    return new IkeLimits(
+        halfOpen,
+        halfOpenPerAddress,
+        halfOpenSeconds,
+        isakmpSasPerPeer,
+        exchangesPerIsakmpSa,
+        newOwnQuickModes,
+        pairsPerChild,
+        dynamicPeers,
+        fragments);
   }
 
   /** The same with other limits for fragments. */
@@ -66,6 +91,7 @@ public record IkeLimits(
         halfOpenSeconds,
         isakmpSasPerPeer,
         exchangesPerIsakmpSa,
+        ownQuickModes,
         pairsPerChild,
         dynamicPeers,
         newFragments);
@@ -74,7 +100,7 @@ public record IkeLimits(
   /** Checks that each is positive. */
   public IkeLimits {
     if (Math.min(halfOpen, halfOpenPerAddress) < 1
-        || Math.min(halfOpenSeconds, dynamicPeers) < 1
+        || Math.min(halfOpenSeconds, Math.min(ownQuickModes, dynamicPeers)) < 1
         || Math.min(isakmpSasPerPeer, pairsPerChild) < 2
         || exchangesPerIsakmpSa < 2) {
       throw new IllegalArgumentException("a limit is too small for one peer to work: " + this);

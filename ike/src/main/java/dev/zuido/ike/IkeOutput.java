@@ -58,9 +58,10 @@ public sealed interface IkeOutput {
       implements IkeOutput {}
 
   /**
-   * Run the task, on any thread, and bring its result back. Soon: a message that needs the result
-   * and comes before it (a quick mode while the peer's signature is still verified) is dropped, and
-   * comes again only when the peer repeats it, seconds later.
+   * Run the task, on any thread, and bring its result back. Soon: of the messages that need the
+   * result and come before it, the first of quick mode is kept while the signature that completes
+   * phase 1 is verified; the others are dropped, and come again only when the peer repeats them,
+   * seconds later.
    *
    * @see IkeEngine#handle(ComputeResult, long)
    */

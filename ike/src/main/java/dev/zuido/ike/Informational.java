@@ -11,7 +11,6 @@ import dev.zuido.ike.message.PayloadChain;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.wire.ByteString;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Informational exchanges with one peer (RFC 2409 section 5.7): deletes and notifies. */
@@ -41,9 +40,7 @@ final class Informational {
       context.outbox.drop(DropReason.BAD_HASH, message.remote(), "informational");
       return;
     }
-    Optional<String> violation = MessageRule.INFORMATIONAL.violation(chain);
-    if (violation.isPresent()) {
-      context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
+    if (MessageRule.INFORMATIONAL.isBrokenBy(message, context)) {
       return;
     }
     if (!sa.exchanges().takeFirst(message)) {
@@ -52,12 +49,10 @@ final class Informational {
     sa.exchanges().acceptAlone(message, ExchangeName.INFORMATIONAL, 1);
     boolean refused = false;
     for (Payload payload : chain.payloads()) {
-      if (sa.isClosed()) {
-        return;
-      }
       if (payload instanceof Delete delete) {
+        // What stands behind the delete of this very ISAKMP SA is no less authentic.
         onDelete(delete, message.remote(), nowNanos);
-      } else if (payload instanceof Notification notification) {
+      } else if (payload instanceof Notification notification && !sa.isClosed()) {
         refused |= !onNotify(sa, notification, message, nowNanos);
       }
     }

@@ -180,7 +180,7 @@ final class IsakmpLifetime {
 
   private void expired(Timer timer, long nowNanos) {
     switch (timer) {
-      case HALF_OPEN -> sa.notCompleted(nowNanos);
+      case HALF_OPEN -> notCompleted(nowNanos);
       case REKEY -> {
         if (mayBeUnknownToInitiator(nowNanos)) {
           retryRekey(nowNanos);
@@ -202,5 +202,21 @@ final class IsakmpLifetime {
   private void end(EndReason reason, long nowNanos) {
     sa.sendDelete();
     sa.peer().removePhaseOne(sa, reason, nowNanos);
+  }
+
+  private void notCompleted(long nowNanos) {
+    PhaseOne negotiating = sa.phaseOne();
+    String hint = negotiating == null ? null : negotiating.hint();
+    sa.fail(
+        hint == null
+            ? "the peer at "
+                + sa.remote()
+                + " has begun "
+                + sa.exchangeName()
+                + " and not gone on within "
+                + context.config.limits().halfOpenSeconds()
+                + " s: do our answers reach it? Its address may be forged too"
+            : hint,
+        nowNanos);
   }
 }

@@ -36,20 +36,19 @@ final class IsakmpSa {
   private final boolean initiator;
   private final boolean aggressive;
   private final Cookie initiatorCookie;
-  private final UdpPath firstPath;
+  private final IsakmpPath path;
   private final long startedNanos;
   private final long startedAt;
   private long establishedAt;
   private final ExchangeManager exchanges;
   private final IsakmpLifetime lifetime;
-  private UdpPath path;
-  private NatFinding nat = NatFinding.NONE;
   private @Nullable Identity remoteIdentity;
   private Cookie responderCookie;
   private long lastPeerSequence = -1;
-  private Phase phase = new Closed();
+  private Phase phase;
+  private final EarlyMessages early;
 
-  IsakmpSa(
+  private IsakmpSa(
       EngineContext context,
       Peer peer,
       boolean initiator,
@@ -64,12 +63,13 @@ final class IsakmpSa {
     this.aggressive = aggressive;
     this.initiatorCookie = initiatorCookie;
     this.responderCookie = responderCookie;
-    this.firstPath = path;
-    this.path = path;
+    this.path = new IsakmpPath(path);
     this.startedNanos = nowNanos;
     this.startedAt = context.nextMoment();
+    this.early = new EarlyMessages(context);
     this.exchanges = new ExchangeManager(context, this);
     this.lifetime = new IsakmpLifetime(context, this);
+    this.phase = new Negotiating(PhaseOne.of(context, this));
   }
 
   /** Begins as initiator. */
@@ -86,14 +86,9 @@ final class IsakmpSa {
             peer.path(),
             nowNanos);
     peer.registry().add(sa);
-    if (aggressive) {
-      AggressiveModeInitiator aggressiveMode = new AggressiveModeInitiator(context, sa);
-      sa.phase = new Negotiating(aggressiveMode);
-      aggressiveMode.start();
-    } else {
-      MainModeInitiator mainMode = new MainModeInitiator(context, sa);
-      sa.phase = new Negotiating(mainMode);
-      mainMode.start(nowNanos);
+    PhaseOne phaseOne = sa.phaseOne();
+    if (phaseOne != null) {
+      phaseOne.start(nowNanos);
     }
     return sa;
   }
@@ -109,11 +104,6 @@ final class IsakmpSa {
     IsakmpSa sa =
         new IsakmpSa(
             context, peer, false, aggressive, initiatorCookie, context.newCookie(), path, nowNanos);
-    sa.phase =
-        new Negotiating(
-            aggressive
-                ? new AggressiveModeResponder(context, sa)
-                : new MainModeResponder(context, sa));
     sa.lifetime.startHalfOpen(nowNanos);
     return sa;
   }
@@ -164,58 +154,43 @@ final class IsakmpSa {
   }
 
   Endpoint local() {
-    return path.local();
+    return path.current().local();
   }
 
   Endpoint remote() {
-    return path.remote();
+    return path.current().remote();
   }
 
   /** Where messages of this SA go. */
   UdpPath path() {
-    return path;
+    return path.current();
   }
 
   /** The path of its first message. */
   UdpPath firstPath() {
-    return firstPath;
+    return path.first();
   }
 
   /** What phase 1 has found out about translators. */
   NatFinding nat() {
-    return nat;
+    return path.nat();
   }
 
   /** The NAT-D payloads were compared. */
   void foundNat(NatFinding finding) {
-    nat = finding;
+    path.found(finding);
   }
 
   /** Further messages go along another path: after the change of ports in phase 1. */
   void moveTo(UdpPath newPath) {
-    path = newPath;
+    path.moveTo(newPath);
     exchanges.pathChanged();
   }
 
-  /**
-   * What is wrong with the path that a message for this SA came along, or null. The port of the
-   * peer is nothing to rely on; ours is. The peer's address may be new if a translator stands
-   * before it, and if it is a template's.
-   */
+  /** What is wrong with the path that a message for this SA came along, or null. */
   @Nullable String pathError(UdpPath from) {
-    boolean sameAddress = from.remote().address().equals(path.remote().address());
-    boolean mayMove =
-        nat.isPeerMovable() && peer.config().remote().contains(from.remote().address());
-    if (!from.local().address().equals(path.local().address()) || !(sameAddress || mayMove)) {
-      return "the cookies belong to an ISAKMP SA between other addresses";
-    }
-    boolean mayFloat =
-        from.isFloated()
-            && phase instanceof Negotiating negotiating
-            && negotiating.phaseOne.mayFloat();
-    return from.local().port() == path.local().port() || mayFloat
-        ? null
-        : "the ISAKMP SA uses our port " + path.local().port();
+    PhaseOne negotiating = phaseOne();
+    return path.error(from, peer.config(), negotiating != null && negotiating.mayFloat());
   }
 
   /** An authenticated message came that cannot be an old one: it shows where the peer is. */
@@ -227,8 +202,8 @@ final class IsakmpSa {
 
   /** The peer has proved that it is at an endpoint now. */
   void seenAt(Endpoint remote) {
-    if (nat.isPeerMovable() && !remote.equals(path.remote())) {
-      peer.moved(path, new UdpPath(path.local(), remote));
+    if (nat().isPeerMovable() && !remote.equals(remote())) {
+      peer.moved(path(), new UdpPath(local(), remote));
     }
   }
 
@@ -316,6 +291,12 @@ final class IsakmpSa {
     lifetime.start(agreed.lifetimeSeconds(), nowNanos);
     peer.registry().established(this);
     peer.phaseOneEstablished(this, initialContact, nowNanos);
+    early.release();
+  }
+
+  /** Keeps a message that came before phase 1 was complete here; false if it is not kept. */
+  boolean keep(EarlyMessage message) {
+    return early.keep(message, phaseOne());
   }
 
   /**
@@ -408,6 +389,7 @@ final class IsakmpSa {
   void close() {
     Phase last = phase;
     phase = new Closed();
+    early.drop();
     lifetime.stop();
     exchanges.close();
     peer.registry().remove(this);
@@ -418,40 +400,13 @@ final class IsakmpSa {
     }
   }
 
-  /** The peer did not complete phase 1 in time. */
-  void notCompleted(long nowNanos) {
-    @Nullable String reason =
-        phase instanceof Negotiating negotiating ? negotiating.phaseOne.hint() : null;
-    fail(
-        reason == null
-            ? "the peer at "
-                + remote()
-                + " has begun "
-                + exchangeName()
-                + " and not gone on within "
-                + context.config.limits().halfOpenSeconds()
-                + " s: do our answers reach it? Its address may be forged too"
-            : reason,
-        nowNanos);
+  IkeSnapshot.IsakmpSaView view(boolean current) {
+    return SnapshotViews.of(this, current);
   }
 
-  IkeSnapshot.IsakmpSaView view(boolean current) {
-    Established present = phase instanceof Established e ? e : null;
-    return new IkeSnapshot.IsakmpSaView(
-        peerName(),
-        path.local(),
-        path.remote(),
-        nat.localBehindNat(),
-        nat.remoteBehindNat(),
-        initiatorCookie,
-        responderCookie,
-        initiator,
-        phase instanceof Negotiating negotiating ? negotiating.phaseOne.stateName() : "QM_IDLE",
-        present == null ? "" : present.agreed.proposal().toString(),
-        present == null ? 0 : present.sinceNanos,
-        present == null ? 0 : present.agreed.lifetimeSeconds(),
-        current,
-        exchanges.abilities().vendors());
+  /** What was agreed on, or null before. */
+  PhaseOneOffer.@Nullable Agreed agreed() {
+    return phase instanceof Established present ? present.agreed : null;
   }
 
   /** Its phase 1, while that goes on. */

@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  * greater initiator cookie.
  */
 final class IsakmpSas {
-  private static final long FIRST_HOLD_OFF = 2 * EngineContext.SECOND;
-  private static final int MAX_DOUBLINGS = 5;
-
   private final EngineContext context;
   private final Peer peer;
+  private final HoldOff holdOff = new HoldOff();
 
   /** Established, oldest first. */
   private final List<IsakmpSa> established = new ArrayList<>();
@@ -31,9 +29,6 @@ final class IsakmpSas {
 
   /** The one before it, while the peer may not have the newest. */
   private @Nullable IsakmpSa previous;
-
-  private int failures;
-  private long notBeforeNanos;
 
   IsakmpSas(EngineContext context, Peer peer) {
     this.context = context;
@@ -72,7 +67,7 @@ final class IsakmpSas {
 
   /** The earliest time for a phase 1 of our own. */
   long notBeforeNanos() {
-    return notBeforeNanos;
+    return holdOff.untilNanos();
   }
 
   /** Begins a phase 1, in the mode that is configured. */
@@ -90,8 +85,7 @@ final class IsakmpSas {
     if (initiating == sa) {
       initiating = null;
     }
-    failures = 0;
-    notBeforeNanos = 0;
+    holdOff.succeeded();
     established.add(sa);
     giveWay(sa);
     return choose(sa, nowNanos);
@@ -175,8 +169,7 @@ final class IsakmpSas {
       return false;
     }
     initiating = null;
-    failures = Math.min(failures + 1, MAX_DOUBLINGS);
-    notBeforeNanos = nowNanos + (FIRST_HOLD_OFF << (failures - 1));
+    holdOff.failed(nowNanos);
     IsakmpSa present = newest;
     if (present != null) {
       present.lifetime().retryRekey(nowNanos);

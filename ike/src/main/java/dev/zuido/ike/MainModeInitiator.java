@@ -1,6 +1,11 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.PhaseOneState.Agreeing;
+import dev.zuido.ike.PhaseOneState.Done;
+import dev.zuido.ike.PhaseOneState.GeneratingKey;
+import dev.zuido.ike.PhaseOneState.Signing;
+import dev.zuido.ike.PhaseOneState.Verifying;
 import dev.zuido.ike.crypto.DhKeyPair;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
@@ -22,34 +27,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Main mode as initiator. */
 final class MainModeInitiator implements PhaseOne {
-  private sealed interface State {}
-
   /** Message 1 is sent. */
-  private record AwaitingSa(SecurityAssociation offer) implements State {}
-
-  /** Message 2 is there; our key pair is being made. */
-  private record GeneratingKey(long task) implements State {}
+  private record AwaitingSa(SecurityAssociation offer) implements PhaseOneState {}
 
   /** Message 3 is sent. */
   private record AwaitingKey(
       PhaseOneOffer.Agreed agreed, ByteString saBody, DhKeyPair pair, ByteString nonce)
-      implements State {}
-
-  /** Message 4 is there; the shared secret is being made. */
-  private record Agreeing(long task) implements State {}
-
-  /** The shared secret is there; our signature is being made. */
-  private record Signing(PhaseOneKeys keys, long task) implements State {}
+      implements PhaseOneState {
+    @Override
+    public void close(EngineContext context) {
+      pair.close();
+    }
+  }
 
   /** Message 5 is sent. */
   private record AwaitingIdentity(PhaseOneOffer.Agreed agreed, PhaseOneKeys keys)
-      implements State {}
-
-  /** Message 6 is there; its signature is being verified. */
-  private record Verifying(PhaseOneKeys keys, long task) implements State {}
-
-  /** Complete, or failed. */
-  private record Done() implements State {}
+      implements PhaseOneState {
+    @Override
+    public void close(EngineContext context) {
+      keys.close();
+    }
+  }
 
   private final EngineContext context;
   private final IsakmpSa sa;
@@ -57,7 +55,7 @@ final class MainModeInitiator implements PhaseOne {
   private final NatDiscovery natDiscovery;
   private final SignatureProofs signatures;
   private boolean deadPeerDetection;
-  private State state = new Done();
+  private PhaseOneState state = new Done();
   private @Nullable String hint;
 
   /** Whether a person was told already, who has to be told once. */
@@ -71,7 +69,8 @@ final class MainModeInitiator implements PhaseOne {
     this.signatures = new SignatureProofs(context, sa);
   }
 
-  void start(long nowNanos) {
+  @Override
+  public void start(long nowNanos) {
     SecurityAssociation offer = PhaseOneOffer.offer(sa.peer().config().proposals());
     state = new AwaitingSa(offer);
     List<Payload> payloads = new ArrayList<>();
@@ -95,34 +94,20 @@ final class MainModeInitiator implements PhaseOne {
     }
   }
 
-  private boolean violates(MessageRule rule, Received message) {
-    Optional<String> violation = rule.violation(message.chain());
-    violation.ifPresent(
-        text -> context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), text));
-    return violation.isPresent();
-  }
-
   private void onSa(AwaitingSa awaiting, Received message) {
-    if (violates(MessageRule.MAIN_MODE_SA, message)) {
+    if (MessageRule.MAIN_MODE_SA.isBrokenBy(message, context)) {
       return;
     }
     SecurityAssociation answer = message.chain().payload(SecurityAssociation.class).orElseThrow();
-    boolean single =
-        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
+    PeerConfig config = sa.peer().config();
     Optional<PhaseOneOffer.Agreed> agreed =
-        single
-            ? PhaseOneOffer.choose(
-                sa.peer().config().proposals(),
-                sa.peer().config().options().lifetimes(),
-                true,
-                answer)
-            : Optional.empty();
+        PhaseOneOffer.confirm(config.proposals(), config.options().lifetimes(), answer);
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       context.outbox.drop(
           DropReason.NO_PROPOSAL,
           message.remote(),
           "the answer is none of what we offered: "
-              + PhaseOneOffer.explain(sa.peer().config().proposals(), answer));
+              + PhaseOneOffer.explain(config.proposals(), answer));
       return;
     }
     sa.learnResponderCookie(message.header().responderCookie());
@@ -153,7 +138,7 @@ final class MainModeInitiator implements PhaseOne {
   }
 
   private void onKey(AwaitingKey awaiting, Received message) {
-    if (violates(MessageRule.MAIN_MODE_KEY, message)) {
+    if (MessageRule.MAIN_MODE_KEY.isBrokenBy(message, context)) {
       return;
     }
     ByteString peersPublic = message.chain().payload(KeyExchange.class).orElseThrow().data();
@@ -237,8 +222,8 @@ final class MainModeInitiator implements PhaseOne {
 
   private void onIdentity(AwaitingIdentity awaiting, Received message, long nowNanos) {
     boolean signed = awaiting.agreed.isSigned();
-    if (violates(
-        signed ? MessageRule.MAIN_MODE_SIGNATURE : MessageRule.MAIN_MODE_IDENTITY, message)) {
+    MessageRule rule = signed ? MessageRule.MAIN_MODE_SIGNATURE : MessageRule.MAIN_MODE_IDENTITY;
+    if (rule.isBrokenBy(message, context)) {
       return;
     }
     Identification id = message.chain().payload(Identification.class).orElseThrow();
@@ -285,12 +270,8 @@ final class MainModeInitiator implements PhaseOne {
   private void proved(
       AwaitingIdentity awaiting, Received message, Identification id, long nowNanos) {
     exchange.accept(message, 6);
-    @Nullable String identityError =
-        IdentityCheck.identityError(
-            sa, sa.peer().config(), awaiting.agreed.proposal().authentication(), id);
-    if (identityError == null) {
-      identityError = IdentityCheck.strangerError(sa, id);
-    }
+    String identityError =
+        IdentityCheck.refusalOfResponder(sa, awaiting.agreed.proposal().authentication(), id);
     if (identityError != null) {
       // For the responder phase 1 is complete: it takes what is under the keys of phase 2.
       sa.exchanges().startPhaseTwo();
@@ -299,7 +280,6 @@ final class MainModeInitiator implements PhaseOne {
       end(identityError, nowNanos);
       return;
     }
-    sa.learnIdentity(id.identity());
     exchange.finish();
     state = new Done();
     sa.establish(
@@ -396,23 +376,14 @@ final class MainModeInitiator implements PhaseOne {
 
   @Override
   public void close() {
-    State last = state;
+    PhaseOneState last = state;
     state = new Done();
-    if (last instanceof AwaitingKey awaiting) {
-      awaiting.pair.close();
-    } else if (last instanceof AwaitingIdentity awaiting) {
-      awaiting.keys.close();
-    } else if (last instanceof Signing signing) {
-      context.cancel(signing.task);
-      signing.keys.close();
-    } else if (last instanceof Verifying verifying) {
-      context.cancel(verifying.task);
-      verifying.keys.close();
-    } else if (last instanceof GeneratingKey generating) {
-      context.cancel(generating.task);
-    } else if (last instanceof Agreeing agreeing) {
-      context.cancel(agreeing.task);
-    }
+    last.close(context);
+  }
+
+  @Override
+  public boolean isCompleteForPeer() {
+    return state instanceof Verifying;
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.ExchangeManager.Repeat;
+import dev.zuido.ike.PhaseOneState.Agreeing;
+import dev.zuido.ike.PhaseOneState.Done;
+import dev.zuido.ike.PhaseOneState.Signing;
+import dev.zuido.ike.PhaseOneState.Verifying;
 import dev.zuido.ike.crypto.PhaseOneExchange;
 import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.message.Hash;
@@ -21,29 +25,21 @@ import org.jspecify.annotations.Nullable;
  * more than it seems to have asked for.
  */
 final class MainModeResponder implements PhaseOne {
-  private sealed interface State {}
-
   /** Nothing has come. */
-  private record AwaitingOffer() implements State {}
+  private record AwaitingOffer() implements PhaseOneState {}
 
   /** Message 2 is sent. */
-  private record AwaitingKey(PhaseOneOffer.Agreed agreed, ByteString saBody) implements State {}
-
-  /** Message 3 is there; key pair and shared secret are being made. */
-  private record Agreeing(long task) implements State {}
+  private record AwaitingKey(PhaseOneOffer.Agreed agreed, ByteString saBody)
+      implements PhaseOneState {}
 
   /** Message 4 is sent. */
   private record AwaitingIdentity(PhaseOneOffer.Agreed agreed, PhaseOneKeys keys)
-      implements State {}
-
-  /** Message 5 is there; its signature is being verified. */
-  private record Verifying(PhaseOneKeys keys, long task) implements State {}
-
-  /** The peer has proved itself; our signature is being made. */
-  private record Signing(PhaseOneKeys keys, long task) implements State {}
-
-  /** Complete, or failed. */
-  private record Done() implements State {}
+      implements PhaseOneState {
+    @Override
+    public void close(EngineContext context) {
+      keys.close();
+    }
+  }
 
   private final EngineContext context;
   private final IsakmpSa sa;
@@ -52,7 +48,7 @@ final class MainModeResponder implements PhaseOne {
   private final SignatureProofs signatures;
   private boolean deadPeerDetection;
   private boolean keyNoticed;
-  private State state = new AwaitingOffer();
+  private PhaseOneState state = new AwaitingOffer();
   private @Nullable String hint;
 
   MainModeResponder(EngineContext context, IsakmpSa sa) {
@@ -86,15 +82,8 @@ final class MainModeResponder implements PhaseOne {
     return sa.nat().encapsulates();
   }
 
-  private boolean violates(MessageRule rule, Received message) {
-    Optional<String> violation = rule.violation(message.chain());
-    violation.ifPresent(
-        text -> context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), text));
-    return violation.isPresent();
-  }
-
   private void onOffer(Received message, long nowNanos) {
-    if (violates(MessageRule.MAIN_MODE_SA, message)) {
+    if (MessageRule.MAIN_MODE_SA.isBrokenBy(message, context)) {
       return;
     }
     SecurityAssociation offer = message.chain().payload(SecurityAssociation.class).orElseThrow();
@@ -103,10 +92,7 @@ final class MainModeResponder implements PhaseOne {
         PhaseOneOffer.choose(ours, sa.peer().config().options().lifetimes(), false, offer);
     exchange.accept(message, 1);
     if (agreed.isEmpty()) {
-      sa.exchanges()
-          .sendInformationalInClear(
-              List.of(PhaseOnePayloads.error(sa, NotifyType.NO_PROPOSAL_CHOSEN)), message.path());
-      context.counters.drop(DropReason.NO_PROPOSAL);
+      PhaseOnePayloads.refuseOffer(context, sa, message.path());
       end("no phase 1 proposal matches: " + PhaseOneOffer.explain(ours, offer), nowNanos);
       return;
     }
@@ -122,7 +108,7 @@ final class MainModeResponder implements PhaseOne {
   }
 
   private void onKey(AwaitingKey awaiting, Received message) {
-    if (violates(MessageRule.MAIN_MODE_KEY, message)) {
+    if (MessageRule.MAIN_MODE_KEY.isBrokenBy(message, context)) {
       return;
     }
     ByteString peersPublic = message.chain().payload(KeyExchange.class).orElseThrow().data();
@@ -184,8 +170,8 @@ final class MainModeResponder implements PhaseOne {
 
   private void onIdentity(AwaitingIdentity awaiting, Received message, long nowNanos) {
     boolean signed = awaiting.agreed.isSigned();
-    if (violates(
-        signed ? MessageRule.MAIN_MODE_SIGNATURE : MessageRule.MAIN_MODE_IDENTITY, message)) {
+    MessageRule rule = signed ? MessageRule.MAIN_MODE_SIGNATURE : MessageRule.MAIN_MODE_IDENTITY;
+    if (rule.isBrokenBy(message, context)) {
       return;
     }
     if (sa.nat().encapsulates() && !message.path().isFloated()) {
@@ -238,24 +224,16 @@ final class MainModeResponder implements PhaseOne {
       AwaitingIdentity awaiting, Received message, PeerConfig meant, long nowNanos) {
     exchange.accept(message, 5);
     sa.moveTo(message.path());
-    Identification id = message.chain().payload(Identification.class).orElseThrow();
-    @Nullable String identityError =
-        IdentityCheck.identityError(sa, meant, awaiting.agreed.proposal().authentication(), id);
-    if (identityError == null) {
-      identityError = IdentityCheck.takeoverError(sa, id);
-    }
-    if (identityError != null) {
-      sa.exchanges()
-          .sendInformationalInClear(
-              List.of(PhaseOnePayloads.error(sa, NotifyType.INVALID_ID_INFORMATION)),
-              message.path());
-      end(identityError, nowNanos);
-      return;
-    }
-    sa.learnIdentity(id.identity());
-    if (!context.dynamicPeers.belongs(sa, meant, id.identity())) {
-      context.counters.drop(DropReason.LIMIT);
-      end("there are as many peers of templates as the limits allow", nowNanos);
+    String refusal =
+        IdentityCheck.refusalOfCaller(
+            context,
+            sa,
+            meant,
+            awaiting.agreed.proposal().authentication(),
+            message.chain().payload(Identification.class).orElseThrow(),
+            message.path());
+    if (refusal != null) {
+      end(refusal, nowNanos);
       return;
     }
     signatures.learnRequests(message.chain());
@@ -337,19 +315,9 @@ final class MainModeResponder implements PhaseOne {
 
   @Override
   public void close() {
-    State last = state;
+    PhaseOneState last = state;
     state = new Done();
-    if (last instanceof AwaitingIdentity awaiting) {
-      awaiting.keys.close();
-    } else if (last instanceof Verifying verifying) {
-      context.cancel(verifying.task);
-      verifying.keys.close();
-    } else if (last instanceof Signing signing) {
-      context.cancel(signing.task);
-      signing.keys.close();
-    } else if (last instanceof Agreeing agreeing) {
-      context.cancel(agreeing.task);
-    }
+    last.close(context);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.zuido.ike;
 
+import dev.zuido.ike.ExchangeHandler.Received;
 import dev.zuido.ike.message.Hash;
 import dev.zuido.ike.message.Identification;
 import dev.zuido.ike.message.KeyExchange;
@@ -83,6 +84,14 @@ enum MessageRule {
   MessageRule(int first, List<Class<? extends Payload>> required) {
     this.first = first;
     this.required = required;
+  }
+
+  /** Whether a message's payloads break it; then the message was dropped. */
+  boolean isBrokenBy(Received message, EngineContext context) {
+    Optional<String> violation = violation(message.chain());
+    violation.ifPresent(
+        text -> context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), text));
+    return violation.isPresent();
   }
 
   /** What is wrong with a message's payloads, or empty. */

@@ -10,7 +10,6 @@ import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.ike.message.Transform;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * New group mode (RFC 2409 section 5.6): a peer proposes a Diffie-Hellman group of its own making.
@@ -30,9 +29,7 @@ final class NewGroupMode {
       context.outbox.drop(DropReason.BAD_HASH, message.remote(), "new group mode");
       return;
     }
-    Optional<String> violation = MessageRule.NEW_GROUP.violation(message.chain());
-    if (violation.isPresent()) {
-      context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
+    if (MessageRule.NEW_GROUP.isBrokenBy(message, context)) {
       return;
     }
     if (!sa.exchanges().takeFirst(message)) {

@@ -85,6 +85,41 @@ final class NotifyAdvice {
             : "");
   }
 
+  /** The peer has refused a quick mode of ours. */
+  static String ofQuickMode(ChildConfig asked, NatFinding nat, int notifyType) {
+    String cause =
+        switch (notifyType) {
+          case NotifyType.INVALID_ID_INFORMATION ->
+              ": we asked for "
+                  + asked.local()
+                  + " to "
+                  + asked.remote()
+                  + ", and the peer's access list has to be the mirror image";
+          case NotifyType.NO_PROPOSAL_CHOSEN ->
+              ": we offered "
+                  + asked.proposals()
+                  + " in "
+                  + asked.mode()
+                  + " mode "
+                  + (nat.encapsulates() ? "in UDP " : "")
+                  + "with "
+                  + (asked.pfsGroup() == null ? "no PFS" : "PFS " + asked.pfsGroup())
+                  + ", and the peer has nothing of that";
+          default ->
+              ": compare the transform sets, the PFS group and the access lists of both sides";
+        };
+    return "the peer refused with " + NotifyType.nameOf(notifyType) + cause;
+  }
+
+  /** The peer says nothing to a quick mode of ours. */
+  static String ofSilence(ChildConfig asked) {
+    return "the peer does not answer quick mode: its log may say why; some say nothing where no"
+        + " access list of theirs is the mirror image of ours, "
+        + asked.local()
+        + " to "
+        + asked.remote();
+  }
+
   /** A notify under the protection of an ISAKMP SA. */
   static String phaseTwo(int notifyType) {
     String cause =

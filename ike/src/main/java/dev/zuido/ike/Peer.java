@@ -177,15 +177,12 @@ final class Peer {
     if (ending) {
       return;
     }
-    long next = IkeEngine.NO_DEADLINE;
-    for (Child child : children.all()) {
-      IsakmpSa sa = current();
-      if (sa != null) {
-        child.begin(sa, nowNanos);
-      }
-      if (child.isWanted() && child.notBeforeNanos() > nowNanos) {
-        next = Math.min(next, child.notBeforeNanos());
-      } else if (child.isWanted() && current() == null && initiating() == null) {
+    IsakmpSa sa = current();
+    long next = sa == null ? IkeEngine.NO_DEADLINE : children.beginQuickModes(sa, nowNanos);
+    for (Child child : children.wanting()) {
+      if (child.wish().notBeforeNanos() > nowNanos) {
+        next = Math.min(next, child.wish().notBeforeNanos());
+      } else if (sa == null && initiating() == null) {
         next = Math.min(next, connect(child, nowNanos));
       }
     }
@@ -209,7 +206,7 @@ final class Peer {
   private long connect(Child child, long nowNanos) {
     if (!config.isFixed()) {
       if (!child.hasPairs()) {
-        child.unwant();
+        child.wish().drop();
         context.outbox.drop(
             DropReason.UNKNOWN_TARGET, null, "peer " + name + " may only initiate by itself");
       }
@@ -312,7 +309,7 @@ final class Peer {
     }
     for (Child child : children.all()) {
       if (!child.hasPairs()) {
-        child.unwant();
+        child.wish().drop();
       }
     }
     boolean silent = deadPeerDetection.lastHeardNanos() < sa.startedNanos();
@@ -377,7 +374,7 @@ final class Peer {
     }
     for (Child child : children.all()) {
       child.removeUnconfirmed(nowNanos);
-      child.unwant();
+      child.wish().drop();
     }
     ending = false;
     stop();

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param localIdentity who we say we are; with an RSA key one that its certificate names. {@link
  *     #with} changes identities, credentials and proposals together
  * @param remoteIdentity who the peer must say it is; null: its address or, of a peer behind a
- *     translator, any address; of a template's peer with a certificate, whoever that names
+ *     translator with a pre-shared key, any address; of a template's peer with a certificate,
+ *     whoever that names. A fixed peer with a certificate behind a translator needs one: without,
+ *     it is refused, since its own address is not known here, and others have certificates too
  * @param credentials what both sides prove themselves with: one for each method that a proposal
  *     has, and no two of one method
  * @param proposals phase 1 proposals in the order of preference, 1 to 16
@@ -78,6 +80,17 @@ public record PeerConfig(
       }
     }
     checkCredentials(name, credentials, proposals, localIdentity);
+    if (remoteIdentity != null
+        && !CertificateIdentity.canBeNamed(remoteIdentity)
+        && proposals.stream()
+            .allMatch(each -> each.authentication() == AuthenticationMethod.RSA_SIGNATURES)) {
+      throw new IllegalArgumentException(
+          "peer "
+              + name
+              + ": no certificate names an identity such as that of the peer, "
+              + SelectorPayloads.describe(remoteIdentity)
+              + ": it has to be an address, a host name, a user name or a distinguished name");
+    }
   }
 
   private static void checkCredentials(
@@ -108,88 +121,25 @@ public record PeerConfig(
     }
   }
 
-  /** A peer with a pre-shared key. */
-  public PeerConfig(
-      String name,
-      IpAddress localAddress,
-      IpPrefix remote,
-      Identity localIdentity,
-      @Nullable Identity remoteIdentity,
-      Secret preSharedKey,
-      List<IkeProposal> proposals,
-      DpdConfig dpd,
-      RekeyPolicy rekey,
-      List<ChildConfig> children,
-      NatTraversal natTraversal,
-      PeerOptions options) {
-    this(
-        name,
-        localAddress,
-        remote,
-        localIdentity,
-        remoteIdentity,
-        List.of(new Credential.PreSharedKey(preSharedKey)),
-        proposals,
-        dpd,
-        rekey,
-        children,
-        natTraversal,
-        options);
+  /**
+   * Begins a peer whose identity is its address and ours our own, without dead peer detection, that
+   * still needs a credential and a proposal; the rest has its defaults.
+   */
+  public static Builder builder(String name, IpAddress localAddress, IpPrefix remote) {
+    return new Builder(name, localAddress, remote);
   }
 
-  /** A peer with the options' defaults. */
-  public PeerConfig(
-      String name,
-      IpAddress localAddress,
-      IpPrefix remote,
-      Identity localIdentity,
-      @Nullable Identity remoteIdentity,
-      Secret preSharedKey,
-      List<IkeProposal> proposals,
-      DpdConfig dpd,
-      RekeyPolicy rekey,
-      List<ChildConfig> children,
-      NatTraversal natTraversal) {
-    this(
-        name,
-        localAddress,
-        remote,
-        localIdentity,
-        remoteIdentity,
-        preSharedKey,
-        proposals,
-        dpd,
-        rekey,
-        children,
-        natTraversal,
-        PeerOptions.DEFAULT);
-  }
-
-  /** A peer with NAT traversal and the options' defaults. */
-  public PeerConfig(
-      String name,
-      IpAddress localAddress,
-      IpPrefix remote,
-      Identity localIdentity,
-      @Nullable Identity remoteIdentity,
-      Secret preSharedKey,
-      List<IkeProposal> proposals,
-      DpdConfig dpd,
-      RekeyPolicy rekey,
-      List<ChildConfig> children) {
-    this(
-        name,
-        localAddress,
-        remote,
-        localIdentity,
-        remoteIdentity,
-        preSharedKey,
-        proposals,
-        dpd,
-        rekey,
-        children,
-        NatTraversal.DEFAULT,
-        PeerOptions.DEFAULT);
+  /** Begins a peer that differs from this one. */
+  public Builder toBuilder() {
+    return builder(name, localAddress, remote)
+        .identities(localIdentity, remoteIdentity)
+        .credentials(credentials)
+        .proposals(proposals)
+        .dpd(dpd)
+        .rekey(rekey)
+        .children(children)
+        .natTraversal(natTraversal)
+        .options(options);
   }
 
   /** A site-to-site peer at a fixed address that is also its identity. */
@@ -201,17 +151,8 @@ public record PeerConfig(
       List<IkeProposal> proposals,
       DpdConfig dpd,
       List<ChildConfig> children) {
-    return new PeerConfig(
-        name,
-        local,
-        TrafficSelector.hostPrefix(remote),
-        identityOf(local),
-        null,
-        key,
-        proposals,
-        dpd,
-        RekeyPolicy.DEFAULT,
-        children);
+    return template(
+        name, local, TrafficSelector.hostPrefix(remote), key, proposals, dpd, children);
   }
 
   /** A template for peers at any address of a prefix, whose identity is an address. */
@@ -223,27 +164,22 @@ public record PeerConfig(
       List<IkeProposal> proposals,
       DpdConfig dpd,
       List<ChildConfig> children) {
-    return new PeerConfig(
-        name,
-        local,
-        remote,
-        identityOf(local),
-        null,
-        key,
-        proposals,
-        dpd,
-        RekeyPolicy.DEFAULT,
-        children);
+    return builder(name, local, remote)
+        .preSharedKey(key)
+        .proposals(proposals)
+        .dpd(dpd)
+        .children(children)
+        .build();
   }
 
   /** The same with other credentials. */
   public PeerConfig withCredentials(Credential... newCredentials) {
-    return with(localIdentity, remoteIdentity, List.of(newCredentials), proposals);
+    return toBuilder().credentials(List.of(newCredentials)).build();
   }
 
   /** The same with other identities. */
   public PeerConfig withIdentities(Identity newLocal, @Nullable Identity newRemote) {
-    return with(newLocal, newRemote, credentials, proposals);
+    return toBuilder().identities(newLocal, newRemote).build();
   }
 
   /**
@@ -255,19 +191,11 @@ public record PeerConfig(
       @Nullable Identity newRemote,
       List<Credential> newCredentials,
       List<IkeProposal> newProposals) {
-    return new PeerConfig(
-        name,
-        localAddress,
-        remote,
-        newLocal,
-        newRemote,
-        newCredentials,
-        newProposals,
-        dpd,
-        rekey,
-        children,
-        natTraversal,
-        options);
+    return toBuilder()
+        .identities(newLocal, newRemote)
+        .credentials(newCredentials)
+        .proposals(newProposals)
+        .build();
   }
 
   /**
@@ -301,36 +229,17 @@ public record PeerConfig(
 
   /** The same with other NAT traversal. */
   public PeerConfig withNatTraversal(NatTraversal newNatTraversal) {
-    return new PeerConfig(
-        name,
-        localAddress,
-        remote,
-        localIdentity,
-        remoteIdentity,
-        credentials,
-        proposals,
-        dpd,
-        rekey,
-        children,
-        newNatTraversal,
-        options);
+    return toBuilder().natTraversal(newNatTraversal).build();
   }
 
   /** The same with other options. */
   public PeerConfig withOptions(PeerOptions newOptions) {
-    return new PeerConfig(
-        name,
-        localAddress,
-        remote,
-        localIdentity,
-        remoteIdentity,
-        credentials,
-        proposals,
-        dpd,
-        rekey,
-        children,
-        natTraversal,
-        newOptions);
+    return toBuilder().options(newOptions).build();
+  }
+
+  /** The same with other children. */
+  public PeerConfig withChildren(ChildConfig... newChildren) {
+    return toBuilder().children(List.of(newChildren)).build();
   }
 
   /** The identity of an address. */
@@ -343,5 +252,103 @@ public record PeerConfig(
   /** Whether the peer has one fixed address, so that we can initiate; else it is a template. */
   public boolean isFixed() {
     return remote.length() == remote.address().byteLength() * 8 && !options.callsOnly();
+  }
+
+  /** Puts a peer together; what is not said stays as it was. */
+  public static final class Builder {
+    private final String name;
+    private final IpAddress localAddress;
+    private final IpPrefix remote;
+    private Identity localIdentity;
+    private @Nullable Identity remoteIdentity;
+    private List<Credential> credentials = List.of();
+    private List<IkeProposal> proposals = List.of();
+    private DpdConfig dpd = DpdConfig.OFF;
+    private RekeyPolicy rekey = RekeyPolicy.DEFAULT;
+    private List<ChildConfig> children = List.of();
+    private NatTraversal natTraversal = NatTraversal.DEFAULT;
+    private PeerOptions options = PeerOptions.DEFAULT;
+
+    private Builder(String name, IpAddress localAddress, IpPrefix remote) {
+      this.name = name;
+      this.localAddress = localAddress;
+      this.remote = remote;
+      this.localIdentity = identityOf(localAddress);
+    }
+
+    /** Who we say we are, and who the peer must say it is; null: its address. */
+    public Builder identities(Identity newLocal, @Nullable Identity newRemote) {
+      localIdentity = newLocal;
+      remoteIdentity = newRemote;
+      return this;
+    }
+
+    /** What both sides prove themselves with. */
+    public Builder credentials(List<Credential> newCredentials) {
+      credentials = newCredentials;
+      return this;
+    }
+
+    /** A pre-shared key that both sides prove themselves with, and nothing else. */
+    public Builder preSharedKey(Secret key) {
+      return credentials(List.of(new Credential.PreSharedKey(key)));
+    }
+
+    /** Phase 1 proposals in the order of preference. */
+    public Builder proposals(List<IkeProposal> newProposals) {
+      proposals = newProposals;
+      return this;
+    }
+
+    /** Dead peer detection. */
+    public Builder dpd(DpdConfig newDpd) {
+      dpd = newDpd;
+      return this;
+    }
+
+    /** The margin of both phases' rekeying. */
+    public Builder rekey(RekeyPolicy newRekey) {
+      rekey = newRekey;
+      return this;
+    }
+
+    /** What quick mode negotiates. */
+    public Builder children(List<ChildConfig> newChildren) {
+      children = newChildren;
+      return this;
+    }
+
+    /** What is done about address translators. */
+    public Builder natTraversal(NatTraversal newNatTraversal) {
+      natTraversal = newNatTraversal;
+      return this;
+    }
+
+    /** What only some peers need. */
+    public Builder options(PeerOptions newOptions) {
+      options = newOptions;
+      return this;
+    }
+
+    /**
+     * The peer.
+     *
+     * @throws IllegalArgumentException if something is missing or does not fit together
+     */
+    public PeerConfig build() {
+      return new PeerConfig(
+          name,
+          localAddress,
+          remote,
+          localIdentity,
+          remoteIdentity,
+          credentials,
+          proposals,
+          dpd,
+          rekey,
+          children,
+          natTraversal,
+          options);
+    }
   }
 }

@@ -20,6 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface PhaseOne extends ExchangeHandler
     permits MainModeInitiator, MainModeResponder, AggressiveModeInitiator, AggressiveModeResponder {
+  /** The machine of an ISAKMP SA. */
+  static PhaseOne of(EngineContext context, IsakmpSa sa) {
+    if (sa.isAggressive()) {
+      return sa.isInitiator()
+          ? new AggressiveModeInitiator(context, sa)
+          : new AggressiveModeResponder(context, sa);
+    }
+    return sa.isInitiator() ? new MainModeInitiator(context, sa) : new MainModeResponder(context, sa);
+  }
+
+  /** Begins, as initiator. */
+  default void start(long nowNanos) {}
+
   /** IOS's word for the state. */
   String stateName();
 
@@ -39,6 +52,14 @@ sealed interface PhaseOne extends ExchangeHandler
 
   /** Whether the peer's next message may come to port 4500, though the last came to 500. */
   default boolean mayFloat() {
+    return false;
+  }
+
+  /**
+   * Whether the peer may have completed phase 1, and we only verify its last message: so that what
+   * it sends next may be here before we are done.
+   */
+  default boolean isCompleteForPeer() {
     return false;
   }
 

@@ -36,6 +36,14 @@ final class PhaseOneOffer {
 
   private PhaseOneOffer() {}
 
+  /** What the peer's answer to our offer has chosen; empty if that is not one thing of it. */
+  static Optional<Agreed> confirm(
+      List<IkeProposal> offered, LifetimePolicy policy, SecurityAssociation answer) {
+    boolean single =
+        answer.proposals().size() == 1 && answer.proposals().get(0).transforms().size() == 1;
+    return single ? choose(offered, policy, true, answer) : Optional.empty();
+  }
+
   /**
    * What both sides agreed on.
    *
@@ -200,8 +208,13 @@ final class PhaseOneOffer {
     return true;
   }
 
+  /** An attribute's number: 0 if it is absent; what is there and no number, or 0, is -1. */
   private static long number(Transform transform, int type) {
-    return transform.attribute(type).isEmpty() ? 0 : transform.number(type).orElse(-1);
+    if (transform.attribute(type).isEmpty()) {
+      return 0;
+    }
+    long number = transform.number(type).orElse(-1);
+    return number == 0 ? -1 : number;
   }
 
   /** Says what the peer offered, what is configured, and where the two are closest. */

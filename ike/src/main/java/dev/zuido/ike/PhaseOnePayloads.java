@@ -12,6 +12,7 @@ import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.ike.message.VendorId;
 import dev.zuido.wire.ByteString;
+import java.util.List;
 
 /** What both modes of phase 1 say and compute in the same way. */
 final class PhaseOnePayloads {
@@ -48,6 +49,13 @@ final class PhaseOnePayloads {
   static Notification error(IsakmpSa sa, int notifyType) {
     return new Notification(
         SecurityAssociation.DOI_IPSEC, ProtocolId.ISAKMP, notifyType, sa.spi(), ByteString.EMPTY);
+  }
+
+  /** Nothing of an offer fits: the peer is told, where the offer came from. */
+  static void refuseOffer(EngineContext context, IsakmpSa sa, UdpPath back) {
+    sa.exchanges()
+        .sendInformationalInClear(List.of(error(sa, NotifyType.NO_PROPOSAL_CHOSEN)), back);
+    context.counters.drop(DropReason.NO_PROPOSAL);
   }
 
   /**

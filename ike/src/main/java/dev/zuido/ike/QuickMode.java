@@ -1,9 +1,11 @@
 package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
+import dev.zuido.ike.message.Delete;
 import dev.zuido.ike.message.Notification;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.wire.ByteString;
+import java.util.List;
 
 /**
  * One side of quick mode (RFC 2409 section 5.5):
@@ -42,5 +44,11 @@ sealed interface QuickMode extends ExchangeHandler permits QuickModeInitiator, Q
         notifyType,
         PhaseTwoOffer.spiBytes(spi),
         ByteString.EMPTY);
+  }
+
+  /** Tells the peer that an SPI of ours is no more. */
+  static Delete delete(int protocolId, int spi) {
+    return new Delete(
+        SecurityAssociation.DOI_IPSEC, protocolId, 4, List.of(PhaseTwoOffer.spiBytes(spi)));
   }
 }

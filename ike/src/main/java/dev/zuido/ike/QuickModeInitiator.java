@@ -29,7 +29,7 @@ final class QuickModeInitiator implements QuickMode {
   private record GeneratingKey(long task) implements State {}
 
   /** Message 1 is sent. */
-  private record AwaitingAnswer(Optional<DhKeyPair> pair) implements State {}
+  private record AwaitingAnswer(Optional<DhKeyPair> pair, long sentNanos) implements State {}
 
   /** Message 2 is there; the shared secret is being made. */
   private record Agreeing(long task, int protocolId) implements State {}
@@ -77,7 +77,7 @@ final class QuickModeInitiator implements QuickMode {
   static @Nullable QuickModeInitiator begin(
       EngineContext context, IsakmpSa sa, Child child, long nowNanos) {
     if (TransformCheck.wanted(child.config(), sa.nat()).isEmpty()) {
-      child.cannotBegin(PhaseTwoText.AH_BEHIND_TRANSLATOR);
+      child.report(PhaseTwoText.AH_BEHIND_TRANSLATOR);
       return null;
     }
     int spi = sa.exchanges().makeRoom() ? context.spis.allocate() : 0;
@@ -98,7 +98,13 @@ final class QuickModeInitiator implements QuickMode {
       state =
           new GeneratingKey(
               DhWork.generate(
-                  context, group, (own, now) -> sendOffer(Optional.of(own.pair()), now)));
+                  context,
+                  group,
+                  (own, now) -> {
+                    sendOffer(Optional.of(own.pair()), now);
+                    // From now on it is known for how long others wait for this one.
+                    child.peer().work(now);
+                  }));
     }
   }
 
@@ -110,7 +116,7 @@ final class QuickModeInitiator implements QuickMode {
     payloads.add(SelectorPayloads.encode(child.config().local()));
     payloads.add(SelectorPayloads.encode(child.config().remote()));
     payloads.addAll(EndNames.payloads(sa, child.config().mode(), true));
-    state = new AwaitingAnswer(pair);
+    state = new AwaitingAnswer(pair, nowNanos);
     exchange.send(
         1, Hashes.withHash1(sa.keys(), exchange.messageId(), payloads), Repeat.TIMED, nowNanos);
   }
@@ -149,7 +155,7 @@ final class QuickModeInitiator implements QuickMode {
               .payload(SecurityAssociation.class)
               .map(PhaseTwoOffer::protocolOf)
               .orElse(ProtocolId.ESP);
-      sa.inform(Child.delete(protocol, ownSpi));
+      sa.inform(QuickMode.delete(protocol, ownSpi));
     }
   }
 
@@ -158,9 +164,7 @@ final class QuickModeInitiator implements QuickMode {
     if (!isAuthentic(message)) {
       return;
     }
-    Optional<String> violation = MessageRule.QUICK_MODE_SA.violation(chain);
-    if (violation.isPresent()) {
-      context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
+    if (MessageRule.QUICK_MODE_SA.isBrokenBy(message, context)) {
       return;
     }
     exchange.accept(message, 2);
@@ -243,7 +247,7 @@ final class QuickModeInitiator implements QuickMode {
         SaPair.derive(
             context,
             sa,
-            new SaPair.Negotiated(
+            new QuickModeResult(
                 child,
                 true,
                 answer.agreed,
@@ -294,29 +298,24 @@ final class QuickModeInitiator implements QuickMode {
       exchange.finish();
       return;
     }
-    ChildConfig asked = child.config();
-    String cause =
-        switch (notifyType) {
-          case NotifyType.INVALID_ID_INFORMATION ->
-              ": we asked for "
-                  + asked.local()
-                  + " to "
-                  + asked.remote()
-                  + ", and the peer's access list has to be the mirror image";
-          case NotifyType.NO_PROPOSAL_CHOSEN ->
-              ": we offered "
-                  + asked.proposals()
-                  + " in "
-                  + asked.mode()
-                  + " mode "
-                  + (sa.nat().encapsulates() ? "in UDP " : "")
-                  + "with "
-                  + (asked.pfsGroup() == null ? "no PFS" : "PFS " + asked.pfsGroup())
-                  + ", and the peer has nothing of that";
-          default ->
-              ": compare the transform sets, the PFS group and the access lists of both sides";
-        };
-    end("the peer refused with " + NotifyType.nameOf(notifyType) + cause, nowNanos);
+    end(NotifyAdvice.ofQuickMode(child.config(), sa.nat(), notifyType), nowNanos);
+  }
+
+  /** Whether it goes on under an ISAKMP SA. */
+  boolean isUnder(IsakmpSa other) {
+    return sa == other;
+  }
+
+  /**
+   * Until when others wait for this one ({@link IkeLimits#ownQuickModes}): until it is over, but
+   * for a peer that says nothing not longer than until the second repetition. Some peers never
+   * answer what they do not want.
+   */
+  long keepsPlaceUntilNanos() {
+    RetransmissionPolicy policy = context.config.retransmission();
+    return state instanceof AwaitingAnswer awaiting
+        ? awaiting.sentNanos + policy.waitNanos(0) + policy.waitNanos(1)
+        : IkeEngine.NO_DEADLINE;
   }
 
   @Override
@@ -349,7 +348,7 @@ final class QuickModeInitiator implements QuickMode {
     }
     exchange.finish();
     if (last instanceof Agreeing agreeing) {
-      sa.inform(Child.delete(agreeing.protocolId, ownSpi));
+      sa.inform(QuickMode.delete(agreeing.protocolId, ownSpi));
     }
   }
 
@@ -361,11 +360,7 @@ final class QuickModeInitiator implements QuickMode {
       return;
     }
     end(
-        "the peer does not answer quick mode: its log may say why; some say nothing where no access"
-            + " list of theirs is the mirror image of ours, "
-            + child.config().local()
-            + " to "
-            + child.config().remote(),
+        NotifyAdvice.ofSilence(child.config()),
         nowNanos);
     sa.peer().unanswered(sa, startedNanos, nowNanos);
   }

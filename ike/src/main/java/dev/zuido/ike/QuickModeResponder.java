@@ -73,9 +73,7 @@ final class QuickModeResponder implements QuickMode {
       context.outbox.drop(DropReason.BAD_HASH, first.remote(), "quick mode 1/3");
       return;
     }
-    Optional<String> violation = MessageRule.QUICK_MODE_SA.violation(chain);
-    if (violation.isPresent()) {
-      context.outbox.drop(DropReason.BAD_PAYLOADS, first.remote(), violation.get());
+    if (MessageRule.QUICK_MODE_SA.isBrokenBy(first, context)) {
       return;
     }
     if (!sa.exchanges().makeRoom()) {
@@ -190,7 +188,7 @@ final class QuickModeResponder implements QuickMode {
         SaPair.derive(
             context,
             sa,
-            new SaPair.Negotiated(
+            new QuickModeResult(
                 all.child(),
                 false,
                 all.agreed,
@@ -249,9 +247,7 @@ final class QuickModeResponder implements QuickMode {
       context.outbox.drop(DropReason.BAD_HASH, message.remote(), "quick mode 3/3");
       return;
     }
-    Optional<String> violation = MessageRule.QUICK_MODE_HASH.violation(message.chain());
-    if (violation.isPresent()) {
-      context.outbox.drop(DropReason.BAD_PAYLOADS, message.remote(), violation.get());
+    if (MessageRule.QUICK_MODE_HASH.isBrokenBy(message, context)) {
       return;
     }
     exchange.accept(message, 3);

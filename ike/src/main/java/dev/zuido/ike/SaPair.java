@@ -2,7 +2,6 @@ package dev.zuido.ike;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.SaParameters.Direction;
-import dev.zuido.ike.crypto.PhaseOneKeys;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Identity;
 import dev.zuido.wire.ByteString;
@@ -57,111 +56,31 @@ final class SaPair {
 
   private SaPair(
       EngineContext context,
-      Child child,
-      boolean initiator,
       IsakmpSa sa,
+      QuickModeResult result,
       SaParameters inbound,
-      SaParameters outbound,
-      ByteString initiatorNonce,
-      long startedAt) {
+      SaParameters outbound) {
     this.context = context;
-    this.child = child;
-    this.initiator = initiator;
+    this.child = result.child();
+    this.initiator = result.initiator();
     this.nat = sa.nat();
     this.remoteIdentity = sa.remoteIdentity();
     this.inbound = inbound;
     this.outbound = outbound;
-    this.initiatorNonce = initiatorNonce;
-    this.startedAt = startedAt;
+    this.initiatorNonce = result.initiatorNonce();
+    this.startedAt = result.startedAt();
     this.timers = new Timers<>(context.heap, Timer.class, this::expired);
   }
 
-  /**
-   * What a quick mode has agreed on.
-   *
-   * @param child whose SAs they are
-   * @param initiator whether we initiated the quick mode
-   * @param agreed the suite and the lifetimes
-   * @param ownSpi the SPI that we receive with
-   * @param initiatorNonce Ni_b
-   * @param responderNonce Nr_b
-   * @param local our selector
-   * @param remote the peer's selector
-   * @param original the addresses of the peer's packets before translation, or null
-   * @param startedAt the moment at which the quick mode began
-   */
-  record Negotiated(
-      Child child,
-      boolean initiator,
-      PhaseTwoOffer.Agreed agreed,
-      int ownSpi,
-      ByteString initiatorNonce,
-      ByteString responderNonce,
-      TrafficSelector local,
-      TrafficSelector remote,
-      SaParameters.@Nullable OriginalAddresses original,
-      long startedAt) {}
-
   /** Makes the pair's keys and parameters; nothing is installed yet. */
   static SaPair derive(
-      EngineContext context, IsakmpSa sa, Negotiated negotiated, @Nullable Secret quickModeSecret) {
-    SaParameters in = parameters(context, sa, negotiated, quickModeSecret, Direction.INBOUND);
-    SaParameters out = parameters(context, sa, negotiated, quickModeSecret, Direction.OUTBOUND);
+      EngineContext context, IsakmpSa sa, QuickModeResult result, @Nullable Secret secret) {
     return new SaPair(
         context,
-        negotiated.child,
-        negotiated.initiator,
         sa,
-        in,
-        out,
-        negotiated.initiatorNonce,
-        negotiated.startedAt);
-  }
-
-  private static SaParameters parameters(
-      EngineContext context,
-      IsakmpSa sa,
-      Negotiated negotiated,
-      @Nullable Secret quickModeSecret,
-      Direction direction) {
-    PhaseTwoOffer.Agreed agreed = negotiated.agreed;
-    Peer peer = negotiated.child.peer();
-    Endpoint source = direction == Direction.INBOUND ? sa.remote() : sa.local();
-    Endpoint destination = direction == Direction.INBOUND ? sa.local() : sa.remote();
-    boolean in = direction == Direction.INBOUND;
-    int spi = in ? negotiated.ownSpi : agreed.peerSpi();
-    return new SaParameters(
-        context.newSaId(),
-        direction,
-        peer.name(),
-        peer.config().name(),
-        negotiated.child.config().name(),
-        spi,
-        source.address(),
-        destination.address(),
-        negotiated.child.config().mode(),
-        agreed.suite(),
-        agreed.extendedSequenceNumbers(),
-        negotiated.local,
-        negotiated.remote,
-        sa.nat().encapsulates()
-            ? new SaParameters.UdpEncapsulation(source.port(), destination.port())
-            : null,
-        in ? negotiated.original : null,
-        agreed.lifetimeSeconds(),
-        agreed.lifetimeKilobytes(),
-        keysOf(sa.keys(), negotiated, spi, quickModeSecret));
-  }
-
-  private static SaKeys keysOf(
-      PhaseOneKeys keys, Negotiated negotiated, int spi, @Nullable Secret quickModeSecret) {
-    return SaKeys.derive(
-        keys,
-        negotiated.agreed.suite(),
-        spi,
-        negotiated.initiatorNonce,
-        negotiated.responderNonce,
-        quickModeSecret);
+        result,
+        result.parameters(context, sa, secret, Direction.INBOUND),
+        result.parameters(context, sa, secret, Direction.OUTBOUND));
   }
 
   /** Whether it sends ESP in UDP along a path. */
@@ -169,7 +88,8 @@ final class SaPair {
     return inbound.udpEncapsulation() != null && path.equals(path());
   }
 
-  private UdpPath path() {
+  /** Its ends, with port 0 where ESP is not in UDP. */
+  UdpPath path() {
     SaParameters.UdpEncapsulation ports = inbound.udpEncapsulation();
     return new UdpPath(
         new Endpoint(inbound.destination(), ports == null ? 0 : ports.destinationPort()),
@@ -220,6 +140,15 @@ final class SaPair {
   /** Who had proved itself in the ISAKMP SA that it was negotiated under. */
   @Nullable Identity remoteIdentity() {
     return remoteIdentity;
+  }
+
+  boolean isInitiator() {
+    return initiator;
+  }
+
+  /** When it was established, or -1. */
+  long establishedNanos() {
+    return establishedNanos;
   }
 
   boolean isEstablished() {
@@ -395,23 +324,6 @@ final class SaPair {
   }
 
   IkeSnapshot.ChildSaView view(boolean current) {
-    return new IkeSnapshot.ChildSaView(
-        child.peer().name(),
-        child.config().name(),
-        inbound.id(),
-        outbound.id(),
-        inbound.spi(),
-        outbound.spi(),
-        inbound.suite(),
-        inbound.mode(),
-        inbound.local(),
-        inbound.remote(),
-        path().local(),
-        path().remote(),
-        initiator,
-        Math.max(establishedNanos, 0),
-        inbound.lifetimeSeconds(),
-        inbound.lifetimeKilobytes(),
-        current);
+    return SnapshotViews.of(this, current);
   }
 }

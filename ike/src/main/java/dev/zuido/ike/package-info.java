@@ -178,7 +178,10 @@
  * found. Each of its first messages makes a responder compute; at most 16 are computed at a time,
  * over all peers. With certificates its second message may be more than three times as long as the
  * first: then it is dropped as {@link dev.zuido.ike.DropReason#AMPLIFICATION}, and sent when the
- * first comes again, seconds later. After four messages of an exchange whose signature or
+ * first comes again, seconds later. Our own first message is padded to a packet for that, which
+ * makes room for 3.7 kB: a chain of two certificates with keys of 2 048 bits. The quick mode that
+ * follows at once is kept, one message of at most 4 096 bytes for an exchange, while the signature
+ * of the third message is verified. After four messages of an exchange whose signature or
  * certificate proves nothing no more are verified in it.
  *
  * <h2>What IKEv1 does not authenticate</h2>

@@ -181,18 +181,6 @@ class AggressiveNatTest {
   }
 
   private static PeerConfig lans(PeerConfig p) {
-    return new PeerConfig(
-        p.name(),
-        p.localAddress(),
-        p.remote(),
-        p.localIdentity(),
-        p.remoteIdentity(),
-        p.credentials(),
-        p.proposals(),
-        p.dpd(),
-        p.rekey(),
-        List.of(TemplatePeersTest.lans()),
-        p.natTraversal(),
-        p.options());
+    return p.withChildren(TemplatePeersTest.lans());
   }
 }

@@ -56,28 +56,22 @@ class EveryBitTest {
           atA,
           p -> {
             ChildConfig child = p.children().get(0);
-            PeerConfig peer =
-                new PeerConfig(
-                    p.name(),
-                    p.localAddress(),
-                    p.remote(),
-                    p.localIdentity(),
-                    p.remoteIdentity(),
-                    p.preSharedKey(),
-                    List.of(fast),
-                    DpdConfig.OFF,
-                    p.rekey(),
-                    List.of(
-                        new ChildConfig(
-                            child.name(),
-                            child.local(),
-                            child.remote(),
-                            child.mode(),
-                            child.proposals(),
-                            pfs,
-                            child.lifetimeSeconds(),
-                            child.lifetimeKilobytes())));
-            return peer.withOptions(peer.options().withAggressiveMode(mode));
+            ChildConfig changed =
+                new ChildConfig(
+                    child.name(),
+                    child.local(),
+                    child.remote(),
+                    child.mode(),
+                    child.proposals(),
+                    pfs,
+                    child.lifetimeSeconds(),
+                    child.lifetimeKilobytes());
+            return p.toBuilder()
+                .proposals(List.of(fast))
+                .dpd(DpdConfig.OFF)
+                .children(List.of(changed))
+                .options(p.options().withAggressiveMode(mode))
+                .build();
           });
     }
   }

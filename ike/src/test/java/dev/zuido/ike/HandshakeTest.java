@@ -147,31 +147,11 @@ class HandshakeTest {
   }
 
   static PeerConfig withChild(PeerConfig peer, ChildConfig child) {
-    return new PeerConfig(
-        peer.name(),
-        peer.localAddress(),
-        peer.remote(),
-        peer.localIdentity(),
-        peer.remoteIdentity(),
-        peer.preSharedKey(),
-        peer.proposals(),
-        peer.dpd(),
-        peer.rekey(),
-        List.of(child));
+    return peer.withChildren(child);
   }
 
   static PeerConfig withProposals(PeerConfig peer, List<IkeProposal> proposals, DpdConfig dpd) {
-    return new PeerConfig(
-        peer.name(),
-        peer.localAddress(),
-        peer.remote(),
-        peer.localIdentity(),
-        peer.remoteIdentity(),
-        peer.preSharedKey(),
-        proposals,
-        dpd,
-        peer.rekey(),
-        peer.children());
+    return peer.toBuilder().proposals(proposals).dpd(dpd).build();
   }
 
   @Test

@@ -184,6 +184,24 @@ class InformationalTest {
         1, pair.b.outputs(IkeOutput.PhaseOneDeleted.class).size(), "the second one does nothing");
   }
 
+  /** One message takes back the ISAKMP SA that it is under, and then the pair. */
+  @Test
+  void whatIsDeletedBehindTheIsakmpSaIsDeletedToo() {
+    Pair pair = established(31);
+    int spi = pair.a.pairs().get(0).inboundSpi();
+    pair.b.receive(
+        authentic(
+            pair.a,
+            pair.now,
+            List.of(
+                isakmpDelete(current(pair.a).spi()),
+                notify(NotifyType.R_U_THERE, current(pair.a).spi(), number(1)),
+                espDelete(spi))),
+        pair.now);
+    assertTrue(pair.b.phaseOnes().isEmpty() && pair.b.pairs().isEmpty());
+    assertTrue(pair.b.installed.isEmpty() && pair.b.sent.isEmpty());
+  }
+
   @Test
   void aDeleteThatComesTwiceHarmsNothing() {
     Pair pair = established(4);

@@ -261,18 +261,7 @@ class NatTraversalTest {
             true,
             false,
             EncapsulationMode.TRANSPORT,
-            p ->
-                new PeerConfig(
-                    p.name(),
-                    p.localAddress(),
-                    p.remote(),
-                    name,
-                    null,
-                    p.preSharedKey(),
-                    p.proposals(),
-                    p.dpd(),
-                    p.rekey(),
-                    p.children()),
+            p -> p.withIdentities(name, null),
             p -> withIdentity(p, name));
     two.established();
     assertEquals(
@@ -367,18 +356,7 @@ class NatTraversalTest {
   }
 
   static PeerConfig withIdentity(PeerConfig peer, Identity identity) {
-    return new PeerConfig(
-        peer.name(),
-        peer.localAddress(),
-        peer.remote(),
-        peer.localIdentity(),
-        identity,
-        peer.preSharedKey(),
-        peer.proposals(),
-        peer.dpd(),
-        peer.rekey(),
-        peer.children(),
-        peer.natTraversal());
+    return peer.withIdentities(peer.localIdentity(), identity);
   }
 
   /** Without a translator the address is the identity, and no other will do. */
@@ -392,18 +370,7 @@ class NatTraversalTest {
             false,
             false,
             EncapsulationMode.TUNNEL,
-            p ->
-                new PeerConfig(
-                    p.name(),
-                    p.localAddress(),
-                    p.remote(),
-                    PeerConfig.identityOf(Ipv4Address.of(192, 168, 1, 1)),
-                    null,
-                    p.preSharedKey(),
-                    p.proposals(),
-                    p.dpd(),
-                    p.rekey(),
-                    p.children()),
+            p -> p.withIdentities(PeerConfig.identityOf(Ipv4Address.of(192, 168, 1, 1)), null),
             UnaryOperator.identity());
     visible.a.initiate(0);
     visible.net.run(5 * Net.SECOND);

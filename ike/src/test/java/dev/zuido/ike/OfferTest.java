@@ -7,6 +7,7 @@ import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
 import dev.zuido.ike.crypto.IkeHash;
 import dev.zuido.ike.message.DataAttribute;
+import dev.zuido.ike.message.PhaseOneAttribute;
 import dev.zuido.ike.message.Proposal;
 import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.ike.message.Transform;
@@ -82,6 +83,26 @@ class OfferTest {
     assertEquals(3_600, phaseTwo.lifetimeSeconds());
     assertEquals(4_608_000, phaseTwo.lifetimeKilobytes());
     assertEquals(0x1234, phaseTwo.peerSpi());
+  }
+
+  /** A key length that is left out is the shortest one; 0 is no length. */
+  @Test
+  void aKeyLengthOfZeroIsNone() {
+    IkeProposal shortest =
+        IkeProposal.preShared(IkeCipher.AES_128_CBC, IkeHash.SHA1, DhGroup.MODP_2048);
+    SecurityAssociation offer = PhaseOneOffer.offer(List.of(shortest));
+    for (int bits : new int[] {128, 0, 192}) {
+      SecurityAssociation other =
+          changed(
+              offer,
+              attribute ->
+                  attribute.type() == PhaseOneAttribute.KEY_LENGTH
+                      ? DataAttribute.of(attribute.type(), bits)
+                      : attribute);
+      assertEquals(
+          bits == 128,
+          PhaseOneOffer.choose(List.of(shortest), LifetimePolicy.CLAIM, false, other).isPresent());
+    }
   }
 
   /** strongSwan offers seconds and no kilobytes; our own limit then holds for us. */

@@ -94,17 +94,7 @@ class PeerIdentityTest {
 
   /** The hub tells its lifetime: this peer leaves the rekeying to it all the same. */
   private static PeerConfig rekeyingLate(PeerConfig peer) {
-    return new PeerConfig(
-        peer.name(),
-        peer.localAddress(),
-        peer.remote(),
-        peer.localIdentity(),
-        peer.remoteIdentity(),
-        peer.preSharedKey(),
-        peer.proposals(),
-        peer.dpd(),
-        new RekeyPolicy(1, 0),
-        peer.children());
+    return peer.toBuilder().rekey(new RekeyPolicy(1, 0)).build();
   }
 
   /** Behind the mapping of a template's peer there is another one now, who knows the same key. */

@@ -221,7 +221,7 @@ class PhaseOneEndsTest {
                 AggressiveModeTest.mode(
                     p.with(
                         p.localIdentity(),
-                        null,
+                        PeerConfig.identityOf(Site.A),
                         List.of(TestCertificates.siteB()),
                         List.of(proposal)),
                     mode));

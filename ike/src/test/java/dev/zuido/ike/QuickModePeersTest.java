@@ -24,30 +24,22 @@ import dev.zuido.ike.message.SecurityAssociation;
 import dev.zuido.ike.message.Transform;
 import dev.zuido.ike.message.TransformId;
 import dev.zuido.wire.ByteString;
-import dev.zuido.wire.IpPrefix;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
-import dev.zuido.wire.Ipv4Prefix;
-import dev.zuido.wire.Ipv6Address;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Quick mode with a peer that knows the keys and says what it likes. */
 class QuickModePeersTest {
-  private static final int SPI = 0x1234_5678;
+  static final int SPI = 0x1234_5678;
   private static final EspProposal AES = QuickModeOffersTest.AES;
   private static final AhProposal AH = QuickModeOffersTest.AH;
 
-  private static Identification host(Ipv4Address address) {
+  static Identification host(Ipv4Address address) {
     return Identification.of(address, IpProtocol.GRE, 0);
   }
 
@@ -59,7 +51,7 @@ class QuickModePeersTest {
     return offer(Site.TRIPLE_DES_MD5);
   }
 
-  private static Nonce nonce(int length) {
+  static Nonce nonce(int length) {
     byte[] bytes = new byte[length];
     new SplittableRandom(length).nextBytes(bytes);
     return new Nonce(ByteString.of(bytes));
@@ -134,127 +126,6 @@ class QuickModePeersTest {
     assertEquals(TrafficSelector.host(Site.A, 0), b.pairs().get(0).remote());
   }
 
-  /** Every ID type with data of its own length, of others, and none (CVE-2023-38711). */
-  static List<Identification> identities() {
-    List<Identification> all = new ArrayList<>();
-    for (int type = 0; type <= 20; type++) {
-      for (int length : new int[] {0, 1, 4, 5, 8, 16, 32, 200}) {
-        byte[] data = new byte[length];
-        new SplittableRandom(type * 1_000L + length).nextBytes(data);
-        all.add(new Identification(type, length % 2 == 0 ? 0 : 47, length, ByteString.of(data)));
-      }
-    }
-    all.add(new Identification(255, 255, 0xffff, ByteString.EMPTY));
-    all.add(
-        new Identification(
-            2, 0, 0, ByteString.of("gw.example.com".getBytes(StandardCharsets.US_ASCII))));
-    return all;
-  }
-
-  private static List<IkeConfig> kindsOfPeers() {
-    IpPrefix everywhere = Ipv4Prefix.DEFAULT;
-    TrafficSelector anything = TrafficSelector.subnet(everywhere);
-    TrafficSelector range =
-        TrafficSelector.range(Ipv4Address.of(10, 0, 0, 3), Ipv4Address.of(10, 0, 0, 9));
-    TrafficSelector six = TrafficSelector.host(Ipv6Address.parse("2001:db8::1"), 0);
-    List<IkeConfig> kinds = new ArrayList<>();
-    for (TrafficSelector own : List.of(anything, range, six, TrafficSelector.host(Site.B, 47))) {
-      ChildConfig child =
-          ChildConfig.of("c", own, own, EncapsulationMode.TUNNEL, List.of(Site.TRIPLE_DES_MD5));
-      kinds.add(Site.config(false, p -> HandshakeTest.withChild(p, child)));
-      kinds.add(
-          IkeConfig.of(
-              List.of(
-                  PeerConfig.template(
-                      "peer",
-                      Site.B,
-                      everywhere,
-                      Site.secret("cisco"),
-                      List.of(Site.CISCO),
-                      DpdConfig.OFF,
-                      List.of(child)))));
-    }
-    return kinds;
-  }
-
-  @ParameterizedTest
-  @MethodSource("kindsOfPeers")
-  void everyKindOfIdentityIsAnsweredOrRefused(IkeConfig config) {
-    Site b = new Site("b", config, 3);
-    RawPeer peer = RawPeer.initiate(b);
-    SecurityAssociation tunnel =
-        PhaseTwoOffer.offer(config.peers().get(0).children().get(0), NatFinding.NONE, SPI);
-    int refused = 0;
-    int accepted = 0;
-    for (Identification ofPeer : identities()) {
-      for (Identification ofUs : List.of(ofPeer, host(Site.B))) {
-        RawPeer.Quick quick = peer.begin(tunnel, nonce(16), ofPeer, ofUs);
-        if (quick.answer == null) {
-          refused++;
-        } else {
-          accepted++;
-          assertNotNull(SelectorPayloads.decode(ofPeer), "a name selects nothing");
-          quick.confirm();
-        }
-      }
-    }
-    assertEquals(refused, peer.errors().size());
-    assertEquals(2 * identities().size(), refused + accepted);
-    assertTrue(
-        peer.errors().stream().allMatch("INVALID-ID-INFORMATION"::equals),
-        () -> "" + peer.errors());
-    for (SaParameters each : b.sas(Direction.INBOUND)) {
-      assertNotNull(each.local());
-    }
-    assertEquals(1, b.phaseOnes().size());
-    boolean takesAnything =
-        !config.peers().get(0).isFixed()
-            && config
-                .peers()
-                .get(0)
-                .children()
-                .get(0)
-                .local()
-                .contains(TrafficSelector.host(Site.A, 0));
-    assertEquals(takesAnything, accepted > 0);
-  }
-
-  @Test
-  void anInitiatorGivesUpWhereTheAnswerHasOtherIdentities() {
-    for (Identification odd : identities()) {
-      Site a = new Site("a", Site.config(true), 3);
-      RawPeer peer = RawPeer.answer(a);
-      RawPeer.Quick quick = peer.awaitQuickMode();
-      quick.answer(chosen(quick), nonce(20), odd, odd);
-      assertTrue(a.installed.isEmpty() && a.spis.isEmpty(), odd::toString);
-      assertEquals(List.of("INVALID-ID-INFORMATION"), peer.errors());
-    }
-  }
-
-  private static SecurityAssociation chosen(RawPeer.Quick quick, DataAttribute... changed) {
-    SecurityAssociation offer = quick.answer.payload(SecurityAssociation.class).orElseThrow();
-    Transform transform = offer.proposals().get(0).transforms().get(0);
-    List<DataAttribute> attributes = new ArrayList<>(transform.attributes());
-    for (DataAttribute each : changed) {
-      attributes.removeIf(
-          old -> old.type() == each.type() && each.type() != IpsecAttribute.SA_LIFE_DURATION);
-      attributes.add(each);
-    }
-    return SecurityAssociation.of(
-        List.of(
-            new Proposal(
-                1,
-                offer.proposals().get(0).protocolId(),
-                PhaseTwoOffer.spiBytes(SPI),
-                List.of(new Transform(transform.number(), transform.id(), attributes)))));
-  }
-
-  private static Payload[] ids(RawPeer.Quick quick, Payload... before) {
-    List<Payload> all = new ArrayList<>(List.of(before));
-    all.addAll(quick.answer.payloads(Identification.class));
-    return all.toArray(new Payload[0]);
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {8, 9, 31, 64, 255, 256})
   void noncesOfEveryAllowedLength(int length) {
@@ -275,7 +146,8 @@ class QuickModePeersTest {
     assertDropped(b, DropReason.BAD_PAYLOADS);
     Site a = new Site("a", Site.config(true), 3);
     RawPeer.Quick quick = RawPeer.answer(a).awaitQuickMode();
-    quick.answer(ids(quick, chosen(quick), nonce(length)));
+    quick.answer(
+        QuickModeAnswersTest.ids(quick, QuickModeAnswersTest.chosen(quick), nonce(length)));
     assertDropped(a, DropReason.BAD_PAYLOADS);
     assertTrue(a.installed.isEmpty());
   }
@@ -479,7 +351,8 @@ class QuickModePeersTest {
     RawPeer answering = RawPeer.answer(a);
     RawPeer.Quick quick = answering.awaitQuickMode();
     answering.flags = IsakmpHeader.FLAG_COMMIT;
-    quick.answer(ids(quick, chosen(quick), nonce(20)));
+    quick.answer(
+        QuickModeAnswersTest.ids(quick, QuickModeAnswersTest.chosen(quick), nonce(20)));
     assertEquals(1, a.pairs().size());
     assertEquals(1, commitNotices(a).size());
   }
@@ -509,161 +382,6 @@ class QuickModePeersTest {
     b.timeout(now + 100 * Pair.SECOND);
     assertTrue(b.sent.isEmpty(), "nothing is repeated any more");
     assertEquals(1, b.pairs().size());
-  }
-
-  private static Notification responderLifetime(
-      int protocol, int spi, long seconds, long kilobytes) {
-    ByteBuf data = Unpooled.buffer();
-    new Lifetimes(seconds, kilobytes)
-        .encode(IpsecAttribute.SA_LIFE_TYPE, IpsecAttribute.SA_LIFE_DURATION)
-        .forEach(attribute -> attribute.encode(data));
-    return new Notification(
-        SecurityAssociation.DOI_IPSEC,
-        protocol,
-        NotifyType.RESPONDER_LIFETIME,
-        PhaseTwoOffer.spiBytes(spi),
-        ByteString.read(data, data.readableBytes()));
-  }
-
-  private static Notification withoutSpi(Notification told) {
-    return new Notification(
-        told.doi(), told.protocolId(), told.notifyType(), ByteString.EMPTY, told.data());
-  }
-
-  private static SaParameters answered(Payload... more) {
-    Site a = new Site("a", Site.config(true), 3);
-    RawPeer.Quick quick = RawPeer.answer(a).awaitQuickMode();
-    List<Payload> payloads = new ArrayList<>(List.of(chosen(quick), nonce(20)));
-    payloads.addAll(quick.answer.payloads(Identification.class));
-    payloads.addAll(List.of(more));
-    quick.answer(payloads.toArray(new Payload[0]));
-    assertEquals(1, a.pairs().size(), a::lastFailure);
-    return a.sas(Direction.INBOUND).get(0);
-  }
-
-  @Test
-  void responderLifetimeInTheSecondMessageIsObeyedDownwardsAlone() {
-    SaParameters plain = answered();
-    assertEquals(3_600, plain.lifetimeSeconds());
-    assertEquals(4_608_000, plain.lifetimeKilobytes());
-    SaParameters both = answered(responderLifetime(ProtocolId.ESP, SPI, 600, 1_000));
-    assertEquals(600, both.lifetimeSeconds());
-    assertEquals(1_000, both.lifetimeKilobytes());
-    SaParameters one = answered(responderLifetime(ProtocolId.ESP, SPI, 0, 1_000));
-    assertEquals(3_600, one.lifetimeSeconds());
-    assertEquals(1_000, one.lifetimeKilobytes());
-    assertEquals(
-        600,
-        answered(withoutSpi(responderLifetime(ProtocolId.ESP, SPI, 600, 0))).lifetimeSeconds());
-    SaParameters longer = answered(responderLifetime(ProtocolId.ESP, SPI, 7_200, 9_000_000));
-    assertEquals(3_600, longer.lifetimeSeconds());
-    assertEquals(4_608_000, longer.lifetimeKilobytes());
-    assertEquals(
-        3_600, answered(responderLifetime(ProtocolId.ESP, SPI + 1, 600, 0)).lifetimeSeconds());
-    assertEquals(3_600, answered(responderLifetime(ProtocolId.AH, SPI, 600, 0)).lifetimeSeconds());
-  }
-
-  /** Some responders alter the lifetime in their answer, which the policy judges. */
-  @ParameterizedTest
-  @EnumSource(LifetimePolicy.class)
-  void anAnswerWithAnotherLifetime(LifetimePolicy policy) {
-    for (long answered : new long[] {600, 3_600, 7_200}) {
-      Site a =
-          new Site(
-              "a",
-              Site.config(true, p -> p.withOptions(PeerOptions.DEFAULT.withLifetimes(policy))),
-              3);
-      RawPeer peer = RawPeer.answer(a);
-      RawPeer.Quick quick = peer.awaitQuickMode();
-      quick.answer(ids(quick, withLifetime(chosen(quick), answered), nonce(20)));
-      boolean refused =
-          switch (policy) {
-            case OBEY, CLAIM -> false;
-            case STRICT -> answered > 3_600;
-            case EXACT -> answered != 3_600;
-          };
-      assertEquals(refused ? 0 : 1, a.pairs().size(), () -> policy + " " + a.lastFailure());
-      if (refused) {
-        assertEquals(List.of("BAD-PROPOSAL-SYNTAX"), peer.errors());
-        assertTrue(a.lastFailure().contains("with the policy " + policy), a.lastFailure());
-        assertTrue(a.spis.isEmpty());
-      } else {
-        assertEquals(Math.min(answered, 3_600), a.pairs().get(0).lifetimeSeconds());
-      }
-    }
-  }
-
-  private static SecurityAssociation withLifetime(SecurityAssociation answer, long seconds) {
-    Proposal proposal = answer.proposals().get(0);
-    Transform transform = proposal.transforms().get(0);
-    List<DataAttribute> attributes = new ArrayList<>();
-    for (DataAttribute each : transform.attributes()) {
-      boolean first =
-          each.type() == IpsecAttribute.SA_LIFE_DURATION
-              && attributes.stream().noneMatch(old -> old.type() == each.type());
-      attributes.add(first ? DataAttribute.of(each.type(), seconds) : each);
-    }
-    return SecurityAssociation.of(
-        List.of(
-            new Proposal(
-                proposal.number(),
-                proposal.protocolId(),
-                proposal.spi(),
-                List.of(new Transform(transform.number(), transform.id(), attributes)))));
-  }
-
-  @Test
-  void anAnswerWithOtherKeysOrAttributesIsRefused() {
-    DataAttribute[] changes = {
-      DataAttribute.of(IpsecAttribute.AUTHENTICATION_ALGORITHM, 2),
-      DataAttribute.of(IpsecAttribute.KEY_LENGTH, 192),
-      DataAttribute.of(IpsecAttribute.ENCAPSULATION_MODE, 1),
-      DataAttribute.of(IpsecAttribute.GROUP_DESCRIPTION, 2),
-      DataAttribute.of(IpsecAttribute.EXTENDED_SEQUENCE_NUMBER, 1),
-      DataAttribute.of(99, 1)
-    };
-    for (DataAttribute change : changes) {
-      Site a = new Site("a", Site.config(true), 3);
-      RawPeer peer = RawPeer.answer(a);
-      RawPeer.Quick quick = peer.awaitQuickMode();
-      quick.answer(ids(quick, chosen(quick, change), nonce(20)));
-      assertEquals(List.of("BAD-PROPOSAL-SYNTAX"), peer.errors());
-      String name = IpsecAttribute.nameOf(change.type());
-      assertTrue(a.lastFailure().contains("the difference is in " + name), a.lastFailure());
-      assertTrue(a.installed.isEmpty() && a.spis.isEmpty());
-    }
-  }
-
-  @Test
-  void anAnswerWithAKeyExchangeThatNobodyAskedFor() {
-    Site a = new Site("a", Site.config(true), 3);
-    RawPeer peer = RawPeer.answer(a);
-    RawPeer.Quick quick = peer.awaitQuickMode();
-    quick.answer(
-        ids(
-            quick,
-            chosen(quick),
-            nonce(20),
-            new KeyExchange(DhGroup.MODP_1024.generate(new TestRandom(1)).publicValue())));
-    assertEquals(List.of("INVALID-KEY-INFORMATION"), peer.errors());
-    assertTrue(a.lastFailure().contains("though no PFS was offered"), a.lastFailure());
-  }
-
-  @Test
-  void responderLifetimeOfAnotherIsakmpSaIsIgnored() {
-    Site a = new Site("a", Site.config(true), 3);
-    ByteBuf data = Unpooled.buffer();
-    DataAttribute.of(11, 1).encode(data);
-    DataAttribute.of(12, 7_200).encode(data);
-    RawPeer.answer(
-        a,
-        new Notification(
-            SecurityAssociation.DOI_IPSEC,
-            ProtocolId.ISAKMP,
-            NotifyType.RESPONDER_LIFETIME,
-            ByteString.of(new byte[16]),
-            ByteString.read(data, data.readableBytes())));
-    assertEquals(86_400, a.phaseOnes().get(0).lifetimeSeconds());
   }
 
   /** RFC 2408 section 3.14: an error names the SPI of who is told; some name their own. */

@@ -256,7 +256,7 @@ class RekeyTroubleTest {
     int spi = Tunnel.current(pair.b).inboundSpi();
     IsakmpSa sa = Tunnel.peer(pair.b).established().get(0);
     for (int i = 0; i < 3; i++) {
-      sa.inform(Child.delete(ProtocolId.ESP, spi));
+      sa.inform(QuickMode.delete(ProtocolId.ESP, spi));
     }
     sa.inform(sa.delete(), sa.delete());
     sa.sendDelete();

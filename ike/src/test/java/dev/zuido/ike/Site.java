@@ -150,6 +150,16 @@ final class Site {
     drain(now);
   }
 
+  /** Runs the tasks that are held; of those that come up by that, those that are held wait. */
+  void compute(long now) {
+    List<ComputeTask> tasks = List.copyOf(held);
+    held.clear();
+    for (ComputeTask task : tasks) {
+      engine.handle(task.run(), now);
+      drain(now);
+    }
+  }
+
   void receive(Datagram datagram, long now) {
     engine.handle(
         Unpooled.wrappedBuffer(datagram.bytes().toArray()), datagram.to(), datagram.from(), now);

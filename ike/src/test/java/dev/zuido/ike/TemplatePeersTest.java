@@ -413,19 +413,7 @@ class TemplatePeersTest {
     Site hub = net.add(Site.B, config(NatTraversalTest.withIdentity(template(gre()), name)), 1);
     Ipv4Address elsewhere = Ipv4Address.of(100, 1, 2, 2);
     for (Ipv4Address here : List.of(Site.A, elsewhere)) {
-      PeerConfig p = greSpoke(here);
-      PeerConfig named =
-          new PeerConfig(
-              p.name(),
-              p.localAddress(),
-              p.remote(),
-              name,
-              p.remoteIdentity(),
-              p.preSharedKey(),
-              p.proposals(),
-              p.dpd(),
-              p.rekey(),
-              p.children());
+      PeerConfig named = greSpoke(here).withIdentities(name, null);
       Site site = net.add(here, config(named), here.value());
       initiate(site, "gre", net);
       net.run(5 * Net.SECOND);

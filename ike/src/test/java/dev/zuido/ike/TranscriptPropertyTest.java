@@ -28,10 +28,13 @@ class TranscriptPropertyTest {
     }
     pair.net.run(600 * Net.SECOND);
     pair.a.command(new IkeCommand.Shutdown(), pair.net.now);
+    long inputs = 0;
     for (Replay replay : pair.replays()) {
       assertTrue(replay.isSame() && replay.sameConfiguration(), replay::toString);
-      assertTrue(replay.inputs() > 5);
+      inputs += replay.inputs();
     }
+    // Nearly everything to one side may be lost.
+    assertTrue(inputs > 5);
   }
 
   @Property(tries = 10)

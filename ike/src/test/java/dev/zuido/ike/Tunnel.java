@@ -33,17 +33,7 @@ final class Tunnel {
 
   static PeerConfig peer(PeerConfig base, long childSeconds, long phaseOneSeconds, DpdConfig dpd) {
     PeerConfig peer = LifecycleTest.shortLived(base, childSeconds, phaseOneSeconds);
-    return new PeerConfig(
-        peer.name(),
-        peer.localAddress(),
-        peer.remote(),
-        peer.localIdentity(),
-        peer.remoteIdentity(),
-        peer.preSharedKey(),
-        peer.proposals(),
-        dpd,
-        POLICY,
-        peer.children());
+    return peer.toBuilder().dpd(dpd).rekey(POLICY).build();
   }
 
   /** Loses, repeats and reorders datagrams from now on; packets are lost as often. */

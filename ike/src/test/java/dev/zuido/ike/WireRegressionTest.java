@@ -262,20 +262,7 @@ class WireRegressionTest {
         new Pair(
             8,
             config(true, p -> p),
-            config(
-                false,
-                p ->
-                    new PeerConfig(
-                        p.name(),
-                        p.localAddress(),
-                        p.remote(),
-                        p.localIdentity(),
-                        p.remoteIdentity(),
-                        Site.secret("another"),
-                        p.proposals(),
-                        p.dpd(),
-                        p.rekey(),
-                        p.children())));
+            config(false, p -> p.toBuilder().preSharedKey(Site.secret("another")).build()));
     pair.a.initiate(0);
     pair.run(29 * Pair.SECOND);
     long errors =

@@ -92,6 +92,7 @@ final class AreaConfiguration {
       if (!core.origination.isSelfOriginated(each.lsa().header())) {
         core.aging.forget(each);
         database.remove(each);
+        core.databaseLimit.removed(each);
         core.opaque.forgotten(each);
       }
     }

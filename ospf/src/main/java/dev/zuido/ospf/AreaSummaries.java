@@ -92,11 +92,13 @@ final class AreaSummaries {
     Integer metric = network == null ? null : networks.get(network);
     return network == null || metric == null
         ? null
-        : SummaryLsa.ofNetwork(network.mask(), metric);
+        : SummaryLsa.ofNetwork(network.mask(), core.stubRouter.summaryMetric(metric));
   }
 
   private @Nullable LsaBody boundaryRouterBody(Ipv4Address routerId) {
     Integer metric = boundaryRouters.get(routerId);
-    return metric == null ? null : SummaryLsa.ofAsBoundaryRouter(metric);
+    return metric == null
+        ? null
+        : SummaryLsa.ofAsBoundaryRouter(core.stubRouter.summaryMetric(metric));
   }
 }

@@ -22,6 +22,8 @@ final class Explanations {
     DIRECTION,
     /** The Database Description packets. */
     DESCRIPTION,
+    /** The acknowledgment of LSAs. */
+    FLOODING,
     /** What the neighbor's LSAs say of the link. */
     LINK,
     /** Whose LSAs have the router's own Router ID. */
@@ -32,6 +34,8 @@ final class Explanations {
         return DIRECTION;
       } else if (mismatch instanceof Mismatch.Mtu) {
         return DESCRIPTION;
+      } else if (mismatch instanceof Mismatch.NoProgress stalled) {
+        return stalled.state() == NeighborState.FULL ? FLOODING : DESCRIPTION;
       } else if (mismatch instanceof Mismatch.NetworkType) {
         return LINK;
       } else if (mismatch instanceof Mismatch.DuplicateRouterIdInArea) {
@@ -40,6 +44,9 @@ final class Explanations {
       return HELLO;
     }
   }
+
+  /** How often something is repeated until it is told. */
+  private static final int STALLED = 4;
 
   private final Core core;
   private final int interfaceId;
@@ -100,10 +107,20 @@ final class Explanations {
     }
   }
 
+  /** What was sent to a neighbor is repeated once more without an answer. */
+  void noProgress(Neighbor neighbor, int repetitions) {
+    if (repetitions >= STALLED) {
+      int mtu = neighbor.attachedTo().config().mtu();
+      explain(
+          neighbor.address(), neighbor.routerId(), new Mismatch.NoProgress(neighbor.state(), mtu));
+    }
+  }
+
   /** The conversation has ended: what was found in it is not known any more. */
   void conversationEnded(Ipv4Address source) {
     mended(source, Subject.DIRECTION);
     mended(source, Subject.DESCRIPTION);
+    mended(source, Subject.FLOODING);
     mended(source, Subject.LINK);
   }
 

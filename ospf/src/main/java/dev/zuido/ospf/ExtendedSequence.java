@@ -24,4 +24,9 @@ final class ExtendedSequence {
     sent++;
     return bootCount << 32 | sent;
   }
+
+  /** Leaves numbers out, as if packets had been sent with them. */
+  void skip(long count) {
+    sent = Math.min(LAST, sent + count);
+  }
 }

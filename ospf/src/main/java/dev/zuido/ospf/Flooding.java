@@ -2,6 +2,7 @@ package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.ospf.packet.OspfHeader;
@@ -182,7 +183,9 @@ final class Flooding {
       if (LsaType.isOpaque(lsa.header().type())) {
         core.opaque.changed(held);
       } else {
-        core.routes.lsaChanged(database.areaId(), held);
+        if (countsForRoutes(held.key)) {
+          core.routes.lsaChanged(database.areaId(), held);
+        }
         core.externals.othersChanged(held);
         core.links.databaseChanged();
         core.helper.databaseChanged(held);
@@ -193,6 +196,13 @@ final class Flooding {
       core.helper.graceLsa(held);
     }
     return held;
+  }
+
+  /** Sections 16.2 and 16.4 pass over the router's own summary-LSAs and AS-external-LSAs. */
+  private boolean countsForRoutes(LsaKey key) {
+    return key.type() == LsaType.ROUTER
+        || key.type() == LsaType.NETWORK
+        || !key.advertisingRouter().equals(core.routerId);
   }
 
   private void removeFromRetransmissionLists(HeldLsa lsa) {

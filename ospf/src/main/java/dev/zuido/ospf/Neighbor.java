@@ -335,5 +335,9 @@ final class Neighbor {
       core.origination.networkLsaMayDiffer(attachedTo);
       core.virtualLinks.adjacencyChanged(attachedTo);
     }
+    if (next == NeighborState.FULL) {
+      // Its address is a next hop, also if the own LSA has not had time to say that it was gone.
+      core.routes.schedule(SpfCause.Trigger.NEIGHBOR);
+    }
   }
 }

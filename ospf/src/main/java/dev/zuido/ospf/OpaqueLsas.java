@@ -207,6 +207,7 @@ final class OpaqueLsas {
     for (HeldLsa lsa : List.copyOf(on.linkLocal.all())) {
       core.aging.forget(lsa);
       on.linkLocal.remove(lsa);
+      core.databaseLimit.removed(lsa);
       forgotten(lsa);
     }
   }

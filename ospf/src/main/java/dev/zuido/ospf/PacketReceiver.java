@@ -29,7 +29,11 @@ final class PacketReceiver {
     }
     OspfInterface virtual = core.virtualLinks.receiverOf(on, in, destination);
     if (virtual != null) {
-      receive(virtual, in, source);
+      if (virtual.config().trusts(ttl)) {
+        receive(virtual, in, source);
+      } else {
+        core.drop(virtual.id(), source, DropReason.TTL_SECURITY);
+      }
       return;
     }
     if (!listensTo(on, destination)) {

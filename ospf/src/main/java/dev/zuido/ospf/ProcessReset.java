@@ -20,7 +20,9 @@ final class ProcessReset {
     List<OspfInterface> up = new ArrayList<>();
     for (OspfInterface each : List.copyOf(core.interfaces.values())) {
       if (each.state() != InterfaceState.DOWN) {
-        up.add(each);
+        if (core.virtualLinks.of(each) == null) {
+          up.add(each); // A virtual link comes up when there is a route to its other end.
+        }
         each.downCause = NeighborCause.CLEARED;
         each.event(InterfaceEvent.INTERFACE_DOWN);
       }
@@ -40,6 +42,8 @@ final class ProcessReset {
       core.aging.forget(lsa);
       database.remove(lsa);
       core.databaseLimit.removed(lsa);
+      core.opaque.forgotten(lsa);
+      core.externals.othersChanged(lsa);
     }
   }
 }

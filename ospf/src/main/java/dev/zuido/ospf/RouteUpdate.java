@@ -27,9 +27,9 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
     this.delay = new SpfDelay(core, this::due);
     this.history = new RouteHistory(core);
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
   private RouteCalculation.Settings settings() {
@@ -140,9 +140,9 @@ final class RouteUpdate {
       }
     }
     calculation.setExternalAreas(externalAreas());
-    RoutingTable calculated = calculation.calculate(interfaces, now);
-    history.ran(delay.state(), table, calculated);
+    RoutingTable calculated = calculation.calculate(interfaces, core.now);
     boolean differ = !calculated.equals(table);
+    history.ran(delay.state(), calculated, differ ? calculated.differences(table).size() : 0);
     if (differ) {
       table = calculated;
     }

@@ -105,6 +105,7 @@ final class VirtualLink {
         .mtuIgnore(true)
         .timers(config.timers())
         .authentication(config.authentication())
+        .ttlSecurityHops(config.ttlSecurityHops())
         .build();
   }
 }

@@ -29,11 +29,18 @@
  * }
  * }</pre>
  *
- * <p>The interface and neighbor machines run on {@link dev.zuido.ospf.InterfaceStateMachine#table}
- * and {@link dev.zuido.ospf.NeighborStateMachine#table}, which are RFC 2328's sections 9.3 and 10.3
- * row by row. What a packet from the network cannot do is told as {@link
- * dev.zuido.ospf.OspfOutput.Dropped} and counted; why no adjacency forms, as {@link
- * dev.zuido.ospf.Mismatch}.
+ * <p>The machines run on tables, which {@link dev.zuido.ospf.StateMachines} lists: RFC 2328's sections
+ * 9.3 and 10.3 row by row, RFC 8405's delays of the route calculation, and both sides of RFC 3623's
+ * graceful restart. What a packet from the network cannot do is told as {@link
+ * dev.zuido.ospf.OspfOutput.Dropped} and counted; why no adjacency forms, or why one is of no use, as
+ * {@link dev.zuido.ospf.Mismatch}. {@link dev.zuido.ospf.OspfEngine#process} and the other snapshots
+ * have what {@code show} commands print.
+ *
+ * <p>A graceful restart: {@link dev.zuido.ospf.OspfCommand.PrepareGracefulRestart} is answered by
+ * {@link dev.zuido.ospf.OspfOutput.RestartPrepared}, whose record the caller keeps. It forgets the
+ * engine without a shutdown, leaves the routes in force, and goes on with {@link
+ * dev.zuido.ospf.OspfEngine#restarted}. {@link dev.zuido.ospf.OspfOutput.RestartEnded} says when the
+ * routes are the engine's again.
  *
  * <p>A router with interfaces in several areas is an area border router, as RFC 2328 defines it, also
  * without the backbone; the other definitions of RFC 3509 are not here.

@@ -144,6 +144,37 @@ final class ExplanationsTest {
   }
 
   @Test
+  void aPathThatCarriesLessThanTheMtuSaysIsSuspected() {
+    Node one = router(1, link(1, 1, 1));
+    List<OspfInterfaceConfig> many = new ArrayList<>(List.of(link(1, 1, 2)));
+    for (int n = 2; n < 150; n++) {
+      many.add(stub(n, n));
+    }
+    Node two = router(2, many.toArray(OspfInterfaceConfig[]::new));
+    Segment wire = net.join(one, 1, two, 1);
+    wire.largest = 1372;
+    net.upAll();
+    net.run(60 * SECOND);
+    String expected = "no progress in state LOADING: packets of up to 1500 bytes may not get through";
+    assertEquals(List.of(expected), told(one));
+    assertEquals(List.of(expected), explanations(one, 1));
+    wire.largest = 65_535;
+    assertTrue(net.runUntil(() -> one.isFullWith(two), 30 * SECOND));
+    assertEquals(List.of(), explanations(one, 1));
+    one.log.clear();
+    two.log.clear();
+    wire.largest = 1372;
+    net.command(two, new OspfCommand.Configure(stub(2, 2).withCost(99)));
+    net.run(150 * SECOND);
+    assertEquals(
+        List.of("LSAs are not acknowledged: packets of up to 1500 bytes may not get through"),
+        told(two));
+    wire.largest = 65_535;
+    net.run(60 * SECOND);
+    assertEquals(List.of(), explanations(two, 1));
+  }
+
+  @Test
   void aLossyLinkWithDifferentMtusIgnoredIsNotExplained() {
     net.loss = 0.2;
     Node one = router(1, link(1, 1, 1));

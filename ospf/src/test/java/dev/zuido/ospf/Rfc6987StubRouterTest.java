@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
+import dev.zuido.wire.Ipv4Address;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -125,7 +126,26 @@ final class Rfc6987StubRouterTest {
   }
 
   @Test
-  void theMetricsOfSummariesAndExternalRoutesAreRaised() {
+  void theMetricsOfExternalRoutesAreRaisedInTheLsas() {
+    List<Node> nodes = triangle(StubRouterConfig.NEVER);
+    Node two = nodes.get(1);
+    net.command(
+        two,
+        new OspfCommand.AnnounceExternal(
+            new ExternalDestination(
+                prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0)));
+    net.run(20 * SECOND);
+    assertEquals(20, nodes.get(0).engine.routes().route(prefix("172.20.0.0/16")).type2Cost());
+    net.command(
+        two,
+        new OspfCommand.SetStubRouter(new StubRouterConfig(true, 0, 0, false, 0, 0xff0000)));
+    net.run(20 * SECOND);
+    assertEquals(
+        0xff0000, nodes.get(0).engine.routes().route(prefix("172.20.0.0/16")).type2Cost());
+  }
+
+  @Test
+  void theMetricsOfSummariesAreRaised() {
     StubRouterConfig config = new StubRouterConfig(true, 0, 0, false, 0xff0000, 0xff0001);
     Core core =
         new Core(
@@ -134,10 +154,8 @@ final class Rfc6987StubRouterTest {
             OspfStore.inMemory());
     assertEquals(0xff0000, core.stubRouter.summaryMetric(7));
     assertEquals(0xfffffe, core.stubRouter.summaryMetric(0xfffffe), "never lowered");
-    assertEquals(0xff0001, core.stubRouter.externalMetric(7));
     core.stubRouter.configure(StubRouterConfig.NEVER);
     assertEquals(7, core.stubRouter.summaryMetric(7));
-    assertEquals(7, core.stubRouter.externalMetric(7));
   }
 
   @Test

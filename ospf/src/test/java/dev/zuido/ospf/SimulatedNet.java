@@ -75,6 +75,9 @@ final class SimulatedNet {
     /** The port, by its place, that nothing arrives at; -1 if all hear. */
     int deaf = -1;
 
+    /** Bytes of the largest packet that it carries; larger ones are lost. */
+    int largest = 0xffff;
+
     final List<Sent> sent = new ArrayList<>();
     boolean record;
   }
@@ -329,7 +332,9 @@ final class SimulatedNet {
 
   private void carry(Segment segment, Port from, OspfOutput.Transmit transmit, byte[] packet) {
     Ipv4Address destination = transmit.destination();
-    if (segment.cut || (destination.isMulticast() && !segment.multicast)) {
+    if (segment.cut
+        || packet.length > segment.largest
+        || (destination.isMulticast() && !segment.multicast)) {
       return;
     }
     for (Port to : segment.ports) {

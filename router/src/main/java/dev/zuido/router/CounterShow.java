@@ -94,6 +94,7 @@ final class CounterShow {
     counters.put("repeatedAnswers", ike.repeatedAnswers());
     counters.put("natKeepalives", ike.natKeepalives());
     counters.put("halfOpenEvicted", ike.halfOpenEvicted());
+    counters.put("quickModesQueued", ike.quickModesQueued());
     add("ike", null, counters);
     add(
         "ikeDrops",

@@ -6,7 +6,9 @@ import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.ExtendedSequenceNumbers;
 import dev.zuido.ike.IkeProposal;
+import dev.zuido.ike.IpsecProposal;
 import dev.zuido.ike.TrafficSelector;
 import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.crypto.IkeCipher;
@@ -99,10 +101,13 @@ final class IkeMapping {
           case TUNNEL -> EncapsulationMode.TUNNEL;
           case TRANSPORT -> EncapsulationMode.TRANSPORT;
         },
-        sets.stream().map(IkeMapping::suite).toList(),
+        sets.stream().<IpsecProposal>map(IkeMapping::suite).toList(),
         entry.pfsGroup().isPresent() ? group(entry.section(), entry.pfsGroup().getAsInt()) : null,
         entry.lifetimeSeconds().orElse(config.ipsecDefaults().lifetimeSeconds()),
-        entry.lifetimeKilobytes().orElse(config.ipsecDefaults().lifetimeKilobytes()));
+        entry.lifetimeKilobytes().orElse(config.ipsecDefaults().lifetimeKilobytes()),
+        config.ipsecDefaults().extendedSequenceNumbers()
+            ? ExtendedSequenceNumbers.ALLOWED
+            : ExtendedSequenceNumbers.NONE);
   }
 
   /**

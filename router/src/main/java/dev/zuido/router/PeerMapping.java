@@ -11,7 +11,6 @@ import dev.zuido.ike.IkeProposal;
 import dev.zuido.ike.NatTraversal;
 import dev.zuido.ike.PeerConfig;
 import dev.zuido.ike.PeerOptions;
-import dev.zuido.ike.RekeyPolicy;
 import dev.zuido.ike.crypto.Secret;
 import dev.zuido.ike.message.Identity;
 import dev.zuido.router.config.IsakmpKeepalive;
@@ -105,23 +104,21 @@ final class PeerMapping {
             ? config.isakmpKeepalive()
             : profile.keepalive();
     try {
-      return new PeerConfig(
-          name,
-          local,
-          remote,
+      Identity localIdentity =
           identities.local(
               local,
               remote,
               profile,
-              certified == null ? null : certified.chain().get(0).getSubjectX500Principal()),
-          remoteIdentity,
-          new ArrayList<>(credentials.values()),
-          proposals,
-          dpd(keepalive),
-          RekeyPolicy.DEFAULT,
-          children,
-          natTraversal(config.natTransparency()),
-          options(config.isakmpOptions(), lines, profile));
+              certified == null ? null : certified.chain().get(0).getSubjectX500Principal());
+      return PeerConfig.builder(name, local, remote)
+          .identities(localIdentity, remoteIdentity)
+          .credentials(new ArrayList<>(credentials.values()))
+          .proposals(proposals)
+          .dpd(dpd(keepalive))
+          .children(children)
+          .natTraversal(natTraversal(config.natTransparency()))
+          .options(options(config.isakmpOptions(), lines, profile))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new UnsupportedConfigurationException("crypto map", String.valueOf(e.getMessage()));
     }

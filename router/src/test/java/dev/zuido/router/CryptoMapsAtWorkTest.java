@@ -165,6 +165,23 @@ final class CryptoMapsAtWorkTest {
     assertEquals(Set.of(), protocols);
   }
 
+  /** With sequence numbers of 64 bits where both sides have them, else with 32 bits. */
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true"})
+  void packetsPassWithExtendedSequenceNumbersToo(boolean atCaller, boolean atCalled) {
+    String line = "crypto ipsec security-association esn\n";
+    Router a = router((atCaller ? line : "") + CALLER, 1, wanA, lanA);
+    Router b = router((atCalled ? line : "") + CALLED, 2, wanB, lanB);
+    lanA.arrive(udp(HOST_A, HOST_B));
+    run(a, b);
+    lanB.takeSent();
+    lanA.arrive(udp(HOST_A, HOST_B));
+    lanB.arrive(udp(HOST_B, HOST_A));
+    run(a, b);
+    assertArrived(udp(HOST_A, HOST_B), lanB.takeSent());
+    assertArrived(udp(HOST_B, HOST_A), lanA.takeSent());
+  }
+
   @Test
   void aCallerWithAnotherKeyIsNotServed() {
     Router a = router(CALLER.replace("key secret", "key other"), 1, wanA, lanA);

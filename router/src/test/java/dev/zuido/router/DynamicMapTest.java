@@ -1,6 +1,7 @@
 package dev.zuido.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,6 +15,7 @@ import dev.zuido.ike.EncapsulationMode;
 import dev.zuido.ike.EspEncryption;
 import dev.zuido.ike.EspIntegrity;
 import dev.zuido.ike.EspProposal;
+import dev.zuido.ike.ExtendedSequenceNumbers;
 import dev.zuido.ike.NatTraversal;
 import dev.zuido.ike.PeerConfig;
 import dev.zuido.ike.SaParameters;
@@ -212,6 +214,17 @@ final class DynamicMapTest {
     peers.add(new PeerMapping(with, CertificateFiles.NONE).peer(LOCAL, KNOWN, List.of()));
     for (PeerConfig peer : peers) {
       assertEquals(new NatTraversal(enabled, forced, seconds), peer.natTraversal());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hostname r, NONE", "crypto ipsec security-association esn, ALLOWED"})
+  void everyChildMayHaveExtendedSequenceNumbers(String line, ExtendedSequenceNumbers choice) {
+    RouterConfig with = read(line + "\n" + TEXT);
+    CryptoMapping crypto = new CryptoMapping(with, associations, each -> true);
+    for (PeerConfig peer : crypto.callers(with.cryptoMap("M").orElseThrow(), LOCAL, Set.of())) {
+      assertFalse(peer.children().isEmpty());
+      peer.children().forEach(each -> assertEquals(choice, each.extendedSequenceNumbers()));
     }
   }
 

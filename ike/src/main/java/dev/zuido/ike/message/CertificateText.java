@@ -52,7 +52,7 @@ final class CertificateText {
   static String distinguishedName(ByteString der) {
     try {
       return SafeText.plain(new X500Principal(der.toArray()).getName());
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       return "no distinguished name: " + SafeText.hex(der);
     }
   }

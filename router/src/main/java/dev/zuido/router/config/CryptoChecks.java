@@ -6,10 +6,15 @@ import java.util.Optional;
 
 /** What must hold between crypto maps, keys, transform sets, policies and access lists. */
 final class CryptoChecks {
+  private static final String EXTENSION = "this line is an extension: IOS does not know it";
+
   private CryptoChecks() {}
 
   static void check(RouterConfig config, List<ConfigProblem> problems) {
     checkNatTransparency(config.natTransparency(), problems);
+    if (config.ipsecDefaults().extendedSequenceNumbers()) {
+      problems.add(ConfigProblem.warning("", "crypto ipsec security-association esn", EXTENSION));
+    }
     for (TransformSet set : config.transformSets()) {
       if (set.cipher().isExtension() || set.integrity().isExtension()) {
         problems.add(
@@ -40,8 +45,7 @@ final class CryptoChecks {
   private static void checkNatTransparency(NatTransparency nat, List<ConfigProblem> problems) {
     String force = "crypto ipsec nat-transparency force";
     if (nat.forced() && nat.udpEncapsulation()) {
-      problems.add(
-          ConfigProblem.warning("", force, "this line is an extension: IOS does not know it"));
+      problems.add(ConfigProblem.warning("", force, EXTENSION));
     } else if (nat.forced()) {
       problems.add(
           ConfigProblem.error(

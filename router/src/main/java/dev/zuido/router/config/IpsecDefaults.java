@@ -7,8 +7,14 @@ package dev.zuido.router.config;
  * @param lifetimeSeconds the lifetime of a pair of SAs
  * @param lifetimeKilobytes the kilobytes that a pair of SAs may carry
  * @param replayWindow the packets of the anti-replay window: 64, 128, 256, 512 or 1024
+ * @param extendedSequenceNumbers whether IKE offers and takes sequence numbers of 64 bits too (RFC
+ *     4304)
  */
-public record IpsecDefaults(int lifetimeSeconds, long lifetimeKilobytes, int replayWindow) {
+public record IpsecDefaults(
+    int lifetimeSeconds,
+    long lifetimeKilobytes,
+    int replayWindow,
+    boolean extendedSequenceNumbers) {
   /** The shortest lifetime. IOS has 120; less lets rekeying be watched. */
   public static final int FIRST_LIFETIME_SECONDS = 30;
 
@@ -21,8 +27,8 @@ public record IpsecDefaults(int lifetimeSeconds, long lifetimeKilobytes, int rep
   /** The largest volume. */
   public static final long LAST_LIFETIME_KILOBYTES = 4_294_967_295L;
 
-  /** What IOS takes: 3600 s, 4 608 000 kB, a window of 64. */
-  public static final IpsecDefaults IOS = new IpsecDefaults(3_600, 4_608_000, 64);
+  /** What IOS takes: 3600 s, 4 608 000 kB, a window of 64, sequence numbers of 32 bits. */
+  public static final IpsecDefaults IOS = new IpsecDefaults(3_600, 4_608_000, 64, false);
 
   /** Checks the ranges. */
   public IpsecDefaults {
@@ -45,16 +51,21 @@ public record IpsecDefaults(int lifetimeSeconds, long lifetimeKilobytes, int rep
 
   /** The same with another lifetime. */
   public IpsecDefaults withLifetimeSeconds(int value) {
-    return new IpsecDefaults(value, lifetimeKilobytes, replayWindow);
+    return new IpsecDefaults(value, lifetimeKilobytes, replayWindow, extendedSequenceNumbers);
   }
 
   /** The same with another volume. */
   public IpsecDefaults withLifetimeKilobytes(long value) {
-    return new IpsecDefaults(lifetimeSeconds, value, replayWindow);
+    return new IpsecDefaults(lifetimeSeconds, value, replayWindow, extendedSequenceNumbers);
   }
 
   /** The same with another window. */
   public IpsecDefaults withReplayWindow(int value) {
-    return new IpsecDefaults(lifetimeSeconds, lifetimeKilobytes, value);
+    return new IpsecDefaults(lifetimeSeconds, lifetimeKilobytes, value, extendedSequenceNumbers);
+  }
+
+  /** The same with or without sequence numbers of 64 bits. */
+  public IpsecDefaults withExtendedSequenceNumbers(boolean value) {
+    return new IpsecDefaults(lifetimeSeconds, lifetimeKilobytes, replayWindow, value);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +67,24 @@ public final class IosReader {
    * @return a report per line, and the configuration if none is refused
    */
   public static ConfigReport read(String text, ReaderOptions options) {
-    return new IosReader(text.lines().toList(), options).run();
+    return read(text, options, config -> List.of());
   }
 
-  private ConfigReport run() {
+  /**
+   * Reads a text.
+   *
+   * @param text lines that end with LF, CR LF or CR
+   * @param options what is let pass beside it
+   * @param further checks of what the text alone does not tell, such as the files that it names;
+   *     made if all lines read well
+   * @return a report per line, and the configuration if none is refused
+   */
+  public static ConfigReport read(
+      String text, ReaderOptions options, Function<RouterConfig, List<ConfigProblem>> further) {
+    return new IosReader(text.lines().toList(), options).run(further);
+  }
+
+  private ConfigReport run(Function<RouterConfig, List<ConfigProblem>> further) {
     while (reports.size() < text.size()) {
       readNext();
     }
@@ -79,6 +94,7 @@ public final class IosReader {
     RouterConfig built = config.build();
     List<ConfigProblem> problems = built.problems();
     problems.forEach(this::blame);
+    further.apply(built).forEach(this::blame);
     boolean refused = reports.stream().anyMatch(LineReport::refused);
     return new ConfigReport(reports, refused ? null : built);
   }

@@ -140,6 +140,9 @@ public final class IosWriter {
     if (values.replayWindow() != IpsecDefaults.IOS.replayWindow()) {
       line(head + "replay window-size " + values.replayWindow());
     }
+    if (values.extendedSequenceNumbers()) {
+      line(head + "esn");
+    }
   }
 
   private void ipsecHandling(IpsecHandling handling) {

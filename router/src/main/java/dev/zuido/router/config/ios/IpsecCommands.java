@@ -34,6 +34,12 @@ final class IpsecCommands {
           + "|esp-aes-ccm8 [128|192|256]|esp-aes-ccm12 [128|192|256]"
           + "|esp-chacha20-poly1305|esp-aes-xcbc-mac|esp-aes-cmac"
           + "|esp-md5-hmac|esp-sha-hmac|esp-sha256-hmac|esp-sha384-hmac|esp-sha512-hmac}";
+  private static final String AH =
+      "{ah-md5-hmac|ah-sha-hmac|ah-sha256-hmac|ah-sha384-hmac|ah-sha512-hmac}";
+  private static final String NO_AH =
+      "the router has no AH, only ESP, which authenticates too: take esp-null with the HMAC if"
+          + " nothing is to be encrypted";
+  private static final String ESN = "crypto ipsec security-association esn";
   private static final String LIFETIME = "crypto ipsec security-association lifetime ";
   private static final String NAT = "crypto ipsec nat-transparency ";
   private static final String WINDOW = "crypto ipsec security-association replay window-size";
@@ -47,10 +53,19 @@ final class IpsecCommands {
             grammar.transformSet,
             "crypto ipsec transform-set <name:word> " + TRANSFORM + " [" + TRANSFORM + "]",
             IpsecCommands::openTransformSet)
+        .unsupported("crypto ipsec transform-set <name:word> " + AH + " [<rest:line>]", NO_AH)
         .unsupported(
-            "crypto ipsec transform-set <name:word> {ah-md5-hmac|ah-sha-hmac|ah-sha256-hmac"
-                + "|ah-sha384-hmac|ah-sha512-hmac} [<rest:line>]",
-            "the router has no AH, only ESP, which authenticates too")
+            "crypto ipsec transform-set <name:word> " + TRANSFORM + " " + AH + " [<rest:line>]",
+            NO_AH)
+        .unsupported(
+            "crypto ipsec transform-set <name:word> "
+                + TRANSFORM
+                + " "
+                + TRANSFORM
+                + " "
+                + AH
+                + " [<rest:line>]",
+            NO_AH)
         .unsupported(
             "crypto ipsec transform-set <name:word> " + TRANSFORM + " [" + TRANSFORM + "] comp-lzs",
             "packets are not compressed")
@@ -83,7 +98,12 @@ final class IpsecCommands {
             "no " + WINDOW + " [<old:line>]",
             (c, a) ->
                 c.ipsecDefaults(
-                    c.ipsecDefaults().withReplayWindow(IpsecDefaults.IOS.replayWindow())));
+                    c.ipsecDefaults().withReplayWindow(IpsecDefaults.IOS.replayWindow())))
+        .does(
+            ESN, (c, a) -> c.ipsecDefaults(c.ipsecDefaults().withExtendedSequenceNumbers(true)))
+        .does(
+            "no " + ESN,
+            (c, a) -> c.ipsecDefaults(c.ipsecDefaults().withExtendedSequenceNumbers(false)));
     registerNat(grammar.global);
     registerHandling(grammar);
     grammar

@@ -372,6 +372,7 @@ final class AcceptedLinesTest {
       no crypto ipsec security-association lifetime seconds
       no crypto ipsec security-association lifetime kilobytes 10000
       default crypto ipsec security-association replay window-size
+      no crypto ipsec security-association esn
       no crypto map M-ipsec 7
       no crypto map M-ipsec 65535 ipsec-isakmp dynamic D-any
       no crypto dynamic-map D-any 20

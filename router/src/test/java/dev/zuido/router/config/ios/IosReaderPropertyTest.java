@@ -165,6 +165,7 @@ final class IosReaderPropertyTest {
       crypto ipsec security-association lifetime seconds 900
       crypto ipsec security-association lifetime kilobytes 10000
       crypto ipsec security-association replay window-size 1024
+      crypto ipsec security-association esn
       crypto ipsec transform-set G esp-gcm 256
        mode transport
       crypto ipsec transform-set N esp-null esp-sha256-hmac

@@ -73,7 +73,14 @@ final class RefusedLinesTest {
         "                       | no crypto isakmp peer address 1.1.1.1 ~ 1 ~ there is no such peer",
         "                       | no ip host x ~ 1 ~ there is no such host",
         "                       | crypto ipsec transform-set X ah-sha-hmac esp-3des ~ 1 ~ the router"
-            + " has no AH, only ESP, which authenticates too",
+            + " has no AH, only ESP, which authenticates too: take esp-null with the HMAC if"
+            + " nothing is to be encrypted",
+        "                       | crypto ipsec transform-set X esp-aes 256 ah-sha256-hmac ~ 1 ~ the"
+            + " router has no AH, only ESP, which authenticates too: take esp-null with the HMAC if"
+            + " nothing is to be encrypted",
+        "                       | crypto ipsec transform-set X esp-3des esp-md5-hmac ah-md5-hmac ~ 1"
+            + " ~ the router has no AH, only ESP, which authenticates too: take esp-null with the"
+            + " HMAC if nothing is to be encrypted",
         "                       | crypto ipsec transform-set X esp-3des esp-md5-hmac comp-lzs ~ 1 ~"
             + " packets are not compressed",
         "                       | crypto isakmp nat keepalive 4 ~ 29 ~ out of range:"

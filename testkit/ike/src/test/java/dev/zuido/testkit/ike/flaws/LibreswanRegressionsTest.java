@@ -97,17 +97,7 @@ class LibreswanRegressionsTest {
   }
 
   private static PeerConfig probing(PeerConfig peer) {
-    return new PeerConfig(
-        peer.name(),
-        peer.localAddress(),
-        peer.remote(),
-        peer.localIdentity(),
-        peer.remoteIdentity(),
-        peer.preSharedKey(),
-        peer.proposals(),
-        DpdConfig.periodic(10),
-        peer.rekey(),
-        peer.children());
+    return peer.toBuilder().dpd(DpdConfig.periodic(10)).build();
   }
 
   private static long probes(TwoPeers scene) {

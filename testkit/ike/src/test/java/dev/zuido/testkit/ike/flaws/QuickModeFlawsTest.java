@@ -63,17 +63,7 @@ class QuickModeFlawsTest {
             null,
             child.lifetimeSeconds(),
             child.lifetimeKilobytes());
-    return new PeerConfig(
-        peer.name(),
-        peer.localAddress(),
-        peer.remote(),
-        peer.localIdentity(),
-        peer.remoteIdentity(),
-        peer.preSharedKey(),
-        peer.proposals(),
-        peer.dpd(),
-        peer.rekey(),
-        List.of(other));
+    return peer.withChildren(other);
   }
 
   /** Every transform with every length of key, against GMAC and against CBC with a HMAC. */

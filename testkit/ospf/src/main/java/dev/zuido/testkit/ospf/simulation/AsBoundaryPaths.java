@@ -71,6 +71,16 @@ final class AsBoundaryPaths {
             byArea.put(area, way);
           }
         }
+        Way backbone = byArea.get(0);
+        if (backbone != null && live.isBorder(router)) {
+          Way shortened = shorten(router, target, backbone);
+          Set<NextHop> real = LiveNetwork.resolved(shortened.hops());
+          if (real.isEmpty()) {
+            byArea.remove(0);
+          } else {
+            byArea.put(0, new Way(shortened.intra(), 0, shortened.cost(), real));
+          }
+        }
         found.put(target, byArea);
       }
     }
@@ -88,21 +98,55 @@ final class AsBoundaryPaths {
     }
     Way best = null;
     for (int border = 0; border < live.plan.routers(); border++) {
-      long way = graph.distance(router, border);
-      boolean tells = live.isBorder(border) && live.areasOf(border).contains(area);
-      Way told = border == router || !tells ? null : preferred(border, target);
-      boolean tellsIt = told != null && told.area() != area && (told.intra() || area != 0);
-      if (told == null || way >= AreaGraph.FAR || !tellsIt) {
-        continue;
+      Way told = told(border, area, target, router);
+      if (told != null) {
+        long cost = graph.distance(router, border) + told.cost();
+        best = better(best, new Way(false, area, cost, graph.hops(router, border)));
       }
-      long cost = way + told.cost();
-      Set<NextHop> hops = graph.hops(router, border);
-      if (best == null || cost < best.cost()) {
-        best = new Way(false, area, cost, hops);
-      } else if (cost == best.cost()) {
-        Set<NextHop> both = new TreeSet<>(best.hops());
-        both.addAll(hops);
-        best = new Way(false, area, cost, both);
+    }
+    return best;
+  }
+
+  /** What a border router tells an area of a target, if a router there can reach it. */
+  private @Nullable Way told(int border, int area, int target, int router) {
+    boolean heard =
+        border != router
+            && live.isBorder(border)
+            && live.areasOf(border).contains(area)
+            && live.graph(area).distance(router, border) < AreaGraph.FAR;
+    Way way = heard ? preferred(border, target) : null;
+    boolean tells =
+        way != null
+            && way.area() != area
+            && (way.intra() || area != 0)
+            && !live.leadInto(area, way.hops());
+    return tells ? way : null;
+  }
+
+  private static Way better(@Nullable Way first, Way second) {
+    if (first == null || second.cost() < first.cost()) {
+      return second;
+    }
+    if (second.cost() > first.cost()) {
+      return first;
+    }
+    Set<NextHop> both = new TreeSet<>(first.hops());
+    both.addAll(second.hops());
+    return new Way(first.intra(), first.area(), first.cost(), both);
+  }
+
+  /** Section 16.3. */
+  private Way shorten(int router, int target, Way backbone) {
+    Way best = backbone;
+    for (int area : live.transitAreas(router)) {
+      AreaGraph graph = live.graph(area);
+      for (int border = 0; border < live.plan.routers(); border++) {
+        Way told = told(border, area, target, router);
+        if (told != null) {
+          long cost = graph.distance(router, border) + told.cost();
+          Set<NextHop> hops = graph.hops(router, border);
+          best = better(best, new Way(backbone.intra(), 0, cost, hops));
+        }
       }
     }
     return best;

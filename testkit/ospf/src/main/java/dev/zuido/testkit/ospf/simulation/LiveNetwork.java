@@ -33,6 +33,9 @@ final class LiveNetwork {
     }
   }
 
+  /** The interface of all virtual links. */
+  private static final int VIRTUAL = -1;
+
   final NetworkPlan plan;
   private final NetworkStatus status;
   private final SortedMap<Integer, AreaGraph> graphs = new TreeMap<>();
@@ -98,11 +101,6 @@ final class LiveNetwork {
   /** The broadcast networks in the pieces that they have fallen into. */
   List<Group> groups() {
     return groups;
-  }
-
-  /** Whether a virtual link works. */
-  boolean isUp(VirtualLink link) {
-    return virtualLinks.contains(link);
   }
 
   private void attach(int area, Ipv4Prefix prefix, int router, long cost, NextHop own) {
@@ -186,9 +184,33 @@ final class LiveNetwork {
     virtualLinks.add(link);
     areasOf.get(link.first()).add(0);
     areasOf.get(link.second()).add(0);
-    Set<NextHop> there = transit.hops(link.first(), link.second());
-    Set<NextHop> here = transit.hops(link.second(), link.first());
-    graph(0).add(link.first(), new Edge(link.second(), forth, there));
-    graph(0).add(link.second(), new Edge(link.first(), back, here));
+    Set<NextHop> virtual = Set.of(new NextHop(VIRTUAL, null));
+    graph(0).add(link.first(), new Edge(link.second(), forth, virtual));
+    graph(0).add(link.second(), new Edge(link.first(), back, virtual));
+  }
+
+  /** The areas with a virtual link that a border router hears of (section 16.1 step 2). */
+  Set<Integer> transitAreas(int router) {
+    Set<Integer> transit = new TreeSet<>();
+    for (VirtualLink link : virtualLinks) {
+      boolean there = areasOf(router).contains(link.area());
+      if (there && graph(link.area()).distance(router, link.first()) < AreaGraph.FAR) {
+        transit.add(link.area());
+      }
+    }
+    return transit;
+  }
+
+  /** The hops without those over virtual links, which stand for hops that are yet to be found. */
+  static Set<NextHop> resolved(Set<NextHop> hops) {
+    Set<NextHop> real = new TreeSet<>(hops);
+    real.removeIf(hop -> hop.interfaceIndex() == VIRTUAL);
+    return real;
+  }
+
+  /** "If the next hops associated with this set of paths belong to Area A itself" (12.4.3). */
+  boolean leadInto(int area, Set<NextHop> hops) {
+    return resolved(hops).stream()
+        .anyMatch(hop -> plan.areaOfInterface(hop.interfaceIndex()) == area);
   }
 }

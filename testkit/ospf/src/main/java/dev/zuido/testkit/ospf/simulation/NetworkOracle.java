@@ -53,7 +53,7 @@ public final class NetworkOracle {
       insideAreas.add(intraArea(router));
     }
     for (int router = 0; router < plan.routers(); router++) {
-      inside.add(interArea(router, insideAreas));
+      inside.add(new TreeMap<>());
     }
     settle();
     this.boundaries = new AsBoundaryPaths(live);
@@ -66,7 +66,7 @@ public final class NetworkOracle {
       for (int router = 0; router < plan.routers(); router++) {
         NavigableMap<Ipv4Prefix, Path> table = interArea(router, inside);
         shorten(router, table);
-        next.add(table);
+        next.add(resolved(table));
       }
       if (next.equals(inside)) {
         return;
@@ -74,6 +74,19 @@ public final class NetworkOracle {
       inside = next;
     }
     throw new AssertionError("the routes of the plan do not settle: " + plan);
+  }
+
+  /** Paths over virtual links that no transit area has made real are no use (section 16.3). */
+  private static NavigableMap<Ipv4Prefix, Path> resolved(NavigableMap<Ipv4Prefix, Path> table) {
+    NavigableMap<Ipv4Prefix, Path> real = new TreeMap<>();
+    table.forEach(
+        (prefix, path) -> {
+          Set<NextHop> hops = LiveNetwork.resolved(path.hops());
+          if (!hops.isEmpty()) {
+            real.put(prefix, path.with(path.cost(), hops));
+          }
+        });
+    return real;
   }
 
   private NavigableMap<Ipv4Prefix, Path> intraArea(int router) {
@@ -165,7 +178,7 @@ public final class NetworkOracle {
           .get(border)
           .forEach(
               (prefix, path) -> {
-                boolean heardThere = path.area() == area || leadInto(area, path.hops());
+                boolean heardThere = path.area() == area || live.leadInto(area, path.hops());
                 if (!heardThere && (path.intra() || area != 0)) {
                   told.put(prefix, path.cost());
                 }
@@ -177,23 +190,12 @@ public final class NetworkOracle {
     return told;
   }
 
-  /** "If the next hops associated with this set of paths belong to Area A itself". */
-  private boolean leadInto(int area, Set<NextHop> hops) {
-    return hops.stream().anyMatch(hop -> plan.areaOfInterface(hop.interfaceIndex()) == area);
-  }
-
   /** Section 16.3: backbone paths that are shorter through an area with a virtual link. */
   private void shorten(int router, NavigableMap<Ipv4Prefix, Path> table) {
-    Set<Integer> transit = new TreeSet<>();
-    plan.virtualLinks().stream()
-        .filter(link -> live.areasOf(router).contains(link.area()))
-        .filter(link -> live.graph(link.area()).distance(router, link.first()) < AreaGraph.FAR)
-        .filter(live::isUp)
-        .forEach(link -> transit.add(link.area()));
     if (!live.isBorder(router)) {
       return;
     }
-    for (int area : transit) {
+    for (int area : live.transitAreas(router)) {
       AreaGraph graph = live.graph(area);
       for (int border = 0; border < plan.routers(); border++) {
         long way = graph.distance(router, border);

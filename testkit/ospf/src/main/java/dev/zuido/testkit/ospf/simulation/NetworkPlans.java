@@ -135,7 +135,10 @@ public final class NetworkPlans {
           // The area touches the backbone only through a virtual link over another area.
           int border = transit.get(transit.size() - 1);
           members.add(border);
-          virtualLinks.add(new VirtualLink(transitArea, transit.get(0), border));
+          VirtualLink link = new VirtualLink(transitArea, transit.get(0), border);
+          if (!virtualLinks.contains(link)) {
+            virtualLinks.add(link);
+          }
         } else {
           members.add(backbone.get(choices.next(backbone.size())));
           if (backbone.size() > 1 && choices.percent(50)) {
@@ -210,7 +213,8 @@ public final class NetworkPlans {
     }
 
     private void addLink(int area, int first, int second) {
-      boolean numbered = !choices.percent(15);
+      // The ends of virtual links have addresses.
+      boolean numbered = bounds.virtualLinks() || !choices.percent(15);
       links.add(new Link(area, first, second, cost(), cost(), numbered));
     }
 
