@@ -209,7 +209,11 @@ public final class HostedRouter implements AutoCloseable {
   }
 
   private ControlSocket.Answer show(ControlSocket.Request request) {
-    ShowResult result = router.show().run(request.words(), request.json(), now());
+    boolean clears = !request.words().isEmpty() && request.words().get(0).equals("clear");
+    ShowResult result =
+        clears
+            ? router.clear(request.words(), now())
+            : router.show().run(request.words(), request.json(), now());
     if (result instanceof ShowResult.Answer answer) {
       return new ControlSocket.Answer(0, answer.text());
     }

@@ -9,6 +9,7 @@ import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.forwarding.Route;
 import dev.zuido.router.forwarding.RouteSource;
 import dev.zuido.router.forwarding.RouteTable;
+import dev.zuido.router.show.ShowResult;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.PacketBatch;
 import java.util.ArrayList;
@@ -318,6 +319,20 @@ public final class Router {
       }
     }
     return null;
+  }
+
+  /**
+   * Runs a {@code clear} command: {@code clear ip ospf process} or {@code clear ip ospf neighbor
+   * [INTERFACE|ROUTER-ID]}; for the router's thread.
+   *
+   * @param words its words, {@code clear} the first of them
+   * @param nowNanos the time, as {@link #process} has it
+   */
+  public ShowResult clear(List<String> words, long nowNanos) {
+    parts.egress().setNow(nowNanos);
+    ShowResult result = new ClearCommands(parts, words, nowNanos).run();
+    parts.egress().flush();
+    return result;
   }
 
   /** What {@code show} commands print; for the router's thread. */
