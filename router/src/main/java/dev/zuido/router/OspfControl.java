@@ -43,6 +43,7 @@ final class OspfControl {
   private final ByteBuf out = Unpooled.buffer(OspfEngine.PACKET_CAPACITY, OspfEngine.PACKET_CAPACITY);
   private OspfExternals.Told told = new OspfExternals.Told(Map.of(), List.of());
   private long tableVersion = -1;
+  private boolean ended;
 
   OspfControl(
       OspfEngine engine,
@@ -126,6 +127,8 @@ final class OspfControl {
         origin.routeOspf(transmit.source(), transmit.destination(), out);
       } else if (output instanceof OspfOutput.RoutesChanged changed) {
         install(changed.table());
+      } else if (output instanceof OspfOutput.ShutdownComplete) {
+        ended = true;
       } else {
         log.ospf(output);
       }
@@ -236,6 +239,11 @@ final class OspfControl {
                 external.gateway(),
                 (int) external.tag())),
         nowNanos);
+  }
+
+  /** Whether the engine has taken leave of all neighbors. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** When the engine has something to do next. */

@@ -50,6 +50,7 @@ public final class Router {
   private final PacketBatch received;
   private List<Route> lastRoutes = List.of();
   private boolean started;
+  private boolean leaving;
   private boolean stopped;
   private boolean routesDirty = true;
 
@@ -237,15 +238,33 @@ public final class Router {
   }
 
   /**
-   * Flushes the router's own LSAs, tells IKE's peers that its SAs are gone, and forwards nothing
-   * more.
+   * Begins to take leave of OSPF's neighbors: keeps transit traffic away for as long as {@code
+   * max-metric router-lsa on-shutdown} says, then flushes the router's own LSAs. Whoever has the
+   * time goes on with {@link #process} until {@link #hasLeft}, and then calls {@link #shutdown}.
+   */
+  public void beginShutdown(long nowNanos) {
+    if (!leaving && !stopped) {
+      leaving = true;
+      parts.egress().setNow(nowNanos);
+      parts.controlPlane().shutdown(nowNanos);
+      parts.egress().flush();
+    }
+  }
+
+  /** Whether OSPF's neighbors know that the router is gone, after {@link #beginShutdown}. */
+  public boolean hasLeft() {
+    return leaving && parts.controlPlane().hasLeft();
+  }
+
+  /**
+   * Flushes the router's own LSAs unless that was begun before, tells IKE's peers that its SAs are
+   * gone, and forwards nothing more.
    */
   public void shutdown(long nowNanos) {
     if (stopped) {
       return;
     }
-    parts.controlPlane().shutdown(nowNanos);
-    parts.egress().flush();
+    beginShutdown(nowNanos);
     parts.controlPlane().shutdownIke(nowNanos);
     parts.egress().flush();
     stopped = true;

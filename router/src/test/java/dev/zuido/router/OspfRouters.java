@@ -153,6 +153,12 @@ final class OspfRouters {
     return answer(name, words, false);
   }
 
+  /** Lets a router begin to take leave. */
+  void beginShutdown(String name) {
+    router(name).beginShutdown(network.nowNanos());
+    network.wake(Objects.requireNonNull(nodes.get(name)));
+  }
+
   /** What a clear command answers. */
   String clear(String name, String words) {
     ShowResult result =
