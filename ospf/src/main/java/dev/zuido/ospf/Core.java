@@ -170,6 +170,16 @@ final class Core {
     externals.routesCalculated();
   }
 
+  /** An LSA leaves the database without being flushed. */
+  void forget(HeldLsa lsa) {
+    aging.forget(lsa);
+    lsa.database.remove(lsa);
+    doNotAge.removed(lsa);
+    databaseLimit.removed(lsa);
+    opaque.forgotten(lsa);
+    externals.othersChanged(lsa);
+  }
+
   /** Does something when the current event is done with (RFC 2328 section 4.4). */
   void schedule(Runnable task) {
     scheduled.add(task);

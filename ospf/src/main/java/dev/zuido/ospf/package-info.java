@@ -45,6 +45,12 @@
  * <p>A router with interfaces in several areas is an area border router, as RFC 2328 defines it, also
  * without the backbone; the other definitions of RFC 3509 are not here.
  *
+ * <p>What the router is told to announce makes it an AS boundary router: {@link
+ * dev.zuido.ospf.OspfCommand.AnnounceExternal} for destinations outside of the AS, in an NSSA as RFC
+ * 3101 has it, and {@link dev.zuido.ospf.OspfCommand.AnnounceOpaque} for what applications have to
+ * say (RFC 5250). What other routers' applications say comes out as {@link
+ * dev.zuido.ospf.OspfOutput.OpaqueChanged}, with whether it may be used.
+ *
  * <p>Not here: demand circuits (RFC 1793) of the router itself; LSAs that have passed those of others
  * are understood. Link-local signalling (RFC 5613) is read and verified, not sent.
  */
