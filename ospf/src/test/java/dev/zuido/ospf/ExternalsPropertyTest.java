@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -218,6 +219,13 @@ final class ExternalsPropertyTest {
           }
           checkRoutes(run, number, node);
         });
+  }
+
+  /** A flush had overtaken what it was to flush. */
+  @Example
+  void foundSeeds() {
+    externalLsasAreThoseOfTheModel(987);
+    externalLsasAreThoseOfTheModel(1041);
   }
 
   private static void checkRoutes(Run run, int number, Node node) {
