@@ -34,7 +34,7 @@ final class ExternalsPropertyTest {
   private static final int BORDER = 4;
   private static final int OUTSIDE = 7;
 
-  private final class Run {
+  private static final class Run {
     final Random random;
     final SimulatedNet net;
     final Map<Integer, Node> nodes = new TreeMap<>();
@@ -150,7 +150,7 @@ final class ExternalsPropertyTest {
 
     /** The AS-external-LSAs and NSSA-LSAs that there are to be, without Link State IDs. */
     void expect(SortedSet<String> asExternals, SortedSet<String> nssaLsas) {
-      int translator = nodes.keySet().stream().filter(n -> n < OUTSIDE).max(Integer::compare).get();
+      int translator = nodes.keySet().stream().filter(n -> n < OUTSIDE).max(Integer::compare).orElseThrow();
       announced.forEach(
           (prefix, destination) -> {
             int router = announcers.get(prefix);
