@@ -241,8 +241,13 @@ final class Origination {
     HeldLsa held = own.database.find(own.key);
     LsaBody body = shuttingDown ? null : own.wanted.get();
     if (body == null) {
-      core.heap.cancel(own.timer);
       own.force = false;
+      boolean young = held != null && !held.isMaxAge() && !held.receivedByFlooding();
+      if (young && !shuttingDown && core.now < own.pacing.flushableNanos()) {
+        core.heap.schedule(own.timer, own.pacing.flushableNanos());
+        return;
+      }
+      core.heap.cancel(own.timer);
       if (held != null) {
         core.aging.flush(held);
       } else {
