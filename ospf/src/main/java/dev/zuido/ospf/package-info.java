@@ -43,10 +43,12 @@
  * routes are the engine's again.
  *
  * <p>A router with interfaces in several areas is an area border router, as RFC 2328 defines it, also
- * without the backbone; the other definitions of RFC 3509 are not here.
+ * without the backbone; the other definitions of RFC 3509 are not here. Virtual links stand in the
+ * configuration of their transit area. Their packets leave as {@link
+ * dev.zuido.ospf.OspfOutput.TransmitVirtual}, for the caller to forward by its routes, and come in
+ * like all others; their interfaces have negative ids.
  *
- * <p>Not here: NBMA and point-to-multipoint networks, and the origination of AS-external-LSAs (those
- * that others originate are flooded and used).
+ * <p>Not here: demand circuits (RFC 1793) of the router's own, several topologies or instances.
  */
 @NullMarked
 package dev.zuido.ospf;
