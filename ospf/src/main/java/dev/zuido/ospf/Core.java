@@ -85,7 +85,7 @@ final class Core {
     this.routerId = config.routerId();
     this.jitter = jitter;
     this.store = store;
-    this.extendedSequence = new ExtendedSequence(store);
+    this.extendedSequence = new ExtendedSequence(store, ExtendedSequence.PACKETS_PER_BOOT);
     this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
     this.external = Database.ofAs(lsdb.asWide());
     this.adjacencyLog = new AdjacencyLog(config.limits().logEntries());

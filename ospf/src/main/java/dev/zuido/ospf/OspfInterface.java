@@ -159,38 +159,14 @@ final class OspfInterface {
 
   /** The Router ID that an address on this network belongs to; 0.0.0.0 if it is not known. */
   private Ipv4Address routerIdOf(Ipv4Address address) {
-    if (!address.isUnspecified()) {
-      if (address.equals(config.address())) {
-        return core.routerId;
-      }
-      for (Neighbor neighbor : neighbors.values()) {
-        if (neighbor.address().equals(address)) {
-          return neighbor.routerId();
-        }
-      }
+    if (address.isUnspecified()) {
+      return address;
     }
-    return Ipv4Address.UNSPECIFIED;
-  }
-
-  /**
-   * The destinations of updates and acknowledgments to all adjacent routers (section 8.1): a group,
-   * or each router by itself where there is no multicast (section 13.3 step 5).
-   */
-  List<Ipv4Address> floodDestinations() {
-    if (!config.type().multicasts()) {
-      List<Ipv4Address> adjacent = new ArrayList<>();
-      for (Neighbor neighbor : neighbors.values()) {
-        if (neighbor.state().atLeast(NeighborState.EXCHANGE)) {
-          adjacent.add(neighbor.address());
-        }
-      }
-      return adjacent;
+    if (address.equals(config.address())) {
+      return core.routerId;
     }
-    boolean toAll =
-        !config.type().electsDesignatedRouter()
-            || state == InterfaceState.DR
-            || state == InterfaceState.BACKUP;
-    return List.of(toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS);
+    Neighbor neighbor = neighborAt(address);
+    return neighbor == null ? Ipv4Address.UNSPECIFIED : neighbor.routerId();
   }
 
   InterfaceSnapshot snapshot(long now) {

@@ -51,7 +51,7 @@ final class SimulatedNet {
       int hops) {}
 
   /** How many hops a routed packet may go. */
-  private static final int TIME_TO_LIVE = 64;
+  private static final int TIME_TO_LIVE = 255;
 
   record Port(Node node, int interfaceId, Ipv4Address address) {}
 
@@ -301,7 +301,7 @@ final class SimulatedNet {
         delivery.packet(),
         delivery.source(),
         delivery.destination(),
-        delivery.ttl() - 1,
+        delivery.ttl() - (delivery.hops() == 0 ? 0 : 1), // The originator takes nothing off.
         delivery.hops() + 1);
   }
 
