@@ -190,14 +190,6 @@ final class Origination {
     }
   }
 
-  /** An LSA leaves the database without being flushed: its sequence number is remembered. */
-  void beforeRemoval(HeldLsa lsa) {
-    OwnLsa own = lsa.database.ownLsas.get(lsa.key);
-    if (own != null) {
-      own.sequence = Math.max(own.sequence, lsa.lsa().header().sequence());
-    }
-  }
-
   /** LSRefreshTime is over. */
   void refresh(HeldLsa lsa) {
     receivedOwn(lsa);
