@@ -234,6 +234,8 @@ final class DatabaseExchange {
           neighbor.address(),
           neighbor.routerId(),
           new Mismatch.Mtu(on.config().mtu(), progress.neighborMtu));
+    } else if (neighbor.state() == NeighborState.EXCHANGE) {
+      on.explanations.noProgress(neighbor, progress.repetitions);
     }
   }
 

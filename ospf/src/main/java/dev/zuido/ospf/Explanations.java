@@ -2,6 +2,7 @@ package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Explanations {
     DIRECTION,
     /** The Database Description packets. */
     DESCRIPTION,
+    /** The acknowledgment of LSAs. */
+    FLOODING,
     /** What the neighbor's LSAs say of the link. */
     LINK,
     /** Whose LSAs have the router's own Router ID. */
@@ -32,6 +35,8 @@ final class Explanations {
         return DIRECTION;
       } else if (mismatch instanceof Mismatch.Mtu) {
         return DESCRIPTION;
+      } else if (mismatch instanceof Mismatch.NoProgress stalled) {
+        return stalled.state() == NeighborState.FULL ? FLOODING : DESCRIPTION;
       } else if (mismatch instanceof Mismatch.NetworkType) {
         return LINK;
       } else if (mismatch instanceof Mismatch.DuplicateRouterIdInArea) {
@@ -41,10 +46,18 @@ final class Explanations {
     }
   }
 
+  /** How often something is repeated until it is told. */
+  private static final int STALLED = 4;
+
+  /** How long a router that forms no adjacency is remembered after its last packet. */
+  private static final long MEMORY = 600 * Core.SECOND;
+
   private final Core core;
   private final int interfaceId;
   private final SortedMap<Ipv4Address, Map<Subject, InterfaceSnapshot.Explanation>> bySource =
       new TreeMap<>();
+  private final SortedMap<Ipv4Address, Long> lastHeard = new TreeMap<>();
+  private final Timer timer = new Timer(now -> forgetSilent());
 
   Explanations(Core core, int interfaceId) {
     this.core = core;
@@ -67,8 +80,24 @@ final class Explanations {
     }
     Map<Subject, InterfaceSnapshot.Explanation> bySubject =
         bySource.computeIfAbsent(source, absent -> new EnumMap<>(Subject.class));
+    if (Subject.of(mismatch) == Subject.HELLO) {
+      lastHeard.put(source, core.now);
+      core.heap.scheduleIfIdle(timer, core.now + MEMORY);
+    }
     if (!explanation.equals(bySubject.put(Subject.of(mismatch), explanation))) {
       core.outbox.event(new OspfOutput.Mismatched(interfaceId, source, routerId, mismatch));
+    }
+  }
+
+  /** Nobody says any more what kept an adjacency from forming. */
+  private void forgetSilent() {
+    for (Map.Entry<Ipv4Address, Long> each : List.copyOf(lastHeard.entrySet())) {
+      if (core.now - each.getValue() >= MEMORY) {
+        mended(each.getKey(), Subject.HELLO);
+      }
+    }
+    if (!lastHeard.isEmpty()) {
+      core.heap.schedule(timer, Collections.min(lastHeard.values()) + MEMORY);
     }
   }
 
@@ -76,6 +105,9 @@ final class Explanations {
   void mended(Ipv4Address source, Subject subject) {
     Map<Subject, InterfaceSnapshot.Explanation> bySubject = bySource.get(source);
     if (bySubject != null) {
+      if (subject == Subject.HELLO) {
+        lastHeard.remove(source);
+      }
       bySubject.remove(subject);
       if (bySubject.isEmpty()) {
         bySource.remove(source);
@@ -100,10 +132,20 @@ final class Explanations {
     }
   }
 
+  /** What was sent to a neighbor is repeated once more without an answer. */
+  void noProgress(Neighbor neighbor, int repetitions) {
+    if (repetitions >= STALLED) {
+      int mtu = neighbor.attachedTo().config().mtu();
+      explain(
+          neighbor.address(), neighbor.routerId(), new Mismatch.NoProgress(neighbor.state(), mtu));
+    }
+  }
+
   /** The conversation has ended: what was found in it is not known any more. */
   void conversationEnded(Ipv4Address source) {
     mended(source, Subject.DIRECTION);
     mended(source, Subject.DESCRIPTION);
+    mended(source, Subject.FLOODING);
     mended(source, Subject.LINK);
   }
 
@@ -121,5 +163,7 @@ final class Explanations {
 
   void clear() {
     bySource.clear();
+    lastHeard.clear();
+    core.heap.cancel(timer);
   }
 }

@@ -122,7 +122,7 @@ final class ExternalLsas {
     if (network == null || what == null || isLeftToAnother(network, what)) {
       return null;
     }
-    return what.body();
+    return core.stubRouter.metricOf(what.body());
   }
 
   /** Whether a reachable router with a better right tells the same. */

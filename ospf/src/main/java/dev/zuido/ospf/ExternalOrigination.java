@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,12 @@ final class ExternalOrigination {
   private final Map<Ipv4Address, ExternalLsas> nssas = new HashMap<>();
   private final NssaTranslation translation;
   private boolean reconsiderScheduled;
+
+  /** The areas to which the router has an interface that is not down. */
+  private Set<Ipv4Address> attached = Set.of();
+
+  /** Whether one of them takes AS-external-LSAs. */
+  private boolean reachesAsScope;
 
   ExternalOrigination(Core core) {
     this.core = core;
@@ -63,15 +70,18 @@ final class ExternalOrigination {
     concerned.addAll(ranges.prefixes());
     concerned.addAll(announced.keySet());
     concerned.forEach(this::tell);
+    translation.examineAll();
     core.origination.routerLsasMayDiffer();
   }
 
   /** What is announced for a prefix or a range may differ. */
   private void consider(Ipv4Prefix prefix) {
     tell(prefix);
+    translation.announcedDiffers(prefix);
     ExternalRange range = ranges.rangeOf(prefix);
     if (range != null && !range.prefix().equals(prefix)) {
       tell(range.prefix());
+      translation.announcedDiffers(range.prefix());
     }
     core.origination.routerLsasMayDiffer();
   }
@@ -86,13 +96,15 @@ final class ExternalOrigination {
 
   private void reconsider() {
     reconsiderScheduled = false;
+    attached = core.areaConfiguration.attached();
+    reachesAsScope = core.reachesAsScope();
     SortedSet<Ipv4Prefix> all = new TreeSet<>(announced.keySet());
     all.addAll(ranges.prefixes());
     all.add(Ipv4Prefix.DEFAULT);
     all.addAll(asWide.networks());
     nssas.values().forEach(each -> all.addAll(each.networks()));
     all.forEach(this::tell);
-    translation.examine();
+    translation.examineAll();
     core.origination.routerLsasMayDiffer();
   }
 
@@ -108,6 +120,10 @@ final class ExternalOrigination {
     boolean own = lsa.key.advertisingRouter().equals(core.routerId);
     if (own || !(lsa.lsa().body() instanceof AsExternalLsa body)) {
       return;
+    }
+    Area area = lsa.database.area();
+    if (area != null) {
+      translation.lsaChanged(area);
     }
     ExternalLsas same = lsa.database == core.external ? asWide : nssas.get(lsa.database.areaId());
     Ipv4Prefix network = body.network(lsa.key.linkStateId());
@@ -136,7 +152,7 @@ final class ExternalOrigination {
 
   /** What the AS is told: the better of what this router announces and what it translates. */
   private @Nullable ToldExternal toldAsWide(Ipv4Prefix network) {
-    if (!core.reachesAsScope()) {
+    if (!reachesAsScope) {
       return null;
     }
     ToldExternal own = announcedAsWide(network);
@@ -165,11 +181,11 @@ final class ExternalOrigination {
 
   /** Section 2.4 of RFC 3101. */
   private @Nullable ToldExternal toldInNssa(Ipv4Prefix network, Area area) {
-    if (!area.isNssa() || !core.isActive(area)) {
+    if (!area.isNssa() || !attached.contains(area.id())) {
       return null;
     }
     NssaConfig nssa = area.config().nssa();
-    boolean border = core.isAreaBorder();
+    boolean border = attached.size() > 1;
     if (border && network.equals(Ipv4Prefix.DEFAULT) && !area.config().summaries()) {
       return null; // The default route is a summary (section 2.7).
     }
@@ -188,7 +204,7 @@ final class ExternalOrigination {
       return null;
     }
     // A border router tells the other areas itself.
-    boolean propagate = !destination.nssaOnly() && !(border && core.reachesAsScope());
+    boolean propagate = !destination.nssaOnly() && !(border && reachesAsScope);
     Ipv4Address address = ForwardingAddresses.toldTo(core, area, destination);
     if (propagate && address.isUnspecified()) {
       address = ForwardingAddresses.own(core, area);

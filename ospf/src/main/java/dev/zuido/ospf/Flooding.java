@@ -2,6 +2,7 @@ package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.ospf.packet.OspfHeader;
@@ -182,7 +183,9 @@ final class Flooding {
       if (LsaType.isOpaque(lsa.header().type())) {
         core.opaque.changed(held);
       } else {
-        core.routes.lsaChanged(database.areaId(), held);
+        if (countsForRoutes(held.key)) {
+          core.routes.lsaChanged(database.areaId(), held);
+        }
         core.externals.othersChanged(held);
         core.links.databaseChanged();
         core.helper.databaseChanged(held);
@@ -193,6 +196,13 @@ final class Flooding {
       core.helper.graceLsa(held);
     }
     return held;
+  }
+
+  /** Sections 16.2 and 16.4 pass over the router's own summary-LSAs and AS-external-LSAs. */
+  private boolean countsForRoutes(LsaKey key) {
+    return key.type() == LsaType.ROUTER
+        || key.type() == LsaType.NETWORK
+        || !key.advertisingRouter().equals(core.routerId);
   }
 
   private void removeFromRetransmissionLists(HeldLsa lsa) {
@@ -276,12 +286,33 @@ final class Flooding {
   void sendQueued() {
     for (OspfInterface each : core.interfaces.values()) {
       if (!each.floodQueue.lsas.isEmpty()) {
-        for (Ipv4Address destination : each.floodDestinations()) {
+        for (Ipv4Address destination : destinations(each)) {
           send(each, destination, each.floodQueue.lsas);
         }
         each.floodQueue.clear();
       }
     }
+  }
+
+  /**
+   * The destinations of updates and acknowledgments to all adjacent routers of an interface (section
+   * 8.1): a group, or each router by itself where there is no multicast (step 5).
+   */
+  static List<Ipv4Address> destinations(OspfInterface on) {
+    if (!on.config().type().multicasts()) {
+      List<Ipv4Address> adjacent = new ArrayList<>();
+      for (Neighbor neighbor : on.neighbors()) {
+        if (neighbor.state().atLeast(NeighborState.EXCHANGE)) {
+          adjacent.add(neighbor.address());
+        }
+      }
+      return adjacent;
+    }
+    boolean toAll =
+        !on.config().type().electsDesignatedRouter()
+            || on.state() == InterfaceState.DR
+            || on.state() == InterfaceState.BACKUP;
+    return List.of(toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS);
   }
 
   /** Bytes of LSAs that a Link State Update packet of an interface holds. */

@@ -22,15 +22,23 @@ final class LinkStateRequests {
     private final Timer retransmitTimer;
     private final Set<LsaKey> keys = new HashSet<>();
 
+    /** How often in a row a packet was not answered at all. */
+    private int unanswered;
+
     Outstanding(Core core, Neighbor neighbor) {
       this.core = core;
-      this.retransmitTimer = new Timer(now -> core.requests.sendNext(neighbor));
+      this.retransmitTimer = new Timer(now -> core.requests.retransmit(neighbor));
     }
 
     void clear() {
       core.heap.cancel(retransmitTimer);
       keys.clear();
     }
+  }
+
+  private void retransmit(Neighbor neighbor) {
+    neighbor.attachedTo().explanations.noProgress(neighbor, ++neighbor.outstanding.unanswered);
+    sendNext(neighbor);
   }
 
   /** Asks for the beginning of the Link state request list; again after RxmtInterval. */
@@ -68,6 +76,7 @@ final class LinkStateRequests {
   void satisfied(Neighbor neighbor, LsaKey key) {
     neighbor.requestList.remove(key);
     neighbor.outstanding.keys.remove(key);
+    neighbor.outstanding.unanswered = 0;
     if (neighbor.requestList.isEmpty() || neighbor.outstanding.keys.isEmpty()) {
       core.schedule(() -> proceed(neighbor));
     }

@@ -96,6 +96,25 @@ public sealed interface Mismatch {
   }
 
   /**
+   * Hellos pass, but what is sent again and again is not answered: the usual cause is a path that
+   * carries less than the interface's MTU says.
+   *
+   * @param state the state of the conversation in which there is no progress
+   * @param mtu the interface's MTU, in bytes
+   */
+  record NoProgress(NeighborState state, int mtu) implements Mismatch {
+    @Override
+    public String explain() {
+      return (state == NeighborState.FULL
+              ? "LSAs are not acknowledged"
+              : "no progress in state " + state.shortName())
+          + ": packets of up to "
+          + mtu
+          + " bytes may not get through";
+    }
+  }
+
+  /**
    * One side takes the network for a point-to-point link, the other for one with a Designated
    * Router: the adjacency becomes full, but the two describe different links.
    *
@@ -110,6 +129,14 @@ public sealed interface Mismatch {
 
     private static String name(boolean electsDesignatedRouter) {
       return electsDesignatedRouter ? "with a Designated Router" : "point-to-point";
+    }
+  }
+
+  /** Another router has the interface's address. */
+  record DuplicateAddress(Ipv4Address address) implements Mismatch {
+    @Override
+    public String explain() {
+      return "another router has the address " + address;
     }
   }
 

@@ -310,6 +310,9 @@ final class Neighbor {
         attachedTo.remove(this);
       } else {
         core.nonBroadcast.wentDown(this);
+        if (cause == NeighborCause.CLEARED || cause == NeighborCause.AREA_TYPE_CHANGED) {
+          core.nonBroadcast.startAgain(this);
+        }
       }
       attachedTo.explanations.conversationEnded(address);
     } else if (next.atLeast(NeighborState.LOADING)) {
@@ -334,6 +337,10 @@ final class Neighbor {
       core.origination.routerLsaMayDiffer(area());
       core.origination.networkLsaMayDiffer(attachedTo);
       core.virtualLinks.adjacencyChanged(attachedTo);
+    }
+    if (next == NeighborState.FULL) {
+      // Its address is a next hop, also if the own LSA has not had time to say that it was gone.
+      core.routes.schedule(SpfCause.Trigger.NEIGHBOR);
     }
   }
 }

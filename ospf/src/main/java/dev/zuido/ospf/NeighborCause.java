@@ -38,7 +38,7 @@ public enum NeighborCause {
   CLEARED("Neighbor Down: Adjacency forced to reset"),
   /** The interface got another address, area or type. */
   RECONFIGURED("Neighbor Down: Interface reconfigured"),
-  /** The type of the area changed: its Hellos have other options now. */
+  /** The area became a stub area or NSSA, or is one no longer. */
   AREA_TYPE_CHANGED("Neighbor Down: Area type changed"),
   /** The interface does not exist any more. */
   INTERFACE_REMOVED("Neighbor Down: Interface removed"),

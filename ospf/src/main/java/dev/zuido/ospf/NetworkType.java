@@ -46,6 +46,6 @@ public enum NetworkType {
 
   /** Whether a neighbor is known by its Router ID, and not by its address (section 10). */
   boolean identifiesByRouterId() {
-    return this == POINT_TO_POINT || this == LOOPBACK;
+    return this == POINT_TO_POINT || this == LOOPBACK || this == VIRTUAL_LINK;
   }
 }

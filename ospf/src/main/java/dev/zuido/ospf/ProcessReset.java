@@ -20,7 +20,9 @@ final class ProcessReset {
     List<OspfInterface> up = new ArrayList<>();
     for (OspfInterface each : List.copyOf(core.interfaces.values())) {
       if (each.state() != InterfaceState.DOWN) {
-        up.add(each);
+        if (core.virtualLinks.of(each) == null) {
+          up.add(each); // A virtual link comes up when there is a route to its other end.
+        }
         each.downCause = NeighborCause.CLEARED;
         each.event(InterfaceEvent.INTERFACE_DOWN);
       }
@@ -37,9 +39,7 @@ final class ProcessReset {
   private void empty(Database database) {
     for (HeldLsa lsa : List.copyOf(database.all())) {
       core.origination.beforeRemoval(lsa);
-      core.aging.forget(lsa);
-      database.remove(lsa);
-      core.databaseLimit.removed(lsa);
+      core.forget(lsa);
     }
   }
 }

@@ -76,7 +76,13 @@ final class Retransmission {
       if (sent == null) {
         return false;
       }
-      unanswered = 0;
+      if (unanswered > 0) {
+        unanswered = 0;
+        neighbor
+            .attachedTo()
+            .explanations
+            .mended(neighbor.address(), Explanations.Subject.FLOODING);
+      }
       sent.lsa().retransmissions--;
       core.aging.retransmissionEnded(sent.lsa());
       if (list.isEmpty()) {
@@ -128,7 +134,12 @@ final class Retransmission {
   private void due(Neighbor neighbor) {
     boolean sent = sendOverdue(neighbor);
     UnacknowledgedLsas unacknowledged = neighbor.retransmissionList;
-    unacknowledged.unanswered += sent ? 1 : 0;
+    if (sent) {
+      neighbor
+          .attachedTo()
+          .explanations
+          .noProgress(neighbor, ++unacknowledged.unanswered);
+    }
     if (unacknowledged.size() > 0) {
       long next = unacknowledged.firstSent() + interval(neighbor);
       if (sent) {

@@ -1,15 +1,12 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.LsaKey;
-import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Why the routes are calculated next, and what the last calculations did. */
 final class RouteHistory {
@@ -18,6 +15,7 @@ final class RouteHistory {
   private List<SpfCause> causes = new ArrayList<>();
   private long causeCount;
   private long firstCauseNanos;
+  private long treesGrownBefore;
   private long lastRunNanos = -1;
 
   RouteHistory(Core core) {
@@ -44,8 +42,13 @@ final class RouteHistory {
     return causes.size() < SpfRun.MAXIMUM_CAUSES;
   }
 
-  /** The routes were calculated. */
-  void ran(SpfState state, RoutingTable before, RoutingTable after) {
+  /**
+   * The routes were calculated.
+   *
+   * @param changed how many prefixes have another route, or one only before or after
+   * @param treesGrown how many shortest path trees were grown so far
+   */
+  void ran(SpfState state, RoutingTable after, int changed, long treesGrown) {
     long delay = causeCount == 0 ? 0 : core.now - firstCauseNanos;
     if (log.size() >= core.config.limits().logEntries()) {
       log.remove();
@@ -59,7 +62,9 @@ final class RouteHistory {
             causeCount,
             core.lsdb.size(),
             after.routes().size(),
-            differences(before, after)));
+            changed,
+            treesGrown - treesGrownBefore));
+    treesGrownBefore = treesGrown;
     causes = new ArrayList<>();
     causeCount = 0;
     lastRunNanos = core.now;
@@ -72,35 +77,5 @@ final class RouteHistory {
 
   List<SpfRun> log() {
     return List.copyOf(log);
-  }
-
-  /** How many prefixes have another route, or one only before or after. */
-  private static int differences(RoutingTable before, RoutingTable after) {
-    Iterator<OspfRoute> old = before.routes().iterator();
-    Iterator<OspfRoute> made = after.routes().iterator();
-    OspfRoute left = next(old);
-    OspfRoute right = next(made);
-    int differences = 0;
-    while (left != null || right != null) {
-      int order = compare(left, right);
-      if (order != 0 || !left.equals(right)) {
-        differences++;
-      }
-      left = order <= 0 ? next(old) : left;
-      right = order >= 0 ? next(made) : right;
-    }
-    return differences;
-  }
-
-  private static @Nullable OspfRoute next(Iterator<OspfRoute> routes) {
-    return routes.hasNext() ? routes.next() : null;
-  }
-
-  /** The order of the prefixes; what is missing comes last. */
-  private static int compare(@Nullable OspfRoute left, @Nullable OspfRoute right) {
-    if (left == null || right == null) {
-      return left == null ? (right == null ? 0 : 1) : -1;
-    }
-    return left.prefix().compareTo(right.prefix());
   }
 }

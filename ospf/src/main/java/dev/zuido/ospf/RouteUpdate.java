@@ -27,9 +27,9 @@ final class RouteUpdate {
 
   RouteUpdate(Core core) {
     this.core = core;
-    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
     this.delay = new SpfDelay(core, this::due);
     this.history = new RouteHistory(core);
+    this.calculation = new IncrementalCalculation(core.routerId, settings(), core.lsdb);
   }
 
   private RouteCalculation.Settings settings() {
@@ -118,6 +118,7 @@ final class RouteUpdate {
         delay.learnNanos(now),
         delay.holdDownNanos(now),
         calculations,
+        calculation.treesGrown(),
         history.lastRunNanos() < 0 ? -1 : Math.max(0, now - history.lastRunNanos()),
         table.routes().size(),
         history.log());
@@ -140,9 +141,13 @@ final class RouteUpdate {
       }
     }
     calculation.setExternalAreas(externalAreas());
-    RoutingTable calculated = calculation.calculate(interfaces, now);
-    history.ran(delay.state(), table, calculated);
+    RoutingTable calculated = calculation.calculate(interfaces, core.now);
     boolean differ = !calculated.equals(table);
+    history.ran(
+        delay.state(),
+        calculated,
+        differ ? calculated.differences(table).size() : 0,
+        calculation.treesGrown());
     if (differ) {
       table = calculated;
     }

@@ -33,10 +33,10 @@ final class RouterLsaContents {
     if (!activeAreas.contains(area.id())) {
       return null;
     }
-    links.replaceAll(core.stubRouter::metricOf);
     for (HostRoute host : area.config().hostRoutes()) {
       links.add(stub(Ipv4Prefix.host(host.address()), host.cost()));
     }
+    links.replaceAll(core.stubRouter::metricOf);
     int flags = activeAreas.size() > 1 ? RouterLsa.BORDER : 0;
     if (core.virtualLinks.hasFullThrough(area)) {
       flags |= RouterLsa.VIRTUAL_ENDPOINT;

@@ -1,7 +1,10 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.lsa.AsExternalLsa;
 import dev.zuido.ospf.lsa.RouterLink;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,9 +54,22 @@ final class StubRouter {
     return reasons.isEmpty() ? metric : Math.max(metric, config.summaryMetric());
   }
 
-  /** The metric of an AS-external-LSA or NSSA-LSA: at least the configured one. */
-  int externalMetric(int metric) {
-    return reasons.isEmpty() ? metric : Math.max(metric, config.externalMetric());
+  /** An AS-external-LSA or NSSA-LSA with a metric of at least the configured one. */
+  AsExternalLsa metricOf(AsExternalLsa body) {
+    if (reasons.isEmpty() || config.externalMetric() == 0) {
+      return body;
+    }
+    List<AsExternalLsa.Route> raised = new ArrayList<>();
+    for (AsExternalLsa.Route route : body.routes()) {
+      raised.add(
+          new AsExternalLsa.Route(
+              route.type2(),
+              route.tos(),
+              Math.max(route.metric(), config.externalMetric()),
+              route.forwardingAddress(),
+              route.externalRouteTag()));
+    }
+    return new AsExternalLsa(body.type(), body.networkMask(), raised);
   }
 
   /** An interface came up; the first one starts the time after the start. */

@@ -13,12 +13,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.SimulatedNet.Segment;
+import dev.zuido.ospf.lsa.Lsa;
+import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.ospf.lsa.OpaqueLsa;
+import dev.zuido.ospf.lsa.Options;
+import dev.zuido.ospf.lsa.opaque.GraceLsa;
+import dev.zuido.wire.ByteString;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** RFC 3623 section 3: what a helper does, and when it stops. */
 final class Rfc3623HelperTest {
+  private static final int FIRST = LsaHeader.INITIAL_SEQUENCE;
   private final SimulatedNet net = new SimulatedNet(12);
 
   static OspfConfig config(int n, OspfInterfaceConfig... interfaces) {
@@ -166,23 +173,25 @@ final class Rfc3623HelperTest {
   }
 
   @Test
+  void section3Dot1Check4OnlyPlannedRestartsAreHelped() {
+    List<Node> nodes = row(new GracefulRestartConfig(false, 120, true, true, 1_800, false));
+    nodes.get(1).dead = true;
+    net.restartGracefully(nodes.get(1), RestartRecord.unplanned(RestartReason.UNKNOWN, 60), 0);
+    net.run(2 * SECOND);
+    assertEquals(HelperRefusal.UNPLANNED, refusals(nodes.get(0)).get(0));
+    net.run(60 * SECOND);
+    assertTrue(nodes.get(0).isFullWith(nodes.get(1)));
+    nodes.get(0).log.clear();
+    stop(net, nodes.get(1));
+    assertEquals(List.of(), refusals(nodes.get(0)));
+    assertEquals(1, nodes.get(0).engine.process(net.now).helpedNeighbors());
+  }
+
+  @Test
   void section3Dot1Check4ThePeriodIsLongerThanThePolicyAllows() {
     List<Node> nodes = row(new GracefulRestartConfig(false, 120, true, true, 119));
     stop(net, nodes.get(1));
     assertEquals(List.of(HelperRefusal.PERIOD_TOO_LONG), refusals(nodes.get(0)));
-  }
-
-  @Test
-  void section3Dot1TheGracePeriodIsUpdatedWhileHelping() {
-    List<Node> nodes = row();
-    Node one = nodes.get(0);
-    stop(net, nodes.get(1));
-    net.run(100 * SECOND);
-    net.restartGracefully(
-        nodes.get(1), RestartRecord.unplanned(RestartReason.UNKNOWN, 300), 0);
-    net.run(SECOND / 2);
-    HelperSnapshot helper = one.engine.neighbors(net.now).get(0).helper();
-    assertNotNull(helper);
   }
 
   @Test
@@ -249,10 +258,120 @@ final class Rfc3623HelperTest {
 
   @Test
   void section3Dot1Check5ARestartingRouterDoesNotHelp() {
-    List<Node> nodes = row();
-    Node one = nodes.get(0);
-    net.restartGracefully(one, RestartRecord.unplanned(RestartReason.UNKNOWN, 120), 0);
+    Node one = net.add("r1", config(1, link(1, 1, 1), link(2, 2, 1)));
+    Node two = net.add("r2", config(2, link(1, 1, 2)));
+    Node three = net.add("r3", config(3, link(1, 2, 2)));
+    net.join(one, 1, two, 1);
+    Segment missing = net.join(one, 2, three, 1);
+    net.upAll();
+    net.run(60 * SECOND);
+    RestartRecord record = stop(net, one);
+    missing.cut = true;
+    net.restartGracefully(one, record, 0);
+    net.run(30 * SECOND);
+    assertTrue(one.isFullWith(two));
+    stop(net, two);
     assertEquals(RestartState.RESTARTING, one.engine.process(net.now).restart().state());
+    assertEquals(List.of(HelperRefusal.RESTARTING), refusals(one));
+  }
+
+  /** A peer whose grace-LSA is in the sender's hands. */
+  private static ScriptedPeer opaquePeer() {
+    ScriptedPeer peer =
+        ScriptedPeer.masterWith(OspfConfig.of(ScriptedPeer.ENGINE_ID, link(1, 1, 1)));
+    peer.options = new Options(Options.E | Options.O);
+    return peer.toFull();
+  }
+
+  private static Lsa graceLsa(ScriptedPeer peer, int sequence, GraceLsa body) {
+    return Lsa.originate(
+        new Options(Options.E),
+        OpaqueLsa.linkStateId(OpaqueLsa.GRACE, 0),
+        peer.peerId,
+        sequence,
+        new OpaqueLsa(LsaType.OPAQUE_LINK, body.information()));
+  }
+
+  private static List<HelperRefusal> refusals(ScriptedPeer peer) {
+    return peer.events.stream()
+        .filter(OspfOutput.HelperRefused.class::isInstance)
+        .map(event -> ((OspfOutput.HelperRefused) event).refusal())
+        .toList();
+  }
+
+  @Test
+  void section3Dot1Check2AChangedLsaIsUnacknowledged() {
+    ScriptedPeer peer = opaquePeer();
+    peer.command(new OspfCommand.Configure(link(1, 1, 1).withCost(77)));
+    peer.update(graceLsa(peer, FIRST, new GraceLsa(60, 1, null)));
+    assertEquals(List.of(HelperRefusal.DATABASE_CHANGED), refusals(peer));
+    assertNull(peer.neighbor().helper());
+  }
+
+  @Test
+  void section3Dot1Check2ARefreshThatIsUnacknowledgedIsNoObstacle() {
+    ScriptedPeer peer = opaquePeer();
+    int before = peer.ownLsa().header().sequence();
+    while (peer.ownLsa().header().sequence() == before) {
+      peer.run(10 * SECOND);
+    }
+    assertEquals(1, peer.neighbor().retransmissions());
+    peer.update(graceLsa(peer, FIRST, new GraceLsa(60, 1, null)));
+    assertEquals(List.of(), refusals(peer));
+    assertNotNull(peer.neighbor().helper());
+  }
+
+  @Test
+  void section3Dot1Check3TheGracePeriodIsOverByTheAgeOfTheLsa() {
+    ScriptedPeer peer = opaquePeer();
+    peer.update(graceLsa(peer, FIRST, new GraceLsa(60, 1, null)).withAge(60));
+    assertEquals(List.of(HelperRefusal.EXPIRED), refusals(peer));
+    peer.run(2 * SECOND);
+    peer.update(graceLsa(peer, FIRST + 1, new GraceLsa(60, 1, null)).withAge(20));
+    assertEquals(40 * SECOND, peer.neighbor().helper().remainingNanos());
+  }
+
+  @Test
+  void aGraceLsaThatCannotBeReadAsksForNothing() {
+    ScriptedPeer peer = opaquePeer();
+    Lsa broken =
+        Lsa.originate(
+            new Options(Options.E),
+            OpaqueLsa.linkStateId(OpaqueLsa.GRACE, 0),
+            peer.peerId,
+            FIRST,
+            new OpaqueLsa(LsaType.OPAQUE_LINK, ByteString.of(new byte[] {0, 1, 0, 3, 1, 2, 3})));
+    peer.update(broken);
+    assertEquals(List.of(HelperRefusal.EXPIRED), refusals(peer));
+  }
+
+  @Test
+  void section3Dot1Check1AGraceLsaOfARouterThatIsNoNeighborHelpsNobody() {
+    ScriptedPeer peer = opaquePeer();
+    peer.update(
+        Lsa.originate(
+            new Options(Options.E),
+            OpaqueLsa.linkStateId(OpaqueLsa.GRACE, 0),
+            routerId(77),
+            FIRST,
+            new OpaqueLsa(
+                LsaType.OPAQUE_LINK, new GraceLsa(60, 1, null).information())));
+    assertEquals(List.of(HelperRefusal.NOT_FULL), refusals(peer));
+    assertNull(peer.neighbor().helper());
+  }
+
+  @Test
+  void section3Dot1TheExceptionUpdatesThePeriodAndAnExpiredOneEndsIt() {
+    ScriptedPeer peer = opaquePeer();
+    peer.update(graceLsa(peer, FIRST, new GraceLsa(60, 1, null)));
+    peer.run(50 * SECOND);
+    peer.update(graceLsa(peer, FIRST + 1, new GraceLsa(300, 2, null)));
+    assertEquals(300 * SECOND, peer.neighbor().helper().remainingNanos());
+    assertEquals(
+        RestartReason.SOFTWARE_RELOAD_OR_UPGRADE, peer.neighbor().helper().reason());
+    peer.run(2 * SECOND);
+    peer.update(graceLsa(peer, FIRST + 2, new GraceLsa(10, 2, null)).withAge(10));
+    assertNull(peer.neighbor().helper());
   }
 
   @Test

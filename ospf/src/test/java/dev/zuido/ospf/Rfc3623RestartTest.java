@@ -1,5 +1,6 @@
 package dev.zuido.ospf;
 
+import static dev.zuido.ospf.Configs.ip;
 import static dev.zuido.ospf.Configs.link;
 import static dev.zuido.ospf.Configs.prefix;
 import static dev.zuido.ospf.Configs.routerId;
@@ -8,6 +9,7 @@ import static dev.zuido.ospf.Rfc3623HelperTest.config;
 import static dev.zuido.ospf.Rfc3623HelperTest.stop;
 import static dev.zuido.ospf.SimulatedNet.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -17,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.SimulatedNet.Segment;
 import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.wire.Ipv4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +71,7 @@ final class Rfc3623RestartTest {
     left.cut = true;
     net.command(two, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
     net.run(21 * SECOND);
-    assertEquals(false, two.log(OspfOutput.RestartPrepared.class).get(0).acknowledged());
+    assertFalse(two.log(OspfOutput.RestartPrepared.class).get(0).acknowledged());
   }
 
   @Test
@@ -113,8 +116,8 @@ final class Rfc3623RestartTest {
     assertTrue(two.isFullWith(one, three));
     int ended = two.log.indexOf(two.log(OspfOutput.RestartEnded.class).get(0));
     for (OspfOutput before : two.log.subList(0, ended)) {
-      assertTrue(!(before instanceof OspfOutput.RoutesChanged));
-      assertTrue(!(before instanceof OspfOutput.LsaOriginated), before::toString);
+      assertFalse(before instanceof OspfOutput.RoutesChanged, before::toString);
+      assertFalse(before instanceof OspfOutput.LsaOriginated, before::toString);
     }
     assertEquals(RestartExit.COMPLETED, exit(two));
     OspfOutput.RoutesChanged told =
@@ -235,6 +238,64 @@ final class Rfc3623RestartTest {
     net.run(60 * SECOND);
     assertEquals(RestartExit.COMPLETED, exit(two));
     assertEquals(65, one.engine.routes().route(prefix("192.168.2.0/24")).cost());
+  }
+
+  @Test
+  void aBorderRouterThatIsABoundaryRouterTooKeepsItsSummariesAndExternals() {
+    Ipv4Address inner = Ipv4Address.of(0, 0, 0, 1);
+    SimulatedNet other = new SimulatedNet(16);
+    OspfInterfaceConfig left = link(1, 1, 2);
+    OspfInterfaceConfig right =
+        OspfInterfaceConfig.pointToPoint(2, "inner", ip("10.9.0.1"), 30, inner);
+    OspfInterfaceConfig far =
+        OspfInterfaceConfig.pointToPoint(1, "inner", ip("10.9.0.2"), 30, inner);
+    Node backbone = other.add("b", config(1, link(1, 1, 1), stub(3, 1)));
+    Node border = other.add("abr", config(2, left, right));
+    Node inside = other.add("i", config(3, far));
+    other.join(backbone, 1, border, 1);
+    other.join(border, 2, inside, 1);
+    other.upAll();
+    OspfCommand announce =
+        new OspfCommand.AnnounceExternal(
+            new ExternalDestination(
+                prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0));
+    other.command(border, announce);
+    other.run(90 * SECOND);
+    other.nodes.forEach(node -> node.log.clear());
+    RestartRecord record = stop(other, border);
+    assertEquals(2, record.areas().size());
+    other.run(60 * SECOND);
+    other.restartGracefully(border, record, 60 * SECOND);
+    other.command(border, announce);
+    other.run(90 * SECOND);
+    assertEquals(RestartExit.COMPLETED, exit(border));
+    for (Node node : List.of(backbone, inside)) {
+      assertEquals(List.of(), node.log(OspfOutput.RoutesChanged.class), node.name);
+      assertNotNull(node.engine.routes().route(prefix("172.20.0.0/16")), node.name);
+    }
+    assertNotNull(inside.engine.routes().route(prefix("192.168.1.0/24")));
+    assertNotNull(backbone.engine.routes().route(prefix("10.9.0.0/30")));
+    assertTrue(originated(border).stream().noneMatch(LsaHeader::isMaxAge));
+  }
+
+  @Test
+  void whatIsNotAnnouncedAgainIsFlushedAtTheEnd() {
+    OspfCommand announce =
+        new OspfCommand.AnnounceExternal(
+            new ExternalDestination(
+                prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0));
+    net.command(two, announce);
+    net.run(20 * SECOND);
+    RestartRecord record = stop(net, two);
+    net.run(30 * SECOND);
+    net.restartGracefully(two, record, 30 * SECOND);
+    assertTrue(
+        net.runUntil(() -> !two.log(OspfOutput.RestartEnded.class).isEmpty(), 60 * SECOND));
+    assertNotNull(one.engine.routes().route(prefix("172.20.0.0/16")));
+    net.run(20 * SECOND);
+    assertEquals(RestartExit.COMPLETED, exit(two));
+    assertNull(one.engine.routes().route(prefix("172.20.0.0/16")));
+    assertEquals(0, one.engine.database().asWide().size());
   }
 
   @Test

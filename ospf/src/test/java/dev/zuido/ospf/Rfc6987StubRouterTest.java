@@ -7,13 +7,16 @@ import static dev.zuido.ospf.Configs.stub;
 import static dev.zuido.ospf.SimulatedNet.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
+import dev.zuido.wire.Ipv4Address;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -121,23 +124,40 @@ final class Rfc6987StubRouterTest {
     assertEquals(List.of(), two.log(OspfOutput.ShutdownComplete.class));
     net.run(20 * SECOND);
     assertEquals(1, two.log(OspfOutput.ShutdownComplete.class).size());
-    assertEquals(null, nodes.get(0).engine.routes().route(prefix("192.168.2.0/24")));
+    assertNull(nodes.get(0).engine.routes().route(prefix("192.168.2.0/24")));
   }
 
   @Test
-  void theMetricsOfSummariesAndExternalRoutesAreRaised() {
+  void theMetricsOfExternalRoutesAreRaisedInTheLsas() {
+    List<Node> nodes = triangle(StubRouterConfig.NEVER);
+    Node two = nodes.get(1);
+    net.command(
+        two,
+        new OspfCommand.AnnounceExternal(
+            new ExternalDestination(
+                prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0)));
+    net.run(20 * SECOND);
+    assertEquals(20, nodes.get(0).engine.routes().route(prefix("172.20.0.0/16")).type2Cost());
+    net.command(
+        two,
+        new OspfCommand.SetStubRouter(new StubRouterConfig(true, 0, 0, false, 0, 0xff0000)));
+    net.run(20 * SECOND);
+    assertEquals(
+        0xff0000, nodes.get(0).engine.routes().route(prefix("172.20.0.0/16")).type2Cost());
+  }
+
+  @Test
+  void theMetricsOfSummariesAreRaised() {
     StubRouterConfig config = new StubRouterConfig(true, 0, 0, false, 0xff0000, 0xff0001);
     Core core =
         new Core(
             OspfConfig.builder(routerId(1)).stubRouter(config).build(),
-            new java.util.Random(1),
+            new Random(1),
             OspfStore.inMemory());
     assertEquals(0xff0000, core.stubRouter.summaryMetric(7));
     assertEquals(0xfffffe, core.stubRouter.summaryMetric(0xfffffe), "never lowered");
-    assertEquals(0xff0001, core.stubRouter.externalMetric(7));
     core.stubRouter.configure(StubRouterConfig.NEVER);
     assertEquals(7, core.stubRouter.summaryMetric(7));
-    assertEquals(7, core.stubRouter.externalMetric(7));
   }
 
   @Test

@@ -131,7 +131,7 @@ final class AffectedNetworks {
    *
    * @param networks null for all LSAs of the type
    */
-  static Iterable<LsaEntry> entries(
+  static Collection<LsaEntry> entries(
       LsaStore store, int type, @Nullable SortedSet<Ipv4Prefix> networks) {
     if (networks == null) {
       return store.entriesOfType(type);

@@ -6,7 +6,11 @@ import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsa.SummaryLsa;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,15 @@ public final class ExternalPaths {
   private final ExternalAreas areas;
   private final boolean areaBorder;
   private final RoutingTable table;
+
+  /** What was looked up; many LSAs have the same forwarding address. */
+  private final Map<Destination, Optional<Way>> ways = new HashMap<>();
+
+  /** A forwarding address, and the area of the NSSA-LSA that has it. */
+  private record Destination(Ipv4Address address, @Nullable Ipv4Address nssa) {}
+
+  /** The way to an AS boundary router or forwarding address. */
+  private record Way(int cost, boolean intraNonBackbone, Set<NextHop> nextHops) {}
 
   /**
    * Prepares for one table.
@@ -63,7 +76,16 @@ public final class ExternalPaths {
         && path.pathType() == route.pathType()
         && path.cost() == route.cost()
         && path.type2Cost() == route.type2Cost()
-        && path.nextHops().stream().anyMatch(route.nextHops()::contains);
+        && haveCommon(path.nextHops(), route.nextHops());
+  }
+
+  private static boolean haveCommon(Set<NextHop> first, Set<NextHop> second) {
+    for (NextHop hop : first) {
+      if (second.contains(hop)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -83,10 +105,18 @@ public final class ExternalPaths {
     if (boundary == null || (nssa != null && isRefusedDefault(lsa, body, nssa))) {
       return null;
     }
-    return told.forwardingAddress().isUnspecified()
-        ? new ExternalPath(
-            told, boundary.cost(), boundary.isIntraNonBackbone(), boundary.nextHops())
-        : toForwardingAddress(told, nssa);
+    if (told.forwardingAddress().isUnspecified()) {
+      return new ExternalPath(
+          told, boundary.cost(), boundary.isIntraNonBackbone(), boundary.nextHops());
+    }
+    Way way =
+        ways.computeIfAbsent(
+                new Destination(told.forwardingAddress(), nssa),
+                to -> Optional.ofNullable(wayTo(to.address, to.nssa)))
+            .orElse(null);
+    return way == null
+        ? null
+        : new ExternalPath(told, way.cost, way.intraNonBackbone, way.nextHops);
   }
 
   /** Step 3: "routing table entries may only be selected from each … Type-5 capable area". */
@@ -115,9 +145,7 @@ public final class ExternalPaths {
         && (!lsa.header().options().has(Options.NP) || areas.withoutSummaries().contains(nssa));
   }
 
-  private @Nullable ExternalPath toForwardingAddress(
-      AsExternalLsa.Route told, @Nullable Ipv4Address nssa) {
-    Ipv4Address address = told.forwardingAddress();
+  private @Nullable Way wayTo(Ipv4Address address, @Nullable Ipv4Address nssa) {
     OspfRoute route = lookup(address);
     if (route == null || !leadsThroughRightArea(route, nssa)) {
       return null;
@@ -130,7 +158,7 @@ public final class ExternalPaths {
         route.pathType() == PathType.INTRA_AREA
             && route.areaId() != null
             && !route.areaId().isUnspecified();
-    return new ExternalPath(told, route.cost(), intraNonBackbone, hops);
+    return new Way(route.cost(), intraNonBackbone, hops);
   }
 
   private boolean leadsThroughRightArea(OspfRoute route, @Nullable Ipv4Address nssa) {

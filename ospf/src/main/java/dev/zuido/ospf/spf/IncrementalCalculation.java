@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Where only stub networks have changed, the area's routes are taken from the tree that is
  *       there.
  *   <li>Summary-LSAs, AS-external-LSAs and NSSA-LSAs are looked at again for the networks that have
- *       changed (sections 16.5 and 16.6, section 2.6 of RFC 3101); all of them only if the ways to border or boundary routers have.
+ *       changed (sections 16.5 and 16.6, section 2.6 of RFC 3101); all of them only if the ways to
+ *       border or boundary routers have.
  * </ul>
  *
  * <p>The table is always the one that {@link RouteCalculation} makes from the same database; routes
@@ -65,6 +66,7 @@ public final class IncrementalCalculation {
   private SortedSet<Ipv4Prefix> activeRanges = new TreeSet<>();
   private RoutingTable inside = RoutingTable.EMPTY;
   private long treesGrown;
+  private long lsasExamined;
 
   /**
    * A calculation that follows a database from now on, as long as that lives.
@@ -115,6 +117,11 @@ public final class IncrementalCalculation {
   /** How often the shortest-path tree of an area was grown. */
   public long treesGrown() {
     return treesGrown;
+  }
+
+  /** How often a summary-LSA for a network, or an external LSA, was looked at. */
+  public long lsasExamined() {
+    return lsasExamined;
   }
 
   /** Whether a router can be reached within an area, by the last calculation. */
@@ -312,6 +319,13 @@ public final class IncrementalCalculation {
     return affected.networks();
   }
 
+  private Collection<LsaEntry> entries(
+      LsaStore store, int type, @Nullable SortedSet<Ipv4Prefix> affected) {
+    Collection<LsaEntry> entries = AffectedNetworks.entries(store, type, affected);
+    lsasExamined += entries.size();
+    return entries;
+  }
+
   private void examineSummaries(
       @Nullable SortedSet<Ipv4Prefix> affected, Set<Ipv4Prefix> active, long nowNanos) {
     if (affected == null) {
@@ -322,14 +336,12 @@ public final class IncrementalCalculation {
     InterAreaRoutes routes = new InterAreaRoutes(routerId, settings, draft, active, nowNanos);
     for (Ipv4Address areaId : summarizedAreas()) {
       LsaStore store = storeOf(areaId);
-      routes.examineArea(
-          areaId, AffectedNetworks.entries(store, LsaType.SUMMARY_NETWORK, affected));
+      routes.examineArea(areaId, entries(store, LsaType.SUMMARY_NETWORK, affected));
       routes.examineArea(areaId, store.entriesOfType(LsaType.SUMMARY_ASBR));
     }
     for (Ipv4Address areaId : examinedTransitAreas()) {
       LsaStore store = storeOf(areaId);
-      routes.examineTransitArea(
-          areaId, AffectedNetworks.entries(store, LsaType.SUMMARY_NETWORK, affected));
+      routes.examineTransitArea(areaId, entries(store, LsaType.SUMMARY_NETWORK, affected));
       routes.examineTransitArea(areaId, store.entriesOfType(LsaType.SUMMARY_ASBR));
     }
   }
@@ -397,7 +409,7 @@ public final class IncrementalCalculation {
     ExternalRoutes routes =
         new ExternalRoutes(routerId, settings, externalAreas, isAreaBorder(), draft, nowNanos);
     for (Externals each : stores) {
-      routes.examine(AffectedNetworks.entries(each.store, each.type, affected), each.nssa);
+      routes.examine(entries(each.store, each.type, affected), each.nssa);
     }
     routes.addToTable();
   }

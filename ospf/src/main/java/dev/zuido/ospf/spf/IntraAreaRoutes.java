@@ -79,8 +79,10 @@ final class IntraAreaRoutes {
     for (int i = 0; i < tree.size(); i++) {
       int vertex = tree.vertexAt(i);
       if (graph.isNetwork(vertex)) {
-        if (graph.stubs(vertex).length > 0) {
-          addNetwork(vertex, graph.stubs(vertex)[0]);
+        int[] stubs = graph.stubs(vertex);
+        // RFC 6860 section 2.2.2.2: a mask of 32 ones says that the network is hidden.
+        if (stubs.length > 0 && graph.prefixes.prefix(stubs[0]).length() < 32) {
+          addNetwork(vertex, stubs[0]);
         }
       } else {
         int flags = graph.flags(vertex);

@@ -45,6 +45,7 @@ final class NssaRoutesTest {
   private final List<SpfInterface> interfaces = new ArrayList<>();
   private boolean rfc1583Compatibility = true;
   private boolean withoutSummaries;
+  private boolean allNormal;
 
   NssaRoutesTest() {
     database.addArea(BACKBONE);
@@ -164,6 +165,39 @@ final class NssaRoutesTest {
   }
 
   @Test
+  void section16Dot4Dot1OfOneRoutersWaysTheOneThroughAnotherAreaThanTheBackboneIsTaken() {
+    allNormal = true;
+    type5(4, FAR, true, 5, "0.0.0.0");
+    expect(FAR, PathType.EXTERNAL_TYPE_2, 5, 5, VIA_4_OUTSIDE);
+    rfc1583Compatibility = false;
+    expect(FAR, PathType.EXTERNAL_TYPE_2, 30, 5, VIA_4_INSIDE);
+  }
+
+  @Test
+  void section16Dot4Dot1OfSeveralRoutersTheOneInAnotherAreaThanTheBackboneIsTaken() {
+    allNormal = true;
+    type5(2, FAR, true, 5, "0.0.0.0");
+    type5(3, FAR, true, 5, "0.0.0.0");
+    expect(FAR, PathType.EXTERNAL_TYPE_2, 10, 5, VIA_2);
+    rfc1583Compatibility = false;
+    expect(FAR, PathType.EXTERNAL_TYPE_2, 20, 5, VIA_3);
+    type5(2, FAR, true, 4, "0.0.0.0");
+    expect(FAR, PathType.EXTERNAL_TYPE_2, 10, 4, VIA_2);
+    type5(2, FAR, false, 1000, "0.0.0.0");
+    expect(FAR, PathType.EXTERNAL_TYPE_1, 1010, 0, VIA_2);
+  }
+
+  @Test
+  void section16Dot4Dot1OfForwardingAddressesTheOneInAnotherAreaThanTheBackboneIsTaken() {
+    allNormal = true;
+    type5(2, FAR, false, 5, "10.2.0.9");
+    type5(4, FAR, false, 5, "10.3.0.9");
+    expect(FAR, PathType.EXTERNAL_TYPE_1, 16, 0, VIA_2);
+    rfc1583Compatibility = false;
+    expect(FAR, PathType.EXTERNAL_TYPE_1, 26, 0, VIA_3);
+  }
+
+  @Test
   void section3Dot2AnLsaIsInstalledIfItGivesTheRoute() {
     type7(3, FAR, true, 5, "10.3.0.1", true);
     assertTrue(isInstalled(lsa(LsaType.NSSA, 3, FAR, true, 5, "10.3.0.1", true)));
@@ -187,7 +221,9 @@ final class NssaRoutesTest {
   }
 
   private ExternalAreas areas() {
-    return new ExternalAreas(
+    return allNormal
+        ? ExternalAreas.ALL_NORMAL
+        : new ExternalAreas(
         Set.of(NSSA), Set.of(), withoutSummaries ? Set.of(NSSA) : Set.of());
   }
 

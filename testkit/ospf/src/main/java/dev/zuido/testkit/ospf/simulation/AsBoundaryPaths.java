@@ -33,6 +33,13 @@ final class AsBoundaryPaths {
         targets.add(external.router());
       }
     }
+    for (NetworkPlan.AreaPlan area : live.plan.areas()) {
+      for (int router = 0; router < live.plan.routers(); router++) {
+        if (area.type() == AreaType.NSSA && live.isBorderOf(router, area.number())) {
+          targets.add(router); // It may translate.
+        }
+      }
+    }
     for (int i = 0; i < live.plan.routers(); i++) {
       ways.add(new HashMap<>());
     }
@@ -56,7 +63,7 @@ final class AsBoundaryPaths {
     return live.areasOf(router).stream().anyMatch(this::isNormal);
   }
 
-  private boolean isNormal(int area) {
+  boolean isNormal(int area) {
     return live.plan.area(area).type() == AreaType.NORMAL;
   }
 
@@ -71,6 +78,16 @@ final class AsBoundaryPaths {
             byArea.put(area, way);
           }
         }
+        Way backbone = byArea.get(0);
+        if (backbone != null && live.isBorder(router)) {
+          Way shortened = shorten(router, target, backbone);
+          Set<NextHop> real = LiveNetwork.resolved(shortened.hops());
+          if (real.isEmpty()) {
+            byArea.remove(0);
+          } else {
+            byArea.put(0, new Way(shortened.intra(), 0, shortened.cost(), real));
+          }
+        }
         found.put(target, byArea);
       }
     }
@@ -80,29 +97,65 @@ final class AsBoundaryPaths {
   private @Nullable Way wayThrough(int area, int router, int target) {
     AreaGraph graph = live.graph(area);
     long direct = graph.distance(router, target);
+    if (!isNormal(area)) {
+      return null;
+    }
     if (direct < AreaGraph.FAR) {
       return new Way(true, area, direct, graph.hops(router, target));
     }
-    if (!isNormal(area) || (live.isBorder(router) && area != 0)) {
+    if (live.isBorder(router) && area != 0) {
       return null;
     }
     Way best = null;
     for (int border = 0; border < live.plan.routers(); border++) {
-      long way = graph.distance(router, border);
-      boolean tells = live.isBorder(border) && live.areasOf(border).contains(area);
-      Way told = border == router || !tells ? null : preferred(border, target);
-      boolean tellsIt = told != null && told.area() != area && (told.intra() || area != 0);
-      if (told == null || way >= AreaGraph.FAR || !tellsIt) {
-        continue;
+      Way told = told(border, area, target, router);
+      if (told != null) {
+        long cost = graph.distance(router, border) + told.cost();
+        best = better(best, new Way(false, area, cost, graph.hops(router, border)));
       }
-      long cost = way + told.cost();
-      Set<NextHop> hops = graph.hops(router, border);
-      if (best == null || cost < best.cost()) {
-        best = new Way(false, area, cost, hops);
-      } else if (cost == best.cost()) {
-        Set<NextHop> both = new TreeSet<>(best.hops());
-        both.addAll(hops);
-        best = new Way(false, area, cost, both);
+    }
+    return best;
+  }
+
+  /** What a border router tells an area of a target, if a router there can reach it. */
+  private @Nullable Way told(int border, int area, int target, int router) {
+    boolean heard =
+        border != router
+            && live.isBorderOf(border, area)
+            && live.graph(area).distance(router, border) < AreaGraph.FAR;
+    Way way = heard ? preferred(border, target) : null;
+    boolean tells =
+        way != null
+            && way.area() != area
+            && (way.intra() || area != 0)
+            && !live.leadInto(area, way.hops());
+    return tells ? way : null;
+  }
+
+  private static Way better(@Nullable Way first, Way second) {
+    if (first == null || second.cost() < first.cost()) {
+      return second;
+    }
+    if (second.cost() > first.cost()) {
+      return first;
+    }
+    Set<NextHop> both = new TreeSet<>(first.hops());
+    both.addAll(second.hops());
+    return new Way(first.intra(), first.area(), first.cost(), both);
+  }
+
+  /** Section 16.3. */
+  private Way shorten(int router, int target, Way backbone) {
+    Way best = backbone;
+    for (int area : live.transitAreas(router)) {
+      AreaGraph graph = live.graph(area);
+      for (int border = 0; border < live.plan.routers(); border++) {
+        Way told = told(border, area, target, router);
+        if (told != null) {
+          long cost = graph.distance(router, border) + told.cost();
+          Set<NextHop> hops = graph.hops(router, border);
+          best = better(best, new Way(backbone.intra(), 0, cost, hops));
+        }
       }
     }
     return best;

@@ -45,6 +45,7 @@ public interface Choices {
         .withDistribution(RandomDistribution.uniform())
         .list()
         .ofMaxSize(most)
+        .withSizeDistribution(RandomDistribution.uniform())
         .map(Choices::of);
   }
 }

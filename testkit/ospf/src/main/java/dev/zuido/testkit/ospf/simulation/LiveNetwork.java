@@ -7,6 +7,7 @@ import dev.zuido.testkit.ospf.simulation.NetworkPlan.Member;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Stub;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.VirtualLink;
 import dev.zuido.testkit.ospf.simulation.NetworkStatus.Health;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What of a plan works: the adjacencies and networks of each area. */
 final class LiveNetwork {
@@ -32,6 +34,9 @@ final class LiveNetwork {
       return members.size() > 1 && members.stream().anyMatch(member -> member.priority() > 0);
     }
   }
+
+  /** The interface of all virtual links. */
+  private static final int VIRTUAL = -1;
 
   final NetworkPlan plan;
   private final NetworkStatus status;
@@ -95,14 +100,44 @@ final class LiveNetwork {
     return areasOf(router).size() > 1;
   }
 
+  boolean isBorderOf(int router, int area) {
+    return isBorder(router) && areasOf(router).contains(area);
+  }
+
+  /**
+   * The forwarding address that a router puts into its NSSA-LSAs: of its addresses in the area one
+   * of a stub network, or else of any network; of several that of the interface with the lowest id.
+   * Null if it has none.
+   */
+  @Nullable Ipv4Address forwardingAddress(int router, int area) {
+    for (int i = 0; i < plan.stubs().size(); i++) {
+      Stub stub = plan.stubs().get(i);
+      if (stub.router() == router && stub.area() == area) {
+        return NetworkPlan.stubAddress(stub);
+      }
+    }
+    for (int i = 0; i < plan.lans().size(); i++) {
+      Lan lan = plan.lans().get(i);
+      boolean up = status.plug(i, router) != Health.DOWN;
+      if (lan.area() == area
+          && up
+          && lan.members().stream().anyMatch(each -> each.router() == router)) {
+        return plan.lanAddress(i, router);
+      }
+    }
+    for (int i = 0; i < plan.links().size(); i++) {
+      Link link = plan.links().get(i);
+      boolean own = link.first() == router || link.second() == router;
+      if (own && link.area() == area && link.numbered() && status.link(i) != Health.DOWN) {
+        return plan.linkAddress(i, link.first() == router);
+      }
+    }
+    return null;
+  }
+
   /** The broadcast networks in the pieces that they have fallen into. */
   List<Group> groups() {
     return groups;
-  }
-
-  /** Whether a virtual link works. */
-  boolean isUp(VirtualLink link) {
-    return virtualLinks.contains(link);
   }
 
   private void attach(int area, Ipv4Prefix prefix, int router, long cost, NextHop own) {
@@ -186,9 +221,33 @@ final class LiveNetwork {
     virtualLinks.add(link);
     areasOf.get(link.first()).add(0);
     areasOf.get(link.second()).add(0);
-    Set<NextHop> there = transit.hops(link.first(), link.second());
-    Set<NextHop> here = transit.hops(link.second(), link.first());
-    graph(0).add(link.first(), new Edge(link.second(), forth, there));
-    graph(0).add(link.second(), new Edge(link.first(), back, here));
+    Set<NextHop> virtual = Set.of(new NextHop(VIRTUAL, null));
+    graph(0).add(link.first(), new Edge(link.second(), forth, virtual));
+    graph(0).add(link.second(), new Edge(link.first(), back, virtual));
+  }
+
+  /** The areas with a virtual link that a border router hears of (section 16.1 step 2). */
+  Set<Integer> transitAreas(int router) {
+    Set<Integer> transit = new TreeSet<>();
+    for (VirtualLink link : virtualLinks) {
+      boolean there = areasOf(router).contains(link.area());
+      if (there && graph(link.area()).distance(router, link.first()) < AreaGraph.FAR) {
+        transit.add(link.area());
+      }
+    }
+    return transit;
+  }
+
+  /** The hops without those over virtual links, which stand for hops that are yet to be found. */
+  static Set<NextHop> resolved(Set<NextHop> hops) {
+    Set<NextHop> real = new TreeSet<>(hops);
+    real.removeIf(hop -> hop.interfaceIndex() == VIRTUAL);
+    return real;
+  }
+
+  /** "If the next hops associated with this set of paths belong to Area A itself" (12.4.3). */
+  boolean leadInto(int area, Set<NextHop> hops) {
+    return resolved(hops).stream()
+        .anyMatch(hop -> plan.areaOfInterface(hop.interfaceIndex()) == area);
   }
 }

@@ -4,8 +4,10 @@ import dev.zuido.ospf.AreaType;
 import dev.zuido.ospf.spf.NextHop;
 import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.ospf.spf.PathType;
+import dev.zuido.testkit.ospf.simulation.AsBoundaryPaths.Way;
 import dev.zuido.testkit.ospf.simulation.LiveNetwork.Attachment;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +56,7 @@ public final class NetworkOracle {
       insideAreas.add(intraArea(router));
     }
     for (int router = 0; router < plan.routers(); router++) {
-      inside.add(interArea(router, insideAreas));
+      inside.add(new TreeMap<>());
     }
     settle();
     this.boundaries = new AsBoundaryPaths(live);
@@ -66,7 +69,7 @@ public final class NetworkOracle {
       for (int router = 0; router < plan.routers(); router++) {
         NavigableMap<Ipv4Prefix, Path> table = interArea(router, inside);
         shorten(router, table);
-        next.add(table);
+        next.add(resolved(table));
       }
       if (next.equals(inside)) {
         return;
@@ -74,6 +77,19 @@ public final class NetworkOracle {
       inside = next;
     }
     throw new AssertionError("the routes of the plan do not settle: " + plan);
+  }
+
+  /** Paths over virtual links that no transit area has made real are no use (section 16.3). */
+  private static NavigableMap<Ipv4Prefix, Path> resolved(NavigableMap<Ipv4Prefix, Path> table) {
+    NavigableMap<Ipv4Prefix, Path> real = new TreeMap<>();
+    table.forEach(
+        (prefix, path) -> {
+          Set<NextHop> hops = LiveNetwork.resolved(path.hops());
+          if (!hops.isEmpty()) {
+            real.put(prefix, path.with(path.cost(), hops));
+          }
+        });
+    return real;
   }
 
   private NavigableMap<Ipv4Prefix, Path> intraArea(int router) {
@@ -137,7 +153,7 @@ public final class NetworkOracle {
   }
 
   private boolean tells(int border, int area) {
-    return live.isBorder(border) && live.areasOf(border).contains(area);
+    return live.isBorderOf(border, area);
   }
 
   private static void offer(
@@ -165,35 +181,24 @@ public final class NetworkOracle {
           .get(border)
           .forEach(
               (prefix, path) -> {
-                boolean heardThere = path.area() == area || leadInto(area, path.hops());
+                boolean heardThere = path.area() == area || live.leadInto(area, path.hops());
                 if (!heardThere && (path.intra() || area != 0)) {
                   told.put(prefix, path.cost());
                 }
               });
     }
-    if (stub) {
+    if (into.type() == AreaType.STUB || (stub && !into.summaries())) {
       told.put(DEFAULT_ROUTE, (long) into.defaultCost());
     }
     return told;
   }
 
-  /** "If the next hops associated with this set of paths belong to Area A itself". */
-  private boolean leadInto(int area, Set<NextHop> hops) {
-    return hops.stream().anyMatch(hop -> plan.areaOfInterface(hop.interfaceIndex()) == area);
-  }
-
   /** Section 16.3: backbone paths that are shorter through an area with a virtual link. */
   private void shorten(int router, NavigableMap<Ipv4Prefix, Path> table) {
-    Set<Integer> transit = new TreeSet<>();
-    plan.virtualLinks().stream()
-        .filter(link -> live.areasOf(router).contains(link.area()))
-        .filter(link -> live.graph(link.area()).distance(router, link.first()) < AreaGraph.FAR)
-        .filter(live::isUp)
-        .forEach(link -> transit.add(link.area()));
     if (!live.isBorder(router)) {
       return;
     }
-    for (int area : transit) {
+    for (int area : live.transitAreas(router)) {
       AreaGraph graph = live.graph(area);
       for (int border = 0; border < plan.routers(); border++) {
         long way = graph.distance(router, border);
@@ -262,8 +267,8 @@ public final class NetworkOracle {
   private @Nullable OspfRoute external(int router, Ipv4Prefix prefix, List<External> told) {
     OspfRoute best = null;
     for (External each : told) {
-      AsBoundaryPaths.Way way = boundaries.preferred(router, each.router());
-      if (way == null || !boundaries.hearsExternals(router)) {
+      Way way = wayTo(router, each);
+      if (way == null) {
         continue;
       }
       PathType type = each.type2() ? PathType.EXTERNAL_TYPE_2 : PathType.EXTERNAL_TYPE_1;
@@ -279,6 +284,76 @@ public final class NetworkOracle {
       }
     }
     return best;
+  }
+
+  /** The way to where packets leave the AS. */
+  private @Nullable Way wayTo(int router, External external) {
+    int origin = external.router();
+    Integer nssa = nssaOf(origin);
+    if (nssa == null) {
+      return boundaries.hearsExternals(router) ? boundaries.preferred(router, origin) : null;
+    }
+    Ipv4Address forwarding = live.forwardingAddress(origin, nssa);
+    if (live.areasOf(router).contains(nssa)) {
+      AreaGraph graph = live.graph(nssa);
+      long distance = graph.distance(router, origin);
+      if (distance >= AreaGraph.FAR) {
+        return null;
+      }
+      return forwarding == null
+          ? new Way(true, nssa, distance, graph.hops(router, origin))
+          : wayTo(router, forwarding, path -> path.intra() && path.area() == nssa);
+    }
+    boolean translated = false;
+    for (int border = 0; border < plan.routers(); border++) {
+      translated |=
+          isTranslator(border, nssa)
+              && live.graph(nssa).distance(border, origin) < AreaGraph.FAR
+              && boundaries.preferred(router, border) != null;
+    }
+    return translated && forwarding != null && boundaries.hearsExternals(router)
+        ? wayTo(router, forwarding, path -> boundaries.isNormal(path.area()))
+        : null;
+  }
+
+  private @Nullable Way wayTo(int router, Ipv4Address address, Predicate<Path> usable) {
+    for (int length = 32; length >= 0; length--) {
+      Path path = inside.get(router).get(Ipv4Prefix.containing(address, length));
+      if (path != null) {
+        Set<NextHop> hops = new TreeSet<>();
+        for (NextHop hop : path.hops()) {
+          hops.add(hop.address() == null ? new NextHop(hop.interfaceIndex(), address) : hop);
+        }
+        return usable.test(path)
+            ? new Way(path.intra(), path.area(), path.cost(), hops)
+            : null;
+      }
+    }
+    return null;
+  }
+
+  /** The NSSA that a router is in, if it is in no other area; null otherwise. */
+  private @Nullable Integer nssaOf(int router) {
+    Set<Integer> areas = live.areasOf(router);
+    if (areas.size() != 1) {
+      return null;
+    }
+    int only = areas.iterator().next();
+    return plan.area(only).type() == AreaType.NSSA ? only : null;
+  }
+
+  /** Of the border routers that reach each other the one with the highest Router ID translates. */
+  private boolean isTranslator(int router, int nssa) {
+    if (!live.isBorderOf(router, nssa)) {
+      return false;
+    }
+    for (int other = router + 1; other < plan.routers(); other++) {
+      boolean reachable = live.graph(nssa).distance(router, other) < AreaGraph.FAR;
+      if (reachable && live.isBorderOf(other, nssa)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int compare(OspfRoute first, OspfRoute second) {

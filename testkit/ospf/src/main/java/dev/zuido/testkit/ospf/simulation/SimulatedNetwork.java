@@ -31,6 +31,9 @@ public final class SimulatedNetwork {
   private final List<SimulatedSegment> links = new ArrayList<>();
   private final List<SimulatedSegment> lans = new ArrayList<>();
 
+  /** What happened, for messages. */
+  private final List<String> history = new ArrayList<>();
+
   /** A network as it is planned, all of whose routers are down. */
   public SimulatedNetwork(NetworkPlan plan, long seed) {
     this(plan, seed, UnaryOperator.identity());
@@ -138,9 +141,8 @@ public final class SimulatedNetwork {
 
   private static OspfInterfaceConfig stubConfig(int number, Stub stub) {
     Ipv4Prefix prefix = NetworkPlan.stubPrefix(stub);
-    Ipv4Address address = new Ipv4Address(prefix.address().value() + 1 + stub.router() % 250);
     return OspfInterfaceConfig.builder(NetworkPlan.stubInterface(number), "stub" + number)
-        .address(address, prefix.length())
+        .address(NetworkPlan.stubAddress(stub), prefix.length())
         .areaId(NetworkPlan.areaId(stub.area()))
         .cost(stub.cost())
         .passive(true)
@@ -189,6 +191,7 @@ public final class SimulatedNetwork {
 
   /** A link's interfaces go down, or come up again. */
   public void setLinkUp(int link, boolean up) {
+    note("link " + link + (up ? " up" : " down"));
     links.get(link).setCut(!up);
     status.setLink(link, up ? Health.GOOD : Health.DOWN);
     Link planned = plan.links().get(link);
@@ -199,6 +202,7 @@ public final class SimulatedNetwork {
   /** A link carries nothing any more, and nobody is told; or it does again. */
   public void setLinkSilent(int link, boolean silent) {
     if (status.link(link) != Health.DOWN) {
+      note("link " + link + (silent ? " silent" : " audible"));
       links.get(link).setCut(silent);
       status.setLink(link, silent ? Health.SILENT : Health.GOOD);
     }
@@ -206,6 +210,7 @@ public final class SimulatedNetwork {
 
   /** A router's interface to a broadcast network goes down, or comes up again. */
   public void setPlugUp(int lan, int router, boolean up) {
+    note("r" + router + " on lan " + lan + (up ? " up" : " down"));
     lans.get(lan).setPlugged(routers.get(router), up);
     status.setPlug(lan, router, up ? Health.GOOD : Health.DOWN);
     tell(router, NetworkPlan.lanInterface(lan), up);
@@ -214,9 +219,14 @@ public final class SimulatedNetwork {
   /** A router is unplugged from a broadcast network and not told; or it is plugged in again. */
   public void setPlugSilent(int lan, int router, boolean silent) {
     if (status.plug(lan, router) != Health.DOWN) {
+      note("r" + router + " on lan " + lan + (silent ? " unplugged" : " plugged in"));
       lans.get(lan).setPlugged(routers.get(router), !silent);
       status.setPlug(lan, router, silent ? Health.SILENT : Health.GOOD);
     }
+  }
+
+  private void note(String what) {
+    history.add(what + " at " + simulation.now() / SECOND + " s");
   }
 
   private void tell(int router, int interfaceId, boolean up) {
@@ -231,12 +241,14 @@ public final class SimulatedNetwork {
 
   /** A router stops without a word. */
   public void crash(int router) {
+    note("r" + router + " crashes");
     status.setRunning(router, false);
     simulation.crash(routers.get(router));
   }
 
   /** A router that stopped, or not, begins anew. */
   public void restart(int router) {
+    note("r" + router + " restarts");
     status.setRunning(router, true);
     simulation.restart(routers.get(router));
     announce(router);
@@ -276,7 +288,14 @@ public final class SimulatedNetwork {
         simulation.runUntil(() -> agreement.isReached(), 5 * SECOND, limitSeconds * SECOND);
     if (!agreed) {
       throw new AssertionError(
-          "after " + limitSeconds + " s: " + agreement.disagreements() + "\nplan: " + plan);
+          "after "
+              + limitSeconds
+              + " s: "
+              + agreement.disagreements()
+              + "\nhistory: "
+              + history
+              + "\nplan: "
+              + plan);
     }
     return (simulation.now() - begin) / SECOND;
   }
