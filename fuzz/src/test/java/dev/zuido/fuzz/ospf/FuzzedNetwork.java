@@ -152,6 +152,18 @@ final class FuzzedNetwork {
                     .area(area)
                     .entries()
                     .forEach(entry -> assertTrue(!entry.lsa().toString().isEmpty())));
+    engine
+        .database()
+        .interfaceIds()
+        .forEach(
+            id ->
+                engine
+                    .database()
+                    .link(id)
+                    .entries()
+                    .forEach(entry -> assertTrue(!entry.lsa().toString().isEmpty())));
+    assertTrue(!engine.process(now).toString().isEmpty());
+    assertTrue(!engine.adjacencyLog().toString().isEmpty());
     engine.database().asWide().entries().forEach(entry -> assertTrue(!entry.toString().isEmpty()));
     assertTrue(!engine.routes().toString().isEmpty());
   }

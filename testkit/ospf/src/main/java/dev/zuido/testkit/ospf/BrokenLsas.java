@@ -36,7 +36,8 @@ public final class BrokenLsas {
         LsaType.NETWORK,
         LsaType.SUMMARY_NETWORK,
         LsaType.SUMMARY_ASBR,
-        LsaType.AS_EXTERNAL),
+        LsaType.AS_EXTERNAL,
+        LsaType.NSSA),
     /** There are as many links as the router-LSA says. */
     LINK_COUNT(MalformedReason.BAD_LENGTH, LsaType.ROUTER),
     /** Nothing follows the last link. */
@@ -49,7 +50,8 @@ public final class BrokenLsas {
         LsaType.NETWORK,
         LsaType.SUMMARY_NETWORK,
         LsaType.SUMMARY_ASBR,
-        LsaType.AS_EXTERNAL);
+        LsaType.AS_EXTERNAL,
+        LsaType.NSSA);
 
     private final @Nullable MalformedReason reason;
     private final List<Integer> types;
@@ -126,7 +128,7 @@ public final class BrokenLsas {
   private static int fixedLength(int type) {
     return switch (type) {
       case LsaType.ROUTER, LsaType.NETWORK -> 4;
-      case LsaType.AS_EXTERNAL -> 16;
+      case LsaType.AS_EXTERNAL, LsaType.NSSA -> 16;
       default -> 8;
     };
   }

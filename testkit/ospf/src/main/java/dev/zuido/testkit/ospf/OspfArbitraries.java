@@ -76,7 +76,7 @@ public final class OspfArbitraries {
         .as((type, id, data, metric) -> new RouterLink(type, id, data, metric));
   }
 
-  /** Bodies of types 1 to 5, and opaque ones. */
+  /** Bodies of types 1 to 5 and 7, and opaque ones. */
   public static Arbitrary<LsaBody> lsaBodies() {
     Arbitrary<LsaBody> router =
         Combinators.combine(Arbitraries.integers().between(0, 7), routerLinks().list().ofMaxSize(8))
@@ -99,8 +99,13 @@ public final class OspfArbitraries {
                 Arbitraries.of(LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA, LsaType.OPAQUE_AS),
                 bytes(0, 10).map(OspfArbitraries::wholeWords))
             .as(OpaqueLsa::new);
+    Arbitrary<LsaBody> known =
+        Combinators.combine(
+                Arbitraries.of(LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA, LsaType.OPAQUE_AS),
+                OpaqueArbitraries.bodies())
+            .as((type, body) -> new OpaqueLsa(type, body.information()));
     Arbitrary<LsaBody> nssa = external.map(body -> ((AsExternalLsa) body).asType(LsaType.NSSA));
-    return Arbitraries.oneOf(router, network, summary, boundary, external, nssa, opaque);
+    return Arbitraries.oneOf(router, network, summary, boundary, external, nssa, opaque, known);
   }
 
   /** Intact LSAs of any age up to MaxAge. */

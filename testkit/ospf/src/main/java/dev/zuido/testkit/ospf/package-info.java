@@ -9,6 +9,7 @@
  *   <li>{@link dev.zuido.testkit.ospf.BrokenPackets} and {@link
  *       dev.zuido.testkit.ospf.BrokenLsas}: broken in exactly one named rule, with the
  *       reason for which a decoder has to refuse them.
+ *   <li>{@link dev.zuido.testkit.ospf.OpaqueArbitraries}: the same three for what opaque LSAs say.
  * </ul>
  *
  * <p>{@link dev.zuido.testkit.ospf.OspfTopology} is a network of routers from which databases

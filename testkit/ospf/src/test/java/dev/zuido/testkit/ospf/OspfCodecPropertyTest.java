@@ -10,6 +10,7 @@ import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaChecksum;
 import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.MalformedLsa;
+import dev.zuido.ospf.lsa.opaque.OpaqueBody;
 import dev.zuido.ospf.packet.CryptographicKey;
 import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.ospf.packet.OspfPacket;
@@ -49,6 +50,21 @@ final class OspfCodecPropertyTest {
   @Provide
   Arbitrary<BrokenLsas.BrokenLsa> brokenLsas() {
     return BrokenLsas.lsas();
+  }
+
+  @Provide
+  Arbitrary<OpaqueBody> opaqueBodies() {
+    return OpaqueArbitraries.bodies();
+  }
+
+  @Provide
+  Arbitrary<ByteString> oddOpaqueBodies() {
+    return OpaqueArbitraries.oddBodies();
+  }
+
+  @Provide
+  Arbitrary<OpaqueArbitraries.BrokenBody> brokenOpaqueBodies() {
+    return OpaqueArbitraries.brokenBodies();
   }
 
   @Provide
@@ -108,6 +124,31 @@ final class OspfCodecPropertyTest {
     ByteBuf out = Unpooled.buffer();
     lsa.encode(out);
     assertEquals(broken.bytes(), ByteString.read(out, out.readableBytes()));
+  }
+
+  @Property(tries = 300)
+  void opaqueBodiesRoundTrip(@ForAll("opaqueBodies") OpaqueBody body) throws Exception {
+    assertEquals(body, OpaqueBody.decode(body.opaqueType(), body.information()));
+  }
+
+  @Property(tries = 300)
+  void oddOpaqueBodiesAreRead(
+      @ForAll("oddOpaqueBodies") ByteString information, @ForAll @IntRange(max = 9) int type) {
+    try {
+      assertFalse(OpaqueBody.decode(type, information).toString().isEmpty());
+    } catch (MalformedPacketException e) {
+      assertTrue(e.offset() >= 0, e.getMessage()); // It is a body of another type.
+    }
+  }
+
+  @Property(tries = 400)
+  void brokenOpaqueBodiesAreRefusedForTheirRule(
+      @ForAll("brokenOpaqueBodies") OpaqueArbitraries.BrokenBody broken) {
+    MalformedPacketException e =
+        assertThrows(
+            MalformedPacketException.class,
+            () -> OpaqueBody.decode(broken.opaqueType(), broken.information()));
+    assertEquals(broken.rule().reason(), e.reason(), broken + " " + e.getMessage());
   }
 
   @Property(tries = 100)

@@ -33,6 +33,13 @@ final class AsBoundaryPaths {
         targets.add(external.router());
       }
     }
+    for (NetworkPlan.AreaPlan area : live.plan.areas()) {
+      for (int router = 0; router < live.plan.routers(); router++) {
+        if (area.type() == AreaType.NSSA && live.isBorderOf(router, area.number())) {
+          targets.add(router); // It may translate.
+        }
+      }
+    }
     for (int i = 0; i < live.plan.routers(); i++) {
       ways.add(new HashMap<>());
     }
@@ -56,7 +63,7 @@ final class AsBoundaryPaths {
     return live.areasOf(router).stream().anyMatch(this::isNormal);
   }
 
-  private boolean isNormal(int area) {
+  boolean isNormal(int area) {
     return live.plan.area(area).type() == AreaType.NORMAL;
   }
 
@@ -90,10 +97,13 @@ final class AsBoundaryPaths {
   private @Nullable Way wayThrough(int area, int router, int target) {
     AreaGraph graph = live.graph(area);
     long direct = graph.distance(router, target);
+    if (!isNormal(area)) {
+      return null;
+    }
     if (direct < AreaGraph.FAR) {
       return new Way(true, area, direct, graph.hops(router, target));
     }
-    if (!isNormal(area) || (live.isBorder(router) && area != 0)) {
+    if (live.isBorder(router) && area != 0) {
       return null;
     }
     Way best = null;
@@ -111,8 +121,7 @@ final class AsBoundaryPaths {
   private @Nullable Way told(int border, int area, int target, int router) {
     boolean heard =
         border != router
-            && live.isBorder(border)
-            && live.areasOf(border).contains(area)
+            && live.isBorderOf(border, area)
             && live.graph(area).distance(router, border) < AreaGraph.FAR;
     Way way = heard ? preferred(border, target) : null;
     boolean tells =

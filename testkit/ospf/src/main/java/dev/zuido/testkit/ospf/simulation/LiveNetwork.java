@@ -7,6 +7,7 @@ import dev.zuido.testkit.ospf.simulation.NetworkPlan.Member;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Stub;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.VirtualLink;
 import dev.zuido.testkit.ospf.simulation.NetworkStatus.Health;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What of a plan works: the adjacencies and networks of each area. */
 final class LiveNetwork {
@@ -96,6 +98,41 @@ final class LiveNetwork {
 
   boolean isBorder(int router) {
     return areasOf(router).size() > 1;
+  }
+
+  boolean isBorderOf(int router, int area) {
+    return isBorder(router) && areasOf(router).contains(area);
+  }
+
+  /**
+   * The forwarding address that a router puts into its NSSA-LSAs: of its addresses in the area one
+   * of a stub network, or else of any network; of several that of the interface with the lowest id.
+   * Null if it has none.
+   */
+  @Nullable Ipv4Address forwardingAddress(int router, int area) {
+    for (int i = 0; i < plan.stubs().size(); i++) {
+      Stub stub = plan.stubs().get(i);
+      if (stub.router() == router && stub.area() == area) {
+        return NetworkPlan.stubAddress(stub);
+      }
+    }
+    for (int i = 0; i < plan.lans().size(); i++) {
+      Lan lan = plan.lans().get(i);
+      boolean up = status.plug(i, router) != Health.DOWN;
+      if (lan.area() == area
+          && up
+          && lan.members().stream().anyMatch(each -> each.router() == router)) {
+        return plan.lanAddress(i, router);
+      }
+    }
+    for (int i = 0; i < plan.links().size(); i++) {
+      Link link = plan.links().get(i);
+      boolean own = link.first() == router || link.second() == router;
+      if (own && link.area() == area && link.numbered() && status.link(i) != Health.DOWN) {
+        return plan.linkAddress(i, link.first() == router);
+      }
+    }
+    return null;
   }
 
   /** The broadcast networks in the pieces that they have fallen into. */

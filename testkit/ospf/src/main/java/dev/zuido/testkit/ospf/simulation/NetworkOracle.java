@@ -4,8 +4,10 @@ import dev.zuido.ospf.AreaType;
 import dev.zuido.ospf.spf.NextHop;
 import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.ospf.spf.PathType;
+import dev.zuido.testkit.ospf.simulation.AsBoundaryPaths.Way;
 import dev.zuido.testkit.ospf.simulation.LiveNetwork.Attachment;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +153,7 @@ public final class NetworkOracle {
   }
 
   private boolean tells(int border, int area) {
-    return live.isBorder(border) && live.areasOf(border).contains(area);
+    return live.isBorderOf(border, area);
   }
 
   private static void offer(
@@ -184,7 +187,7 @@ public final class NetworkOracle {
                 }
               });
     }
-    if (stub) {
+    if (into.type() == AreaType.STUB || (stub && !into.summaries())) {
       told.put(DEFAULT_ROUTE, (long) into.defaultCost());
     }
     return told;
@@ -264,8 +267,8 @@ public final class NetworkOracle {
   private @Nullable OspfRoute external(int router, Ipv4Prefix prefix, List<External> told) {
     OspfRoute best = null;
     for (External each : told) {
-      AsBoundaryPaths.Way way = boundaries.preferred(router, each.router());
-      if (way == null || !boundaries.hearsExternals(router)) {
+      Way way = wayTo(router, each);
+      if (way == null) {
         continue;
       }
       PathType type = each.type2() ? PathType.EXTERNAL_TYPE_2 : PathType.EXTERNAL_TYPE_1;
@@ -281,6 +284,76 @@ public final class NetworkOracle {
       }
     }
     return best;
+  }
+
+  /** The way to where packets leave the AS. */
+  private @Nullable Way wayTo(int router, External external) {
+    int origin = external.router();
+    Integer nssa = nssaOf(origin);
+    if (nssa == null) {
+      return boundaries.hearsExternals(router) ? boundaries.preferred(router, origin) : null;
+    }
+    Ipv4Address forwarding = live.forwardingAddress(origin, nssa);
+    if (live.areasOf(router).contains(nssa)) {
+      AreaGraph graph = live.graph(nssa);
+      long distance = graph.distance(router, origin);
+      if (distance >= AreaGraph.FAR) {
+        return null;
+      }
+      return forwarding == null
+          ? new Way(true, nssa, distance, graph.hops(router, origin))
+          : wayTo(router, forwarding, path -> path.intra() && path.area() == nssa);
+    }
+    boolean translated = false;
+    for (int border = 0; border < plan.routers(); border++) {
+      translated |=
+          isTranslator(border, nssa)
+              && live.graph(nssa).distance(border, origin) < AreaGraph.FAR
+              && boundaries.preferred(router, border) != null;
+    }
+    return translated && forwarding != null && boundaries.hearsExternals(router)
+        ? wayTo(router, forwarding, path -> boundaries.isNormal(path.area()))
+        : null;
+  }
+
+  private @Nullable Way wayTo(int router, Ipv4Address address, Predicate<Path> usable) {
+    for (int length = 32; length >= 0; length--) {
+      Path path = inside.get(router).get(Ipv4Prefix.containing(address, length));
+      if (path != null) {
+        Set<NextHop> hops = new TreeSet<>();
+        for (NextHop hop : path.hops()) {
+          hops.add(hop.address() == null ? new NextHop(hop.interfaceIndex(), address) : hop);
+        }
+        return usable.test(path)
+            ? new Way(path.intra(), path.area(), path.cost(), hops)
+            : null;
+      }
+    }
+    return null;
+  }
+
+  /** The NSSA that a router is in, if it is in no other area; null otherwise. */
+  private @Nullable Integer nssaOf(int router) {
+    Set<Integer> areas = live.areasOf(router);
+    if (areas.size() != 1) {
+      return null;
+    }
+    int only = areas.iterator().next();
+    return plan.area(only).type() == AreaType.NSSA ? only : null;
+  }
+
+  /** Of the border routers that reach each other the one with the highest Router ID translates. */
+  private boolean isTranslator(int router, int nssa) {
+    if (!live.isBorderOf(router, nssa)) {
+      return false;
+    }
+    for (int other = router + 1; other < plan.routers(); other++) {
+      boolean reachable = live.graph(nssa).distance(router, other) < AreaGraph.FAR;
+      if (reachable && live.isBorderOf(other, nssa)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int compare(OspfRoute first, OspfRoute second) {

@@ -233,6 +233,11 @@ public record NetworkPlan(
     return new Ipv4Prefix(new Ipv4Address(address), 24);
   }
 
+  /** The address of a router on a stub network. */
+  public static Ipv4Address stubAddress(Stub stub) {
+    return new Ipv4Address(stubPrefix(stub).address().value() + 1 + stub.router() % 250);
+  }
+
   /** The prefix of an external destination. */
   public static Ipv4Prefix externalPrefix(External external) {
     return external.prefix() == 0

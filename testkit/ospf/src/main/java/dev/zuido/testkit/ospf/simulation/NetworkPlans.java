@@ -9,9 +9,9 @@ import dev.zuido.testkit.ospf.simulation.NetworkPlan.Member;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Stub;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.VirtualLink;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
 
 /** Networks: regular ones, and random ones from a seed or as an arbitrary that shrinks. */
@@ -24,14 +24,20 @@ public final class NetworkPlans {
    * @param routers at most so many routers
    * @param areas at most so many areas beside the backbone, 0 to 5
    * @param stubAreas whether some of them are stub areas, some without summaries
+   * @param nssas whether some of them are NSSAs
    * @param virtualLinks whether an area may hang on another one by a virtual link
    * @param externals at most so many external destinations
    */
   public record Bounds(
-      int routers, int areas, boolean stubAreas, boolean virtualLinks, int externals) {
+      int routers,
+      int areas,
+      boolean stubAreas,
+      boolean nssas,
+      boolean virtualLinks,
+      int externals) {
     /** One area, nothing outside. */
     public static Bounds backbone(int routers) {
-      return new Bounds(routers, 0, false, false, 0);
+      return new Bounds(routers, 0, false, false, false, 0);
     }
   }
 
@@ -163,6 +169,9 @@ public final class NetworkPlans {
 
     private AreaPlan area(int number, boolean remote) {
       boolean stub = bounds.stubAreas() && !remote && choices.percent(30);
+      if (bounds.nssas() && !remote && choices.percent(50)) {
+        return new AreaPlan(number, AreaType.NSSA, choices.percent(60), choices.between(1, 20));
+      }
       return stub
           ? new AreaPlan(number, AreaType.STUB, choices.percent(50), choices.between(1, 20))
           : AreaPlan.normal(number);
@@ -201,7 +210,7 @@ public final class NetworkPlans {
         }
       }
       if (choices.percent(20)) {
-        Set<Integer> on = new HashSet<>();
+        Set<Integer> on = new TreeSet<>();
         for (int i = choices.between(1, Math.min(count, 5)); i > 0; i--) {
           on.add(members.get(choices.next(count)));
         }
@@ -239,30 +248,52 @@ public final class NetworkPlans {
 
     private void addExternal() {
       int router = choices.next(routers);
+      int prefix = choices.next(4);
+      Set<Integer> of = areasOf(router);
+      boolean inNssa =
+          of.size() == 1 && typeOf(of.iterator().next()) == AreaType.NSSA;
+      if (inNssa) {
+        prefix = 100 + externals.size(); // Nobody else has it.
+      } else if (of.stream().anyMatch(area -> typeOf(area) != AreaType.NORMAL)) {
+        return;
+      }
       External made =
-          new External(router, choices.next(4), choices.percent(50), choices.between(1, 30));
+          new External(router, prefix, choices.percent(50), choices.between(1, 30));
       for (External other : externals) {
         if (other.router() == router && other.prefix() == made.prefix()) {
           return;
         }
       }
-      if (isInNormalArea(router)) {
-        externals.add(made);
-      }
+      externals.add(made);
     }
 
-    /** Whether all areas of a router are normal: no AS boundary router is in a stub area. */
-    private boolean isInNormalArea(int router) {
-      Set<Integer> of = new HashSet<>();
-      links.forEach(
-          link -> {
-            if (link.first() == router || link.second() == router) {
-              of.add(link.area());
-            }
-          });
-      lans.forEach(
-          lan -> lan.members().stream().filter(m -> m.router() == router).forEach(m -> of.add(lan.area())));
-      return areas.stream().noneMatch(a -> of.contains(a.number()) && a.type() != AreaType.NORMAL);
+    private AreaType typeOf(int number) {
+      for (AreaPlan each : areas) {
+        if (each.number() == number) {
+          return each.type();
+        }
+      }
+      return AreaType.NORMAL;
+    }
+
+    private Set<Integer> areasOf(int router) {
+      Set<Integer> of = new TreeSet<>();
+      for (Link link : links) {
+        if (link.first() == router || link.second() == router) {
+          of.add(link.area());
+        }
+      }
+      for (Lan lan : lans) {
+        if (lan.members().stream().anyMatch(member -> member.router() == router)) {
+          of.add(lan.area());
+        }
+      }
+      for (Stub stub : stubs) {
+        if (stub.router() == router) {
+          of.add(stub.area());
+        }
+      }
+      return of;
     }
 
     /** Few different costs, so that equal paths abound. */

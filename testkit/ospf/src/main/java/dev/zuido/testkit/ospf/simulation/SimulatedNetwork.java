@@ -141,9 +141,8 @@ public final class SimulatedNetwork {
 
   private static OspfInterfaceConfig stubConfig(int number, Stub stub) {
     Ipv4Prefix prefix = NetworkPlan.stubPrefix(stub);
-    Ipv4Address address = new Ipv4Address(prefix.address().value() + 1 + stub.router() % 250);
     return OspfInterfaceConfig.builder(NetworkPlan.stubInterface(number), "stub" + number)
-        .address(address, prefix.length())
+        .address(NetworkPlan.stubAddress(stub), prefix.length())
         .areaId(NetworkPlan.areaId(stub.area()))
         .cost(stub.cost())
         .passive(true)

@@ -15,12 +15,17 @@ final class RandomNetworksPropertyTest {
 
   @Provide
   Arbitrary<NetworkPlan> severalAreas() {
-    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, false, 4));
+    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, false, false, 4));
   }
 
   @Provide
   Arbitrary<NetworkPlan> virtualLinks() {
-    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, true, 4));
+    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, false, true, 4));
+  }
+
+  @Provide
+  Arbitrary<NetworkPlan> nssas() {
+    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, true, false, 6));
   }
 
   @Provide
@@ -95,6 +100,24 @@ final class RandomNetworksPropertyTest {
       @ForAll("virtualLinks") NetworkPlan plan,
       @ForAll long seed,
       @ForAll("faults") Choices faults) {
+    SimulatedNetwork network = new SimulatedNetwork(plan, seed);
+    network.start();
+    network.run(60);
+    Faults.breakAndRepair(network, faults);
+  }
+
+  @Property(tries = 60)
+  void nssasAgree(@ForAll("nssas") NetworkPlan plan, @ForAll long seed) {
+    SimulatedNetwork network = new SimulatedNetwork(plan, seed);
+    network.start();
+    network.runUntilAgreed(300);
+    network.run(4000);
+    network.runUntilAgreed(60);
+  }
+
+  @Property(tries = 60)
+  void nssasAgreeAfterFailuresAndRepairs(
+      @ForAll("nssas") NetworkPlan plan, @ForAll long seed, @ForAll("faults") Choices faults) {
     SimulatedNetwork network = new SimulatedNetwork(plan, seed);
     network.start();
     network.run(60);
