@@ -185,4 +185,37 @@ public class OspfBenchmark {
     check(state.site.routes(), state.grid);
     return state.site.routes();
   }
+
+  /** A router that has the database, and a new one. */
+  @State(Scope.Thread)
+  public static class Strangers {
+    /** Routers of the grid. */
+    @Param({"1000", "5000", "10000"})
+    int routers;
+
+    private List<LinkStateUpdatePacket> updates;
+    private OspfMeeting meeting;
+
+    /** Makes the LSAs. */
+    @Setup
+    public void prepare() {
+      updates = OspfGridPeer.updates(new OspfGrid(routers, OspfSite.ROUTER_ID).lsas());
+    }
+
+    /** Makes both routers. */
+    @Setup(Level.Invocation)
+    public void begin() {
+      meeting = new OspfMeeting(updates);
+    }
+  }
+
+  /** The whole database is described, asked for, sent and acknowledged: what both routers do. */
+  @Benchmark
+  public int exchange(Strangers state) {
+    int lsas = state.meeting.meet();
+    if (lsas != state.routers + 2) {
+      throw new IllegalStateException(lsas + " LSAs");
+    }
+    return lsas;
+  }
 }

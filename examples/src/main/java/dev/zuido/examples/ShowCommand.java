@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Asks the router that 'zuido run' has started: crypto isakmp sa [detail], crypto ipsec sa,"
-          + " crypto map, ip ospf neighbor|interface|database, ip route, interfaces, access-lists,"
+          + " crypto map, ip ospf [neighbor|interface|database|border-routers|route|statistics"
+          + "|virtual-links|summary-address], key chain, ip route, interfaces, access-lists,"
           + " counters."
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -43,10 +45,16 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var commandLine = Objects.requireNonNull(spec).commandLine();
+    return ask(
+        Objects.requireNonNull(spec).commandLine(),
+        control,
+        new ControlSocket.Request(json, words));
+  }
+
+  /** Asks the router that listens at a path, and prints what it says. */
+  static int ask(CommandLine commandLine, Path control, ControlSocket.Request request) {
     try {
-      ControlSocket.Answer answer =
-          ControlSocket.ask(control, new ControlSocket.Request(json, words));
+      ControlSocket.Answer answer = ControlSocket.ask(control, request);
       var to = answer.status() == 0 ? commandLine.getOut() : commandLine.getErr();
       to.print(answer.text());
       to.flush();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       MtuCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      ClearCommand.class,
       IkeReplayCommand.class,
       EspEchoCommand.class
     })

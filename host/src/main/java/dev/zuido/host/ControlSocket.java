@@ -29,8 +29,8 @@ import java.util.function.Function;
 /**
  * The way to ask a running router: a Unix domain socket that only its owner may open.
  *
- * <p>A client sends one line, {@code text} or {@code json} and the words of a show command, and
- * gets a line with a status (0, or 2 for words that are not understood), then the answer up to the
+ * <p>A client sends one line, {@code text} or {@code json} and the words of a show command, or {@code
+ * text} and those of a clear command with {@code clear} itself, and gets a line with a status (0, or 2 for words that are not understood), then the answer up to the
  * end of the stream.
  *
  * <pre>
@@ -58,7 +58,7 @@ public final class ControlSocket implements AutoCloseable {
    * What a client asks.
    *
    * @param json whether it wants JSON
-   * @param words the words of a show command
+   * @param words the words of a show command, or {@code clear} and what is to be cleared
    */
   public record Request(boolean json, List<String> words) {
     /** Copies the list. */

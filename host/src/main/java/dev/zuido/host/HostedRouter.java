@@ -4,6 +4,8 @@ import dev.zuido.router.Router;
 import dev.zuido.router.RouterEnvironment;
 import dev.zuido.router.RouterEvent;
 import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.OspfMaxMetric;
+import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.show.ShowResult;
 import dev.zuido.tun.PortPoller;
 import dev.zuido.tun.netlink.LinkChange;
@@ -36,6 +38,9 @@ public final class HostedRouter implements AutoCloseable {
 
   /** So long the thread that stops the router waits for it to end. */
   private static final long STOP_SECONDS = 3;
+
+  /** So long neighbors have time to acknowledge that the router's LSAs are gone. */
+  private static final long LEAVE_NANOS = 800_000_000L;
 
   private static final long MAX_WAIT_NANOS = 60_000_000_000L;
 
@@ -121,9 +126,10 @@ public final class HostedRouter implements AutoCloseable {
   }
 
   /**
-   * Runs the router until {@link #stop}; then flushes its LSAs, deletes its security associations
-   * and returns. Should it end by an exception, {@link #close} leaves the rules and routes that
-   * keep traffic from leaving in the clear, as if the process were killed.
+   * Runs the router until {@link #stop}; then flushes its LSAs and waits a moment for the neighbors
+   * to acknowledge that, deletes its security associations and returns. Should it end by an
+   * exception, {@link #close} leaves the rules and routes that keep traffic from leaving in the
+   * clear, as if the process were killed.
    */
   public void run() {
     try {
@@ -134,23 +140,9 @@ public final class HostedRouter implements AutoCloseable {
       events.accept(
           new RouterEvent.Log(5, "SYS", "RESTART", "router " + router.name() + " is running"));
       while (!stopping) {
-        poller.await(Math.min(MAX_WAIT_NANOS, router.nextDeadline() - now()));
-        for (LinkChange change : devices.pollLinks()) {
-          routesVersion = -1;
-          events.accept(
-              new RouterEvent.Log(
-                  3,
-                  "LINK",
-                  "UPDOWN",
-                  "Interface "
-                      + change.link().name()
-                      + ", changed state to "
-                      + (change.link().running() ? "up" : "down")));
-        }
-        router.process(now());
-        follow();
-        answerQueries();
+        turn(MAX_WAIT_NANOS);
       }
+      takeLeave();
       router.shutdown(now());
       orderly = true;
     } finally {
@@ -159,6 +151,42 @@ public final class HostedRouter implements AutoCloseable {
       }
       ended.countDown();
     }
+  }
+
+  /** Waits until there is something to do, and does it. */
+  private void turn(long longestNanos) {
+    poller.await(Math.min(longestNanos, router.nextDeadline() - now()));
+    for (LinkChange change : devices.pollLinks()) {
+      routesVersion = -1;
+      events.accept(
+          new RouterEvent.Log(
+              3,
+              "LINK",
+              "UPDOWN",
+              "Interface "
+                  + change.link().name()
+                  + ", changed state to "
+                  + (change.link().running() ? "up" : "down")));
+    }
+    router.process(now());
+    follow();
+    answerQueries();
+  }
+
+  /** Lets OSPF's neighbors know that the router goes, and waits a moment until they do. */
+  private void takeLeave() {
+    router.beginShutdown(now());
+    long end = now() + TimeUnit.SECONDS.toNanos(leaveSeconds(router)) + LEAVE_NANOS;
+    while (!router.hasLeft() && now() < end) {
+      turn(Math.max(0, end - now()));
+    }
+  }
+
+  /** How long transit traffic is kept away before the end. */
+  private static int leaveSeconds(Router router) {
+    OspfProcess ospf = router.config().ospf();
+    OspfMaxMetric maxMetric = ospf == null ? null : ospf.options().maxMetric();
+    return maxMetric == null ? 0 : maxMetric.onShutdownSeconds().orElse(0);
   }
 
   /** Lets the host's routes and devices follow the router's. */
@@ -209,7 +237,11 @@ public final class HostedRouter implements AutoCloseable {
   }
 
   private ControlSocket.Answer show(ControlSocket.Request request) {
-    ShowResult result = router.show().run(request.words(), request.json(), now());
+    boolean clears = !request.words().isEmpty() && request.words().get(0).equals("clear");
+    ShowResult result =
+        clears
+            ? router.clear(request.words(), now())
+            : router.show().run(request.words(), request.json(), now());
     if (result instanceof ShowResult.Answer answer) {
       return new ControlSocket.Answer(0, answer.text());
     }
@@ -221,7 +253,8 @@ public final class HostedRouter implements AutoCloseable {
   }
 
   /**
-   * Ends {@link #run}, from any thread, and waits until it has returned, at most three seconds.
+   * Ends {@link #run}, from any thread, and waits until it has returned, at most three seconds and
+   * as long as transit traffic is to be kept away before.
    *
    * @return whether it has
    */
@@ -229,7 +262,7 @@ public final class HostedRouter implements AutoCloseable {
     stopping = true;
     poller.wakeUp();
     try {
-      return ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+      return ended.await(STOP_SECONDS + leaveSeconds(router), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -111,7 +111,7 @@ final class Acknowledgment {
         on.neighbors().stream()
             .anyMatch(neighbor -> neighbor.state().atLeast(NeighborState.EXCHANGE));
     if (anyone) {
-      for (Ipv4Address destination : on.floodDestinations()) {
+      for (Ipv4Address destination : Flooding.destinations(on)) {
         send(on, destination, headers);
       }
     }

@@ -74,6 +74,7 @@ final class Aging {
     core.heap.cancel(lsa.ageTimer);
     flushing.remove(lsa);
     unlisted.remove(lsa);
+    core.doNotAge.removed(lsa);
   }
 
   /** How many LSAs are on their way out. */

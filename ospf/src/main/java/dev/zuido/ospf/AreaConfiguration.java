@@ -90,10 +90,7 @@ final class AreaConfiguration {
   private void forgetReceived(Database database) {
     for (HeldLsa each : List.copyOf(database.all())) {
       if (!core.origination.isSelfOriginated(each.lsa().header())) {
-        core.aging.forget(each);
-        database.remove(each);
-        core.databaseLimit.removed(each);
-        core.opaque.forgotten(each);
+        core.forget(each);
       }
     }
   }

@@ -8,9 +8,12 @@ import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,17 @@ final class AreaSummaries {
   private final NavigableMap<Ipv4Prefix, Integer> networks = new TreeMap<>();
   private final NavigableMap<Ipv4Address, Integer> boundaryRouters = new TreeMap<>();
   private final LinkStateIds linkStateIds = new LinkStateIds();
+
+  /** What each Link State ID stood for last. */
+  private final Map<Ipv4Address, Ipv4Prefix> standsFor = new HashMap<>();
+
+  /**
+   * Link State IDs whose networks have others now. They are told under the old ones too until the
+   * new ones are sure to be out, which MinLSInterval may put off.
+   */
+  private final SortedMap<Ipv4Address, Ipv4Prefix> leaving = new TreeMap<>();
+
+  private final Timer leftTimer = new Timer(now -> left());
 
   AreaSummaries(Core core, Area area) {
     this.core = core;
@@ -64,10 +78,32 @@ final class AreaSummaries {
         changed.add(id);
       }
     }
-    for (Ipv4Address id : changed) {
-      core.origination.mayDiffer(
-          area.database, new LsaKey(LsaType.SUMMARY_NETWORK, id, core.routerId), () -> networkBody(id));
+    changed.forEach(this::linkStateIdChanged);
+  }
+
+  private void linkStateIdChanged(Ipv4Address id) {
+    Ipv4Prefix now = linkStateIds.network(id);
+    Ipv4Prefix before = now == null ? standsFor.remove(id) : standsFor.put(id, now);
+    leaving.remove(id);
+    if (now == null && before != null && linkStateIds.idOf(before) != null) {
+      leaving.put(id, before);
+      long wait = core.config.originationThrottle().maximumMillis() * 1_000_000L + Core.SECOND;
+      core.heap.schedule(leftTimer, core.now + wait);
     }
+    networkMayDiffer(id);
+  }
+
+  private void networkMayDiffer(Ipv4Address id) {
+    core.origination.mayDiffer(
+        area.database,
+        new LsaKey(LsaType.SUMMARY_NETWORK, id, core.routerId),
+        () -> networkBody(id));
+  }
+
+  private void left() {
+    List<Ipv4Address> left = List.copyOf(leaving.keySet());
+    leaving.clear();
+    left.forEach(this::networkMayDiffer);
   }
 
   /** Tells an AS boundary router with a metric, or {@link #NOT_TOLD}. */
@@ -89,6 +125,7 @@ final class AreaSummaries {
 
   private @Nullable LsaBody networkBody(Ipv4Address linkStateId) {
     Ipv4Prefix network = linkStateIds.network(linkStateId);
+    network = network == null ? leaving.get(linkStateId) : network;
     Integer metric = network == null ? null : networks.get(network);
     return network == null || metric == null
         ? null

@@ -85,7 +85,7 @@ final class Core {
     this.routerId = config.routerId();
     this.jitter = jitter;
     this.store = store;
-    this.extendedSequence = new ExtendedSequence(store);
+    this.extendedSequence = new ExtendedSequence(store, ExtendedSequence.PACKETS_PER_BOOT);
     this.lsdb = new LinkStateDatabase(2 * config.limits().lsas() + OWN_LSAS);
     this.external = Database.ofAs(lsdb.asWide());
     this.adjacencyLog = new AdjacencyLog(config.limits().logEntries());
@@ -168,6 +168,16 @@ final class Core {
     virtualLinks.follow(routes.table());
     opaque.reachabilityMayDiffer();
     externals.routesCalculated();
+  }
+
+  /** An LSA leaves the database without being flushed. */
+  void forget(HeldLsa lsa) {
+    aging.forget(lsa);
+    lsa.database.remove(lsa);
+    doNotAge.removed(lsa);
+    databaseLimit.removed(lsa);
+    opaque.forgotten(lsa);
+    externals.othersChanged(lsa);
   }
 
   /** Does something when the current event is done with (RFC 2328 section 4.4). */

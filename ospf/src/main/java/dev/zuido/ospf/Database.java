@@ -23,8 +23,8 @@ final class Database {
   private final LsaStore store;
   private final NavigableMap<LsaKey, HeldLsa> held = new TreeMap<>();
 
-  /** How many LSAs have the DC-bit clear (RFC 1793 section 2.5). */
-  int withoutDemandCircuits;
+  /** Which LSAs have the DC-bit clear (RFC 1793 section 2.5). */
+  final IndicationLsas.Census census = new IndicationLsas.Census();
 
   /** Those that the router itself originates, now and then. */
   final NavigableMap<LsaKey, Origination.OwnLsa> ownLsas = new TreeMap<>();

@@ -24,15 +24,18 @@ final class DoNotAgeLsas {
   private final Timer timer = new Timer(now -> this.flushStale());
   private boolean checkScheduled;
   private boolean reachabilityUnknown;
+  private boolean indicationsScheduled;
+  private final IndicationLsas indications;
 
   DoNotAgeLsas(Core core) {
     this.core = core;
+    this.indications = new IndicationLsas(core);
   }
 
   /** An instance has come into the database. */
   void installed(HeldLsa lsa) {
     LsaHeader header = lsa.lsa().header();
-    count(lsa, !header.options().has(Options.DC));
+    count(lsa, !header.options().has(Options.DC), IndicationLsas.isIndication(lsa.lsa()));
     if (header.isDoNotAge()) {
       held.add(lsa);
       reachabilityUnknown |= !unreachableSince.containsKey(header.advertisingRouter());
@@ -47,14 +50,24 @@ final class DoNotAgeLsas {
 
   /** An LSA has left the database. */
   void removed(HeldLsa lsa) {
-    count(lsa, false);
+    count(lsa, false, false);
     held.remove(lsa);
   }
 
-  private static void count(HeldLsa lsa, boolean without) {
-    if (lsa.countedWithoutDemandCircuits != without) {
+  private void count(HeldLsa lsa, boolean without, boolean indication) {
+    if (lsa.countedWithoutDemandCircuits != without || lsa.countedAsIndication != indication) {
+      lsa.database.census.count(
+          lsa.key, lsa.countedWithoutDemandCircuits, without, lsa.countedAsIndication, indication);
       lsa.countedWithoutDemandCircuits = without;
-      lsa.database.withoutDemandCircuits += without ? 1 : -1;
+      lsa.countedAsIndication = indication;
+      if (!indicationsScheduled) {
+        indicationsScheduled = true;
+        core.schedule(
+            () -> {
+              indicationsScheduled = false;
+              indications.examine();
+            });
+      }
     }
   }
 
@@ -79,18 +92,18 @@ final class DoNotAgeLsas {
    * understood in all areas that it is flooded into.
    */
   private boolean isUnderstood(Database database) {
-    if (database.withoutDemandCircuits > 0) {
+    if (database.census.hasAny()) {
       return false;
     }
     if (database == core.external) {
       for (Area area : core.areas()) {
-        if (!area.isStub() && area.database.withoutDemandCircuits > 0) {
+        if (!area.isStub() && area.database.census.hasAny()) {
           return false;
         }
       }
       return true;
     }
-    return !isRegular(database) || core.external.withoutDemandCircuits == 0;
+    return !isRegular(database) || !core.external.census.hasAny();
   }
 
   private boolean isRegular(Database database) {
@@ -105,6 +118,7 @@ final class DoNotAgeLsas {
   /** The routes were calculated: originators have become reachable, or are no longer. */
   void routesCalculated() {
     reachabilityUnknown = false;
+    indications.examine();
     if (held.isEmpty()) {
       unreachableSince.clear();
       core.heap.cancel(timer);

@@ -2,6 +2,7 @@ package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,15 @@ final class Explanations {
   /** How often something is repeated until it is told. */
   private static final int STALLED = 4;
 
+  /** How long a router that forms no adjacency is remembered after its last packet. */
+  private static final long MEMORY = 600 * Core.SECOND;
+
   private final Core core;
   private final int interfaceId;
   private final SortedMap<Ipv4Address, Map<Subject, InterfaceSnapshot.Explanation>> bySource =
       new TreeMap<>();
+  private final SortedMap<Ipv4Address, Long> lastHeard = new TreeMap<>();
+  private final Timer timer = new Timer(now -> forgetSilent());
 
   Explanations(Core core, int interfaceId) {
     this.core = core;
@@ -74,8 +80,24 @@ final class Explanations {
     }
     Map<Subject, InterfaceSnapshot.Explanation> bySubject =
         bySource.computeIfAbsent(source, absent -> new EnumMap<>(Subject.class));
+    if (Subject.of(mismatch) == Subject.HELLO) {
+      lastHeard.put(source, core.now);
+      core.heap.scheduleIfIdle(timer, core.now + MEMORY);
+    }
     if (!explanation.equals(bySubject.put(Subject.of(mismatch), explanation))) {
       core.outbox.event(new OspfOutput.Mismatched(interfaceId, source, routerId, mismatch));
+    }
+  }
+
+  /** Nobody says any more what kept an adjacency from forming. */
+  private void forgetSilent() {
+    for (Map.Entry<Ipv4Address, Long> each : List.copyOf(lastHeard.entrySet())) {
+      if (core.now - each.getValue() >= MEMORY) {
+        mended(each.getKey(), Subject.HELLO);
+      }
+    }
+    if (!lastHeard.isEmpty()) {
+      core.heap.schedule(timer, Collections.min(lastHeard.values()) + MEMORY);
     }
   }
 
@@ -83,6 +105,9 @@ final class Explanations {
   void mended(Ipv4Address source, Subject subject) {
     Map<Subject, InterfaceSnapshot.Explanation> bySubject = bySource.get(source);
     if (bySubject != null) {
+      if (subject == Subject.HELLO) {
+        lastHeard.remove(source);
+      }
       bySubject.remove(subject);
       if (bySubject.isEmpty()) {
         bySource.remove(source);
@@ -138,5 +163,7 @@ final class Explanations {
 
   void clear() {
     bySource.clear();
+    lastHeard.clear();
+    core.heap.cancel(timer);
   }
 }

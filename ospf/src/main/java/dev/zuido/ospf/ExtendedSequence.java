@@ -5,28 +5,32 @@ package dev.zuido.ospf;
  * that the router has sent.
  */
 final class ExtendedSequence {
-  private static final long LAST = 0xffff_ffffL;
+  /** As many packets as 32 bits count, from 1. */
+  static final long PACKETS_PER_BOOT = 0xffff_ffffL;
 
   private final OspfStore store;
+  private final long packetsPerBoot;
   private long bootCount;
-  private long sent = LAST;
+  private long sent;
 
-  ExtendedSequence(OspfStore store) {
+  /**
+   * Numbers for a router that has sent nothing yet.
+   *
+   * @param packetsPerBoot after how many packets the next boot count is asked for
+   */
+  ExtendedSequence(OspfStore store, long packetsPerBoot) {
     this.store = store;
+    this.packetsPerBoot = packetsPerBoot;
+    this.sent = packetsPerBoot;
   }
 
   /** The next number, which is larger than all before. */
   long next() {
-    if (sent == LAST) {
-      bootCount = store.nextBootCount() & LAST;
+    if (sent == packetsPerBoot) {
+      bootCount = Integer.toUnsignedLong(store.nextBootCount());
       sent = 0;
     }
     sent++;
     return bootCount << 32 | sent;
-  }
-
-  /** Leaves numbers out, as if packets had been sent with them. */
-  void skip(long count) {
-    sent = Math.min(LAST, sent + count);
   }
 }

@@ -70,15 +70,18 @@ final class ExternalOrigination {
     concerned.addAll(ranges.prefixes());
     concerned.addAll(announced.keySet());
     concerned.forEach(this::tell);
+    translation.examineAll();
     core.origination.routerLsasMayDiffer();
   }
 
   /** What is announced for a prefix or a range may differ. */
   private void consider(Ipv4Prefix prefix) {
     tell(prefix);
+    translation.announcedDiffers(prefix);
     ExternalRange range = ranges.rangeOf(prefix);
     if (range != null && !range.prefix().equals(prefix)) {
       tell(range.prefix());
+      translation.announcedDiffers(range.prefix());
     }
     core.origination.routerLsasMayDiffer();
   }
@@ -101,7 +104,7 @@ final class ExternalOrigination {
     all.addAll(asWide.networks());
     nssas.values().forEach(each -> all.addAll(each.networks()));
     all.forEach(this::tell);
-    translation.examine();
+    translation.examineAll();
     core.origination.routerLsasMayDiffer();
   }
 
@@ -117,6 +120,10 @@ final class ExternalOrigination {
     boolean own = lsa.key.advertisingRouter().equals(core.routerId);
     if (own || !(lsa.lsa().body() instanceof AsExternalLsa body)) {
       return;
+    }
+    Area area = lsa.database.area();
+    if (area != null) {
+      translation.lsaChanged(area);
     }
     ExternalLsas same = lsa.database == core.external ? asWide : nssas.get(lsa.database.areaId());
     Ipv4Prefix network = body.network(lsa.key.linkStateId());

@@ -286,12 +286,33 @@ final class Flooding {
   void sendQueued() {
     for (OspfInterface each : core.interfaces.values()) {
       if (!each.floodQueue.lsas.isEmpty()) {
-        for (Ipv4Address destination : each.floodDestinations()) {
+        for (Ipv4Address destination : destinations(each)) {
           send(each, destination, each.floodQueue.lsas);
         }
         each.floodQueue.clear();
       }
     }
+  }
+
+  /**
+   * The destinations of updates and acknowledgments to all adjacent routers of an interface (section
+   * 8.1): a group, or each router by itself where there is no multicast (step 5).
+   */
+  static List<Ipv4Address> destinations(OspfInterface on) {
+    if (!on.config().type().multicasts()) {
+      List<Ipv4Address> adjacent = new ArrayList<>();
+      for (Neighbor neighbor : on.neighbors()) {
+        if (neighbor.state().atLeast(NeighborState.EXCHANGE)) {
+          adjacent.add(neighbor.address());
+        }
+      }
+      return adjacent;
+    }
+    boolean toAll =
+        !on.config().type().electsDesignatedRouter()
+            || on.state() == InterfaceState.DR
+            || on.state() == InterfaceState.BACKUP;
+    return List.of(toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS);
   }
 
   /** Bytes of LSAs that a Link State Update packet of an interface holds. */

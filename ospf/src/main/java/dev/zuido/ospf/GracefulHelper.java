@@ -216,6 +216,8 @@ final class GracefulHelper {
       return HelperRefusal.DISABLED;
     } else if (grace.gracePeriodSeconds() > config.longestGraceSeconds()) {
       return HelperRefusal.PERIOD_TOO_LONG;
+    } else if (!config.helpUnplanned() && !RestartReason.of(grace.reason()).isPlanned()) {
+      return HelperRefusal.UNPLANNED;
     } else if (core.restart.isRestarting()) {
       return HelperRefusal.RESTARTING;
     }

@@ -3,7 +3,6 @@ package dev.zuido.ospf;
 import dev.zuido.ospf.StateTable.Row;
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaBody;
-import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.OpaqueLsa;
@@ -184,21 +183,23 @@ final class GracefulRestart {
   void interfaceUp(OspfInterface on) {
     if (isRestarting() && record != null && !record.planned()) {
       graceLsaMayDiffer(on);
+      core.origination.run(); // On some networks Hellos are sent within the same event.
     }
   }
 
   /**
    * "The grace-LSAs must be originated and be sent before the restarted router sends any OSPF Hello
    * Packets", "flooded to the AllSPFRouters multicast address", and "an implementation may send
-   * them multiple times" (section 5).
-   *
-   * @param hellos how many Hellos were sent on the interface
+   * them multiple times" (section 5): they go where the first Hellos go.
    */
-  void beforeHello(OspfInterface on, int hellos) {
-    if (isRestarting() && record != null && !record.planned() && hellos < REPETITIONS) {
+  void beforeHello(OspfInterface on, Ipv4Address destination) {
+    if (isRestarting()
+        && record != null
+        && !record.planned()
+        && on.helloIntervals() < REPETITIONS) {
       HeldLsa held = on.linkLocal.find(key);
       if (held != null && !held.isMaxAge()) {
-        core.flooding.send(on, Core.ALL_SPF_ROUTERS, List.of(held));
+        core.flooding.send(on, destination, List.of(held));
       }
     }
   }

@@ -9,13 +9,16 @@ package dev.zuido.ospf;
  * @param strictLsaChecking RestartHelperStrictLSAChecking: whether it stops helping when the
  *     topology changes
  * @param longestGraceSeconds the longest grace period that it helps for, 1 to 3600
+ * @param helpUnplanned whether it helps also after an unplanned restart, of which the reason is not
+ *     known or another control processor takes over
  */
 public record GracefulRestartConfig(
     boolean support,
     int gracePeriodSeconds,
     boolean helper,
     boolean strictLsaChecking,
-    int longestGraceSeconds) {
+    int longestGraceSeconds,
+    boolean helpUnplanned) {
   /** Helps, strictly and for at most 30 minutes; does not restart gracefully itself. */
   public static final GracefulRestartConfig DEFAULT =
       new GracefulRestartConfig(false, 120, true, true, 1_800);
@@ -30,5 +33,15 @@ public record GracefulRestartConfig(
       throw new IllegalArgumentException(
           "the longest grace period is 1 to 3600 seconds, not " + longestGraceSeconds);
     }
+  }
+
+  /** Helps after planned and unplanned restarts, if at all. */
+  public GracefulRestartConfig(
+      boolean support,
+      int gracePeriodSeconds,
+      boolean helper,
+      boolean strictLsaChecking,
+      int longestGraceSeconds) {
+    this(support, gracePeriodSeconds, helper, strictLsaChecking, longestGraceSeconds, true);
   }
 }

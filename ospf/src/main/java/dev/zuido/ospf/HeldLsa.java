@@ -26,6 +26,9 @@ final class HeldLsa {
   /** Whether the instance is counted as one whose originator may not understand DoNotAge. */
   boolean countedWithoutDemandCircuits;
 
+  /** Whether it is counted as an indication-LSA. */
+  boolean countedAsIndication;
+
   /** What the application was told last of an opaque LSA. */
   OpaqueState toldState = OpaqueState.WITHDRAWN;
 

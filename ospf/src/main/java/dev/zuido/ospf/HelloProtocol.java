@@ -28,6 +28,7 @@ final class HelloProtocol {
 
   /** Sends a Hello. */
   void send(OspfInterface from, Ipv4Address destination) {
+    core.restart.beforeHello(from, destination);
     OspfInterfaceConfig config = from.config();
     List<Ipv4Address> heard = new ArrayList<>();
     for (Neighbor neighbor : from.neighbors()) {

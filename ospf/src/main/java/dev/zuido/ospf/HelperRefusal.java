@@ -12,6 +12,8 @@ public enum HelperRefusal {
   DISABLED("helping is switched off"),
   /** 4: the grace period is longer than the configuration lets it be. */
   PERIOD_TOO_LONG("the grace period is too long"),
+  /** 4: the restart was not planned, and the configuration lets help only in planned ones. */
+  UNPLANNED("the restart was not planned"),
   /** 5: this router restarts itself. */
   RESTARTING("this router restarts itself");
 

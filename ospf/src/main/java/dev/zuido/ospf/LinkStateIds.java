@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A network has its own address as Link State ID whenever that is possible; of several networks
  * with the same address the least specific one has it, and each of the others its broadcast
- * address. A host route has no bits to set, so it goes before all of them. If a broadcast address is
- * taken too, other host bits are tried; a network for which nothing is found has no Link State ID.
+ * address. A host route has no bits to set, so it goes before all of them. If a broadcast address
+ * is taken too, other host bits are tried; a network for which nothing is found has no Link State
+ * ID.
  */
 final class LinkStateIds {
   /** How many patterns of host bits are tried. */

@@ -132,6 +132,14 @@ public sealed interface Mismatch {
     }
   }
 
+  /** Another router has the interface's address. */
+  record DuplicateAddress(Ipv4Address address) implements Mismatch {
+    @Override
+    public String explain() {
+      return "another router has the address " + address;
+    }
+  }
+
   /** The authentication type: 0 none, 1 simple, 2 cryptographic, 3 with extended sequence. */
   record AuthenticationType(int ours, int theirs) implements Mismatch {
     @Override

@@ -310,6 +310,9 @@ final class Neighbor {
         attachedTo.remove(this);
       } else {
         core.nonBroadcast.wentDown(this);
+        if (cause == NeighborCause.CLEARED || cause == NeighborCause.AREA_TYPE_CHANGED) {
+          core.nonBroadcast.startAgain(this);
+        }
       }
       attachedTo.explanations.conversationEnded(address);
     } else if (next.atLeast(NeighborState.LOADING)) {

@@ -61,7 +61,8 @@ final class NonBroadcastNeighbors {
       return;
     }
     for (Neighbor neighbor : List.copyOf(on.neighbors())) {
-      if (neighbor.state() == NeighborState.DOWN && neighbor.priority() > 0 == eligible) {
+      boolean isEligible = neighbor.priority() > 0;
+      if (neighbor.state() == NeighborState.DOWN && isEligible == eligible) {
         neighbor.event(NeighborEvent.START, NeighborCause.START);
       }
     }
@@ -73,6 +74,21 @@ final class NonBroadcastNeighbors {
     if (as != null && neighbor.attachedTo().config().type() == NetworkType.NBMA) {
       core.heap.schedule(neighbor.pollTimer, core.now + as.pollSeconds() * Core.SECOND);
     }
+  }
+
+  /** Someone ended the conversation who wants it to begin again: it does not wait for that long. */
+  void startAgain(Neighbor neighbor) {
+    core.schedule(
+        () -> {
+          OspfInterface on = neighbor.attachedTo();
+          if (on.config().type() == NetworkType.NBMA
+              && on.isRunning()
+              && neighbor.configured() != null
+              && neighbor.state() == NeighborState.DOWN
+              && isCalled(neighbor)) {
+            neighbor.event(NeighborEvent.START, NeighborCause.START);
+          }
+        });
   }
 
   /** PollInterval is over. */
@@ -124,7 +140,7 @@ final class NonBroadcastNeighbors {
   /** The configuration of a running interface is another now; its type is not. */
   void reconfigure(OspfInterface on, OspfInterfaceConfig before) {
     OspfInterfaceConfig after = on.config();
-    if (after.type().multicasts() || after.passive() || on.state() == InterfaceState.DOWN) {
+    if (after.type().multicasts() || !on.isRunning()) {
       return;
     }
     for (StaticNeighbor each : before.staticNeighbors()) {

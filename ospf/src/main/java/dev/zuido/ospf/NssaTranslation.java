@@ -7,8 +7,11 @@ import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.spf.ExternalPaths;
 import dev.zuido.ospf.spf.OspfRoute;
+import dev.zuido.ospf.spf.RouteDifference;
+import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,6 +27,9 @@ final class NssaTranslation {
   private final ExternalOrigination origination;
   private final SortedMap<Ipv4Address, NssaTranslator> translators = new TreeMap<>();
   private NavigableMap<Ipv4Prefix, ToldExternal> translations = new TreeMap<>();
+
+  /** The routes by which the LSAs were looked at last. */
+  private RoutingTable examined = RoutingTable.EMPTY;
 
   NssaTranslation(Core core, ExternalOrigination origination) {
     this.core = core;
@@ -59,10 +65,44 @@ final class NssaTranslation {
     return false;
   }
 
-  /** The routes were calculated, or the areas are not what they were. */
+  /** An NSSA-LSA of an area came, says something else, or went. */
+  void lsaChanged(Area area) {
+    NssaTranslator translator = translators.get(area.id());
+    if (translator != null) {
+      translator.differs = true;
+    }
+  }
+
+  /** What the router itself announces for a network differs: a range's metric depends on it. */
+  void announcedDiffers(Ipv4Prefix network) {
+    for (NssaTranslator translator : translators.values()) {
+      for (ExternalRange range : translator.area().config().nssa().ranges()) {
+        if (range.prefix().equals(network)) {
+          examineAll();
+          return;
+        }
+      }
+    }
+  }
+
+  /** The areas, or what the router announces, are not what they were. */
+  void examineAll() {
+    translators.values().forEach(each -> each.differs = true);
+    examine();
+  }
+
+  /** The routes were calculated. */
   void examine() {
-    NavigableMap<Ipv4Prefix, ToldExternal> found = new TreeMap<>();
-    ExternalPaths paths = core.routes.externalPaths();
+    if (translators.isEmpty() && !hasNssa()) {
+      return;
+    }
+    RoutingTable table = core.routes.table();
+    boolean waysDiffer =
+        !table.routerRoutes().equals(examined.routerRoutes())
+            || !table.discards().equals(examined.discards());
+    List<RouteDifference> routes = table.differences(examined);
+    examined = table;
+    boolean anyDiffers = false;
     for (Area area : core.areas()) {
       NssaTranslator translator = translators.get(area.id());
       if (translator == null && area.isNssa()) {
@@ -75,10 +115,30 @@ final class NssaTranslation {
         if (translator.state() != before) {
           core.origination.routerLsaMayDiffer(area);
         }
-        if (translator.isTranslating()) {
-          translate(translator, paths, found);
+        if (translator.differs || waysDiffer || translator.dependsOn(routes)) {
+          anyDiffers = true;
+          translate(translator);
         }
       }
+    }
+    if (anyDiffers) {
+      tellAll();
+    }
+  }
+
+  private boolean hasNssa() {
+    for (Area area : core.areas()) {
+      if (area.isNssa()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tellAll() {
+    NavigableMap<Ipv4Prefix, ToldExternal> found = new TreeMap<>();
+    for (NssaTranslator translator : translators.values()) {
+      merge(translator.translations, found);
     }
     NavigableMap<Ipv4Prefix, ToldExternal> before = translations;
     translations = found;
@@ -119,42 +179,64 @@ final class NssaTranslation {
     }
   }
 
-  private void translate(
-      NssaTranslator translator,
-      ExternalPaths paths,
-      NavigableMap<Ipv4Prefix, ToldExternal> found) {
-    List<ExternalRange> ranges = translator.area().config().nssa().ranges();
-    Map<Ipv4Prefix, Matching> byRange = new TreeMap<>();
-    Matching unmatched = new Matching(null);
-    Area area = translator.area();
-    for (LsaEntry entry : area.database.store().entriesOfType(LsaType.NSSA)) {
-      if (!entry.isMaxAgeAt(core.now)
-          && isTranslatable(entry.lsa())
-          && paths.isInstalled(entry.lsa(), area.id())
-          && entry.lsa().body() instanceof AsExternalLsa body) {
-        Ipv4Prefix network = body.network(entry.key().linkStateId());
-        ExternalRange range = network == null ? null : ExternalRange.mostSpecific(ranges, network);
-        if (network != null && range == null) {
-          unmatched.add(network, entry.lsa());
-        } else if (network != null && range != null && range.advertise()) {
-          byRange
-              .computeIfAbsent(range.prefix(), absent -> new Matching(range))
-              .add(network, entry.lsa());
-        }
-      }
+  private void translate(NssaTranslator translator) {
+    translator.beginTranslation();
+    if (!translator.isTranslating()) {
+      return;
     }
     NavigableMap<Ipv4Prefix, ToldExternal> direct = new TreeMap<>();
-    addDirect(translator, unmatched, direct);
-    for (Matching matching : byRange.values()) {
+    for (Matching matching : installed(translator)) {
       ExternalRange range = matching.range;
       if (range == null || matching.isDirect()) {
         addDirect(translator, matching, direct);
       } else if (translator.mayAggregate()) {
-        merge(found, range.prefix(), aggregate(range, matching));
+        translator.translations.put(range.prefix(), aggregate(range, matching));
       }
     }
-    direct.forEach((network, told) -> merge(found, network, told));
+    merge(direct, translator.translations);
     translator.remember(direct.keySet());
+  }
+
+  /** The translatable LSAs that are installed, by range; those without a range are first. */
+  private List<Matching> installed(NssaTranslator translator) {
+    Area area = translator.area();
+    ExternalPaths paths = core.routes.externalPaths();
+    List<ExternalRange> ranges = area.config().nssa().ranges();
+    Matching unmatched = new Matching(null);
+    SortedMap<Ipv4Prefix, Matching> byRange = new TreeMap<>();
+    for (LsaEntry entry : area.database.store().entriesOfType(LsaType.NSSA)) {
+      Lsa lsa = entry.lsa();
+      if (!entry.isMaxAgeAt(core.now)
+          && isTranslatable(lsa)
+          && lsa.body() instanceof AsExternalLsa body) {
+        Ipv4Prefix network = body.network(entry.key().linkStateId());
+        if (network != null) {
+          translator.watch(network, body.route().forwardingAddress());
+          if (paths.isInstalled(lsa, area.id())) {
+            ExternalRange range = ExternalRange.mostSpecific(ranges, network);
+            if (range == null) {
+              unmatched.add(network, lsa);
+            } else if (range.advertise()) {
+              byRange
+                  .computeIfAbsent(range.prefix(), absent -> new Matching(range))
+                  .add(network, lsa);
+            }
+          }
+        }
+      }
+    }
+    List<Matching> all = new ArrayList<>();
+    all.add(unmatched);
+    all.addAll(byRange.values());
+    return all;
+  }
+
+  /** Puts what is told together; of two for one network the better is told. */
+  private static void merge(
+      Map<Ipv4Prefix, ToldExternal> from, Map<Ipv4Prefix, ToldExternal> into) {
+    from.forEach(
+        (network, told) ->
+            into.merge(network, told, (a, b) -> ToldExternal.compare(b, a) < 0 ? b : a));
   }
 
   /** Step 1. */
@@ -217,12 +299,5 @@ final class NssaTranslation {
         AsExternalLsa.of(
             range.prefix().mask(), type2, metric, Ipv4Address.UNSPECIFIED, range.tag()),
         false);
-  }
-
-  /** Of what two NSSAs have for one network the better is told. */
-  private static void merge(
-      Map<Ipv4Prefix, ToldExternal> found, Ipv4Prefix network, ToldExternal told) {
-    found.merge(
-        network, told, (a, b) -> ToldExternal.compare(b, a) < 0 ? b : a);
   }
 }

@@ -4,14 +4,22 @@ import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.ospf.spf.PathType;
+import dev.zuido.ospf.spf.RouteDifference;
 import dev.zuido.ospf.spf.RouterRoute;
 import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Whether this router translates the NSSA-LSAs of one area (RFC 3101 section 3.1). */
 final class NssaTranslator {
+  /** Of more routes it is not asked which LSAs depend on them. */
+  private static final int MOST_DIFFERENCES = 100;
+
   private final Core core;
   private final Area area;
   private final Timer stabilityTimer;
@@ -23,6 +31,18 @@ final class NssaTranslator {
   /** The networks that were translated one by one last. */
   private Set<Ipv4Prefix> translated = Set.of();
 
+  /** The networks of all LSAs that are to be translated, installed or not. */
+  private final Set<Ipv4Prefix> networks = new HashSet<>();
+
+  /** The forwarding addresses of these LSAs. */
+  private final Set<Ipv4Address> forwardingAddresses = new HashSet<>();
+
+  /** What this area's NSSA-LSAs come to. */
+  NavigableMap<Ipv4Prefix, ToldExternal> translations = new TreeMap<>();
+
+  /** Whether an NSSA-LSA, or what is configured, differs since they were looked at. */
+  boolean differs = true;
+
   NssaTranslator(Core core, Area area, Runnable stateChanged) {
     this.core = core;
     this.area = area;
@@ -31,6 +51,7 @@ final class NssaTranslator {
             now -> {
               state = NssaTranslatorState.DISABLED;
               deposed = true;
+              differs = true;
               stateChanged.run();
             });
   }
@@ -58,8 +79,40 @@ final class NssaTranslator {
     return !deposed;
   }
 
-  void remember(Set<Ipv4Prefix> networks) {
-    translated = networks;
+  /** Forgets what the LSAs came to, as they are looked at again. */
+  void beginTranslation() {
+    differs = false;
+    networks.clear();
+    forwardingAddresses.clear();
+    translations = new TreeMap<>();
+  }
+
+  /** An LSA is to be translated as long as it is installed. */
+  void watch(Ipv4Prefix network, Ipv4Address forwardingAddress) {
+    networks.add(network);
+    forwardingAddresses.add(forwardingAddress);
+  }
+
+  void remember(Set<Ipv4Prefix> direct) {
+    translated = direct;
+  }
+
+  /** Whether other routes may let other LSAs be installed, or change the cost of a range. */
+  boolean dependsOn(List<RouteDifference> routes) {
+    if (routes.size() > MOST_DIFFERENCES) {
+      return true;
+    }
+    for (RouteDifference each : routes) {
+      if (networks.contains(each.prefix())) {
+        return true;
+      }
+      for (Ipv4Address address : forwardingAddresses) {
+        if (each.prefix().contains(address)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether the router is a border router of the area, and the area is an NSSA. */
@@ -69,6 +122,13 @@ final class NssaTranslator {
 
   /** Finds the state anew. */
   void elect() {
+    NssaTranslatorState stateBefore = state;
+    boolean deposedBefore = deposed;
+    findState();
+    differs |= state != stateBefore || deposed != deposedBefore;
+  }
+
+  private void findState() {
     NssaConfig.TranslatorRole role = area.config().nssa().translatorRole();
     if (!isBorder() || role == NssaConfig.TranslatorRole.NEVER) {
       enter(NssaTranslatorState.DISABLED);

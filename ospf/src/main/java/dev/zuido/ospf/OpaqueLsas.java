@@ -205,10 +205,7 @@ final class OpaqueLsas {
   /** An interface went down: what is on its network is not known any more. */
   void interfaceDown(OspfInterface on) {
     for (HeldLsa lsa : List.copyOf(on.linkLocal.all())) {
-      core.aging.forget(lsa);
-      on.linkLocal.remove(lsa);
-      core.databaseLimit.removed(lsa);
-      forgotten(lsa);
+      core.forget(lsa);
     }
   }
 

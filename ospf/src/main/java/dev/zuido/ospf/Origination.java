@@ -305,6 +305,7 @@ final class Origination {
         Lsa.originate(
             own.options.get(), own.key.linkStateId(), core.routerId, own.sequence, body);
     HeldLsa held = core.flooding.install(own.database, lsa, false);
+    core.databaseLimit.removed(held); // If an instance from before a restart was received.
     core.outbox.event(new OspfOutput.LsaOriginated(own.database.areaId(), lsa.header()));
     core.flooding.flood(held, null);
   }

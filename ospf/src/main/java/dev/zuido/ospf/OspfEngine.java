@@ -63,7 +63,8 @@ public final class OspfEngine {
   /**
    * The engine after a graceful restart (RFC 3623 section 2): it originates nothing and tells no
    * routes until all adjacencies are back or the restart ends for another reason. The first output
-   * is {@link OspfOutput.RestartStarted}.
+   * is {@link OspfOutput.RestartStarted}. External destinations and opaque LSAs have to be announced
+   * again before the end: those that are not are flushed then.
    *
    * @param config the process, as it was before
    * @param jitter spreads Hellos, acknowledgments and retransmissions
@@ -333,7 +334,10 @@ public final class OspfEngine {
     return core.transitions.counts();
   }
 
-  /** The routes that were calculated last. */
+  /**
+   * The routes that were calculated last. While this router restarts gracefully they are not in
+   * force: those of before the restart are.
+   */
   public RoutingTable routes() {
     return core.routes.table();
   }

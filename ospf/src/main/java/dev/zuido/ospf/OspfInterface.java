@@ -25,7 +25,7 @@ final class OspfInterface {
   private Ipv4Address backupDesignatedRouter = Ipv4Address.UNSPECIFIED;
   private boolean neighborChangeScheduled;
   private int stateChanges;
-  private int hellos;
+  private int helloIntervals;
 
   final Explanations explanations;
   final Acknowledgment.Delayed delayedAcks;
@@ -80,6 +80,11 @@ final class OspfInterface {
     return config.type().identifiesByRouterId();
   }
 
+  /** How many times the Hello Timer has fired since the interface came up. */
+  int helloIntervals() {
+    return helloIntervals;
+  }
+
   boolean isUnnumbered() {
     return config.address().isUnspecified();
   }
@@ -97,8 +102,10 @@ final class OspfInterface {
     return state != InterfaceState.DOWN && state != InterfaceState.LOOPBACK && !config.passive();
   }
 
-  /** Whether LSAs of AS scope are flooded over the interface: not into stub areas and NSSAs, nor
-   * over virtual links (section 13.3). */
+  /**
+   * Whether LSAs of AS scope are flooded over the interface: not into stub areas and NSSAs, nor
+   * over virtual links (section 13.3).
+   */
   boolean takesAsScope() {
     return !area.isStub() && config.type() != NetworkType.VIRTUAL_LINK;
   }
@@ -152,38 +159,14 @@ final class OspfInterface {
 
   /** The Router ID that an address on this network belongs to; 0.0.0.0 if it is not known. */
   private Ipv4Address routerIdOf(Ipv4Address address) {
-    if (!address.isUnspecified()) {
-      if (address.equals(config.address())) {
-        return core.routerId;
-      }
-      for (Neighbor neighbor : neighbors.values()) {
-        if (neighbor.address().equals(address)) {
-          return neighbor.routerId();
-        }
-      }
+    if (address.isUnspecified()) {
+      return address;
     }
-    return Ipv4Address.UNSPECIFIED;
-  }
-
-  /**
-   * The destinations of updates and acknowledgments to all adjacent routers (section 8.1): a group,
-   * or each router by itself where there is no multicast (section 13.3 step 5).
-   */
-  List<Ipv4Address> floodDestinations() {
-    if (!config.type().multicasts()) {
-      List<Ipv4Address> adjacent = new ArrayList<>();
-      for (Neighbor neighbor : neighbors.values()) {
-        if (neighbor.state().atLeast(NeighborState.EXCHANGE)) {
-          adjacent.add(neighbor.address());
-        }
-      }
-      return adjacent;
+    if (address.equals(config.address())) {
+      return core.routerId;
     }
-    boolean toAll =
-        !config.type().electsDesignatedRouter()
-            || state == InterfaceState.DR
-            || state == InterfaceState.BACKUP;
-    return List.of(toAll ? Core.ALL_SPF_ROUTERS : Core.ALL_D_ROUTERS);
+    Neighbor neighbor = neighborAt(address);
+    return neighbor == null ? Ipv4Address.UNSPECIFIED : neighbor.routerId();
   }
 
   InterfaceSnapshot snapshot(long now) {
@@ -292,7 +275,8 @@ final class OspfInterface {
     OspfInterfaceConfig before = config;
     config = changed;
     area = core.area(changed.areaId());
-    if (!before.authentication().equals(changed.authentication())) {
+    if (!before.authentication().equals(changed.authentication())
+        || !before.areaId().equals(changed.areaId())) {
       authentication = new InterfaceAuthentication(core, changed);
     }
     if (helloTimer.isScheduled()
@@ -415,15 +399,15 @@ final class OspfInterface {
     core.externals.surroundingsMayDiffer();
     core.routes.schedule(SpfCause.Trigger.INTERFACE);
     if (before == InterfaceState.DOWN) {
-      hellos = 0;
+      helloIntervals = 0;
       core.stubRouter.interfaceUp();
       core.restart.interfaceUp(this);
     }
   }
 
   private void helloDue(long now) {
-    core.restart.beforeHello(this, hellos++);
     core.hello.send(this);
+    helloIntervals++;
     core.heap.schedule(helloTimer, now + config.timers().helloSeconds() * Core.SECOND);
   }
 }

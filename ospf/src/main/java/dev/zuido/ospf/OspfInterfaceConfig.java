@@ -2,10 +2,8 @@ package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +56,6 @@ public record OspfInterfaceConfig(
     boolean bidirectionalForwardingDetection,
     List<StaticNeighbor> staticNeighbors,
     Ipv4Address borrowedAddress) {
-  /** How many static neighbors an interface may have. */
-  public static final int MAX_STATIC_NEIGHBORS = 1024;
-
   /** The smallest MTU that RFC 791 lets a link have. */
   public static final int MIN_MTU = 68;
 
@@ -82,7 +77,8 @@ public record OspfInterfaceConfig(
           "only an interface to a point-to-point link can be without an address");
     }
     staticNeighbors = List.copyOf(staticNeighbors);
-    requireFitting(type, Ipv4Prefix.containing(address, prefixLength), staticNeighbors);
+    StaticNeighbor.requireFitting(
+        type, Ipv4Prefix.containing(address, prefixLength), staticNeighbors);
     if (demandCircuit) {
       // Hellos cannot be suppressed here, so saying DC would be a promise that is not kept.
       throw new IllegalArgumentException(
@@ -241,36 +237,6 @@ public record OspfInterfaceConfig(
   /** The same with another authentication. */
   public OspfInterfaceConfig withAuthentication(OspfAuthentication newAuthentication) {
     return toBuilder().authentication(newAuthentication).build();
-  }
-
-  private static void requireFitting(
-      NetworkType type, Ipv4Prefix network, List<StaticNeighbor> neighbors) {
-    if (neighbors.isEmpty()) {
-      return;
-    }
-    if (type != NetworkType.NBMA && !type.isPointToMultipoint()) {
-      throw new IllegalArgumentException(
-          "static neighbors belong to NBMA and point-to-multipoint networks");
-    }
-    if (neighbors.size() > MAX_STATIC_NEIGHBORS) {
-      throw new IllegalArgumentException(
-          "at most " + MAX_STATIC_NEIGHBORS + " static neighbors, not " + neighbors.size());
-    }
-    Set<Ipv4Address> addresses = new HashSet<>();
-    for (StaticNeighbor each : neighbors) {
-      if (!network.contains(each.address())) {
-        throw new IllegalArgumentException(
-            "static neighbor " + each.address() + " is not on the network " + network);
-      }
-      if (!addresses.add(each.address())) {
-        throw new IllegalArgumentException(
-            "static neighbor " + each.address() + " stands there twice");
-      }
-      if (each.cost() > 0 && !type.isPointToMultipoint()) {
-        throw new IllegalArgumentException(
-            "only a point-to-multipoint network has a cost for each neighbor");
-      }
-    }
   }
 
   private static void requireRange(String what, int value, int low, int high) {

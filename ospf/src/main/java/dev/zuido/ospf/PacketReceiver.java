@@ -14,6 +14,9 @@ import io.netty.buffer.ByteBuf;
 
 /** The checks that every packet passes, and the way to what it is for (RFC 2328 section 8.2). */
 final class PacketReceiver {
+  /** Where the header has the sender's Router ID. */
+  private static final int ROUTER_ID_OFFSET = 4;
+
   private final Core core;
 
   PacketReceiver(Core core) {
@@ -45,10 +48,24 @@ final class PacketReceiver {
       return;
     }
     if (source.equals(on.config().sourceAddress()) && !source.isUnspecified()) {
-      core.drop(interfaceId, source, DropReason.OWN_PACKET);
+      receiveFromOwnAddress(on, in, source);
       return;
     }
     receive(on, in, source);
+  }
+
+  /** It came back, or another router has the same address. */
+  private void receiveFromOwnAddress(OspfInterface on, ByteBuf in, Ipv4Address source) {
+    Ipv4Address sender = core.routerId;
+    if (in.readableBytes() >= OspfHeader.LENGTH) {
+      sender = new Ipv4Address(in.getInt(in.readerIndex() + ROUTER_ID_OFFSET));
+    }
+    if (sender.equals(core.routerId)) {
+      core.drop(on.id(), source, DropReason.OWN_PACKET);
+    } else {
+      Mismatch mismatch = new Mismatch.DuplicateAddress(source);
+      on.explanations.drop(source, sender, mismatch, DropReason.OWN_PACKET);
+    }
   }
 
   /** Takes a packet that has been found to be for an interface or virtual link. */

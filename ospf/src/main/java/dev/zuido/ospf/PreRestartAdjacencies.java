@@ -135,9 +135,11 @@ final class PreRestartAdjacencies {
 
   /** Whether an interface is the one that a link's Link Data names; virtual links name none. */
   private static boolean isOn(OspfInterface on, RouterLink link) {
-    return link.type() == RouterLink.VIRTUAL
-        || on.isUnnumbered()
-        || on.config().address().equals(link.linkData());
+    if (link.type() == RouterLink.VIRTUAL) {
+      return true;
+    }
+    Ipv4Address data = on.isUnnumbered() ? new Ipv4Address(on.id()) : on.config().address();
+    return data.equals(link.linkData());
   }
 
   private Judgment judgeTransit(Area area, RouterLink link) {

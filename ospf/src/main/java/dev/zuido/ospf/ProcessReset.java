@@ -39,11 +39,7 @@ final class ProcessReset {
   private void empty(Database database) {
     for (HeldLsa lsa : List.copyOf(database.all())) {
       core.origination.beforeRemoval(lsa);
-      core.aging.forget(lsa);
-      database.remove(lsa);
-      core.databaseLimit.removed(lsa);
-      core.opaque.forgotten(lsa);
-      core.externals.othersChanged(lsa);
+      core.forget(lsa);
     }
   }
 }

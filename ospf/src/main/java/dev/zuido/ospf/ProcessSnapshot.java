@@ -62,7 +62,7 @@ public record ProcessSnapshot(
    * How full the database is.
    *
    * @param level what that means
-   * @param lsas how many LSAs there are
+   * @param lsas how many LSAs of other routers there are
    * @param limit how many LSAs of other routers there may be
    * @param refused how many LSAs were refused so far
    * @param missing how many LSAs are known to be missing now because they were refused

@@ -46,9 +46,7 @@ public record RestartRecord(
    *     RestartReason#SWITCH_TO_REDUNDANT_PROCESSOR}
    */
   public static RestartRecord unplanned(RestartReason reason, int gracePeriodSeconds) {
-    boolean allowed =
-        reason == RestartReason.UNKNOWN || reason == RestartReason.SWITCH_TO_REDUNDANT_PROCESSOR;
-    if (!allowed) {
+    if (reason.isPlanned()) {
       throw new IllegalArgumentException("an unplanned restart has no such reason: " + reason);
     }
     return new RestartRecord(false, reason, gracePeriodSeconds, List.of(), List.of());

@@ -15,6 +15,7 @@ final class RouteHistory {
   private List<SpfCause> causes = new ArrayList<>();
   private long causeCount;
   private long firstCauseNanos;
+  private long treesGrownBefore;
   private long lastRunNanos = -1;
 
   RouteHistory(Core core) {
@@ -45,8 +46,9 @@ final class RouteHistory {
    * The routes were calculated.
    *
    * @param changed how many prefixes have another route, or one only before or after
+   * @param treesGrown how many shortest path trees were grown so far
    */
-  void ran(SpfState state, RoutingTable after, int changed) {
+  void ran(SpfState state, RoutingTable after, int changed, long treesGrown) {
     long delay = causeCount == 0 ? 0 : core.now - firstCauseNanos;
     if (log.size() >= core.config.limits().logEntries()) {
       log.remove();
@@ -60,7 +62,9 @@ final class RouteHistory {
             causeCount,
             core.lsdb.size(),
             after.routes().size(),
-            changed));
+            changed,
+            treesGrown - treesGrownBefore));
+    treesGrownBefore = treesGrown;
     causes = new ArrayList<>();
     causeCount = 0;
     lastRunNanos = core.now;

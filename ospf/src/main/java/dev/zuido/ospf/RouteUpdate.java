@@ -118,6 +118,7 @@ final class RouteUpdate {
         delay.learnNanos(now),
         delay.holdDownNanos(now),
         calculations,
+        calculation.treesGrown(),
         history.lastRunNanos() < 0 ? -1 : Math.max(0, now - history.lastRunNanos()),
         table.routes().size(),
         history.log());
@@ -142,7 +143,11 @@ final class RouteUpdate {
     calculation.setExternalAreas(externalAreas());
     RoutingTable calculated = calculation.calculate(interfaces, core.now);
     boolean differ = !calculated.equals(table);
-    history.ran(delay.state(), calculated, differ ? calculated.differences(table).size() : 0);
+    history.ran(
+        delay.state(),
+        calculated,
+        differ ? calculated.differences(table).size() : 0,
+        calculation.treesGrown());
     if (differ) {
       table = calculated;
     }

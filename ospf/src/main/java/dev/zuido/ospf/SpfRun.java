@@ -13,6 +13,8 @@ import java.util.List;
  * @param lsas how many LSAs the database had
  * @param routes how many routes to networks there were afterwards
  * @param changedRoutes how many of them were new, other than before, or gone
+ * @param treesGrown in how many areas the shortest path tree was grown anew; where none was, only
+ *     summaries, externals and stub networks were looked at
  */
 public record SpfRun(
     long atNanos,
@@ -22,7 +24,8 @@ public record SpfRun(
     long causeCount,
     int lsas,
     int routes,
-    int changedRoutes) {
+    int changedRoutes,
+    long treesGrown) {
   /** How many causes are kept. */
   public static final int MAXIMUM_CAUSES = 8;
 

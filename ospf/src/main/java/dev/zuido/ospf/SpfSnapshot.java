@@ -11,6 +11,7 @@ import java.util.List;
  * @param learnNanos until TIME_TO_LEARN_INTERVAL is over; -1 if it does not run
  * @param holdDownNanos until HOLDDOWN_INTERVAL is over; -1 if it does not run
  * @param calculations how often the routes were calculated
+ * @param treesGrown how often the shortest path tree of an area was grown anew
  * @param sinceLastNanos since the last calculation; -1 if there was none
  * @param routes how many routes to networks there are
  * @param log the last calculations, the oldest first
@@ -22,6 +23,7 @@ public record SpfSnapshot(
     long learnNanos,
     long holdDownNanos,
     long calculations,
+    long treesGrown,
     long sinceLastNanos,
     int routes,
     List<SpfRun> log) {

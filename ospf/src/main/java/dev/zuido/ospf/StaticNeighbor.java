@@ -1,6 +1,10 @@
 package dev.zuido.ospf;
 
 import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A neighbor that is not found by multicast (RFC 2328 sections C.5 and C.6).
@@ -14,6 +18,9 @@ import dev.zuido.wire.Ipv4Address;
  *     point-to-multipoint network; 0 otherwise
  */
 public record StaticNeighbor(Ipv4Address address, int priority, int pollSeconds, int cost) {
+  /** How many static neighbors an interface may have. */
+  public static final int MAXIMUM = 1024;
+
   /** Two minutes: the sample value of PollInterval. */
   public static final int DEFAULT_POLL_SECONDS = 120;
 
@@ -36,5 +43,36 @@ public record StaticNeighbor(Ipv4Address address, int priority, int pollSeconds,
   /** A neighbor with priority 0, a PollInterval of 120 seconds and the interface's cost. */
   public static StaticNeighbor of(Ipv4Address address) {
     return new StaticNeighbor(address, 0, DEFAULT_POLL_SECONDS, 0);
+  }
+
+  /** Refuses neighbors that an interface cannot have. */
+  static void requireFitting(
+      NetworkType type, Ipv4Prefix network, List<StaticNeighbor> neighbors) {
+    if (neighbors.isEmpty()) {
+      return;
+    }
+    if (type != NetworkType.NBMA && !type.isPointToMultipoint()) {
+      throw new IllegalArgumentException(
+          "static neighbors belong to NBMA and point-to-multipoint networks");
+    }
+    if (neighbors.size() > MAXIMUM) {
+      throw new IllegalArgumentException(
+          "at most " + MAXIMUM + " static neighbors, not " + neighbors.size());
+    }
+    Set<Ipv4Address> addresses = new HashSet<>();
+    for (StaticNeighbor each : neighbors) {
+      if (!network.contains(each.address())) {
+        throw new IllegalArgumentException(
+            "static neighbor " + each.address() + " is not on the network " + network);
+      }
+      if (!addresses.add(each.address())) {
+        throw new IllegalArgumentException(
+            "static neighbor " + each.address() + " stands there twice");
+      }
+      if (each.cost() > 0 && !type.isPointToMultipoint()) {
+        throw new IllegalArgumentException(
+            "only a point-to-multipoint network has a cost for each neighbor");
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.VirtualLinkSnapshot.Obstacle;
 import dev.zuido.wire.Ipv4Address;
 
 /**
@@ -17,6 +18,7 @@ final class VirtualLink {
   private final Ipv4Address transitAreaId;
   private VirtualLinkConfig config;
   private Ipv4Address neighborAddress = Ipv4Address.UNSPECIFIED;
+  private Obstacle obstacle = Obstacle.NO_BORDER_ROUTER;
   private final OspfInterface on;
 
   /**
@@ -57,6 +59,10 @@ final class VirtualLink {
     return on;
   }
 
+  Obstacle obstacle() {
+    return obstacle;
+  }
+
   boolean isUp() {
     return on.state() != InterfaceState.DOWN;
   }
@@ -79,6 +85,7 @@ final class VirtualLink {
   /** There is a route to the other end: the interface comes up, or changes its cost. */
   void reachable(int cost, Ipv4Address address, Ipv4Address newNeighborAddress) {
     neighborAddress = newNeighborAddress;
+    obstacle = Obstacle.NONE;
     OspfInterfaceConfig now = interfaceConfig(address, cost);
     if (!now.equals(on.config())) {
       on.reconfigure(now);
@@ -88,7 +95,8 @@ final class VirtualLink {
     }
   }
 
-  void unreachable() {
+  void unreachable(Obstacle why) {
+    obstacle = why;
     if (isUp()) {
       on.event(InterfaceEvent.INTERFACE_DOWN);
     }

@@ -15,6 +15,7 @@ import dev.zuido.wire.Ipv4Address;
  * @param address this router's address on the link; 0.0.0.0 if it is down
  * @param neighborAddress the other end's address; 0.0.0.0 if it is down
  * @param fullyAdjacent whether the link carries traffic
+ * @param obstacle why the interface is down
  */
 public record VirtualLinkSnapshot(
     int interfaceId,
@@ -25,4 +26,28 @@ public record VirtualLinkSnapshot(
     int cost,
     Ipv4Address address,
     Ipv4Address neighborAddress,
-    boolean fullyAdjacent) {}
+    boolean fullyAdjacent,
+    Obstacle obstacle) {
+  /** Why a virtual link's interface is down (RFC 2328 section 15). */
+  public enum Obstacle {
+    /** It is not down. */
+    NONE("none"),
+    /** The other end is no area border router that can be reached through the transit area. */
+    NO_BORDER_ROUTER("no such area border router in the transit area"),
+    /** The path's cost does not fit in a router-LSA. */
+    TOO_EXPENSIVE("the path costs more than 65535"),
+    /** One of the ends has no address in the transit area. */
+    NO_ADDRESS("an end has no address in the transit area");
+
+    private final String words;
+
+    Obstacle(String words) {
+      this.words = words;
+    }
+
+    /** The obstacle as a log prints it. */
+    public String words() {
+      return words;
+    }
+  }
+}

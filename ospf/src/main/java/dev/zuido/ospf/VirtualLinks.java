@@ -1,5 +1,6 @@
 package dev.zuido.ospf;
 
+import dev.zuido.ospf.VirtualLinkSnapshot.Obstacle;
 import dev.zuido.ospf.packet.OspfHeader;
 import dev.zuido.ospf.spf.NextHop;
 import dev.zuido.ospf.spf.PathType;
@@ -36,7 +37,7 @@ final class VirtualLinks {
         kept |= wanted.neighborId().equals(each.neighborId());
       }
       if (each.transitAreaId().equals(area.areaId()) && !kept) {
-        each.unreachable();
+        each.unreachable(Obstacle.NO_BORDER_ROUTER);
         core.settle();
         byNumber.remove(each.number());
         core.opaque.interfaceRemoved(each.on());
@@ -131,24 +132,32 @@ final class VirtualLinks {
   void follow(RoutingTable table) {
     for (VirtualLink each : byNumber.values()) {
       RouterRoute route = correspondingRoute(each, table);
-      Ipv4Address address = route == null ? null : ownAddress(each, route);
-      Ipv4Address neighborAddress =
-          route == null ? null : core.routes.addressOf(each.transitAreaId(), each.neighborId());
-      if (route != null && address != null && neighborAddress != null) {
-        each.reachable(Math.max(1, route.cost()), address, neighborAddress);
+      if (route == null) {
+        each.unreachable(Obstacle.NO_BORDER_ROUTER);
+      } else if (route.cost() > LARGEST_COST) {
+        each.unreachable(Obstacle.TOO_EXPENSIVE);
       } else {
-        each.unreachable();
+        follow(each, route);
       }
     }
   }
 
-  /** "The routing table entry for the other endpoint router"; null if it is of no use. */
+  private void follow(VirtualLink link, RouterRoute route) {
+    Ipv4Address address = ownAddress(link, route);
+    Ipv4Address other = core.routes.addressOf(link.transitAreaId(), link.neighborId());
+    if (address == null || other == null) {
+      link.unreachable(Obstacle.NO_ADDRESS);
+    } else {
+      link.reachable(Math.max(1, route.cost()), address, other);
+    }
+  }
+
+  /** "The routing table entry for the other endpoint router", or null. */
   private static @Nullable RouterRoute correspondingRoute(VirtualLink link, RoutingTable table) {
     for (RouterRoute route : table.routerRoutes(link.neighborId())) {
       if (route.areaId().equals(link.transitAreaId())
           && route.pathType() == PathType.INTRA_AREA
-          && route.areaBorder()
-          && route.cost() <= LARGEST_COST) {
+          && route.areaBorder()) {
         return route;
       }
     }
@@ -191,7 +200,8 @@ final class VirtualLinks {
               up ? each.on().config().cost() : -1,
               up ? each.on().config().address() : Ipv4Address.UNSPECIFIED,
               up ? each.neighborAddress() : Ipv4Address.UNSPECIFIED,
-              each.isFull()));
+              each.isFull(),
+              each.obstacle()));
     }
     return all;
   }

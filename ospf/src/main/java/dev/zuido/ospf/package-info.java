@@ -16,7 +16,7 @@
  * while (true) {
  *   for (OspfOutput output; (output = engine.poll(out.clear())) != null; ) {
  *     if (output instanceof OspfOutput.Transmit transmit) {
- *       ...                                    // prepend IPv4: protocol 89, TTL 1, TOS 0xc0
+ *       ...                                    // prepend IPv4: protocol 89, transmit.ttl(), TOS 0xc0
  *     } else if (output instanceof OspfOutput.RoutesChanged changed) {
  *       ...                                    // changed.table() has all routes
  *     } else if (output instanceof OspfOutput.NeighborChanged changed) {
@@ -24,7 +24,7 @@
  *     }
  *   }
  *   // wait for a packet or engine.nextDeadline()
- *   engine.handle(interfaceId, packet, source, destination, now);   // or
+ *   engine.handle(interfaceId, packet, source, destination, ttl, now);   // or
  *   engine.handleTimeout(now);
  * }
  * }</pre>
@@ -45,8 +45,14 @@
  * <p>A router with interfaces in several areas is an area border router, as RFC 2328 defines it, also
  * without the backbone; the other definitions of RFC 3509 are not here.
  *
- * <p>Not here: NBMA and point-to-multipoint networks, and the origination of AS-external-LSAs (those
- * that others originate are flooded and used).
+ * <p>What the router is told to announce makes it an AS boundary router: {@link
+ * dev.zuido.ospf.OspfCommand.AnnounceExternal} for destinations outside of the AS, in an NSSA as RFC
+ * 3101 has it, and {@link dev.zuido.ospf.OspfCommand.AnnounceOpaque} for what applications have to
+ * say (RFC 5250). What other routers' applications say comes out as {@link
+ * dev.zuido.ospf.OspfOutput.OpaqueChanged}, with whether it may be used.
+ *
+ * <p>Not here: demand circuits (RFC 1793) of the router itself; LSAs that have passed those of others
+ * are understood. Link-local signalling (RFC 5613) is read and verified, not sent.
  */
 @NullMarked
 package dev.zuido.ospf;

@@ -102,6 +102,7 @@ final class AreaNet {
     return OspfConfig.builder(routerId(router))
         .areas(ownAreas.getOrDefault(router, areas))
         .interfaces(interfaces.getOrDefault(router, List.of()))
+        .gracefulRestart(new GracefulRestartConfig(true, 120, true, true, 1_800))
         .build();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What routers in several areas must know, by sections 12.4.3, 16.1, 16.2 and 16.3 read literally:
@@ -29,6 +30,9 @@ final class AreaOracle {
   /** A virtual link that is configured at both ends. */
   record Virtual(int transitArea, int first, int second) {}
 
+  /** A destination outside, of metric type 1. */
+  record External(int router, Ipv4Prefix prefix, int metric) {}
+
   /** A range, and how it is told. */
   record Range(Ipv4Prefix prefix, boolean advertise, int fixedCost) {}
 
@@ -46,6 +50,7 @@ final class AreaOracle {
   final List<Edge> edges = new ArrayList<>();
   final List<Network> networks = new ArrayList<>();
   final List<Virtual> virtuals = new ArrayList<>();
+  final List<External> externals = new ArrayList<>();
   final Map<Integer, Range> ranges = new HashMap<>();
   final Map<Integer, OspfAreaConfig> areas = new HashMap<>();
 
@@ -56,6 +61,12 @@ final class AreaOracle {
   private final List<Virtual> up = new ArrayList<>();
   private final Map<Integer, Map<Integer, Map<Ipv4Prefix, Integer>>> told = new HashMap<>();
   private final Map<Integer, Map<Ipv4Prefix, Route>> routes = new TreeMap<>();
+
+  /** By router, AS boundary router and area. */
+  private final Map<Integer, Map<Integer, Map<Integer, Route>>> boundaries = new TreeMap<>();
+
+  /** By border router, area and AS boundary router. */
+  private final Map<Integer, Map<Integer, Map<Integer, Integer>>> toldBoundaries = new HashMap<>();
 
   private boolean isBorder(int router) {
     return attached.getOrDefault(router, Set.of()).size() > 1;
@@ -78,7 +89,14 @@ final class AreaOracle {
         .getOrDefault(to, FAR);
   }
 
-  /** All routes of all routers that are alive. */
+  /**
+   * All routes of all routers that are alive.
+   *
+   * @return empty if the RFC's rules have no steady state. There are such networks, but only where
+   *     the backbone is in pieces, which the RFC rules out: an AS boundary router may be nearest by
+   *     what a border router of another piece tells a transit area, whereupon those of this piece
+   *     no longer tell it to the backbone, whereupon section 16.3 has nothing to better, and so on.
+   */
   Map<Integer, Map<Ipv4Prefix, Route>> solve() {
     for (int area : areas.keySet()) {
       if (area != 0) {
@@ -101,14 +119,17 @@ final class AreaOracle {
     }
     measure(0);
     Map<Integer, Map<Ipv4Prefix, Route>> before;
+    Map<Integer, Map<Integer, Map<Integer, Route>>> boundariesBefore;
     int rounds = 0;
     do {
       if (rounds++ > 200) {
-        throw new AssertionError("the summaries do not settle");
+        return Map.of();
       }
       before = new TreeMap<>(routes);
+      boundariesBefore = new TreeMap<>(boundaries);
       for (int router : attached.keySet()) {
         routes.put(router, routesOf(router));
+        boundaries.put(router, boundariesOf(router));
       }
       for (int router : attached.keySet()) {
         for (int area : areas.keySet()) {
@@ -117,10 +138,148 @@ final class AreaOracle {
                   area,
                   tell(
                       routes.get(router), attached.get(router), area, isTransit(router, area)));
+          toldBoundaries
+              .computeIfAbsent(router, absent -> new HashMap<>())
+              .put(area, tellBoundaries(router, area));
         }
       }
-    } while (!routes.equals(before));
+    } while (!routes.equals(before) || !boundaries.equals(boundariesBefore));
+    for (int router : attached.keySet()) {
+      for (External external : externals) {
+        Route way = preferred(boundaries.get(router).getOrDefault(external.router(), Map.of()));
+        if (way != null) {
+          offer(
+              routes.get(router),
+              external.prefix(),
+              PathType.EXTERNAL_TYPE_1,
+              -1,
+              (long) way.cost() + external.metric(),
+              way.hopAreas());
+        }
+      }
+    }
     return routes;
+  }
+
+  private boolean isNormal(int area) {
+    return areas.get(area).type() == AreaType.NORMAL;
+  }
+
+  /** Sections 16.1 to 16.3 for AS boundary routers. */
+  private Map<Integer, Map<Integer, Route>> boundariesOf(int router) {
+    Map<Integer, Map<Integer, Route>> found = new TreeMap<>();
+    boolean border = isBorder(router);
+    for (External external : externals) {
+      int target = external.router();
+      Map<Integer, Route> entries = new TreeMap<>();
+      for (int area : attached.get(router)) {
+        boolean there = attached.getOrDefault(target, Set.of()).contains(area);
+        long way = distance(area, router, target);
+        if (target != router && isNormal(area) && there && way < FAR) {
+          Set<Integer> hops = hopAreas(router, area, target);
+          entries.put(area, new Route(PathType.INTRA_AREA, area, (int) way, hops));
+        }
+      }
+      for (int area : attached.get(router)) {
+        boolean looks = target != router && !entries.containsKey(area);
+        for (int other : attached.keySet()) {
+          if (looks && (!border || area == 0)) {
+            Set<Integer> hops = hopAreas(router, area, other);
+            offerBoundary(entries, router, other, area, area, target, hops);
+          }
+        }
+      }
+      for (int area : attached.get(router)) {
+        for (int other : attached.keySet()) {
+          if (border && area != 0 && isTransit(router, area) && entries.containsKey(0)) {
+            offerBoundary(entries, router, other, area, 0, target, Set.of(area));
+          }
+        }
+      }
+      entries.values().removeIf(way -> way.hopAreas().equals(Set.of(-1)));
+      entries.replaceAll((area, way) -> resolved(way));
+      found.put(target, entries);
+    }
+    return found;
+  }
+
+  private void offerBoundary(
+      Map<Integer, Route> entries,
+      int router,
+      int other,
+      int area,
+      int entryArea,
+      int target,
+      Set<Integer> hops) {
+    Integer metric =
+        toldBoundaries.getOrDefault(other, Map.of()).getOrDefault(area, Map.of()).get(target);
+    long way = distance(area, router, other);
+    if (other == router || !isBorder(other) || metric == null || way >= FAR) {
+      return;
+    }
+    int cost = (int) way + metric;
+    Route present = entries.get(entryArea);
+    if (present == null || cost <= present.cost()) {
+      Set<Integer> all = new TreeSet<>(hops);
+      if (present != null && present.cost() == cost) {
+        all.addAll(present.hopAreas());
+      }
+      PathType type = present == null ? PathType.INTER_AREA : present.type();
+      entries.put(entryArea, new Route(type, entryArea, cost, all));
+    }
+  }
+
+  private static Route resolved(Route route) {
+    Set<Integer> hops = new TreeSet<>(route.hopAreas());
+    hops.remove(-1);
+    return new Route(route.type(), route.area(), route.cost(), hops);
+  }
+
+  /** Section 16.4 step 3: the cheapest, of equal ones that with the largest Area ID. */
+  private static @Nullable Route preferred(Map<Integer, Route> entries) {
+    Route best = null;
+    for (Route each : entries.values()) {
+      best = best == null || each.cost() <= best.cost() ? each : best;
+    }
+    return best;
+  }
+
+  /** Section 12.4.3 for AS boundary routers. */
+  private Map<Integer, Integer> tellBoundaries(int router, int area) {
+    Map<Integer, Integer> summaries = new TreeMap<>();
+    boolean border = isBorder(router) && attached.get(router).contains(area);
+    boundaries
+        .get(router)
+        .forEach(
+            (target, entries) -> {
+              Route way = preferred(entries);
+              if (border
+                  && isNormal(area)
+                  && way != null
+                  && way.area() != area
+                  && !way.hopAreas().contains(area)
+                  && way.cost() < SummaryLsa.INFINITY
+                  && (area != 0 || way.type() == PathType.INTRA_AREA)) {
+                summaries.put(target, way.cost());
+              }
+            });
+    return summaries;
+  }
+
+  /** The AS boundary routers that a border router tells an area, and with which metric. */
+  Map<Integer, Integer> boundariesTold(int router, int area) {
+    return toldBoundaries.getOrDefault(router, Map.of()).getOrDefault(area, Map.of());
+  }
+
+  /** Whether all border routers, of which there are some, reach each other in the backbone. */
+  boolean isBackboneWhole() {
+    boolean whole = !attached.isEmpty();
+    for (int first : attached.keySet()) {
+      for (int second : attached.keySet()) {
+        whole &= !isBorder(first) || !isBorder(second) || distance(0, first, second) < FAR;
+      }
+    }
+    return whole;
   }
 
   private void measure(int area) {
@@ -183,12 +342,7 @@ final class AreaOracle {
       }
     }
     found.values().removeIf(route -> route.hopAreas().contains(-1) && route.hopAreas().size() == 1);
-    found.replaceAll(
-        (prefix, route) -> {
-          Set<Integer> hops = new TreeSet<>(route.hopAreas());
-          hops.remove(-1);
-          return new Route(route.type(), route.area(), route.cost(), hops);
-        });
+    found.replaceAll((prefix, route) -> resolved(route));
     return found;
   }
 
@@ -303,6 +457,7 @@ final class AreaOracle {
       table.forEach(
           (prefix, route) -> {
             if (route.area() == area
+                || route.type().isExternal()
                 || route.hopAreas().contains(area)
                 || route.cost() >= SummaryLsa.INFINITY
                 || (area == 0 && route.type() != PathType.INTRA_AREA)) {

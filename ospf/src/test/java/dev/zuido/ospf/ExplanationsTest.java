@@ -13,9 +13,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.SimulatedNet.Segment;
+import dev.zuido.ospf.packet.CryptographicKey.Algorithm;
+import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot be seen in the packet that is dropped, and what is seen on the other side. */
 final class ExplanationsTest {
@@ -38,6 +45,51 @@ final class ExplanationsTest {
     return node.log(OspfOutput.Mismatched.class).stream()
         .map(mismatched -> mismatched.mismatch().explain())
         .toList();
+  }
+
+  private static OspfAuthentication key(int keyId, int secret) {
+    return new OspfAuthentication.Cryptographic(
+        keyId, Algorithm.HMAC_SHA_256, ByteString.of(new byte[] {(byte) secret}));
+  }
+
+  private static Stream<Arguments> mistakes() {
+    OspfInterfaceConfig right = lan(1, 2).withAuthentication(key(1, 1));
+    return Stream.of(
+        Arguments.of("hello interval 10 against 30", right.withTimers(timers(30, 40))),
+        Arguments.of("dead interval 40 against 120", right.withTimers(timers(10, 120))),
+        Arguments.of(
+            "network mask 255.255.255.0 against 255.255.0.0",
+            right.withAddress(right.address(), 16)),
+        Arguments.of(
+            "area 0.0.0.0 against 0.0.0.9",
+            right.toBuilder().areaId(Ipv4Address.of(0, 0, 0, 9)).build()),
+        Arguments.of(
+            "authentication type 2 against 0", right.withAuthentication(OspfAuthentication.NONE)),
+        Arguments.of("authentication key ID 1 against 2", right.withAuthentication(key(2, 1))),
+        Arguments.of("authentication failed", right.withAuthentication(key(1, 2))));
+  }
+
+  private static OspfInterfaceTimers timers(int hello, int dead) {
+    return OspfInterfaceTimers.DEFAULT.withHello(hello, dead);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void whatIsMendedIsNotExplainedAnyMore(String explanation, OspfInterfaceConfig wrong) {
+    Node one = router(1, lan(1, 1).withAuthentication(key(1, 1)));
+    Node two = router(2, wrong);
+    net.join(one, 1, two, 1);
+    net.upAll();
+    net.run(60 * SECOND);
+    assertEquals(List.of(explanation), told(one));
+    assertEquals(List.of(explanation), explanations(one, 1));
+    assertEquals(1, told(two).size(), "the other side says so too");
+    net.command(
+        two, new OspfCommand.Configure(lan(1, 2).withAuthentication(key(1, 1))));
+    assertTrue(net.runUntil(() -> one.isFullWith(two) && two.isFullWith(one), 120 * SECOND));
+    assertEquals(List.of(), explanations(one, 1));
+    assertEquals(List.of(), explanations(two, 1));
+    assertNull(one.engine.neighbors(net.now).get(0).mismatch());
   }
 
   @Test
@@ -67,6 +119,25 @@ final class ExplanationsTest {
       assertNull(larger.engine.neighbors(fresh.now).get(0).mismatch());
       assertNull(smaller.engine.neighbors(fresh.now).get(0).mismatch());
     }
+  }
+
+  @Test
+  void anAddressThatTwoRoutersHaveIsExplained() {
+    Node one = router(1, lan(1, 1));
+    Node two = router(2, lan(1, 1));
+    Segment segment = net.join(one, 1, two, 1);
+    net.upAll();
+    net.run(60 * SECOND);
+    assertEquals(List.of("another router has the address 10.0.0.1"), told(one));
+    assertEquals(List.of("another router has the address 10.0.0.1"), explanations(two, 1));
+    net.command(two, new OspfCommand.Configure(lan(1, 2)));
+    segment.ports.remove(1);
+    net.attach(segment, two, 1);
+    net.run(590 * SECOND);
+    assertEquals(1, explanations(one, 1).size(), "nobody has said yet that it is over");
+    net.run(20 * SECOND);
+    assertTrue(one.isFullWith(two) && two.isFullWith(one));
+    assertEquals(List.of(), explanations(one, 1));
   }
 
   @Test
@@ -155,7 +226,8 @@ final class ExplanationsTest {
     wire.largest = 1372;
     net.upAll();
     net.run(60 * SECOND);
-    String expected = "no progress in state LOADING: packets of up to 1500 bytes may not get through";
+    String expected =
+        "no progress in state LOADING: packets of up to 1500 bytes may not get through";
     assertEquals(List.of(expected), told(one));
     assertEquals(List.of(expected), explanations(one, 1));
     wire.largest = 65_535;

@@ -13,6 +13,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /** A graceful restart keeps the routes or ends cleanly, whatever the network loses. */
 final class GracefulRestartPropertyTest {
@@ -124,6 +125,44 @@ final class GracefulRestartPropertyTest {
     net.reorder = 0;
     boolean fine = net.runUntil(() -> converged(net) && isOver(net), 1_200 * SECOND);
     return fine && problems.isEmpty();
+  }
+
+  @Property(tries = 30)
+  boolean severalRestartsAndFailuresEndInOneDatabaseAndAllRoutes(
+      @ForAll long seed,
+      @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 0, max = 29) Integer> actions,
+      @ForAll @IntRange(min = 0, max = 15) int loss) {
+    SimulatedNet net = network(seed);
+    if (!net.runUntil(() -> converged(net), 300 * SECOND)) {
+      return false;
+    }
+    net.run(30 * SECOND);
+    net.loss = loss / 100.0;
+    for (int action : actions) {
+      Node node = net.nodes.get(action % 5);
+      Segment segment = net.segments.get(action % 2);
+      switch (action / 5) {
+        case 0 -> {
+          node.log.clear();
+          net.command(
+              node, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
+          net.run(4 * SECOND);
+          for (OspfOutput.RestartPrepared each : node.log(OspfOutput.RestartPrepared.class)) {
+            net.restartGracefully(node, each.record(), 4 * SECOND);
+          }
+        }
+        case 1 -> net.restartGracefully(
+            node, RestartRecord.unplanned(RestartReason.UNKNOWN, 60), 0);
+        case 2 -> net.restart(node, node.engine.config());
+        case 3 -> segment.cut = !segment.cut;
+        case 4 -> net.command(node, new OspfCommand.Configure(stub(2, action % 5 + 1).withCost(7)));
+        default -> net.command(node, new OspfCommand.ClearProcess());
+      }
+      net.run(7 * SECOND);
+    }
+    net.loss = 0;
+    net.segments.forEach(segment -> segment.cut = false);
+    return net.runUntil(() -> converged(net) && isOver(net), 1_200 * SECOND);
   }
 
   @Property(tries = 20)

@@ -24,7 +24,7 @@ final class LinkLocalSignalingTest {
 
   private final ScriptedPeer peer = ScriptedPeer.master();
 
-  private HelloPacket hello(OspfHeader header, @Nullable LinkLocalSignaling block) {
+  private static HelloPacket hello(OspfHeader header, @Nullable LinkLocalSignaling block) {
     Ipv4Address none = Ipv4Address.UNSPECIFIED;
     return new HelloPacket(
         header,
@@ -106,7 +106,7 @@ final class LinkLocalSignalingTest {
     assertEquals(NeighborState.EX_START, secured.state());
   }
 
-  private void giveSigned(
+  private static void giveSigned(
       ScriptedPeer to, CryptographicKey key, long sequence, LinkLocalSignaling block) {
     ByteBuf bytes = Unpooled.buffer();
     hello(to.header().withAuthentication(key.authentication(sequence)), block).encode(bytes);

@@ -131,6 +131,21 @@ final class OperationsTest {
   }
 
   @Test
+  void anotherRouterIdAtTheSameAddressIsACauseOfItsOwn() {
+    Node here = net.add("h", OspfConfig.of(routerId(5), Configs.lan(1, 5)));
+    Node there = net.add("t", OspfConfig.of(routerId(6), Configs.lan(1, 6)));
+    net.join(here, 1, there, 1);
+    net.up(here);
+    net.up(there);
+    net.run(90 * SECOND);
+    net.restart(there, OspfConfig.of(routerId(7), Configs.lan(1, 6)));
+    net.run(2 * SECOND);
+    List<NeighborCause> causes =
+        here.engine.adjacencyLog().stream().map(entry -> entry.change().cause()).toList();
+    assertTrue(causes.contains(NeighborCause.IDENTITY_CHANGED), causes::toString);
+  }
+
+  @Test
   void theAdjacencyLogIsBounded() {
     Node small =
         net.add(
@@ -156,9 +171,13 @@ final class OperationsTest {
     net.run(20 * SECOND);
     SpfSnapshot spf = two.engine.process(net.now).spf();
     SpfRun last = spf.log().get(spf.log().size() - 1);
-    assertEquals("router-LSA 1.1.1.1 of 1.1.1.1 changed in area 0.0.0.0", last.causes().get(0).explain());
+    assertEquals(
+        "router-LSA 1.1.1.1 of 1.1.1.1 changed in area 0.0.0.0",
+        last.causes().get(0).explain());
     assertEquals(1, last.changedRoutes());
     assertEquals(spf.routes(), last.routes());
+    assertEquals(0, last.treesGrown(), "the cost of a stub network leaves the tree as it is");
+    assertTrue(spf.treesGrown() > 0);
     assertTrue(spf.calculations() >= spf.log().size());
     assertTrue(last.delayNanos() <= 5 * SECOND);
   }
@@ -170,7 +189,9 @@ final class OperationsTest {
     assertTrue(process.areaBorderRouter());
     assertTrue(process.asBoundaryRouter());
     assertEquals(2, process.fullNeighbors());
-    assertEquals(List.of(LsaType.AS_EXTERNAL), process.asWideLsas().stream().map(LsaTotal::type).toList());
+    assertEquals(
+        List.of(LsaType.AS_EXTERNAL),
+        process.asWideLsas().stream().map(LsaTotal::type).toList());
     AreaSnapshot backbone = process.areas().get(0);
     assertEquals(Configs.BACKBONE, backbone.areaId());
     assertEquals(2, backbone.interfaces());

@@ -113,10 +113,9 @@ final class ReplayTest {
 
   @Test
   void theBootCountIsAskedForAgainWhenThePacketCounterEnds() {
-    ExtendedSequence sequence = new ExtendedSequence(OspfStore.inMemory());
+    ExtendedSequence sequence = new ExtendedSequence(OspfStore.inMemory(), 2);
     assertEquals(0x1_0000_0001L, sequence.next());
     assertEquals(0x1_0000_0002L, sequence.next());
-    sequence.skip(0xffff_fffdL);
     assertEquals(0x2_0000_0001L, sequence.next());
   }
 }

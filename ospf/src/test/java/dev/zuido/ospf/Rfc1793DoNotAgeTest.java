@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.LsaKey;
+import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
+import dev.zuido.ospf.lsa.SummaryLsa;
+import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.packet.LinkStateAcknowledgmentPacket;
 import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** LSAs that do not age: RFC 1793 section 2, which all routers have to understand. */
@@ -180,5 +185,59 @@ final class Rfc1793DoNotAgeTest {
     peer.update(understood(PEER, 2, to(ScriptedPeer.ENGINE_ID)).withAge(1));
     peer.settle();
     assertNotNull(peer.held(routerKey(PEER)));
+  }
+
+  /** The engine as a border router: the peer is in area 1, the backbone has a stub network. */
+  private static ScriptedPeer border() {
+    OspfInterfaceConfig inArea1 =
+        Configs.link(1, 1, 1).toBuilder().areaId(Ipv4Address.of(0, 0, 0, 1)).build();
+    return ScriptedPeer.masterWith(
+            OspfConfig.of(ScriptedPeer.ENGINE_ID, inArea1, Configs.stub(2, 9)))
+        .toFull();
+  }
+
+  private static @Nullable Lsa indicationIn(ScriptedPeer border) {
+    LsaEntry entry =
+        border
+            .engine
+            .database()
+            .area(Configs.BACKBONE)
+            .get(
+                new LsaKey(
+                    LsaType.SUMMARY_ASBR, ScriptedPeer.ENGINE_ID, ScriptedPeer.ENGINE_ID));
+    return entry == null || entry.isMaxAgeAt(border.now) ? null : entry.lsa();
+  }
+
+  @Test
+  void section2_5_1ABorderRouterTellsTheBackboneOfARouterThatDoesNotUnderstand() {
+    ScriptedPeer border = border();
+    border.update(understood(PEER, 1, to(ScriptedPeer.ENGINE_ID)).withAge(1));
+    border.settle();
+    assertNull(indicationIn(border));
+    border.update(routerLsa(THREE, 1, Options.E).withAge(1));
+    border.settle();
+    Lsa indication = indicationIn(border);
+    assertNotNull(indication);
+    assertEquals(new Options(Options.E), indication.header().options(), "the DC-bit clear");
+    assertEquals(SummaryLsa.ofAsBoundaryRouter(SummaryLsa.INFINITY), indication.body());
+    border.update(understood(THREE, 2).withAge(1));
+    border.settle();
+    assertNull(indicationIn(border), "all understand it again");
+  }
+
+  @Test
+  void section2_5_1NoIndicationGoesIntoAnAreaThatHasSuchARouterItself() {
+    ScriptedPeer border = border();
+    border.update(routerLsa(THREE, 1, Options.E).withAge(1));
+    border.settle();
+    assertNotNull(indicationIn(border));
+    assertNull(
+        border
+            .engine
+            .database()
+            .area(Ipv4Address.of(0, 0, 0, 1))
+            .get(
+                new LsaKey(
+                    LsaType.SUMMARY_ASBR, ScriptedPeer.ENGINE_ID, ScriptedPeer.ENGINE_ID)));
   }
 }

@@ -173,6 +173,21 @@ final class Rfc3623HelperTest {
   }
 
   @Test
+  void section3Dot1Check4OnlyPlannedRestartsAreHelped() {
+    List<Node> nodes = row(new GracefulRestartConfig(false, 120, true, true, 1_800, false));
+    nodes.get(1).dead = true;
+    net.restartGracefully(nodes.get(1), RestartRecord.unplanned(RestartReason.UNKNOWN, 60), 0);
+    net.run(2 * SECOND);
+    assertEquals(HelperRefusal.UNPLANNED, refusals(nodes.get(0)).get(0));
+    net.run(60 * SECOND);
+    assertTrue(nodes.get(0).isFullWith(nodes.get(1)));
+    nodes.get(0).log.clear();
+    stop(net, nodes.get(1));
+    assertEquals(List.of(), refusals(nodes.get(0)));
+    assertEquals(1, nodes.get(0).engine.process(net.now).helpedNeighbors());
+  }
+
+  @Test
   void section3Dot1Check4ThePeriodIsLongerThanThePolicyAllows() {
     List<Node> nodes = row(new GracefulRestartConfig(false, 120, true, true, 119));
     stop(net, nodes.get(1));

@@ -9,6 +9,7 @@ import static dev.zuido.ospf.Rfc3623HelperTest.config;
 import static dev.zuido.ospf.Rfc3623HelperTest.stop;
 import static dev.zuido.ospf.SimulatedNet.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -70,7 +71,7 @@ final class Rfc3623RestartTest {
     left.cut = true;
     net.command(two, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
     net.run(21 * SECOND);
-    assertEquals(false, two.log(OspfOutput.RestartPrepared.class).get(0).acknowledged());
+    assertFalse(two.log(OspfOutput.RestartPrepared.class).get(0).acknowledged());
   }
 
   @Test
@@ -115,8 +116,8 @@ final class Rfc3623RestartTest {
     assertTrue(two.isFullWith(one, three));
     int ended = two.log.indexOf(two.log(OspfOutput.RestartEnded.class).get(0));
     for (OspfOutput before : two.log.subList(0, ended)) {
-      assertTrue(!(before instanceof OspfOutput.RoutesChanged));
-      assertTrue(!(before instanceof OspfOutput.LsaOriginated), before::toString);
+      assertFalse(before instanceof OspfOutput.RoutesChanged, before::toString);
+      assertFalse(before instanceof OspfOutput.LsaOriginated, before::toString);
     }
     assertEquals(RestartExit.COMPLETED, exit(two));
     OspfOutput.RoutesChanged told =

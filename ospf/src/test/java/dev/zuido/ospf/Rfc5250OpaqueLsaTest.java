@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.SimulatedNet.Segment;
+import dev.zuido.ospf.lsa.Lsa;
+import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.LsaKey;
 import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.OpaqueLsa;
@@ -24,6 +26,7 @@ import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.ospf.packet.DatabaseDescriptionPacket;
 import dev.zuido.ospf.packet.HelloPacket;
+import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.ospf.packet.OspfPacket;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
@@ -372,6 +375,77 @@ final class Rfc5250OpaqueLsaTest {
     net.run(10 * SECOND);
     assertEquals(before + 2, store.get(key).lsa().header().sequence());
     assertEquals(ByteString.of((byte) (399 & 0xff), (byte) 1), bodyIn(store, key));
+  }
+
+  @Test
+  void section13Dot4AnOwnLsaThatWasNotAnnouncedIsFlushed() {
+    for (int lsType : new int[] {LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA, LsaType.OPAQUE_AS}) {
+      ScriptedPeer peer = capablePeer();
+      Lsa forged = forged(lsType, LsaHeader.INITIAL_SEQUENCE + 5, BODY);
+      peer.update(forged);
+      peer.run(2 * SECOND);
+      List<Lsa> flushed = updates(peer);
+      assertEquals(1, flushed.size());
+      assertTrue(flushed.get(0).header().isMaxAge());
+      assertEquals(forged.key(), flushed.get(0).key());
+      assertEquals(0, peer.events.stream().filter(Rfc5250OpaqueLsaTest::isOpaqueChange).count());
+    }
+  }
+
+  @Test
+  void section13Dot4AnOwnLsaThatSaysSomethingElseIsOverridden() {
+    ScriptedPeer peer = capablePeer();
+    peer.command(
+        new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 0, BODY));
+    peer.settle();
+    updates(peer);
+    ByteString lie = ByteString.ofHex("deadbeef");
+    peer.update(forged(LsaType.OPAQUE_AREA, 0x1000, lie));
+    peer.run(10 * SECOND);
+    Lsa last = updates(peer).stream().reduce((first, second) -> second).orElseThrow();
+    assertEquals(0x1001, last.header().sequence());
+    assertEquals(BODY, ((OpaqueLsa) last.body()).information());
+  }
+
+  @Test
+  void section12Dot1Dot6AnOwnLsaWithTheLargestSequenceNumberIsFlushedAndBegunAnew() {
+    ScriptedPeer peer = capablePeer();
+    peer.command(
+        new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 0, BODY));
+    peer.settle();
+    peer.update(
+        forged(LsaType.OPAQUE_AREA, LsaHeader.MAX_SEQUENCE, ByteString.ofHex("deadbeef")));
+    peer.settle();
+    peer.settle();
+    LsaKey key = forged(LsaType.OPAQUE_AREA, 1, BODY).key();
+    assertEquals(LsaHeader.INITIAL_SEQUENCE, peer.held(key).header().sequence());
+    assertEquals(BODY, ((OpaqueLsa) peer.held(key).body()).information());
+  }
+
+  private static ScriptedPeer capablePeer() {
+    ScriptedPeer peer = ScriptedPeer.master();
+    peer.options = new Options(Options.E | Options.O);
+    return peer.toFull();
+  }
+
+  private static Lsa forged(int lsType, int sequence, ByteString body) {
+    return Lsa.originate(
+        new Options(Options.E),
+        OpaqueLsa.linkStateId(200, 0),
+        ScriptedPeer.ENGINE_ID,
+        sequence,
+        new OpaqueLsa(lsType, body));
+  }
+
+  private static boolean isOpaqueChange(OspfOutput output) {
+    return output instanceof OspfOutput.OpaqueChanged;
+  }
+
+  private static List<Lsa> updates(ScriptedPeer peer) {
+    return peer.take(LinkStateUpdatePacket.class).stream()
+        .flatMap(packet -> packet.lsas().stream())
+        .filter(lsa -> LsaType.isOpaque(lsa.header().type()))
+        .toList();
   }
 
   @Test

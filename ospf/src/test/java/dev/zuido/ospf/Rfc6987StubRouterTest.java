@@ -7,6 +7,7 @@ import static dev.zuido.ospf.Configs.stub;
 import static dev.zuido.ospf.SimulatedNet.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -122,7 +124,7 @@ final class Rfc6987StubRouterTest {
     assertEquals(List.of(), two.log(OspfOutput.ShutdownComplete.class));
     net.run(20 * SECOND);
     assertEquals(1, two.log(OspfOutput.ShutdownComplete.class).size());
-    assertEquals(null, nodes.get(0).engine.routes().route(prefix("192.168.2.0/24")));
+    assertNull(nodes.get(0).engine.routes().route(prefix("192.168.2.0/24")));
   }
 
   @Test
@@ -150,7 +152,7 @@ final class Rfc6987StubRouterTest {
     Core core =
         new Core(
             OspfConfig.builder(routerId(1)).stubRouter(config).build(),
-            new java.util.Random(1),
+            new Random(1),
             OspfStore.inMemory());
     assertEquals(0xff0000, core.stubRouter.summaryMetric(7));
     assertEquals(0xfffffe, core.stubRouter.summaryMetric(0xfffffe), "never lowered");

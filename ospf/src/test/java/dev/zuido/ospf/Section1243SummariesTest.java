@@ -154,6 +154,21 @@ final class Section1243SummariesTest {
   }
 
   @Test
+  void anInterfaceThatMovesToAnotherAreaIsToldOtherAreasAsThatAreasOwn() {
+    AreaNet line = line().stub(7, 1, 2, 2).converge();
+    assertEquals(2, line.told(2, 0).get("192.168.7.0/24"));
+    assertFalse(line.told(2, 1).containsKey("192.168.7.0/24"));
+    OspfInterfaceConfig moved =
+        line.node(2).engine.interfaceConfig(AreaNet.STUB + 7).toBuilder().areaId(area(0)).build();
+    line.command(2, new OspfCommand.Configure(moved));
+    line.quiet();
+    assertFalse(line.told(2, 0).containsKey("192.168.7.0/24"));
+    assertEquals(2, line.told(2, 1).get("192.168.7.0/24"));
+    assertEquals("INTRA_AREA 12", line.way(3, stubPrefix(7)));
+    assertEquals("INTER_AREA 12", line.way(1, stubPrefix(7)));
+  }
+
+  @Test
   void networksWithTheSameAddressHaveDifferentLinkStateIds() {
     AreaNet net = new AreaNet(5).link(1, 0, 1, 2, 10);
     for (int length : new int[] {24, 16, 28}) {
@@ -169,6 +184,11 @@ final class Section1243SummariesTest {
         Map.of("172.16.0.0/16", 16, "172.16.0.0/24", 24, "172.16.0.0/28", 28), net.told(1, 0));
     assertEquals("INTER_AREA 34", net.way(2, prefix("172.16.0.0/24")));
     net.command(1, new OspfCommand.InterfaceDown(16));
+    for (int i = 0; i < 200; i++) {
+      // The /24 moves to the Link State ID of the /16, and is told all the time.
+      net.net.run(SECOND / 10);
+      assertEquals("INTER_AREA 34", net.way(2, prefix("172.16.0.0/24")));
+    }
     net.quiet();
     assertEquals(Map.of("172.16.0.0/24", 24, "172.16.0.0/28", 28), net.told(1, 0));
     assertEquals("none", net.way(2, prefix("172.16.0.0/16")));

@@ -5,26 +5,21 @@ import static dev.zuido.ospf.AreaNet.stubPrefix;
 import static dev.zuido.ospf.Configs.ip;
 import static dev.zuido.ospf.Configs.routerId;
 import static dev.zuido.ospf.SimulatedNet.SECOND;
+import static dev.zuido.ospf.VirtualLinkNets.area1;
+import static dev.zuido.ospf.VirtualLinkNets.far;
+import static dev.zuido.ospf.VirtualLinkNets.link;
+import static dev.zuido.ospf.VirtualLinkNets.linkTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zuido.ospf.VirtualLinkSnapshot.Obstacle;
 import dev.zuido.ospf.lsa.RouterLink;
 import dev.zuido.ospf.lsa.RouterLsa;
-import dev.zuido.ospf.packet.DatabaseDescriptionPacket;
-import dev.zuido.ospf.packet.HelloPacket;
-import dev.zuido.ospf.packet.OspfPacket;
 import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.NextHop;
-import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
-import dev.zuido.wire.MalformedPacketException;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -34,36 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Virtual links: sections 8.2, 12.4.1.3, 13.3, 15, 16.1 and 16.3. */
 final class Section15VirtualLinksTest {
   private static final int LINK = -1;
-
-  private static OspfAreaConfig area1(VirtualLinkConfig... links) {
-    return OspfAreaConfig.builder(area(1), AreaType.NORMAL).virtualLinks(List.of(links)).build();
-  }
-
-  private static OspfAreaConfig linkTo(int router) {
-    return area1(VirtualLinkConfig.to(routerId(router)));
-  }
-
-  /**
-   * The backbone (1, 2), area 1 (2, 5, 3; a dearer link from 2 to 3), and area 2 (3, 4) behind it,
-   * which reaches the backbone by the virtual link from 2 to 3 only.
-   */
-  private static AreaNet far() {
-    return new AreaNet(4)
-        .link(1, 0, 1, 2, 10)
-        .link(2, 1, 2, 5, 10)
-        .link(3, 1, 5, 3, 10)
-        .link(4, 1, 2, 3, 100)
-        .link(5, 2, 3, 4, 10)
-        .stub(1, 0, 1, 1)
-        .stub(5, 1, 5, 1)
-        .stub(4, 2, 4, 1)
-        .areasOf(2, linkTo(3))
-        .areasOf(3, linkTo(2));
-  }
-
-  private static VirtualLinkSnapshot link(AreaNet net, int router) {
-    return net.node(router).engine.virtualLinks().get(0);
-  }
 
   private static RouterLsa routerLsa(AreaNet net, int holder, int area, int router) {
     return (RouterLsa)
@@ -135,6 +100,7 @@ final class Section15VirtualLinksTest {
     far.set(4, false);
     far.quiet();
     assertEquals(InterfaceState.DOWN, link(far, 2).state());
+    assertEquals(Obstacle.NO_BORDER_ROUTER, link(far, 2).obstacle());
     assertEquals(-1, link(far, 2).cost());
     assertFalse(routerLsa(far, 5, 1, 2).isVirtualEndpoint());
     assertEquals("none", far.way(1, stubPrefix(4)));
@@ -212,81 +178,26 @@ final class Section15VirtualLinksTest {
   }
 
   @Test
-  void packetsGoFromEndToEndAndDescribeNoMtu() throws MalformedPacketException {
-    AreaNet far = far().converge();
-    List<OspfOutput.TransmitVirtual> sent = far.node(2).log(OspfOutput.TransmitVirtual.class);
-    for (OspfOutput.TransmitVirtual each : sent.subList(sent.size() - 5, sent.size())) {
-      assertEquals(ip("10.1.2.1"), each.source());
-      assertEquals(ip("10.1.3.2"), each.destination());
-    }
-    Set<Class<?>> seen = new HashSet<>();
-    for (SimulatedNet.Sent each : far.net.sentVirtually) {
-      assertTrue(each.packet().length <= 576 - 20);
-      OspfPacket packet = OspfPacket.decode(Unpooled.wrappedBuffer(each.packet()));
-      seen.add(packet.getClass());
-      assertEquals(area(0), packet.header().areaId());
-      if (packet instanceof HelloPacket hello) {
-        assertEquals(ip("0.0.0.0"), hello.networkMask());
-      } else if (packet instanceof DatabaseDescriptionPacket description) {
-        assertEquals(0, description.interfaceMtu());
-      }
-    }
-    assertEquals(5, seen.size());
-    Set<DropReason> forbidden =
-        EnumSet.of(
-            DropReason.AREA_MISMATCH,
-            DropReason.WRONG_DESTINATION,
-            DropReason.UNKNOWN_NEIGHBOR,
-            DropReason.MTU_MISMATCH,
-            DropReason.MALFORMED);
-    for (int router = 1; router <= 5; router++) {
-      assertTrue(
-          Collections.disjoint(forbidden, far.node(router).engine.dropped().keySet()),
-          "router " + router);
-    }
-  }
-
-  @Test
-  void section82APacketOfAStrangerIsNotTakenForTheLinks() {
-    AreaNet far = far().areasOf(3, linkTo(9)).converge();
-    assertEquals(InterfaceState.POINT_TO_POINT, link(far, 2).state());
-    assertFalse(link(far, 2).fullyAdjacent());
-    assertTrue(far.node(3).engine.dropped().get(DropReason.AREA_MISMATCH) > 3);
-    far.command(3, new OspfCommand.ConfigureArea(linkTo(2)));
+  void aPathThatCostsMoreThan65535IsNone() {
+    AreaNet far =
+        new AreaNet(4)
+            .link(1, 0, 1, 2, 10)
+            .link(2, 1, 2, 5, 40_000)
+            .link(3, 1, 5, 3, 25_535)
+            .link(5, 2, 3, 4, 10)
+            .stub(4, 2, 4, 1)
+            .areasOf(2, linkTo(3))
+            .areasOf(3, linkTo(2))
+            .converge();
+    assertEquals(65_535, link(far, 2).cost());
+    assertEquals(Obstacle.NONE, link(far, 2).obstacle());
+    assertEquals("INTER_AREA 65556", far.way(1, stubPrefix(4)));
+    OspfInterfaceConfig dearer = far.node(5).engine.interfaceConfig(3).withCost(25_536);
+    far.command(5, new OspfCommand.Configure(dearer));
     far.quiet();
-    assertTrue(link(far, 2).fullyAdjacent());
-    assertEquals(1, far.node(3).engine.virtualLinks().size());
-  }
-
-  @Test
-  void theLinksAuthenticationIsItsOwn() {
-    VirtualLinkConfig plain = VirtualLinkConfig.to(routerId(3));
-    OspfAuthentication secret =
-        new OspfAuthentication.Simple(
-            ByteString.of("virtual".getBytes(StandardCharsets.US_ASCII)));
-    VirtualLinkConfig safe = new VirtualLinkConfig(routerId(3), plain.timers(), secret);
-    VirtualLinkConfig back = new VirtualLinkConfig(routerId(2), plain.timers(), secret);
-    AreaNet far = far().areasOf(3, area1(back)).converge();
-    assertFalse(link(far, 2).fullyAdjacent());
-    assertTrue(far.node(3).engine.dropped().get(DropReason.AUTHENTICATION) > 3);
-    far.command(2, new OspfCommand.ConfigureArea(area1(safe)));
-    far.quiet();
-    assertTrue(link(far, 2).fullyAdjacent());
-    assertEquals("INTER_AREA 41", far.way(1, stubPrefix(4)));
-  }
-
-  @Test
-  void theIntervalsAreConfiguredAndChecked() {
-    OspfInterfaceTimers slow = new OspfInterfaceTimers(20, 80, 9, 3);
-    VirtualLinkConfig other = new VirtualLinkConfig(routerId(2), slow, OspfAuthentication.NONE);
-    AreaNet far = far().areasOf(3, area1(other)).converge();
-    assertFalse(link(far, 2).fullyAdjacent());
-    InterfaceSnapshot at2 = far.node(2).engine.interfaces(far.net.now).get(0);
-    assertEquals(
-        new Mismatch.HelloInterval(10, 20), at2.explanations().get(0).mismatch());
-    far.command(3, new OspfCommand.ConfigureArea(linkTo(2)));
-    far.quiet();
-    assertTrue(link(far, 2).fullyAdjacent());
+    assertEquals(InterfaceState.DOWN, link(far, 2).state());
+    assertEquals(Obstacle.TOO_EXPENSIVE, link(far, 2).obstacle());
+    assertEquals("none", far.way(1, stubPrefix(4)));
   }
 
   @Test

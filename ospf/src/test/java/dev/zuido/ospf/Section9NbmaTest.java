@@ -216,6 +216,30 @@ final class Section9NbmaTest {
   }
 
   @Test
+  void aClearedConversationBeginsAgainAtOnce() {
+    Node one = router(1, 1, neighbor(2, 1));
+    Node two = router(2, 1, neighbor(1, 1));
+    net.upAll();
+    net.run(120 * SECOND);
+    net.command(one, new OspfCommand.ClearNeighbors(1));
+    assertEquals(NeighborState.ATTEMPT, one.engine.neighbors(net.now).get(0).state());
+    assertTrue(net.runUntil(() -> one.isFullWith(two) && two.isFullWith(one), 30 * SECOND));
+  }
+
+  @Test
+  void noNeighborIsCalledOverAnInterfaceThatIsLoopedBack() {
+    cloud.record = true;
+    Node one = router(1, 1, neighbor(2, 1));
+    net.upAll();
+    net.command(one, new OspfCommand.LoopIndication(1));
+    cloud.sent.clear();
+    net.command(one, new OspfCommand.Configure(nbma(1, 1, neighbor(2, 1), neighbor(3, 1))));
+    net.run(300 * SECOND);
+    assertEquals(List.of(), cloud.sent);
+    assertEquals(List.of(), one.engine.neighbors(net.now));
+  }
+
+  @Test
   void aConfiguredNeighborMayComeBackWithAnotherRouterId() {
     Node one = router(1, 1, neighbor(2, 0));
     Node two = router(2, 0);

@@ -6,7 +6,9 @@ import static dev.zuido.ospf.AreaNet.stubPrefix;
 import static dev.zuido.ospf.Configs.routerId;
 import static dev.zuido.ospf.SimulatedNet.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.NextHop;
 import dev.zuido.ospf.spf.OspfRoute;
@@ -62,6 +64,9 @@ final class SeveralAreasPropertyTest {
     final Set<Integer> dead = new TreeSet<>();
     final Map<Integer, OspfAreaConfig> areas = new TreeMap<>();
     final List<AreaOracle.Virtual> virtuals = new ArrayList<>();
+
+    /** By AS boundary router and number of a destination the metric. */
+    final Map<Integer, Map<Integer, Integer>> externals = new TreeMap<>();
 
     World(long seed, boolean virtualLink) {
       random = new Random(seed);
@@ -169,11 +174,13 @@ final class SeveralAreasPropertyTest {
     }
 
     void change() {
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(8)) {
         case 0, 1 -> toggleLink();
         case 2 -> toggleStub();
         case 3 -> changeCost();
         case 4 -> toggleRouter();
+        case 5 -> toggleExternal();
+        case 6 -> changeType();
         default -> changeRanges();
       }
       net.net.run(random.nextInt(20) * SECOND);
@@ -237,11 +244,53 @@ final class SeveralAreasPropertyTest {
       for (OspfAreaConfig config : areas.values()) {
         configure(router, config);
       }
+      announce(router);
+    }
+
+    private void toggleExternal() {
+      int router = router();
+      int number = random.nextInt(3);
+      if (!dead.contains(router)) {
+        Map<Integer, Integer> own = externals.computeIfAbsent(router, absent -> new TreeMap<>());
+        if (own.remove(number) != null) {
+          net.command(router, new OspfCommand.WithdrawExternal(externalPrefix(number)));
+        } else {
+          own.put(number, cost());
+          announce(router);
+        }
+      }
+    }
+
+    private void announce(int router) {
+      externals
+          .getOrDefault(router, Map.of())
+          .forEach(
+              (number, metric) ->
+                  net.command(
+                      router,
+                      new OspfCommand.AnnounceExternal(
+                          ExternalDestination.of(externalPrefix(number), metric, false))));
+    }
+
+    private static Ipv4Prefix externalPrefix(int number) {
+      return Ipv4Prefix.containing(Ipv4Address.of(172, 16 + number, 0, 0), 16);
+    }
+
+    /** An area becomes a stub area, or is one no longer; never the backbone or a transit area. */
+    private void changeType() {
+      int area = areaCount - 1;
+      OspfAreaConfig before = areas.get(area);
+      boolean normal = before.type() == AreaType.NORMAL;
+      configureAll(area, before.toBuilder().type(normal ? AreaType.STUB : AreaType.NORMAL).build());
     }
 
     private void changeRanges() {
       int area = random.nextInt(areaCount);
-      areas.put(area, areas.get(area).toBuilder().ranges(randomRanges(area)).build());
+      configureAll(area, areas.get(area).toBuilder().ranges(randomRanges(area)).build());
+    }
+
+    private void configureAll(int area, OspfAreaConfig changed) {
+      areas.put(area, changed);
       for (int router = 1; router <= routers; router++) {
         if (!dead.contains(router)) {
           configure(router, areas.get(area));
@@ -289,6 +338,15 @@ final class SeveralAreasPropertyTest {
               new AreaOracle.Network(stub.area, stub.router, stubPrefix(stub.id), stub.cost));
         }
       }
+      externals.forEach(
+          (router, own) -> {
+            if (!dead.contains(router)) {
+              own.forEach(
+                  (number, metric) ->
+                      oracle.externals.add(
+                          new AreaOracle.External(router, externalPrefix(number), metric)));
+            }
+          });
       for (AreaOracle.Virtual each : virtuals) {
         if (!dead.contains(each.first()) && !dead.contains(each.second())) {
           oracle.virtuals.add(each);
@@ -311,6 +369,10 @@ final class SeveralAreasPropertyTest {
     void check() {
       AreaOracle oracle = oracle();
       Map<Integer, Map<Ipv4Prefix, AreaOracle.Route>> solution = oracle.solve();
+      if (solution.isEmpty() && !oracle.isBackboneWhole()) {
+        return;
+      }
+      assertFalse(solution.isEmpty());
       for (int router : oracle.attached.keySet()) {
         Map<Ipv4Prefix, AreaOracle.Route> table = tableOf(router);
         for (int area = 0; area < areaCount; area++) {
@@ -321,6 +383,14 @@ final class SeveralAreasPropertyTest {
               .tell(table, oracle.attached.get(router), area, transit)
               .forEach((prefix, metric) -> expected.put(prefix.toString(), metric));
           assertEquals(expected, net.told(router, area), "router " + router + " area " + area);
+          Map<String, Integer> boundaries = new TreeMap<>();
+          oracle
+              .boundariesTold(router, area)
+              .forEach((target, metric) -> boundaries.put(routerId(target).toString(), metric));
+          assertEquals(
+              boundaries,
+              net.summaries(router, area, LsaType.SUMMARY_ASBR, router),
+              "AS boundary routers, router " + router + " area " + area);
         }
       }
       solution.forEach(
@@ -345,10 +415,9 @@ final class SeveralAreasPropertyTest {
         for (NextHop hop : route.nextHops()) {
           hops.add(areaOf.get(hop.interfaceIndex()));
         }
+        int area = route.areaId() == null ? -1 : route.areaId().value();
         table.put(
-            route.prefix(),
-            new AreaOracle.Route(
-                route.pathType(), route.areaId().value(), route.cost(), hops));
+            route.prefix(), new AreaOracle.Route(route.pathType(), area, route.cost(), hops));
       }
       return table;
     }
@@ -359,10 +428,13 @@ final class SeveralAreasPropertyTest {
     world.net.converge().quiet();
     world.check();
     for (int round = 0; round < 2; round++) {
-      int changes = 1 + world.random.nextInt(5);
+      world.net.net.loss = world.random.nextInt(3) == 0 ? 0.05 : 0;
+      world.net.net.duplicate = world.random.nextInt(3) == 0 ? 0.1 : 0;
+      int changes = 1 + world.random.nextInt(6);
       for (int i = 0; i < changes; i++) {
         world.change();
       }
+      world.net.net.loss = 0;
       world.net.quiet().quiet();
       world.check();
     }

@@ -51,7 +51,7 @@ final class SimulatedNet {
       int hops) {}
 
   /** How many hops a routed packet may go. */
-  private static final int TIME_TO_LIVE = 64;
+  private static final int TIME_TO_LIVE = 255;
 
   record Port(Node node, int interfaceId, Ipv4Address address) {}
 
@@ -139,14 +139,13 @@ final class SimulatedNet {
 
   /** A new engine that goes on with a graceful restart. */
   void restartGracefully(Node node, RestartRecord record, long elapsed) {
-    node.engine =
-        OspfEngine.restarted(
-            node.engine.config(),
-            new Random(random.nextLong()),
-            OspfStore.inMemory(),
-            record,
-            elapsed,
-            now);
+    restartGracefully(node, record, elapsed, OspfStore.inMemory());
+  }
+
+  void restartGracefully(Node node, RestartRecord record, long elapsed, OspfStore store) {
+    OspfConfig config = node.engine.config();
+    Random jitter = new Random(random.nextLong());
+    node.engine = OspfEngine.restarted(config, jitter, store, record, elapsed, now);
     node.dead = false;
     drain(node);
     up(node);
@@ -302,7 +301,7 @@ final class SimulatedNet {
         delivery.packet(),
         delivery.source(),
         delivery.destination(),
-        delivery.ttl() - 1,
+        delivery.ttl() - (delivery.hops() == 0 ? 0 : 1), // The originator takes nothing off.
         delivery.hops() + 1);
   }
 
@@ -338,7 +337,7 @@ final class SimulatedNet {
       return;
     }
     for (Port to : segment.ports) {
-      if (segment.deaf >= 0 && to == segment.ports.get(segment.deaf)) {
+      if (segment.deaf >= 0 && to.equals(segment.ports.get(segment.deaf))) {
         continue;
       }
       if (to == from

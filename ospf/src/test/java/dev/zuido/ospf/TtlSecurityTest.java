@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.SimulatedNet.Segment;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The generalized TTL security mechanism: RFC 5082 section 3. */
@@ -97,5 +98,37 @@ final class TtlSecurityTest {
         Core.ALL_SPF_ROUTERS,
         net.now);
     assertEquals(1L, a.engine.dropped().get(DropReason.TTL_SECURITY));
+  }
+
+  /** A virtual link from 1 to 3 through area 1, in which router 2 lies between. */
+  private static AreaNet virtualLink(int hops) {
+    return new AreaNet(3)
+        .link(1, 0, 4, 1, 10)
+        .link(2, 1, 1, 2, 10)
+        .link(3, 1, 2, 3, 10)
+        .areasOf(1, linkTo(3, hops))
+        .areasOf(3, linkTo(1, hops));
+  }
+
+  private static OspfAreaConfig linkTo(int router, int hops) {
+    VirtualLinkConfig link =
+        new VirtualLinkConfig(
+            routerId(router), OspfInterfaceTimers.DEFAULT, OspfAuthentication.NONE, hops);
+    return OspfAreaConfig.builder(AreaNet.area(1), AreaType.NORMAL)
+        .virtualLinks(List.of(link))
+        .build();
+  }
+
+  @Test
+  void aVirtualLinkTakesPacketsThatHaveComeTheHopsThatItMay() {
+    AreaNet link = virtualLink(2).converge();
+    assertTrue(link.node(3).engine.virtualLinks().get(0).fullyAdjacent());
+  }
+
+  @Test
+  void aVirtualLinkRefusesPacketsThatHaveComeFurther() {
+    AreaNet link = virtualLink(1).converge();
+    assertFalse(link.node(3).engine.virtualLinks().get(0).fullyAdjacent());
+    assertTrue(link.node(3).engine.dropped().get(DropReason.TTL_SECURITY) > 2);
   }
 }

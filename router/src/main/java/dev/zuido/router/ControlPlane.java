@@ -295,6 +295,11 @@ final class ControlPlane {
     }
   }
 
+  /** Whether OSPF, if there is any, has taken leave. */
+  boolean hasLeft() {
+    return ospf == null || ospf.hasEnded();
+  }
+
   /** Deletes all SAs, at last. */
   void shutdownIke(long nowNanos) {
     if (ike != null) {

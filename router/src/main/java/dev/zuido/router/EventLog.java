@@ -7,10 +7,8 @@ import dev.zuido.ike.IkeOutput;
 import dev.zuido.ike.IkeSnapshot;
 import dev.zuido.ike.PreSharedKeyStrength;
 import dev.zuido.ike.crypto.Secret;
-import dev.zuido.ospf.Mismatch;
 import dev.zuido.ospf.NeighborState;
 import dev.zuido.ospf.OspfOutput;
-import dev.zuido.router.config.AdjacencyLog;
 import dev.zuido.router.config.IsakmpPeer;
 import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.OspfProcess;
@@ -30,7 +28,7 @@ final class EventLog {
 
   private final Consumer<RouterEvent> events;
   private final List<RouterInterface> interfaces;
-  private final @Nullable OspfProcess process;
+  private final OspfLog ospf;
   private final Map<EspVerdict, Long> lastRefusal = new EnumMap<>(EspVerdict.class);
   private final DropLog drops;
 
@@ -40,7 +38,7 @@ final class EventLog {
       @Nullable OspfProcess process) {
     this.events = events;
     this.interfaces = interfaces;
-    this.process = process;
+    this.ospf = new OspfLog(this, process);
     this.drops = new DropLog(this, interfaces);
   }
 
@@ -203,54 +201,10 @@ final class EventLog {
   }
 
   void ospf(OspfOutput output) {
-    if (output instanceof OspfOutput.NeighborChanged changed) {
-      AdjacencyLog wanted = process == null ? AdjacencyLog.OFF : process.adjacencyLog();
-      boolean shown =
-          switch (wanted) {
-            case OFF -> false;
-            case FULL_AND_DOWN -> changed.isAdjacencyChange();
-            case DETAIL -> true;
-          };
-      String message =
-          String.format(
-              Locale.ROOT,
-              "Process %d, Nbr %s on %s from %s to %s, %s",
-              process == null ? 0 : process.processId(),
-              changed.routerId(),
-              port(changed.interfaceId()),
-              iosState(changed.from()),
-              iosState(changed.to()),
-              changed.cause().words());
-      log(shown ? 5 : 7, "OSPF", "ADJCHG", message);
-    } else if (output instanceof OspfOutput.Mismatched mismatched) {
-      log(
-          4,
-          "OSPF",
-          mismatched.mismatch() instanceof Mismatch.DuplicateRouterId
-              ? "DUP_RTRID_NBR"
-              : "MISMATCH",
-          "no adjacency with "
-              + mismatched.routerId()
-              + " ("
-              + mismatched.source()
-              + ") on "
-              + port(mismatched.interfaceId())
-              + ": "
-              + mismatched.mismatch().explain());
-    } else if (output instanceof OspfOutput.InterfaceChanged changed) {
-      log(
-          7,
-          "OSPF",
-          "IFCHG",
-          port(changed.interfaceId())
-              + " from "
-              + changed.from()
-              + " to "
-              + changed.to()
-              + ", "
-              + changed.event());
-    } else if (output instanceof OspfOutput.Dropped dropped) {
+    if (output instanceof OspfOutput.Dropped dropped) {
       drops.ospf(dropped);
+    } else {
+      ospf.log(output);
     }
   }
 

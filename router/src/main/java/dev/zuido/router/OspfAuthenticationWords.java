@@ -15,10 +15,13 @@ final class OspfAuthenticationWords {
     return authentication instanceof OspfAuthentication.Null ? "none" : "message-digest";
   }
 
-  /** The Key ID of the last key, or null where there is none. */
+  /** The Key ID of the only or the last key, or null where there is none. */
   static @Nullable Long keyId(OspfAuthentication authentication) {
-    return authentication instanceof OspfAuthentication.Cryptographic key
-        ? (Long) (long) key.keyId()
+    if (authentication instanceof OspfAuthentication.Cryptographic key) {
+      return (long) key.keyId();
+    }
+    return authentication instanceof OspfAuthentication.KeyChain chain
+        ? (Long) chain.keys().get(chain.keys().size() - 1).keyId()
         : null;
   }
 }

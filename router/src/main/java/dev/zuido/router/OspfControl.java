@@ -43,6 +43,7 @@ final class OspfControl {
   private final ByteBuf out = Unpooled.buffer(OspfEngine.PACKET_CAPACITY, OspfEngine.PACKET_CAPACITY);
   private OspfExternals.Told told = new OspfExternals.Told(Map.of(), List.of());
   private long tableVersion = -1;
+  private boolean ended;
 
   OspfControl(
       OspfEngine engine,
@@ -86,7 +87,7 @@ final class OspfControl {
       int ttl,
       long nowNanos) {
     if (runsOn(in)) {
-      engine.handle(in.number(), packet, source, destination, nowNanos);
+      engine.handle(in.number(), packet, source, destination, ttl, nowNanos);
       drain();
     }
   }
@@ -120,11 +121,14 @@ final class OspfControl {
     OspfOutput output;
     while ((output = engine.poll(out.clear())) != null) {
       if (output instanceof OspfOutput.Transmit transmit) {
-        origin.sendOspf(interfaces.get(transmit.interfaceId()), transmit.destination(), 1, out);
+        origin.sendOspf(
+            interfaces.get(transmit.interfaceId()), transmit.destination(), transmit.ttl(), out);
       } else if (output instanceof OspfOutput.TransmitVirtual transmit) {
         origin.routeOspf(transmit.source(), transmit.destination(), out);
       } else if (output instanceof OspfOutput.RoutesChanged changed) {
         install(changed.table());
+      } else if (output instanceof OspfOutput.ShutdownComplete) {
+        ended = true;
       } else {
         log.ospf(output);
       }
@@ -235,6 +239,11 @@ final class OspfControl {
                 external.gateway(),
                 (int) external.tag())),
         nowNanos);
+  }
+
+  /** Whether the engine has taken leave of all neighbors. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** When the engine has something to do next. */

@@ -7,6 +7,9 @@ import dev.zuido.ospf.OspfInterfaceTimers;
 import dev.zuido.ospf.StaticNeighbor;
 import dev.zuido.ospf.packet.CryptographicKey;
 import dev.zuido.router.config.InterfaceAddress;
+import dev.zuido.router.config.KeyAlgorithm;
+import dev.zuido.router.config.KeyChain;
+import dev.zuido.router.config.KeyLifetime;
 import dev.zuido.router.config.MessageDigestKey;
 import dev.zuido.router.config.OspfAuthenticationType;
 import dev.zuido.router.config.OspfNeighbor;
@@ -17,8 +20,11 @@ import dev.zuido.router.config.Secret;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an interface's OSPF lines mean to the OSPF engine. */
 final class OspfInterfaceMapping {
@@ -61,6 +67,8 @@ final class OspfInterfaceMapping {
       builder
           .address(address, own.get().prefixLength())
           .staticNeighbors(neighbors(network, own.get().prefix()));
+    } else {
+      builder.borrowedAddress(address);
     }
     try {
       return builder.build();
@@ -73,10 +81,10 @@ final class OspfInterfaceMapping {
   private static NetworkType type(OspfNetworkType type) {
     return switch (type) {
       case BROADCAST -> NetworkType.BROADCAST;
-      case NON_BROADCAST, POINT_TO_MULTIPOINT, POINT_TO_MULTIPOINT_NON_BROADCAST ->
-          throw new UnsupportedConfigurationException(
-              "ip ospf network " + type.iosName(), "this network type is not there yet");
+      case NON_BROADCAST -> NetworkType.NBMA;
       case POINT_TO_POINT -> NetworkType.POINT_TO_POINT;
+      case POINT_TO_MULTIPOINT -> NetworkType.POINT_TO_MULTIPOINT;
+      case POINT_TO_MULTIPOINT_NON_BROADCAST -> NetworkType.POINT_TO_MULTIPOINT_NON_BROADCAST;
     };
   }
 
@@ -122,17 +130,62 @@ final class OspfInterfaceMapping {
         yield new OspfAuthentication.Simple(password == null ? ZEROS : password.bytes());
       }
       case MESSAGE_DIGEST -> digests(port.messageDigestKeys());
-      case KEY_CHAIN ->
-          throw new UnsupportedConfigurationException(
-              "key chain " + port.keyChain(), "key chains are not there yet");
+      case KEY_CHAIN -> chain(port.keyChain());
     };
   }
 
+  /** Of several keys each is accepted, and the one of the highest number is sent with. */
   private static OspfAuthentication digests(List<MessageDigestKey> keys) {
-    MessageDigestKey key = keys.isEmpty() ? null : keys.get(keys.size() - 1);
-    return new OspfAuthentication.Cryptographic(
-        key == null ? 0 : key.id(),
-        CryptographicKey.Algorithm.MD5,
-        key == null ? ZEROS : key.key().bytes());
+    CryptographicKey.Algorithm md5 = CryptographicKey.Algorithm.MD5;
+    if (keys.size() > 1) {
+      return new OspfAuthentication.KeyChain(
+          keys.stream()
+              .map(key -> OspfAuthentication.Key.always(key.id(), md5, key.key().bytes()))
+              .toList(),
+          false);
+    }
+    return keys.isEmpty()
+        ? new OspfAuthentication.Cryptographic(0, md5, ZEROS)
+        : new OspfAuthentication.Cryptographic(keys.get(0).id(), md5, keys.get(0).key().bytes());
+  }
+
+  private OspfAuthentication chain(@Nullable String name) {
+    List<OspfAuthentication.Key> keys = new ArrayList<>();
+    for (KeyChain.Key key :
+        config.keyChain(String.valueOf(name)).map(KeyChain::keys).orElse(List.of())) {
+      Secret secret = key.secret();
+      if (secret != null) {
+        keys.add(
+            new OspfAuthentication.Key(
+                key.id(),
+                algorithm(key.algorithm()),
+                secret.bytes(),
+                lifetime(key.send()),
+                lifetime(key.accept())));
+      }
+    }
+    if (keys.isEmpty()) {
+      throw new UnsupportedConfigurationException("key chain " + name, "it has no key");
+    }
+    return new OspfAuthentication.KeyChain(keys, false);
+  }
+
+  private static CryptographicKey.Algorithm algorithm(KeyAlgorithm algorithm) {
+    return switch (algorithm) {
+      case MD5 -> CryptographicKey.Algorithm.MD5;
+      case HMAC_SHA_1 -> CryptographicKey.Algorithm.HMAC_SHA_1;
+      case HMAC_SHA_256 -> CryptographicKey.Algorithm.HMAC_SHA_256;
+      case HMAC_SHA_384 -> CryptographicKey.Algorithm.HMAC_SHA_384;
+      case HMAC_SHA_512 -> CryptographicKey.Algorithm.HMAC_SHA_512;
+    };
+  }
+
+  private static OspfAuthentication.Lifetime lifetime(@Nullable KeyLifetime given) {
+    if (given == null) {
+      return OspfAuthentication.Lifetime.ALWAYS;
+    }
+    Instant end = given.end();
+    return new OspfAuthentication.Lifetime(
+        given.start().getEpochSecond(), end == null ? Long.MAX_VALUE : end.getEpochSecond());
   }
 }

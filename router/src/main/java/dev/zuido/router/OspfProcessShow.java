@@ -1,41 +1,38 @@
 package dev.zuido.router;
 
-import dev.zuido.ospf.InterfaceSnapshot;
-import dev.zuido.ospf.InterfaceState;
+import dev.zuido.ospf.AreaSnapshot;
+import dev.zuido.ospf.LsaTotal;
 import dev.zuido.ospf.OspfAreaConfig;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfEngine;
+import dev.zuido.ospf.ProcessSnapshot;
+import dev.zuido.ospf.StubRouterReason;
 import dev.zuido.ospf.lsa.LsaType;
-import dev.zuido.ospf.lsdb.LinkStateDatabase;
-import dev.zuido.ospf.lsdb.LsaEntry;
-import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.router.config.OspfArea;
 import dev.zuido.router.config.OspfAuthenticationType;
 import dev.zuido.router.config.OspfDefaultRoute;
 import dev.zuido.router.config.OspfMaxMetric;
-import dev.zuido.router.config.OspfNssa;
 import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.config.OspfRange;
 import dev.zuido.router.config.OspfRedistribution;
 import dev.zuido.router.config.OspfRestart;
 import dev.zuido.router.config.OspfThrottle;
 import dev.zuido.router.show.OspfReport;
-import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers what {@code show ip ospf} answers. */
 final class OspfProcessShow {
+  private static final long NANOS = 1_000_000_000L;
+
   private final OspfEngine ospf;
   private final OspfProcess process;
-  private final List<InterfaceSnapshot> interfaces;
+  private final ProcessSnapshot snapshot;
 
   OspfProcessShow(OspfEngine ospf, OspfProcess process, long nowNanos) {
     this.ospf = ospf;
     this.process = process;
-    this.interfaces = ospf.interfaces(nowNanos);
+    this.snapshot = ospf.process(nowNanos);
   }
 
   OspfReport.Process row() {
@@ -44,18 +41,19 @@ final class OspfProcessShow {
     OspfThrottle lsa = OspfMapping.lsaThrottle(process.options());
     OspfRestart restart = process.options().restart();
     OspfMaxMetric maxMetric = process.options().maxMetric();
-    Totals external = Totals.of(ospf.database().asWide(), LsaType.AS_EXTERNAL);
-    Totals opaque = Totals.of(ospf.database().asWide(), LsaType.OPAQUE_AS);
-    List<OspfReport.Area> areas = areas();
+    LsaTotal external = total(LsaType.AS_EXTERNAL);
+    LsaTotal opaque = total(LsaType.OPAQUE_AS);
+    ProcessSnapshot.DatabaseUsage usage = snapshot.database();
+    long sinceSpf = snapshot.spf().sinceLastNanos();
     return new OspfReport.Process(
         process.processId(),
         config.routerId(),
-        areas.stream().filter(area -> area.interfaces() > 0).count() > 1,
-        process.defaultRoute() != null || !process.redistributions().isEmpty(),
+        snapshot.areaBorderRouter(),
+        snapshot.asBoundaryRouter(),
         redistributes(),
         config.rfc1583Compatibility(),
         config.opaqueCapable(),
-        maxMetric == null ? null : (Boolean) maxMetric.always(),
+        snapshot.stubRouter().reasons().stream().sorted().map(OspfProcessShow::words).toList(),
         maxMetric == null ? null : maxMetric.toString(),
         spf.startMillis(),
         spf.holdMillis(),
@@ -69,14 +67,34 @@ final class OspfProcessShow {
         restart.strict(),
         process.referenceBandwidthMbps(),
         config.maximumPaths(),
-        ospf.routeCalculations(),
-        ospf.database().size(),
-        config.limits().lsas(),
-        external.count,
-        external.sum,
-        opaque.count,
-        opaque.sum,
-        areas);
+        snapshot.spf().state().name(),
+        snapshot.spf().calculations(),
+        sinceSpf < 0 ? null : (Long) (sinceSpf / NANOS),
+        usage.lsas(),
+        usage.limit(),
+        usage.refused(),
+        usage.missing(),
+        external.count(),
+        external.checksumSum(),
+        opaque.count(),
+        opaque.checksumSum(),
+        snapshot.areas().stream().map(this::area).toList());
+  }
+
+  private LsaTotal total(int type) {
+    return snapshot.asWideLsas().stream()
+        .filter(each -> each.type() == type)
+        .findFirst()
+        .orElseGet(() -> new LsaTotal(type, 0, 0));
+  }
+
+  private static String words(StubRouterReason reason) {
+    return switch (reason) {
+      case ALWAYS -> "always";
+      case AFTER_START -> "after the start";
+      case BEFORE_SHUTDOWN -> "before the end";
+      case DATABASE_INCOMPLETE -> "LSAs are missing";
+    };
   }
 
   private List<String> redistributes() {
@@ -94,34 +112,23 @@ final class OspfProcessShow {
 
   // ---- Areas
 
-  private List<OspfReport.Area> areas() {
-    TreeSet<Ipv4Address> ids = new TreeSet<>(ospf.database().areaIds());
-    interfaces.forEach(each -> ids.add(each.config().areaId()));
-    return ids.stream().map(this::area).toList();
-  }
-
-  private OspfReport.Area area(Ipv4Address id) {
-    OspfAreaConfig config = ospf.config().area(id);
-    OspfArea said = process.area(id);
-    OspfNssa nssa = said.nssa();
+  private OspfReport.Area area(AreaSnapshot area) {
+    OspfAreaConfig config = area.config();
+    OspfArea said = process.area(area.areaId());
     OspfAuthenticationType authentication = said.authentication();
-    LinkStateDatabase database = ospf.database();
-    Totals lsas = Totals.of(database.area(id), 0);
-    List<InterfaceSnapshot> members =
-        interfaces.stream().filter(each -> each.config().areaId().equals(id)).toList();
     return new OspfReport.Area(
-        id,
+        area.areaId(),
         config.type().name(),
         config.summaries(),
         config.defaultCost(),
-        said.kind() == OspfArea.Kind.NSSA ? (Boolean) nssa.translateAlways() : null,
-        (int) members.stream().filter(each -> each.state() != InterfaceState.DOWN).count(),
-        members.stream().mapToInt(InterfaceSnapshot::adjacentNeighbors).sum(),
+        said.kind() == OspfArea.Kind.NSSA ? (Boolean) said.nssa().translateAlways() : null,
+        area.activeInterfaces(),
+        area.fullNeighbors(),
         authentication == null ? "none" : words(authentication),
-        ospf.routes().transitAreas().contains(id),
+        area.transitCapability(),
         said.ranges().stream().map(OspfRange::toString).toList(),
-        lsas.count,
-        lsas.sum);
+        area.lsaCount(),
+        area.checksumSum());
   }
 
   private static String words(OspfAuthenticationType type) {
@@ -130,24 +137,5 @@ final class OspfProcessShow {
       case SIMPLE -> "simple";
       case MESSAGE_DIGEST, KEY_CHAIN -> "message-digest";
     };
-  }
-
-  /** How many LSAs of a type there are, and the sum of their checksums. */
-  private static final class Totals {
-    private int count;
-    private long sum;
-
-    static Totals of(@Nullable LsaStore store, int type) {
-      Totals totals = new Totals();
-      if (store != null) {
-        for (LsaEntry entry : store.entries()) {
-          if (type == 0 || entry.lsa().header().type() == type) {
-            totals.count++;
-            totals.sum += entry.lsa().header().checksum();
-          }
-        }
-      }
-      return totals;
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.zuido.router;
 
 import dev.zuido.ospf.OspfEngine;
+import dev.zuido.ospf.SpfCause;
+import dev.zuido.ospf.SpfRun;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.ospf.spf.NextHop;
@@ -114,7 +116,7 @@ final class OspfRouteShow {
     return new OspfSummaryAddressReport(process(), rows);
   }
 
-  OspfStatisticsReport statistics() {
+  OspfStatisticsReport statistics(long nowNanos) {
     if (ospf == null) {
       return new OspfStatisticsReport(null, List.of());
     }
@@ -132,7 +134,25 @@ final class OspfRouteShow {
         process(),
         List.of(
             new OspfStatisticsReport.Statistics(
-                ospf.routeCalculations(), ospf.routes().routes().size(), lsas, dropped)));
+                ospf.routeCalculations(),
+                ospf.routes().routes().size(),
+                lsas,
+                dropped,
+                ospf.process(nowNanos).spf().log().stream()
+                    .map(run -> run(run, nowNanos))
+                    .toList())));
+  }
+
+  private static OspfStatisticsReport.Run run(SpfRun run, long nowNanos) {
+    return new OspfStatisticsReport.Run(
+        Math.max(0, nowNanos - run.atNanos()) / 1_000_000_000L,
+        run.delayNanos() / 1_000_000L,
+        run.state().name(),
+        run.lsas(),
+        run.routes(),
+        run.changedRoutes(),
+        run.causes().stream().map(SpfCause::explain).toList(),
+        run.causeCount());
   }
 
   private static void count(@Nullable LsaStore store, Map<String, Long> lsas) {

@@ -71,12 +71,17 @@ final class OspfShow {
         Math.max(0, each.deadNanos()) / NANOS,
         each.address(),
         on.name(),
-        on.areaId(),
+        each.areaId(),
         elects ? known(each.designatedRouter()) : null,
         elects ? known(each.backupDesignatedRouter()) : null,
+        OptionWords.of(each.helloOptions()),
+        each.inStateNanos() / NANOS,
+        each.lastCause().words(),
         each.stateChanges(),
         each.retransmissions(),
+        each.retransmittedLsas(),
         each.requests(),
+        each.helper() == null ? null : (Long) (each.helper().remainingNanos() / NANOS),
         each.mismatch() == null ? null : each.mismatch().explain());
   }
 

@@ -7,11 +7,10 @@ import dev.zuido.ike.IkeConfig;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.forwarding.Route;
-import dev.zuido.router.forwarding.RouteSource;
 import dev.zuido.router.forwarding.RouteTable;
+import dev.zuido.router.show.ShowResult;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.PacketBatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +48,7 @@ public final class Router {
   private final PacketBatch received;
   private List<Route> lastRoutes = List.of();
   private boolean started;
+  private boolean leaving;
   private boolean stopped;
   private boolean routesDirty = true;
 
@@ -206,15 +206,10 @@ public final class Router {
 
   private void reportRoutes() {
     List<Route> now = parts.routes().routes();
-    List<Route> added = new ArrayList<>(now);
-    added.removeAll(lastRoutes);
-    List<Route> removed = new ArrayList<>(lastRoutes);
-    removed.removeAll(now);
+    RouterEvent.RoutesChanged changes = RouteChanges.between(lastRoutes, now);
     lastRoutes = now;
-    added.removeIf(route -> route.source() == RouteSource.LOCAL);
-    removed.removeIf(route -> route.source() == RouteSource.LOCAL);
-    if (!added.isEmpty() || !removed.isEmpty()) {
-      parts.log().event(new RouterEvent.RoutesChanged(added, removed));
+    if (!changes.added().isEmpty() || !changes.removed().isEmpty()) {
+      parts.log().event(changes);
     }
   }
 
@@ -236,15 +231,33 @@ public final class Router {
   }
 
   /**
-   * Flushes the router's own LSAs, tells IKE's peers that its SAs are gone, and forwards nothing
-   * more.
+   * Begins to take leave of OSPF's neighbors: keeps transit traffic away for as long as {@code
+   * max-metric router-lsa on-shutdown} says, then flushes the router's own LSAs. Whoever has the
+   * time goes on with {@link #process} until {@link #hasLeft}, and then calls {@link #shutdown}.
+   */
+  public void beginShutdown(long nowNanos) {
+    if (!leaving && !stopped) {
+      leaving = true;
+      parts.egress().setNow(nowNanos);
+      parts.controlPlane().shutdown(nowNanos);
+      parts.egress().flush();
+    }
+  }
+
+  /** Whether OSPF's neighbors know that the router is gone, after {@link #beginShutdown}. */
+  public boolean hasLeft() {
+    return leaving && parts.controlPlane().hasLeft();
+  }
+
+  /**
+   * Flushes the router's own LSAs unless that was begun before, tells IKE's peers that its SAs are
+   * gone, and forwards nothing more.
    */
   public void shutdown(long nowNanos) {
     if (stopped) {
       return;
     }
-    parts.controlPlane().shutdown(nowNanos);
-    parts.egress().flush();
+    beginShutdown(nowNanos);
     parts.controlPlane().shutdownIke(nowNanos);
     parts.egress().flush();
     stopped = true;
@@ -318,6 +331,20 @@ public final class Router {
       }
     }
     return null;
+  }
+
+  /**
+   * Runs a {@code clear} command: {@code clear ip ospf process} or {@code clear ip ospf neighbor
+   * [INTERFACE|ROUTER-ID]}; for the router's thread.
+   *
+   * @param words its words, {@code clear} the first of them
+   * @param nowNanos the time, as {@link #process} has it
+   */
+  public ShowResult clear(List<String> words, long nowNanos) {
+    parts.egress().setNow(nowNanos);
+    ShowResult result = new ClearCommands(parts, words, nowNanos).run();
+    parts.egress().flush();
+    return result;
   }
 
   /** What {@code show} commands print; for the router's thread. */

@@ -14,6 +14,7 @@ import dev.zuido.ike.PeerConfig;
 import dev.zuido.ike.transcript.TranscriptRecorder;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfEngine;
+import dev.zuido.ospf.OspfStore;
 import dev.zuido.router.config.CryptoMap;
 import dev.zuido.router.config.InterfaceAddress;
 import dev.zuido.router.config.InterfaceConfig;
@@ -70,10 +71,12 @@ final class RouterParts {
   private final DataPlane dataPlane;
   private final ControlPlane controlPlane;
   private final PacketOrigin origin;
+  private final OspfStore ospfStore;
   private boolean routesChanged;
 
   private RouterParts(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
     this.config = config;
+    this.ospfStore = environment.ospfStore();
     this.associations =
         new SecurityAssociationDatabase(MAX_ASSOCIATIONS, environment.secrets().nextLong());
     config.accessLists().forEach(list -> filters.put(list.name(), new AccessFilter(list)));
@@ -346,7 +349,7 @@ final class RouterParts {
 
   /** The time of day, by which keys begin and end. */
   Instant wallClock() {
-    return Instant.EPOCH;
+    return Instant.ofEpochSecond(ospfStore.wallClockSeconds());
   }
 
   Map<String, AccessFilter> filters() {

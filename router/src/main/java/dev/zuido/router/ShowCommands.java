@@ -110,7 +110,7 @@ public final class ShowCommands {
       case IP_OSPF_DATABASE -> ipOspfDatabase(nowNanos);
       case IP_OSPF_BORDER_ROUTERS -> ipOspfBorderRouters();
       case IP_OSPF_ROUTE -> ipOspfRoute();
-      case IP_OSPF_STATISTICS -> ipOspfStatistics();
+      case IP_OSPF_STATISTICS -> ipOspfStatistics(nowNanos);
       case IP_OSPF_VIRTUAL_LINKS -> ipOspfVirtualLinks(nowNanos);
       case IP_OSPF_SUMMARY_ADDRESS -> ipOspfSummaryAddress();
       case KEY_CHAIN -> keyChain();
@@ -226,8 +226,8 @@ public final class ShowCommands {
   }
 
   /** {@code show ip ospf statistics}. */
-  public OspfStatisticsReport ipOspfStatistics() {
-    return new OspfRouteShow(parts).statistics();
+  public OspfStatisticsReport ipOspfStatistics(long nowNanos) {
+    return new OspfRouteShow(parts).statistics(nowNanos);
   }
 
   /** {@code show ip ospf virtual-links}. */

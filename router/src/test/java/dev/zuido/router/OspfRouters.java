@@ -153,6 +153,22 @@ final class OspfRouters {
     return answer(name, words, false);
   }
 
+  /** Lets a router begin to take leave. */
+  void beginShutdown(String name) {
+    router(name).beginShutdown(network.nowNanos());
+    network.wake(Objects.requireNonNull(nodes.get(name)));
+  }
+
+  /** What a clear command answers. */
+  String clear(String name, String words) {
+    ShowResult result =
+        router(name).clear(List.of(words.split(" ", -1)), network.nowNanos());
+    network.wake(Objects.requireNonNull(nodes.get(name)));
+    return result instanceof ShowResult.Answer answer
+        ? answer.text()
+        : ((ShowResult.Refused) result).message();
+  }
+
   /** The objects of a show command's answer in JSON. */
   List<Json> json(String name, String words) {
     return Json.parse(answer(name, words, true)).items().toList();

@@ -208,6 +208,9 @@ class ShowCommandsTest {
         assertTrue(
             !text.contains(SECRET) && !text.contains("5ec2e7") && !text.startsWith("Refused"),
             text);
+        if (json) {
+          assertTrue(Json.parse(text).items().allMatch(Json::isObject), text);
+        }
       }
     }
   }
@@ -224,6 +227,53 @@ class ShowCommandsTest {
         "'tu9' is not understood after 'show int': expected one of GigabitEthernet0/0,"
             + " GigabitEthernet0/1, Loopback0, Tunnel1, Dialer1",
         ((ShowResult.Refused) other).message());
+  }
+
+  @Test
+  void lsasAreShownWithWhatTheySay() {
+    String text = answer("ip ospf data rou self", false);
+    assertTrue(text.contains("  Advertising Router: 100.1.1.1"), text);
+    assertTrue(text.contains("     (Link ID) Neighboring Router ID: 200.1.1.1"), text);
+    assertTrue(!text.contains("Advertising Router: 200.1.1.1"), text);
+    assertEquals(text, answer("ip ospf database router 100.1.1.1", false));
+    assertEquals(text, answer("ip ospf database router adv-router 100.1.1.1", false));
+    assertEquals(1, Json.parse(answer("ip ospf database self-originate", true)).items().count());
+    assertEquals(2, Json.parse(answer("ip ospf database detail", true)).items().count());
+    assertEquals(0, Json.parse(answer("ip ospf database external", true)).items().count());
+  }
+
+  @Test
+  void wordsBehindAnOspfCommandThatAreNotUnderstoodAreNamed() {
+    assertEquals(
+        "'foo' is not understood after 'show ip ospf database router':"
+            + " expected one of adv-router, self-originate, A.B.C.D",
+        refusal("ip ospf database router foo"));
+    assertEquals(
+        "'show ip ospf database adv-router' is incomplete: expected A.B.C.D",
+        refusal("ip ospf database adv-router"));
+    assertEquals(
+        "'opaque' is ambiguous after 'show ip ospf database': opaque-area, opaque-as, opaque-link",
+        refusal("ip ospf database opaque"));
+    assertTrue(refusal("ip ospf neighbor 9.9.9.9").startsWith("'9.9.9.9' is not understood"));
+    assertTrue(refusal("ip ospf interface tu9").contains("GigabitEthernet0/1"));
+  }
+
+  private static String refusal(String words) {
+    ShowResult result =
+        BOTH.routerA().show().run(List.of(words.split(" ", -1)), false, BOTH.nowNanos());
+    return ((ShowResult.Refused) result).message();
+  }
+
+  @Test
+  void ospfIsAskedForOneInterfaceOrNeighbor() {
+    String tunnel = answer("ip ospf interface tu1", false);
+    assertTrue(tunnel.startsWith("Tunnel1\n") && !tunnel.contains("Gigabit"), tunnel);
+    assertEquals(1, answer("ip ospf int brief tu1", false).lines().skip(1).count());
+    assertEquals(1, Json.parse(answer("ip ospf neighbor tu1", true)).items().count());
+    assertEquals(0, Json.parse(answer("ip ospf neighbor gi0/1", true)).items().count());
+    String detail = answer("ip ospf neighbor 200.1.1.1", false);
+    assertTrue(detail.contains("Neighbor 200.1.1.1, interface address 192.168.1.2"), detail);
+    assertEquals(detail, answer("ip ospf neighbor detail", false));
   }
 
   @Test
@@ -244,6 +294,13 @@ class ShowCommandsTest {
     assertEquals("OSPF is not configured.\n", show.ipOspfNeighbor(0).text());
     assertEquals("OSPF is not configured.\n", show.ipOspfInterface(0).text());
     assertEquals("OSPF is not configured.\n", show.ipOspfDatabase(0).text());
+    assertEquals("OSPF is not configured.\n", show.ipOspf(0).text());
+    assertEquals("OSPF is not configured.\n", show.ipOspfRoute().text());
+    assertEquals("OSPF is not configured.\n", show.ipOspfBorderRouters().text());
+    assertEquals("OSPF is not configured.\n", show.ipOspfStatistics(0).text());
+    assertEquals("OSPF is not configured.\n", show.ipOspfVirtualLinks(0).text());
+    assertEquals("OSPF is not configured.\n", show.ipOspfSummaryAddress().text());
+    assertEquals("No key chain is configured.\n", show.keyChain().text());
     assertEquals("No access list is configured.\n", show.accessLists().text());
     assertEquals("No such interface.\n", show.interfacesTunnel().text());
     assertEquals("All counters are 0.\n", show.counters().text());

@@ -28,7 +28,7 @@ final class ShowMask {
     return answer
         .replaceAll("\"(initiator|responder)Cookie\": \"[0-9a-f]{16}\"", "\"$1Cookie\": \"0\"")
         .replaceAll(
-            "\"(spi|packets|bytes|noSa|lifetimeLeft[a-zA-Z]+|deadTimeSeconds|helloDueSeconds"
+            "\"(spi|packets|bytes|noSa|lifetimeLeft[a-zA-Z]+|deadTimeSeconds|inStateSeconds|helloDueSeconds"
                 + "|checksum|ageSeconds|packetsIn|bytesIn|packetsOut|bytesOut|matches|stateChanges"
                 + "|encapsulated|decapsulated|keepaliveRe[a-z]+)\": \\d+",
             "\"$1\": 0")

@@ -93,6 +93,13 @@ public record Ipv4Prefix(Ipv4Address address, int length)
     return first != 0 ? first : Integer.compare(length, other.length);
   }
 
+  /** Mixed, since prefixes often differ in a few bits of their addresses alone. */
+  @Override
+  public int hashCode() {
+    int mixed = (address.value() + length) * 0x9e37_79b9;
+    return mixed ^ mixed >>> 15;
+  }
+
   @Override
   public String toString() {
     return address + "/" + length;

@@ -29,6 +29,16 @@ public record LsaKey(int type, Ipv4Address linkStateId, Ipv4Address advertisingR
     return byId != 0 ? byId : advertisingRouter.compareTo(other.advertisingRouter);
   }
 
+  /**
+   * Mixed, since numbers of routers and networks often differ in a few bits alone, and a router-LSA
+   * has the same one twice.
+   */
+  @Override
+  public int hashCode() {
+    int mixed = (linkStateId.value() * 0x9e37_79b9 + advertisingRouter.value()) * 0x85eb_ca6b;
+    return (mixed ^ mixed >>> 15) + type;
+  }
+
   @Override
   public String toString() {
     return LsaType.nameOf(type) + " " + linkStateId + " of " + advertisingRouter;

@@ -139,7 +139,8 @@ public record LinkLocalSignaling(int checksum, ByteString tlvs) {
   }
 
   private int endOf(int at) {
-    return at + TLV_HEADER_LENGTH + (shortAt(at + 2) + 3 & ~3);
+    int padded = (shortAt(at + 2) + 3) & ~3;
+    return at + TLV_HEADER_LENGTH + padded;
   }
 
   private int shortAt(int at) {

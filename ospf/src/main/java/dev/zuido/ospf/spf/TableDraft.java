@@ -256,14 +256,14 @@ final class TableDraft {
     int count = 0;
     int next = 0;
     for (OspfRoute route : above.values()) {
-      int order = -1;
-      while (next < below.length
-          && (order = below[next].prefix().compareTo(route.prefix())) < 0) {
+      Ipv4Prefix prefix = route.prefix();
+      while (next < below.length && below[next].prefix().compareTo(prefix) < 0) {
         merged[count++] = below[next++];
       }
-      next += order == 0 ? 1 : 0;
+      if (next < below.length && below[next].prefix().equals(prefix)) {
+        next++;
+      }
       merged[count++] = route;
-      order = -1;
     }
     System.arraycopy(below, next, merged, count, below.length - next);
     return Arrays.copyOf(merged, count + below.length - next);

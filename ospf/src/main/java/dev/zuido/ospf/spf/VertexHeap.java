@@ -22,7 +22,7 @@ final class VertexHeap {
 
   /** A key whose order, as an unsigned number, is that of the vertices. */
   private static long key(int distance, boolean network, int id) {
-    return (long) distance << 33 | (network ? 0 : 1L << 32) | id & 0xffff_ffffL;
+    return (long) distance << 33 | (network ? 0 : 1L << 32) | (id & 0xffff_ffffL);
   }
 
   void add(int vertex, int distance, boolean network, int id) {

@@ -29,9 +29,14 @@ public record OspfNeighborReport(boolean configured, boolean detail, List<Neighb
    * @param areaId the interface's area
    * @param designatedRouter the address that it takes for the Designated Router's, or null
    * @param backupDesignatedRouter the address that it takes for the Backup's, or null
-   * @param stateChanges how often the state has changed
+   * @param options the options of its last Hello, as {@code E} and {@code O}
+   * @param inStateSeconds how long the state has been what it is
+   * @param lastCause why it changed last
+   * @param stateChanges how often it has changed
    * @param retransmissions LSAs that it has not acknowledged
+   * @param retransmittedLsas how many LSAs were sent to it again, ever
    * @param requests LSAs that it has still to send
+   * @param restartSecondsLeft how long it may go on to restart gracefully, or null if it does not
    * @param mismatch why no adjacency forms, in words; null if nothing is known to be wrong
    */
   public record Neighbor(
@@ -45,10 +50,20 @@ public record OspfNeighborReport(boolean configured, boolean detail, List<Neighb
       Ipv4Address areaId,
       @Nullable Ipv4Address designatedRouter,
       @Nullable Ipv4Address backupDesignatedRouter,
+      List<String> options,
+      long inStateSeconds,
+      String lastCause,
       long stateChanges,
       int retransmissions,
+      long retransmittedLsas,
       int requests,
-      @Nullable String mismatch) {}
+      @Nullable Long restartSecondsLeft,
+      @Nullable String mismatch) {
+    /** Copies the list. */
+    public Neighbor {
+      options = List.copyOf(options);
+    }
+  }
 
   /** Copies the list. */
   public OspfNeighborReport {
@@ -94,9 +109,19 @@ public record OspfNeighborReport(boolean configured, boolean detail, List<Neighb
             "    DR is %s BDR is %s",
             orNone(each.designatedRouter), orNone(each.backupDesignatedRouter));
       }
+      lines.add("    Options is (%s)", String.join(", ", each.options));
       lines.add("    Dead timer due in %s", Lines.clock(each.deadTimeSeconds));
       lines.add(
-          "    %d LSAs not acknowledged, %d LSAs asked for", each.retransmissions, each.requests);
+          "    Neighbor is %s for %s: %s",
+          each.state, Lines.clock(each.inStateSeconds), each.lastCause);
+      lines.add(
+          "    %d LSAs not acknowledged, %d LSAs asked for, %d LSAs sent again",
+          each.retransmissions, each.requests, each.retransmittedLsas);
+      if (each.restartSecondsLeft != null) {
+        lines.add(
+            "    It restarts gracefully and is helped, for %s at most",
+            Lines.clock(each.restartSecondsLeft));
+      }
       if (each.mismatch != null) {
         lines.add("    No adjacency: %s", each.mismatch);
       }

@@ -20,7 +20,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
    * @param redistributes the lines that say which
    * @param rfc1583Compatible how external routes are preferred
    * @param opaqueCapable whether opaque LSAs are taken
-   * @param stubRouter whether transit traffic is kept away at the moment; null if it never is
+   * @param stubRouter why transit traffic is kept away at the moment; empty if it is not
    * @param stubRouterLine the {@code max-metric} line, or null
    * @param spfStartMillis the first wait of the route calculation
    * @param spfHoldMillis the second
@@ -34,9 +34,13 @@ public record OspfReport(List<Process> rows) implements ShowReport {
    * @param helpsStrictly whether it stops helping when the topology changes
    * @param referenceBandwidthMbps the bandwidth of cost 1
    * @param maximumPaths how many next hops a route keeps
+   * @param spfState {@code QUIET}, {@code SHORT_WAIT} or {@code LONG_WAIT} (RFC 8405)
    * @param spfRuns how often the routes were calculated
+   * @param sinceSpfSeconds how long ago the last time was, or null if never
    * @param lsas LSAs in the database
-   * @param lsaLimit how many there may be
+   * @param lsaLimit how many of other routers there may be
+   * @param lsasRefused how many were refused for that
+   * @param lsasMissing how many are missing now for that
    * @param externalLsas AS-external-LSAs
    * @param externalChecksumSum the sum of their checksums
    * @param opaqueAsLsas opaque LSAs of the whole AS
@@ -51,7 +55,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       List<String> redistributes,
       boolean rfc1583Compatible,
       boolean opaqueCapable,
-      @Nullable Boolean stubRouter,
+      List<String> stubRouter,
       @Nullable String stubRouterLine,
       int spfStartMillis,
       int spfHoldMillis,
@@ -65,9 +69,13 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       boolean helpsStrictly,
       int referenceBandwidthMbps,
       int maximumPaths,
+      String spfState,
       long spfRuns,
+      @Nullable Long sinceSpfSeconds,
       int lsas,
       int lsaLimit,
+      long lsasRefused,
+      int lsasMissing,
       int externalLsas,
       long externalChecksumSum,
       int opaqueAsLsas,
@@ -76,6 +84,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
     /** Copies the lists. */
     public Process {
       redistributes = List.copyOf(redistributes);
+      stubRouter = List.copyOf(stubRouter);
       areas = List.copyOf(areas);
     }
   }
@@ -149,11 +158,11 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       lines.add(" Redistributing External Routes from,");
       each.redistributes.forEach(line -> lines.add("    %s", line));
     }
-    if (each.stubRouterLine != null) {
+    if (each.stubRouterLine != null || !each.stubRouter.isEmpty()) {
       lines.add(
-          " Originating router-LSAs with maximum metric: %s (%s)",
-          Boolean.TRUE.equals(each.stubRouter) ? "now" : "not now",
-          each.stubRouterLine);
+          " Originating router-LSAs with maximum metric: %s%s",
+          each.stubRouter.isEmpty() ? "not now" : String.join(", ", each.stubRouter),
+          each.stubRouterLine == null ? "" : " (" + each.stubRouterLine + ")");
     }
     lines.add(" Initial SPF schedule delay %d msecs", each.spfStartMillis);
     lines.add(" Minimum hold time between two consecutive SPFs %d msecs", each.spfHoldMillis);
@@ -161,7 +170,11 @@ public record OspfReport(List<Process> rows) implements ShowReport {
     lines.add(" Initial LSA throttle delay %d msecs", each.lsaStartMillis);
     lines.add(" Minimum hold time for LSA throttle %d msecs", each.lsaHoldMillis);
     lines.add(" Maximum wait time for LSA throttle %d msecs", each.lsaMaximumMillis);
-    lines.add(" Maximum number of LSAs %d, current number %d", each.lsaLimit, each.lsas);
+    lines.add(
+        " Maximum number of LSAs of others %d, current number of LSAs %d%s",
+        each.lsaLimit,
+        each.lsas,
+        each.lsasMissing == 0 ? "" : ", missing " + each.lsasMissing);
     lines.add(
         " Number of external LSA %d. Checksum Sum 0x%06X",
         each.externalLsas, each.externalChecksumSum);
@@ -180,7 +193,9 @@ public record OspfReport(List<Process> rows) implements ShowReport {
     lines.add(" Reference bandwidth unit is %d mbps", each.referenceBandwidthMbps);
     lines.add(" Maximum number of paths %d", each.maximumPaths);
     lines.add(" RFC1583 compatibility %s", Lines.onOff(each.rfc1583Compatible));
-    lines.add(" SPF algorithm executed %d times", each.spfRuns);
+    lines.add(
+        " SPF algorithm executed %d times, last %s ago, state %s",
+        each.spfRuns, Lines.clock(each.sinceSpfSeconds), each.spfState);
   }
 
   private static long count(Process process, String type) {

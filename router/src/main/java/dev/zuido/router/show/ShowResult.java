@@ -2,7 +2,7 @@ package dev.zuido.router.show;
 
 import java.util.List;
 
-/** What became of the words of a {@code show} command. */
+/** What became of the words of a {@code show} or {@code clear} command. */
 public sealed interface ShowResult {
   /**
    * The command was run.
@@ -14,7 +14,7 @@ public sealed interface ShowResult {
   /**
    * The words are no command.
    *
-   * @param words the words behind {@code show}
+   * @param words the words behind {@code show}, or those of a {@code clear} command
    * @param position the index of the first word that is not understood; the number of words if one
    *     more is wanted
    * @param problem how the word at the position fails
@@ -35,7 +35,9 @@ public sealed interface ShowResult {
     /** One sentence without a full stop and a line's end, for the user. */
     public String message() {
       String before = String.join(" ", words.subList(0, position));
-      String command = Lines.printable(before.isEmpty() ? "show" : "show " + before);
+      boolean clears = !words.isEmpty() && words.get(0).equalsIgnoreCase("clear");
+      String whole = clears ? before : before.isEmpty() ? "show" : "show " + before;
+      String command = Lines.printable(whole);
       String word = position < words.size() ? Lines.printable(words.get(position)) : "";
       return switch (problem) {
         case UNKNOWN ->

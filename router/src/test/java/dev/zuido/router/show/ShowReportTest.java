@@ -249,7 +249,7 @@ class ShowReportTest {
 
   private static OspfNeighborReport.Neighbor neighbor(String state, String role, long dead) {
     return new OspfNeighborReport.Neighbor(
-        B, 255, state, role, dead, B, "GigabitEthernet0/1", AREA_0, B, null, 1, 0, 0, null);
+        B, 255, state, role, dead, B, "GigabitEthernet0/1", AREA_0, B, null, List.of("E"), 61, "Loading Done", 1, 0, 4, 0, null, null);
   }
 
   @Test
@@ -274,8 +274,10 @@ class ShowReportTest {
             In the area 0 via interface GigabitEthernet0/1
             Neighbor priority is 255, State is FULL, 1 state changes
             DR is 200.1.1.1 BDR is 0.0.0.0
+            Options is (E)
             Dead timer due in 00:00:39
-            0 LSAs not acknowledged, 0 LSAs asked for
+            Neighbor is FULL for 00:01:01: Loading Done
+            0 LSAs not acknowledged, 0 LSAs asked for, 4 LSAs sent again
         """,
         new OspfNeighborReport(true, true, List.of(neighbor("FULL", "DR", 39))));
   }

@@ -201,7 +201,7 @@ final class AcceptedLinesTest {
         "PROCESS|area 3 virt 9.9.9.9 ~ area 0.0.0.3 virtual-link 9.9.9.9",
         "PROCESS|area 3 virt 9.9.9.9 dead 9 hello 3 ~ area 0.0.0.3 virtual-link 9.9.9.9"
             + " hello-interval 3 dead-interval 9",
-        "PROCESS|area 3 virt 9.9.9.9 authentication mess message-digest-k 4 md5 k ~ area 0.0.0.3 virtual-link 9.9.9.9"
+        "PROCESS|area 3 virt 9.9.9.9 authentication message-digest message-digest-k 4 md5 k ~ area 0.0.0.3 virtual-link 9.9.9.9"
             + " message-digest-key 4 md5 0 k",
         "PROCESS|area 3 virt 9.9.9.9 authentication hello 3|area 3 virt 9.9.9.9 authentication-k s ~ area"
             + " 0.0.0.3 virtual-link 9.9.9.9 authentication-key 0 s",

@@ -1,0 +1,117 @@
+package dev.zuido.router;
+
+import dev.zuido.ospf.NeighborSnapshot;
+import dev.zuido.ospf.OspfCommand;
+import dev.zuido.router.config.IosInterfaceName;
+import dev.zuido.router.config.OspfProcess;
+import dev.zuido.router.show.ShowResult;
+import dev.zuido.router.show.ShowResult.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code clear} commands: {@code clear ip ospf [PROCESS] process}, which begins anew with an
+ * empty database, and {@code clear ip ospf [PROCESS] neighbor [INTERFACE|ROUTER-ID]}, which ends
+ * conversations.
+ */
+final class ClearCommands {
+  private static final List<String> HEAD = List.of("clear", "ip", "ospf");
+  private static final List<String> LAST = List.of("neighbor", "process");
+
+  private final RouterParts parts;
+  private final List<String> words;
+  private final long nowNanos;
+  private int at;
+
+  /**
+   * Reads a command.
+   *
+   * @param words its words, {@code clear} included
+   */
+  ClearCommands(RouterParts parts, List<String> words, long nowNanos) {
+    this.parts = parts;
+    this.words = List.copyOf(words);
+    this.nowNanos = nowNanos;
+  }
+
+  ShowResult run() {
+    for (String keyword : HEAD) {
+      ShowResult refusal = take(List.of(keyword));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    OspfControl ospf = parts.controlPlane().ospfControl();
+    OspfProcess process = parts.config().ospf();
+    if (ospf == null || process == null) {
+      return new ShowResult.Answer("OSPF is not configured.\n");
+    }
+    if (at < words.size() && words.get(at).chars().allMatch(Character::isDigit)) {
+      if (!words.get(at).equals(Integer.toString(process.processId()))) {
+        return refused(Problem.UNKNOWN, List.of(Integer.toString(process.processId())));
+      }
+      at++;
+    }
+    ShowResult refusal = take(LAST);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (LAST.get(1).startsWith(words.get(at - 1).toLowerCase(Locale.ROOT))) {
+      return at < words.size() ? refused(Problem.UNKNOWN, List.of()) : clearProcess(ospf);
+    }
+    return clearNeighbors(ospf);
+  }
+
+  /** Takes a word that begins one keyword alone; a refusal if it does not. */
+  private @Nullable ShowResult take(List<String> keywords) {
+    if (at >= words.size()) {
+      return refused(Problem.INCOMPLETE, keywords);
+    }
+    String word = words.get(at).toLowerCase(Locale.ROOT);
+    if (word.isEmpty() || keywords.stream().noneMatch(each -> each.startsWith(word))) {
+      return refused(Problem.UNKNOWN, keywords);
+    }
+    at++;
+    return null;
+  }
+
+  private ShowResult refused(Problem problem, List<String> expected) {
+    return new ShowResult.Refused(words, at, problem, expected);
+  }
+
+  private ShowResult clearProcess(OspfControl ospf) {
+    ospf.handle(new OspfCommand.ClearProcess(), nowNanos);
+    return new ShowResult.Answer("The OSPF process begins anew.\n");
+  }
+
+  private ShowResult clearNeighbors(OspfControl ospf) {
+    String wanted = String.join(" ", words.subList(at, words.size()));
+    String name = interfaceName(wanted);
+    TreeSet<Integer> interfaces = new TreeSet<>();
+    List<String> known = new ArrayList<>();
+    for (NeighborSnapshot each : ospf.engine().neighbors(nowNanos)) {
+      String on = ospf.engine().interfaceConfig(each.interfaceId()).name();
+      known.add(each.routerId().toString());
+      if (wanted.isEmpty() || on.equals(name) || each.routerId().toString().equals(wanted)) {
+        interfaces.add(each.interfaceId());
+      }
+    }
+    if (interfaces.isEmpty() && !wanted.isEmpty()) {
+      return refused(Problem.UNKNOWN, known.isEmpty() ? List.of("a neighbor") : known);
+    }
+    interfaces.forEach(id -> ospf.handle(new OspfCommand.ClearNeighbors(id), nowNanos));
+    return new ShowResult.Answer(
+        "The conversations on " + interfaces.size() + " interfaces begin anew.\n");
+  }
+
+  private static @Nullable String interfaceName(String text) {
+    try {
+      return IosInterfaceName.parse(text).toString();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}
