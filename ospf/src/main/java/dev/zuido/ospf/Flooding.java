@@ -77,11 +77,19 @@ final class Flooding {
   /** Steps 4 to 8; false if the rest of the packet is not to be looked at. */
   private boolean take(Neighbor from, Lsa lsa, Acknowledgment.Direct direct) {
     LsaHeader header = lsa.header();
-    HeldLsa held = core.database(from.attachedTo(), header.type()).find(lsa.key());
+    Database database = core.database(from.attachedTo(), header.type());
+    HeldLsa held = database.find(lsa.key());
     if (held == null && header.isMaxAge() && core.exchangingNeighbors == 0) {
       core.databaseLimit.forget(lsa.key());
+      core.recentlyFlushed.add(database, header, core.now);
       core.acknowledgment.decide(
           from, header, Acknowledgment.Circumstance.MAX_AGE_AND_NO_COPY, direct);
+      return true;
+    }
+    if (held == null
+        && core.recentlyFlushed.covers(database, header, core.now)
+        && !from.requestList.containsKey(lsa.key())) {
+      core.drop(from.attachedTo().id(), from.address(), DropReason.LSA_OLDER);
       return true;
     }
     int order = held == null ? 1 : LsaHeader.compareInstances(header, held.header(core.now));
