@@ -114,8 +114,10 @@ final class Agreement {
         continue;
       }
       for (NeighborSnapshot each : network.router(router).engine().neighbors(now)) {
+        // On an NBMA network those that cannot become Designated Router do not talk to each other.
+        boolean silent = each.configured() && !each.state().atLeast(NeighborState.INIT);
         boolean rests =
-            each.state() == NeighborState.FULL || each.state() == NeighborState.TWO_WAY;
+            silent || each.state() == NeighborState.FULL || each.state() == NeighborState.TWO_WAY;
         if (!rests || each.retransmissions() > 0 || each.requests() > 0 || each.summaries() > 0) {
           tell(found, "\nr" + router + ": " + each);
         }
