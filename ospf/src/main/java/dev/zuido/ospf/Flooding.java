@@ -60,18 +60,17 @@ final class Flooding {
           // Section 12.1.4: "The originating router's Router ID".
           header.linkStateId().equals(header.advertisingRouter()) ? null : DropReason.LSA_TYPE;
       case LsaType.NETWORK, LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR -> null;
-      case LsaType.AS_EXTERNAL -> area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
+      case LsaType.AS_EXTERNAL -> outsideStub(area);
       case LsaType.NSSA -> area.isNssa() ? null : DropReason.LSA_TYPE;
       case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA ->
           core.config.opaqueCapable() ? null : DropReason.LSA_TYPE;
-      case LsaType.OPAQUE_AS -> {
-        if (!core.config.opaqueCapable()) {
-          yield DropReason.LSA_TYPE;
-        }
-        yield area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
-      }
+      case LsaType.OPAQUE_AS -> core.config.opaqueCapable() ? outsideStub(area) : DropReason.LSA_TYPE;
       default -> DropReason.LSA_TYPE;
     };
+  }
+
+  private static @Nullable DropReason outsideStub(Area area) {
+    return area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
   }
 
   /** Steps 4 to 8; false if the rest of the packet is not to be looked at. */
