@@ -76,8 +76,8 @@ final class Child {
   }
 
   /**
-   * Until when our quick mode keeps others waiting under an ISAKMP SA; {@link
-   * IkeEngine#NO_DEADLINE} for as long as it takes, 0 if there is none.
+   * Until when our quick mode keeps others waiting under an ISAKMP SA, if it is not over before; 0
+   * if there is none.
    */
   long keepsPlaceUntilNanos(IsakmpSa sa) {
     QuickModeInitiator mine = own;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,13 @@ final class Children {
   /** The most children that a template's peer can have at once. */
   static final int MAX_NARROWED = PeerConfig.MAX_CHILDREN;
 
+  /** A complete quick mode keeps its place for so long at most. */
+  private static final long MAX_SETTLING = 2 * EngineContext.SECOND;
+
   private final EngineContext context;
   private final Peer peer;
   private final List<Child> children = new ArrayList<>();
+  private final List<Settling> settling = new ArrayList<>();
 
   Children(EngineContext context, Peer peer) {
     this.context = context;
@@ -39,6 +44,20 @@ final class Children {
   /** The children of a name: one, or for a template's peer any number. */
   List<Child> named(String name) {
     return children.stream().filter(child -> child.config().name().equals(name)).toList();
+  }
+
+  /** A quick mode of ours whose third message the peer may not have handled yet. */
+  private record Settling(IsakmpSa sa, long untilNanos) {}
+
+  /**
+   * A quick mode of ours is complete. Nothing tells when the peer has handled its last message; a
+   * slow peer handles those of the next ones before it, and forgets this one for them. So it keeps
+   * its place for as long as the peer took for its answer.
+   *
+   * @param answeredAfterNanos how long the peer took
+   */
+  void settle(IsakmpSa sa, long answeredAfterNanos, long nowNanos) {
+    settling.add(new Settling(sa, nowNanos + Math.min(answeredAfterNanos, MAX_SETTLING)));
   }
 
   /** Those that want a quick mode: a successor before what is new, and who asked first first. */
@@ -76,10 +95,11 @@ final class Children {
 
   /** Until when each of our quick modes keeps its place. */
   private long[] placesTaken(IsakmpSa sa, long nowNanos) {
-    return children.stream()
-        .mapToLong(child -> child.keepsPlaceUntilNanos(sa))
-        .filter(until -> until > nowNanos)
-        .toArray();
+    settling.removeIf(each -> each.untilNanos <= nowNanos);
+    LongStream open = children.stream().mapToLong(child -> child.keepsPlaceUntilNanos(sa));
+    LongStream complete =
+        settling.stream().filter(each -> each.sa == sa).mapToLong(Settling::untilNanos);
+    return LongStream.concat(open.filter(until -> until > nowNanos), complete).toArray();
   }
 
   /** A child, and the selectors of its pair as packets here match them. */

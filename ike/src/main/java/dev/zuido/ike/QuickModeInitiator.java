@@ -29,7 +29,7 @@ final class QuickModeInitiator implements QuickMode {
   private record GeneratingKey(long task) implements State {}
 
   /** Message 1 is sent. */
-  private record AwaitingAnswer(Optional<DhKeyPair> pair, long sentNanos) implements State {}
+  private record AwaitingAnswer(Optional<DhKeyPair> pair) implements State {}
 
   /** Message 2 is there; the shared secret is being made. */
   private record Agreeing(long task, int protocolId) implements State {}
@@ -56,6 +56,11 @@ final class QuickModeInitiator implements QuickMode {
   private final long startedAt;
   private State state = new Done();
 
+  /** When it last came a step further, and how long the peer took for its answer. */
+  private long movedOnNanos;
+
+  private long answeredAfterNanos;
+
   /** The answer's protocol and SPI: what the responder knows its half of the pair by. */
   private int peersProtocol;
 
@@ -69,6 +74,7 @@ final class QuickModeInitiator implements QuickMode {
     this.ownSpi = ownSpi;
     this.nonce = context.newNonce();
     this.startedNanos = nowNanos;
+    this.movedOnNanos = nowNanos;
     this.startedAt = context.nextMoment();
     this.exchange = sa.exchanges().openQuickMode(this);
   }
@@ -98,13 +104,7 @@ final class QuickModeInitiator implements QuickMode {
       state =
           new GeneratingKey(
               DhWork.generate(
-                  context,
-                  group,
-                  (own, now) -> {
-                    sendOffer(Optional.of(own.pair()), now);
-                    // From now on it is known for how long others wait for this one.
-                    child.peer().work(now);
-                  }));
+                  context, group, (own, now) -> sendOffer(Optional.of(own.pair()), now)));
     }
   }
 
@@ -116,7 +116,8 @@ final class QuickModeInitiator implements QuickMode {
     payloads.add(SelectorPayloads.encode(child.config().local()));
     payloads.add(SelectorPayloads.encode(child.config().remote()));
     payloads.addAll(EndNames.payloads(sa, child.config().mode(), true));
-    state = new AwaitingAnswer(pair, nowNanos);
+    state = new AwaitingAnswer(pair);
+    movedOnNanos = nowNanos;
     exchange.send(
         1, Hashes.withHash1(sa.keys(), exchange.messageId(), payloads), Repeat.TIMED, nowNanos);
   }
@@ -168,6 +169,8 @@ final class QuickModeInitiator implements QuickMode {
       return;
     }
     exchange.accept(message, 2);
+    answeredAfterNanos = nowNanos - movedOnNanos;
+    movedOnNanos = nowNanos;
     sa.heardAfresh(message, nowNanos);
     SecurityAssociation answer = chain.payload(SecurityAssociation.class).orElseThrow();
     peersProtocol = PhaseTwoOffer.protocolOf(answer);
@@ -274,6 +277,7 @@ final class QuickModeInitiator implements QuickMode {
     byte[] hash = sa.keys().hash3(exchange.messageId(), nonce, peersNonce);
     exchange.send(3, List.of(new Hash(ByteString.of(hash))), Repeat.ON_DUPLICATE, nowNanos);
     exchange.finish();
+    child.peer().children().settle(sa, answeredAfterNanos, nowNanos);
     child.established(this, pair, nowNanos);
   }
 
@@ -308,14 +312,12 @@ final class QuickModeInitiator implements QuickMode {
 
   /**
    * Until when others wait for this one ({@link IkeLimits#ownQuickModes}): until it is over, but
-   * for a peer that says nothing not longer than until the second repetition. Some peers never
-   * answer what they do not want.
+   * if it does not move on not longer than a message takes until its second repetition. Some peers
+   * never answer what they do not want, and the driver too may take its time.
    */
   long keepsPlaceUntilNanos() {
     RetransmissionPolicy policy = context.config.retransmission();
-    return state instanceof AwaitingAnswer awaiting
-        ? awaiting.sentNanos + policy.waitNanos(0) + policy.waitNanos(1)
-        : IkeEngine.NO_DEADLINE;
+    return movedOnNanos + policy.waitNanos(0) + policy.waitNanos(1);
   }
 
   @Override

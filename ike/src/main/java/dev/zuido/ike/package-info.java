@@ -59,7 +59,8 @@
  * section 5.4) or an RSA key with an X.509 certificate (section 5.1). Which one is negotiated like
  * the rest of an {@link dev.zuido.ike.IkeProposal}. The identity that a peer then has is checked
  * against {@link dev.zuido.ike.PeerConfig#remoteIdentity}; with a certificate it has to be named
- * there too ({@link dev.zuido.ike.CertificateTrust}). The date for that comes from a clock in the
+ * there too ({@link dev.zuido.ike.CertificateTrust}), and a fixed peer behind a translator has to
+ * have one configured, since its address says nothing then. The date for that comes from a clock in the
  * configuration. Signing and verifying are {@link dev.zuido.ike.ComputeTask}s.
  *
  * <p>In main mode the pre-shared key is chosen by the peer's address. Aggressive mode says the
@@ -109,6 +110,10 @@
  * as alternatives, extended sequence numbers (RFC 4304, {@link
  * dev.zuido.ike.ExtendedSequenceNumbers}), selectors that are hosts, subnets or ranges, and
  * lifetimes by a {@linkplain dev.zuido.ike.LifetimePolicy policy}, with RESPONDER-LIFETIME.
+ *
+ * <p>Of the quick modes that are wanted with a peer a few are begun at once, and the others wait
+ * ({@link dev.zuido.ike.IkeLimits#ownQuickModes}). What waits is not lost with the ISAKMP SA, but
+ * what is new is given up if no other can be made.
  *
  * <h2>The life of SAs</h2>
  *

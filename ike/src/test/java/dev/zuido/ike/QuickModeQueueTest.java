@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
+import dev.zuido.ike.crypto.DhGroup;
 import dev.zuido.ike.message.ExchangeType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,6 +141,61 @@ class QuickModeQueueTest {
     assertEquals(CHILDREN - 2, childrenOf(pair.a).size());
     assertEquals(2, pair.a.outputs(IkeOutput.ExchangeFailed.class).size());
     assertEquals(0, pair.a.engine.holdings().openExchanges());
+  }
+
+  /** What is complete here the peer has still to complete: it gets the time of its answer. */
+  @Test
+  void theNextOneWaitsForThePeerToHandleTheThirdMessage() {
+    Pair pair = pair(9, 1);
+    askAll(pair);
+    // Main mode takes 60 ms, the answer to the first message 20 ms.
+    pair.runUntil(99_000_000);
+    assertEquals(List.of("c0"), made(pair.a));
+    assertEquals(1, begun(pair.a));
+    pair.runUntil(101_000_000);
+    assertEquals(2, begun(pair.a));
+  }
+
+  private static long begun(Site site) {
+    return site.outputs(IkeOutput.MessageSent.class).stream()
+        .map(IkeOutput.MessageSent::message)
+        .filter(each -> each.exchange() == ExchangeName.QUICK_MODE && each.number() == 1)
+        .count();
+  }
+
+  /** A driver that has lost a task keeps one child waiting, and not all. */
+  @Test
+  void whatIsNotComputedKeepsTheOthersWaitingOnlyForAWhile() {
+    ChildConfig plain = child(true, 0);
+    ChildConfig withPfs =
+        new ChildConfig(
+            plain.name(),
+            plain.local(),
+            plain.remote(),
+            plain.mode(),
+            plain.proposals(),
+            DhGroup.CURVE_25519,
+            3_600,
+            0);
+    Pair held =
+        new Pair(
+            8,
+            new IkeConfig(
+                List.of(Site.peer(true).withChildren(withPfs, child(true, 1))),
+                RetransmissionPolicy.DEFAULT,
+                IkeLimits.DEFAULT.withOwnQuickModes(1)),
+            config(false, 0, 1));
+    held.a.hold = task -> task.description().contains("CURVE_25519");
+    ask(held, 0);
+    ask(held, 1);
+    held.run(11 * Pair.SECOND);
+    assertEquals(Set.of(), childrenOf(held.a));
+    held.run(Pair.SECOND);
+    assertEquals(Set.of("c1"), childrenOf(held.a));
+    held.a.hold = task -> false;
+    held.a.compute(held.now);
+    held.run(Pair.SECOND);
+    assertEquals(Set.of("c0", "c1"), childrenOf(held.a));
   }
 
   @Test

@@ -265,7 +265,7 @@ class RekeyTroubleTest {
     assertTrue(pair.a.installed.isEmpty() && pair.a.phaseOnes().isEmpty());
     assertEquals(1, pair.a.outputs(IkeOutput.ChildDeleted.class).size());
     assertEquals(1, pair.a.outputs(IkeOutput.PhaseOneDeleted.class).size());
-    assertEquals(2, pair.a.engine.counters().dropped().get(DropReason.UNKNOWN_TARGET));
+    assertEquals(3, pair.a.engine.counters().dropped().get(DropReason.UNKNOWN_TARGET));
   }
 
   /** The named flaw: the replaced ISAKMP SA is deleted while the peer still needs it. */
