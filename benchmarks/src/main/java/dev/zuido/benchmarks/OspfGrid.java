@@ -49,7 +49,7 @@ final class OspfGrid {
   /** The stub network of a router. */
   static Ipv4Prefix stub(int router) {
     int base = Ipv4Address.of(172, 16, 0, 0).value();
-    return new Ipv4Prefix(new Ipv4Address(base + (router << 32 - STUB_LENGTH)), STUB_LENGTH);
+    return new Ipv4Prefix(new Ipv4Address(base + (router << (32 - STUB_LENGTH))), STUB_LENGTH);
   }
 
   /** The first instances of all LSAs. */

@@ -104,7 +104,8 @@ final class OspfMeeting {
   private void drain() {
     boolean busy = true;
     while (busy) {
-      busy = poll(engines.get(0), toSecond) | poll(engines.get(1), toFirst);
+      busy = poll(engines.get(0), toSecond);
+      busy |= poll(engines.get(1), toFirst);
       busy |= deliver(toFirst, engines.get(0), ADDRESSES.get(1));
       busy |= deliver(toSecond, engines.get(1), ADDRESSES.get(0));
     }

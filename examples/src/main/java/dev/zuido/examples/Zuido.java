@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ShowCommand.class,
       ClearCommand.class,
+      RestartCommand.class,
       IkeReplayCommand.class,
       EspEchoCommand.class
     })

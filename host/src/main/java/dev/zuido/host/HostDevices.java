@@ -359,6 +359,17 @@ final class HostDevices implements AutoCloseable {
     return made;
   }
 
+  /** Where a graceful restart of OSPF is noted; null without OSPF. */
+  @Nullable RestartFile restartFile(HostSetup from) {
+    OspfProcess ospf = from.config().ospf();
+    return ospf == null
+        ? null
+        : new RestartFile(
+            from.state().resolve("ospf-" + ospf.processId() + "-restart"),
+            System::currentTimeMillis,
+            warnings);
+  }
+
   OspfStore sequenceNumbers(HostSetup from) {
     OspfProcess ospf = from.config().ospf();
     if (ospf == null) {
@@ -441,6 +452,11 @@ final class HostDevices implements AutoCloseable {
    * Says that the router does not end by anybody's wish: rules and routes that keep traffic from
    * leaving in the clear stay, as if the process were killed, and the next start takes them over.
    */
+  /** Leaves everything on the host as it is, for the next run. */
+  void keepAll() {
+    undo.clear();
+  }
+
   void keepGuard() {
     undo.removeIf(Undo::guard);
   }

@@ -1,5 +1,6 @@
 package dev.zuido.host;
 
+import dev.zuido.ospf.RestartRecord;
 import dev.zuido.router.Router;
 import dev.zuido.router.RouterEnvironment;
 import dev.zuido.router.RouterEvent;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A router at work on a Linux host: its devices, sockets, routes and rules, and the loop that runs
@@ -52,6 +54,7 @@ public final class HostedRouter implements AutoCloseable {
   private final Deque<Query> queries = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<IosInterfaceName, Set<Ipv4Prefix>> steered = new LinkedHashMap<>();
+  private final @Nullable RestartFile restartFile;
   private final ControlSocket control;
   private long routesVersion = -1;
   private volatile boolean stopping;
@@ -71,6 +74,7 @@ public final class HostedRouter implements AutoCloseable {
     this.router = router;
     this.poller = poller;
     this.events = events;
+    this.restartFile = devices.restartFile(setup);
     this.control = ControlSocket.open(setup.control(), this::ask);
   }
 
@@ -104,7 +108,13 @@ public final class HostedRouter implements AutoCloseable {
               new HostFiles(setup.folder()),
               computations,
               setup.ikeDiagnostics());
-      Router router = Router.create(setup.config(), devices.ports(), environment);
+      RestartFile restart = devices.restartFile(setup);
+      Router router =
+          Router.create(
+              setup.config(),
+              devices.ports(),
+              environment,
+              restart == null ? null : restart.take());
       hosted = new HostedRouter(devices, router, poller, setup, events);
       devices.activate();
       done = true;
@@ -127,7 +137,9 @@ public final class HostedRouter implements AutoCloseable {
 
   /**
    * Runs the router until {@link #stop}; then flushes its LSAs and waits a moment for the neighbors
-   * to acknowledge that, deletes its security associations and returns. Should it end by an
+   * to acknowledge that, deletes its security associations and returns. Also returns once OSPF's
+   * neighbors wait for its graceful restart, which a {@code restart} at the control socket asks for,
+   * and leaves the host's routes and addresses then. Should it end by an
    * exception, {@link #close} leaves the rules and routes that keep traffic from leaving in the
    * clear, as if the process were killed.
    */
@@ -139,11 +151,13 @@ public final class HostedRouter implements AutoCloseable {
       devices.announce(events);
       events.accept(
           new RouterEvent.Log(5, "SYS", "RESTART", "router " + router.name() + " is running"));
-      while (!stopping) {
+      while (!stopping && router.preparedRestart() == null) {
         turn(MAX_WAIT_NANOS);
       }
-      takeLeave();
-      router.shutdown(now());
+      if (!leaveForRestart()) {
+        takeLeave();
+        router.shutdown(now());
+      }
       orderly = true;
     } finally {
       if (!orderly) {
@@ -171,6 +185,26 @@ public final class HostedRouter implements AutoCloseable {
     router.process(now());
     follow();
     answerQueries();
+  }
+
+  /**
+   * Leaves everything as it is, if OSPF's neighbors wait for the next run.
+   *
+   * @return whether they do
+   */
+  private boolean leaveForRestart() {
+    RestartRecord prepared = router.preparedRestart();
+    if (prepared == null || restartFile == null) {
+      return false;
+    }
+    try {
+      restartFile.write(prepared);
+    } catch (IOException e) {
+      warn(events, "OSPF cannot restart gracefully: " + e);
+      return false;
+    }
+    devices.keepAll();
+    return true;
   }
 
   /** Lets OSPF's neighbors know that the router goes, and waits a moment until they do. */
@@ -236,7 +270,20 @@ public final class HostedRouter implements AutoCloseable {
     }
   }
 
+  private ControlSocket.Answer restart() {
+    try {
+      router.prepareRestart(now());
+      return new ControlSocket.Answer(
+          0, "The router ends as soon as its neighbors wait for it; start it again then.\n");
+    } catch (IllegalStateException e) {
+      return new ControlSocket.Answer(2, e.getMessage() + "\n");
+    }
+  }
+
   private ControlSocket.Answer show(ControlSocket.Request request) {
+    if (request.words().equals(List.of("restart"))) {
+      return restart();
+    }
     boolean clears = !request.words().isEmpty() && request.words().get(0).equals("clear");
     ShowResult result =
         clears

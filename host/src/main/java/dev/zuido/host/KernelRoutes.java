@@ -85,7 +85,7 @@ final class KernelRoutes implements AutoCloseable {
         }
       }
     }
-    apply(wanted);
+    apply(wanted, router.isRestarting());
   }
 
   /** A default route is laid as two halves, so that it goes before the host's own. */
@@ -130,7 +130,12 @@ final class KernelRoutes implements AutoCloseable {
         .anyMatch(hop -> hop.interfaceIndex() == index);
   }
 
-  private void apply(Map<Place, KernelRoute> wanted) {
+  /**
+   * Puts what is wanted and removes the rest.
+   *
+   * @param keep whether nothing is removed, since OSPF does not know yet what it wants
+   */
+  private void apply(Map<Place, KernelRoute> wanted, boolean keep) {
     Map<Place, KernelRoute> now = new HashMap<>();
     wanted.forEach(
         (place, route) -> {
@@ -140,7 +145,9 @@ final class KernelRoutes implements AutoCloseable {
         });
     installed.forEach(
         (place, route) -> {
-          if (!now.containsKey(place)) {
+          if (!now.containsKey(place) && keep) {
+            now.put(place, route);
+          } else if (!now.containsKey(place)) {
             remove(route);
           }
         });

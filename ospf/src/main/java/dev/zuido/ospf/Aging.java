@@ -103,6 +103,7 @@ final class Aging {
     for (HeldLsa lsa : removable) {
       flushing.remove(lsa);
       lsa.database.remove(lsa);
+      core.recentlyFlushed.add(lsa.database, lsa.lsa().header(), core.now);
       core.doNotAge.removed(lsa);
       core.databaseLimit.removed(lsa);
       core.origination.removed(lsa);

@@ -57,6 +57,7 @@ final class Core {
   final Acknowledgment acknowledgment;
   final Flooding flooding;
   final Aging aging;
+  final RecentlyFlushed recentlyFlushed = new RecentlyFlushed();
   final DoNotAgeLsas doNotAge;
   final Origination origination;
   final OpaqueLsas opaque;

@@ -60,7 +60,7 @@ public enum DropReason {
   LSA_EXTERNAL_IN_STUB,
   /** An LSA that came too soon after the one before (section 13, step 5a). */
   LSA_MIN_ARRIVAL,
-  /** An LSA older than the one in the database (section 13, step 8). */
+  /** An LSA older than the one in the database, or than one flushed just now (13, step 8). */
   LSA_OLDER,
   /** The database is full. */
   LSA_LIMIT,

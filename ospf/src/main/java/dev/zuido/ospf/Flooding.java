@@ -60,28 +60,35 @@ final class Flooding {
           // Section 12.1.4: "The originating router's Router ID".
           header.linkStateId().equals(header.advertisingRouter()) ? null : DropReason.LSA_TYPE;
       case LsaType.NETWORK, LsaType.SUMMARY_NETWORK, LsaType.SUMMARY_ASBR -> null;
-      case LsaType.AS_EXTERNAL -> area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
+      case LsaType.AS_EXTERNAL -> outsideStub(area);
       case LsaType.NSSA -> area.isNssa() ? null : DropReason.LSA_TYPE;
       case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA ->
           core.config.opaqueCapable() ? null : DropReason.LSA_TYPE;
-      case LsaType.OPAQUE_AS -> {
-        if (!core.config.opaqueCapable()) {
-          yield DropReason.LSA_TYPE;
-        }
-        yield area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
-      }
+      case LsaType.OPAQUE_AS -> core.config.opaqueCapable() ? outsideStub(area) : DropReason.LSA_TYPE;
       default -> DropReason.LSA_TYPE;
     };
+  }
+
+  private static @Nullable DropReason outsideStub(Area area) {
+    return area.isStub() ? DropReason.LSA_EXTERNAL_IN_STUB : null;
   }
 
   /** Steps 4 to 8; false if the rest of the packet is not to be looked at. */
   private boolean take(Neighbor from, Lsa lsa, Acknowledgment.Direct direct) {
     LsaHeader header = lsa.header();
-    HeldLsa held = core.database(from.attachedTo(), header.type()).find(lsa.key());
+    Database database = core.database(from.attachedTo(), header.type());
+    HeldLsa held = database.find(lsa.key());
     if (held == null && header.isMaxAge() && core.exchangingNeighbors == 0) {
       core.databaseLimit.forget(lsa.key());
+      core.recentlyFlushed.add(database, header, core.now);
       core.acknowledgment.decide(
           from, header, Acknowledgment.Circumstance.MAX_AGE_AND_NO_COPY, direct);
+      return true;
+    }
+    if (held == null
+        && core.recentlyFlushed.covers(database, header, core.now)
+        && !from.requestList.containsKey(lsa.key())) {
+      core.drop(from.attachedTo().id(), from.address(), DropReason.LSA_OLDER);
       return true;
     }
     int order = held == null ? 1 : LsaHeader.compareInstances(header, held.header(core.now));

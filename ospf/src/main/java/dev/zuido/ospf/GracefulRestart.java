@@ -275,7 +275,7 @@ final class GracefulRestart {
             on.area().lsaOptions(),
             key.linkStateId(),
             core.routerId,
-            sequence,
+            sequence + 1,
             new OpaqueLsa(LsaType.OPAQUE_LINK, body.information()));
     HeldLsa held = core.flooding.install(on.linkLocal, lsa, false);
     core.aging.flush(held);

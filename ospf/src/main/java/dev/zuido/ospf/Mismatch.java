@@ -164,6 +164,19 @@ public sealed interface Mismatch {
     }
   }
 
+  /**
+   * The TTL (RFC 5082): the packets have come too far, or the neighbor sends without TTL security.
+   *
+   * @param least the TTL that is asked for
+   * @param theirs the TTL that packets come with
+   */
+  record TtlSecurity(int least, int theirs) implements Mismatch {
+    @Override
+    public String explain() {
+      return "TTL " + theirs + ", at least " + least + " with TTL security";
+    }
+  }
+
   /** A further router is heard on a point-to-point link, which joins a single pair of routers. */
   record SeveralNeighbors(Ipv4Address present, Ipv4Address further) implements Mismatch {
     @Override

@@ -190,14 +190,6 @@ final class Origination {
     }
   }
 
-  /** An LSA leaves the database without being flushed: its sequence number is remembered. */
-  void beforeRemoval(HeldLsa lsa) {
-    OwnLsa own = lsa.database.ownLsas.get(lsa.key);
-    if (own != null) {
-      own.sequence = Math.max(own.sequence, lsa.lsa().header().sequence());
-    }
-  }
-
   /** LSRefreshTime is over. */
   void refresh(HeldLsa lsa) {
     receivedOwn(lsa);
@@ -241,8 +233,13 @@ final class Origination {
     HeldLsa held = own.database.find(own.key);
     LsaBody body = shuttingDown ? null : own.wanted.get();
     if (body == null) {
-      core.heap.cancel(own.timer);
       own.force = false;
+      boolean young = held != null && !held.isMaxAge() && !held.receivedByFlooding();
+      if (young && !shuttingDown && core.now < own.pacing.flushableNanos()) {
+        core.heap.schedule(own.timer, own.pacing.flushableNanos());
+        return;
+      }
+      core.heap.cancel(own.timer);
       if (held != null) {
         core.aging.flush(held);
       } else {

@@ -44,6 +44,15 @@ final class OriginationPacing {
     return originated ? lastNanos + 2L * throttle.maximumMillis() * MILLI : 0;
   }
 
+  /**
+   * When the last instance may be flushed. A neighbor takes no newer instance within MinLSArrival,
+   * and a flush that overtakes the instance on its way is acknowledged as one of an LSA that is not
+   * there: the instance would then stay until it is too old.
+   */
+  long flushableNanos() {
+    return originated ? lastNanos + 2 * Core.MIN_LS_ARRIVAL : 0;
+  }
+
   /** Nothing is due any more. */
   void nothingDue() {
     starting = false;

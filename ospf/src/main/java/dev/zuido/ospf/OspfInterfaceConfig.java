@@ -167,7 +167,12 @@ public record OspfInterfaceConfig(
    * hop (RFC 5082 section 3).
    */
   boolean trusts(int ttl) {
-    return ttlSecurityHops == 0 || ttl >= 256 - ttlSecurityHops;
+    return ttlSecurityHops == 0 || ttl >= leastTtl();
+  }
+
+  /** The least TTL that a packet from the allowed distance has. */
+  int leastTtl() {
+    return 256 - ttlSecurityHops;
   }
 
   /** The static neighbor with an address; null if there is none. */

@@ -44,7 +44,7 @@ final class PacketReceiver {
       return;
     }
     if (!on.config().trusts(ttl)) {
-      core.drop(interfaceId, source, DropReason.TTL_SECURITY);
+      distrust(on, in, source, ttl);
       return;
     }
     if (source.equals(on.config().sourceAddress()) && !source.isUnspecified()) {
@@ -65,6 +65,21 @@ final class PacketReceiver {
     } else {
       Mismatch mismatch = new Mismatch.DuplicateAddress(source);
       on.explanations.drop(source, sender, mismatch, DropReason.OWN_PACKET);
+    }
+  }
+
+  /** Drops a packet that has come too far; one from a neighbor's place is explained. */
+  private void distrust(OspfInterface on, ByteBuf in, Ipv4Address source, int ttl) {
+    boolean near = on.isPointToPoint() || on.config().network().contains(source);
+    if (near && ttl > 0 && in.readableBytes() >= OspfHeader.LENGTH) {
+      Ipv4Address routerId = new Ipv4Address(in.getInt(in.readerIndex() + 4));
+      on.explanations.drop(
+          source,
+          routerId,
+          new Mismatch.TtlSecurity(on.config().leastTtl(), ttl),
+          DropReason.TTL_SECURITY);
+    } else {
+      core.drop(on.id(), source, DropReason.TTL_SECURITY);
     }
   }
 

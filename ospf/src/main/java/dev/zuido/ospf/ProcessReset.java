@@ -38,7 +38,6 @@ final class ProcessReset {
 
   private void empty(Database database) {
     for (HeldLsa lsa : List.copyOf(database.all())) {
-      core.origination.beforeRemoval(lsa);
       core.forget(lsa);
     }
   }

@@ -2,7 +2,8 @@ package dev.zuido.ospf;
 
 import dev.zuido.ospf.packet.PacketAuthentication;
 import dev.zuido.ospf.packet.PacketType;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The cryptographic sequence numbers that a neighbor has used: with AuType 2 they never fall (RFC
@@ -12,7 +13,7 @@ final class ReceivedSequences {
   private long highest;
 
   /** By packet type; 0 before the first, since the first number of a router is at least 1. */
-  private final long[] highestOfType = new long[PacketType.values().length];
+  private final Map<PacketType, Long> highestOfType = new EnumMap<>(PacketType.class);
 
   /** Whether a packet was sent before, or not after, one that has been accepted. */
   boolean isReplay(PacketAuthentication authentication, PacketType type) {
@@ -20,7 +21,7 @@ final class ReceivedSequences {
       return crypto.sequence() < highest;
     }
     return authentication instanceof PacketAuthentication.ExtendedCryptographic crypto
-        && Long.compareUnsigned(crypto.sequence(), highestOfType[type.ordinal()]) <= 0;
+        && Long.compareUnsigned(crypto.sequence(), highestOfType.getOrDefault(type, 0L)) <= 0;
   }
 
   /** Notes the number of a packet that was accepted as authentic. */
@@ -28,13 +29,13 @@ final class ReceivedSequences {
     if (authentication instanceof PacketAuthentication.Cryptographic crypto) {
       highest = crypto.sequence();
     } else if (authentication instanceof PacketAuthentication.ExtendedCryptographic crypto) {
-      highestOfType[type.ordinal()] = crypto.sequence();
+      highestOfType.put(type, crypto.sequence());
     }
   }
 
   /** "Also set to zero whenever the neighbor's state transitions to Down" (section D.3). */
   void forget() {
     highest = 0;
-    Arrays.fill(highestOfType, 0);
+    highestOfType.clear();
   }
 }

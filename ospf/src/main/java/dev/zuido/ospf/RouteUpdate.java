@@ -106,7 +106,7 @@ final class RouteUpdate {
   void calculateNow(SpfCause.Trigger trigger) {
     history.local(trigger);
     delay.computed();
-    calculate(core.now);
+    calculate();
     core.outbox.event(new OspfOutput.RoutesChanged(table));
   }
 
@@ -125,13 +125,13 @@ final class RouteUpdate {
   }
 
   private void due() {
-    if (calculate(core.now) && !core.restart.isRestarting()) {
+    if (calculate() && !core.restart.isRestarting()) {
       core.outbox.event(new OspfOutput.RoutesChanged(table));
     }
   }
 
   /** Calculates the routes; whether they differ. */
-  private boolean calculate(long now) {
+  private boolean calculate() {
     calculations++;
     List<SpfInterface> interfaces = new ArrayList<>();
     for (OspfInterface each : core.interfaces.values()) {

@@ -43,7 +43,10 @@
  * routes are the engine's again.
  *
  * <p>A router with interfaces in several areas is an area border router, as RFC 2328 defines it, also
- * without the backbone; the other definitions of RFC 3509 are not here.
+ * without the backbone; the other definitions of RFC 3509 are not here. Virtual links stand in the
+ * configuration of their transit area. Their packets leave as {@link
+ * dev.zuido.ospf.OspfOutput.TransmitVirtual}, for the caller to forward by its routes, and come in
+ * like all others; their interfaces have negative ids.
  *
  * <p>What the router is told to announce makes it an AS boundary router: {@link
  * dev.zuido.ospf.OspfCommand.AnnounceExternal} for destinations outside of the AS, in an NSSA as RFC
@@ -52,7 +55,8 @@
  * dev.zuido.ospf.OspfOutput.OpaqueChanged}, with whether it may be used.
  *
  * <p>Not here: demand circuits (RFC 1793) of the router itself; LSAs that have passed those of others
- * are understood. Link-local signalling (RFC 5613) is read and verified, not sent.
+ * are understood. Link-local signalling (RFC 5613) is read and verified, not sent. Several topologies
+ * (RFC 4915) or instances (RFC 6549).
  */
 @NullMarked
 package dev.zuido.ospf;

@@ -141,6 +141,21 @@ final class DatabaseLimitTest {
   }
 
   @Test
+  void whatWasRequestedAndFindsNoPlaceDoesNotHoldTheAdjacencyUp() {
+    ScriptedPeer peer = ScriptedPeer.masterWith(config(4, link(1, 1, 1)));
+    peer.toLoading(
+        routerLsa(10, FIRST, 1).header(),
+        routerLsa(11, FIRST, 1).header(),
+        routerLsa(12, FIRST, 1).header());
+    for (int other : new int[] {20, 21, 22, 10, 11, 12}) {
+      assertEquals(NeighborState.LOADING, peer.state());
+      peer.update(routerLsa(other, FIRST, 1));
+    }
+    assertEquals(NeighborState.FULL, peer.state());
+    assertEquals(2, peer.engine.process(peer.now).database().missing());
+  }
+
+  @Test
   void moreThanCanBeRememberedIsLearntByAnotherExchange() {
     ScriptedPeer peer = ScriptedPeer.masterWith(config(4, link(1, 1, 1))).toFull();
     for (int i = 0; i < 1100; i++) {

@@ -1,7 +1,9 @@
 package dev.zuido.ospf;
 
 import dev.zuido.ospf.lsa.AsExternalLsa;
+import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.lsdb.LsaStore;
 import dev.zuido.wire.Ipv4Address;
@@ -26,6 +28,17 @@ final class Externals {
 
   static OspfCommand withdraw(String prefix) {
     return new OspfCommand.WithdrawExternal(Ipv4Prefix.parse(prefix));
+  }
+
+  /** An AS-external-LSA of router 7 about the n-th of some networks. */
+  static Lsa lsa(int number, int sequence) {
+    Ipv4Prefix prefix = new Ipv4Prefix(new Ipv4Address(0xac10_0000 + (number << 8)), 24);
+    return Lsa.originate(
+        new Options(Options.E),
+        prefix.address(),
+        Configs.routerId(7),
+        sequence,
+        AsExternalLsa.of(prefix.mask(), true, 1, Ipv4Address.UNSPECIFIED, 0));
   }
 
   /** The AS-external-LSAs of an engine, each as "ID/length by router: E2 20 via address". */

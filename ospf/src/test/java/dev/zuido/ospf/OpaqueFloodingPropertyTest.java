@@ -29,7 +29,7 @@ import net.jqwik.api.Property;
  * routers that take them, and knows that it may use it.
  */
 final class OpaqueFloodingPropertyTest {
-  private final class Run {
+  private static final class Run {
     final Random random;
     final SimulatedNet net;
     final List<Node> nodes = new ArrayList<>();

@@ -322,6 +322,18 @@ final class Rfc3623HelperTest {
   }
 
   @Test
+  void section3Dot1Check2AChangeIsOneUntilItIsAcknowledgedAlsoIfItIsRefreshed() {
+    ScriptedPeer peer = opaquePeer();
+    peer.command(new OspfCommand.Configure(link(1, 1, 1).withCost(77)));
+    int changed = peer.ownLsa().header().sequence();
+    while (peer.ownLsa().header().sequence() == changed) {
+      peer.run(10 * SECOND);
+    }
+    peer.update(graceLsa(peer, FIRST, new GraceLsa(60, 1, null)));
+    assertEquals(List.of(HelperRefusal.DATABASE_CHANGED), refusals(peer));
+  }
+
+  @Test
   void section3Dot1Check3TheGracePeriodIsOverByTheAgeOfTheLsa() {
     ScriptedPeer peer = opaquePeer();
     peer.update(graceLsa(peer, FIRST, new GraceLsa(60, 1, null)).withAge(60));

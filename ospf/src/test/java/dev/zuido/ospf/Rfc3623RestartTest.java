@@ -1,6 +1,7 @@
 package dev.zuido.ospf;
 
 import static dev.zuido.ospf.Configs.ip;
+import static dev.zuido.ospf.Configs.lan;
 import static dev.zuido.ospf.Configs.link;
 import static dev.zuido.ospf.Configs.prefix;
 import static dev.zuido.ospf.Configs.routerId;
@@ -18,7 +19,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ospf.SimulatedNet.Node;
 import dev.zuido.ospf.SimulatedNet.Segment;
+import dev.zuido.ospf.lsa.Lsa;
 import dev.zuido.ospf.lsa.LsaHeader;
+import dev.zuido.ospf.lsa.LsaType;
+import dev.zuido.ospf.lsa.Options;
+import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -179,6 +184,59 @@ final class Rfc3623RestartTest {
     other.run(60 * SECOND);
     assertEquals(RestartExit.INCONSISTENT, exit(fresh));
     assertTrue(peer.isFullWith(fresh) && fresh.isFullWith(peer));
+  }
+
+  @Test
+  void section2Dot3Case6AGraceLsaThatNobodyShowsIsFlushedByWhatIsRemembered() {
+    RestartRecord record =
+        new RestartRecord(
+            true,
+            RestartReason.SOFTWARE_RESTART,
+            120,
+            List.of(Configs.BACKBONE),
+            List.of(new RestartRecord.GraceLsa(1, LsaHeader.INITIAL_SEQUENCE + 6)));
+    ScriptedPeer peer =
+        ScriptedPeer.masterOfRestarted(
+            config(5, link(1, 1, 1)), record);
+    peer.options = new Options(Options.E | Options.O);
+    peer.hello(List.of(routerId(5)));
+    peer.describe(ScriptedPeer.I_M_MS, 100);
+    peer.describe(ScriptedPeer.MS, 101);
+    assertEquals(RestartExit.INCONSISTENT, peer.engine.process(peer.now).restart().lastExit());
+    LsaHeader flushed =
+        peer.take(LinkStateUpdatePacket.class).stream()
+            .flatMap(update -> update.lsas().stream())
+            .map(Lsa::header)
+            .filter(header -> header.type() == LsaType.OPAQUE_LINK)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(flushed.isMaxAge());
+    assertEquals(LsaHeader.INITIAL_SEQUENCE + 7, flushed.sequence());
+  }
+
+  @Test
+  void section2Point3TheOneThatWasDesignatedRouterIsItAgainWhateverItsRouterId() {
+    SimulatedNet other = new SimulatedNet(18);
+    Segment segment = other.segment();
+    for (int n = 1; n <= 4; n++) {
+      other.attach(segment, other.add("r" + n, config(n, lan(1, n), stub(2, n))), 1);
+    }
+    Node first = other.nodes.get(0);
+    other.up(first);
+    other.run(60 * SECOND);
+    other.upAll();
+    other.run(120 * SECOND);
+    assertEquals(InterfaceState.DR, first.engine.interfaces(other.now).get(0).state());
+    other.nodes.forEach(node -> node.log.clear());
+    RestartRecord record = stop(other, first);
+    other.run(20 * SECOND);
+    other.restartGracefully(first, record, 20 * SECOND);
+    other.run(80 * SECOND);
+    assertEquals(RestartExit.COMPLETED, exit(first));
+    assertEquals(InterfaceState.DR, first.engine.interfaces(other.now).get(0).state());
+    for (Node node : other.nodes.subList(1, 4)) {
+      assertEquals(List.of(), node.log(OspfOutput.RoutesChanged.class), node.name);
+    }
   }
 
   @Test

@@ -44,8 +44,12 @@ final class ScriptedPeer {
   private long nextHello;
 
   private ScriptedPeer(Ipv4Address peerId, OspfConfig config) {
+    this(peerId, config, new OspfEngine(config, new Random(11)));
+  }
+
+  private ScriptedPeer(Ipv4Address peerId, OspfConfig config, OspfEngine engine) {
     this.peerId = peerId;
-    this.engine = new OspfEngine(config, new Random(11));
+    this.engine = engine;
     for (OspfInterfaceConfig each : config.interfaces()) {
       command(new OspfCommand.InterfaceUp(each.id()));
     }
@@ -66,6 +70,13 @@ final class ScriptedPeer {
 
   static ScriptedPeer masterWith(OspfConfig config) {
     return new ScriptedPeer(Ipv4Address.of(9, 9, 9, 9), config);
+  }
+
+  /** The engine is the one after a graceful restart. */
+  static ScriptedPeer masterOfRestarted(OspfConfig config, RestartRecord record) {
+    OspfEngine restarted =
+        OspfEngine.restarted(config, new Random(11), OspfStore.inMemory(), record, 0, SECOND);
+    return new ScriptedPeer(Ipv4Address.of(9, 9, 9, 9), config, restarted);
   }
 
   void command(OspfCommand command) {

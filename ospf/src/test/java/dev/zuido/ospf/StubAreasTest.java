@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zuido.ospf.lsa.LsaType;
 import dev.zuido.ospf.lsa.Options;
 import dev.zuido.ospf.lsdb.LsaEntry;
 import dev.zuido.ospf.spf.AreaRange;
+import dev.zuido.ospf.spf.RouterRoute;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,21 @@ final class StubAreasTest {
         Map.of("10.1.2.0/30", 10, "192.168.3.0/24", 18), line(nssa.build()).told(2, 1));
     assertEquals(
         Map.of("0.0.0.0/0", 9), line(nssa.summaries(false).defaultCost(9).build()).told(2, 1));
+  }
+
+  @Test
+  void anAsBoundaryRouterOfAnNssaIsNotToldToOtherAreas() {
+    AreaNet line = line(OspfAreaConfig.nssa(area(1)));
+    line.command(
+        1,
+        new OspfCommand.AnnounceExternal(
+            ExternalDestination.of(prefix("172.16.0.0/16"), 5, false)));
+    line.quiet();
+    assertTrue(
+        line.node(2).engine.routes().routerRoutes(routerId(1)).stream()
+            .anyMatch(RouterRoute::asBoundary));
+    assertEquals(Map.of(), line.summaries(2, 0, LsaType.SUMMARY_ASBR, 2));
+    assertTrue(line.way(3, prefix("172.16.0.0/16")).startsWith("EXTERNAL_TYPE_1"));
   }
 
   @Test

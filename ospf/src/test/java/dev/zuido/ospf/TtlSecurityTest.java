@@ -80,6 +80,11 @@ final class TtlSecurityTest {
     assertFalse(becomeFull(a, b, 0));
     assertEquals(NeighborState.INIT, b.stateOf(routerId(1)));
     assertEquals(NeighborState.DOWN, a.stateOf(routerId(2)));
+    assertEquals(
+        List.of("TTL 1, at least 255 with TTL security"),
+        a.log(OspfOutput.Mismatched.class).stream()
+            .map(told -> told.mismatch().explain())
+            .toList());
   }
 
   @Test

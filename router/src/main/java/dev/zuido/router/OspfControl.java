@@ -4,6 +4,7 @@ import dev.zuido.ospf.ExternalDestination;
 import dev.zuido.ospf.OspfCommand;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.ospf.OspfOutput;
+import dev.zuido.ospf.RestartRecord;
 import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.ospf.spf.PathType;
 import dev.zuido.ospf.spf.RoutingTable;
@@ -22,6 +23,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The glue between OSPF and the router: sends the engine's packets, puts its routes into the table,
@@ -43,6 +45,8 @@ final class OspfControl {
   private final ByteBuf out = Unpooled.buffer(OspfEngine.PACKET_CAPACITY, OspfEngine.PACKET_CAPACITY);
   private OspfExternals.Told told = new OspfExternals.Told(Map.of(), List.of());
   private long tableVersion = -1;
+  private @Nullable RestartRecord prepared;
+  private boolean restarting;
   private boolean ended;
 
   OspfControl(
@@ -62,6 +66,8 @@ final class OspfControl {
     this.log = log;
     engine.config().interfaces().forEach(each -> members.set(each.id()));
     this.externals = new OspfExternals(process, members::get);
+    // After a graceful restart the first thing that it says is so.
+    drain();
   }
 
   OspfEngine engine() {
@@ -129,7 +135,12 @@ final class OspfControl {
         install(changed.table());
       } else if (output instanceof OspfOutput.ShutdownComplete) {
         ended = true;
+      } else if (output instanceof OspfOutput.RestartPrepared ready) {
+        prepared = ready.record();
       } else {
+        restarting =
+            (restarting || output instanceof OspfOutput.RestartStarted)
+                && !(output instanceof OspfOutput.RestartEnded);
         log.ospf(output);
       }
     }
@@ -239,6 +250,16 @@ final class OspfControl {
                 external.gateway(),
                 (int) external.tag())),
         nowNanos);
+  }
+
+  /** What the engine after a graceful restart has to know, once the neighbors know of it. */
+  @Nullable RestartRecord preparedRestart() {
+    return prepared;
+  }
+
+  /** Whether a graceful restart has begun and not ended. */
+  boolean isRestarting() {
+    return restarting;
   }
 
   /** Whether the engine has taken leave of all neighbors. */

@@ -4,6 +4,9 @@ import dev.zuido.esp.PolicyAction;
 import dev.zuido.esp.SecurityPolicy;
 import dev.zuido.esp.TrafficSelector;
 import dev.zuido.ike.IkeConfig;
+import dev.zuido.ospf.OspfCommand;
+import dev.zuido.ospf.RestartReason;
+import dev.zuido.ospf.RestartRecord;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.router.forwarding.Route;
@@ -95,7 +98,25 @@ public final class Router {
    */
   public static Router create(
       RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
-    return new Router(RouterParts.build(config, ports, environment));
+    return create(config, ports, environment, null);
+  }
+
+  /**
+   * Makes a router whose OSPF goes on with a graceful restart (RFC 3623 section 2): until that ends,
+   * it has no routes from OSPF, and those that the router before has given to others stay right.
+   *
+   * @param config the configuration that the router before had
+   * @param ports the ports, to its links and to the host
+   * @param environment randomness and listeners
+   * @param restart what was prepared, or null for an ordinary start
+   * @throws UnsupportedConfigurationException if the configuration asks for what a router cannot do
+   */
+  public static Router create(
+      RouterConfig config,
+      RouterPorts ports,
+      RouterEnvironment environment,
+      @Nullable OspfRestart restart) {
+    return new Router(RouterParts.build(config, ports, environment, restart));
   }
 
   /**
@@ -242,6 +263,36 @@ public final class Router {
       parts.controlPlane().shutdown(nowNanos);
       parts.egress().flush();
     }
+  }
+
+  /**
+   * Asks OSPF's neighbors to go on as if the router were there while its software restarts (RFC 3623
+   * section 2.1); {@code nsf ietf} says for how long. Once {@link #preparedRestart} has an answer,
+   * nothing more is to be called, and the next router is made with it.
+   *
+   * @throws IllegalStateException if the configuration does not say {@code nsf ietf}
+   */
+  public void prepareRestart(long nowNanos) {
+    OspfControl ospf = parts.controlPlane().ospfControl();
+    if (ospf == null || !ospf.engine().config().gracefulRestart().support()) {
+      throw new IllegalStateException("OSPF is not configured to restart gracefully: 'nsf ietf'");
+    }
+    parts.egress().setNow(nowNanos);
+    ospf.handle(
+        new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART), nowNanos);
+    parts.egress().flush();
+  }
+
+  /** What the next router has to know, once the neighbors know; null before. */
+  public @Nullable RestartRecord preparedRestart() {
+    OspfControl ospf = parts.controlPlane().ospfControl();
+    return ospf == null ? null : ospf.preparedRestart();
+  }
+
+  /** Whether OSPF's graceful restart has begun and not ended: it has no routes yet. */
+  public boolean isRestarting() {
+    OspfControl ospf = parts.controlPlane().ospfControl();
+    return ospf != null && ospf.isRestarting();
   }
 
   /** Whether OSPF's neighbors know that the router is gone, after {@link #beginShutdown}. */

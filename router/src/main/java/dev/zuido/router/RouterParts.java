@@ -74,7 +74,11 @@ final class RouterParts {
   private final OspfStore ospfStore;
   private boolean routesChanged;
 
-  private RouterParts(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
+  private RouterParts(
+      RouterConfig config,
+      RouterPorts ports,
+      RouterEnvironment environment,
+      @Nullable OspfRestart restart) {
     this.config = config;
     this.ospfStore = environment.ospfStore();
     this.associations =
@@ -117,14 +121,18 @@ final class RouterParts {
                 audit),
             origin,
             ikeEngine(environment, installed),
-            ospfControl(environment),
+            ospfControl(environment, restart),
             log,
             environment.computations());
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
     addRoutes();
   }
 
-  static RouterParts build(RouterConfig config, RouterPorts ports, RouterEnvironment environment) {
+  static RouterParts build(
+      RouterConfig config,
+      RouterPorts ports,
+      RouterEnvironment environment,
+      @Nullable OspfRestart restart) {
     for (var given : List.of(ports.links(), ports.host())) {
       for (IosInterfaceName name : given.keySet()) {
         if (config.interfaceNamed(name).isEmpty()) {
@@ -133,7 +141,7 @@ final class RouterParts {
         }
       }
     }
-    return new RouterParts(config, ports, environment);
+    return new RouterParts(config, ports, environment, restart);
   }
 
   private void addInterface(
@@ -287,13 +295,24 @@ final class RouterParts {
             ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog);
   }
 
-  private @Nullable OspfControl ospfControl(RouterEnvironment environment) {
+  private @Nullable OspfControl ospfControl(
+      RouterEnvironment environment, @Nullable OspfRestart restart) {
     OspfConfig mapped = OspfMapping.process(config, interfaces);
     OspfProcess process = config.ospf();
     if (mapped == null || process == null) {
       return null;
     }
-    OspfEngine engine = new OspfEngine(mapped, environment.jitter(), environment.ospfStore());
+    OspfStore store = environment.ospfStore();
+    OspfEngine engine =
+        restart == null
+            ? new OspfEngine(mapped, environment.jitter(), store)
+            : OspfEngine.restarted(
+                mapped,
+                environment.jitter(),
+                store,
+                restart.record(),
+                restart.elapsedNanos(),
+                restart.nowNanos());
     return new OspfControl(
         engine, process, interfaces, origin, routes, this::replaceRoutes, log);
   }

@@ -23,7 +23,9 @@ import dev.zuido.router.show.OspfVirtualLinkReport;
 import dev.zuido.router.show.RouteReport;
 import dev.zuido.router.show.ShowReport;
 import dev.zuido.router.show.ShowResult;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +51,26 @@ public final class ShowCommands {
    * @param nowNanos the time, as {@link Router#process} has it
    */
   public ShowResult run(List<String> words, boolean json, long nowNanos) {
-    Answer answer = new Answer(words, nowNanos);
-    return answer.run(json);
+    OspfProcess process = parts.config().ospf();
+    if (!namesProcess(words) || process == null) {
+      return new Answer(words, nowNanos).run(json);
+    }
+    String number = Integer.toString(process.processId());
+    if (!words.get(2).equals(number)) {
+      return new ShowResult.Refused(words, 2, ShowResult.Problem.UNKNOWN, List.of(number));
+    }
+    List<String> without = new ArrayList<>(words);
+    without.remove(2);
+    return new Answer(without, nowNanos).run(json);
+  }
+
+  /** Whether words are those of OSPF with the number of a process behind them. */
+  private static boolean namesProcess(List<String> words) {
+    return words.size() > 2
+        && "ip".startsWith(words.get(0).toLowerCase(Locale.ROOT))
+        && "ospf".startsWith(words.get(1).toLowerCase(Locale.ROOT))
+        && !words.get(2).isEmpty()
+        && words.get(2).chars().allMatch(Character::isDigit);
   }
 
   /** One command on its way. */
@@ -131,22 +151,24 @@ public final class ShowCommands {
       ShowGrammar.Command command, String text, long nowNanos) {
     OspfShow show = new OspfShow(parts);
     String name = interfaceName(text);
+    boolean brief = command == ShowGrammar.Command.IP_OSPF_INTERFACE_BRIEF;
+    boolean ports = brief || command == ShowGrammar.Command.IP_OSPF_INTERFACE;
+    boolean detail = name == null || command == ShowGrammar.Command.IP_OSPF_NEIGHBOR_DETAIL;
     ShowReport found =
-        switch (command) {
-          case IP_OSPF_INTERFACE -> show.interfaces(false, name, nowNanos);
-          case IP_OSPF_INTERFACE_BRIEF -> show.interfaces(true, name, nowNanos);
-          case IP_OSPF_NEIGHBOR, IP_OSPF_NEIGHBOR_DETAIL ->
-              show.neighbors(
-                  name == null || command == ShowGrammar.Command.IP_OSPF_NEIGHBOR_DETAIL,
-                  each ->
-                      name == null
-                          ? each.routerId().toString().equals(text)
-                          : each.interfaceName().equals(name),
-                  nowNanos);
-          default -> throw new IllegalStateException(command + " takes no name");
-        };
-    boolean known = name != null && parts.interfaces().stream().anyMatch(each -> each.name().equals(name));
-    return known || (name == null && !found.rows().isEmpty()) ? found : null;
+        ports
+            ? show.interfaces(brief, name, nowNanos)
+            : show.neighbors(
+                detail,
+                each ->
+                    name == null
+                        ? each.routerId().toString().equals(text)
+                        : each.interfaceName().equals(name),
+                nowNanos);
+    boolean known =
+        name == null
+            ? !ports && !found.rows().isEmpty()
+            : parts.interfaces().stream().anyMatch(each -> each.name().equals(name));
+    return known ? found : null;
   }
 
   private static @Nullable String interfaceName(String text) {

@@ -17,11 +17,15 @@ import dev.zuido.wire.PacketBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Routers on Ethernet segments in virtual time: interface GigabitEthernet0/N of each is on segment
@@ -33,6 +37,8 @@ final class OspfRouters {
   private final Map<String, Router> routers = new LinkedHashMap<>();
   private final Map<String, Map<Integer, Plug>> ports = new HashMap<>();
   private final Map<String, VirtualNode> nodes = new HashMap<>();
+  private final Map<String, Consumer<@Nullable OspfRestart>> restarts = new HashMap<>();
+  private final Set<String> asleep = new HashSet<>();
   private final List<String> log = new ArrayList<>();
 
   /** A port whose link can be lost. */
@@ -93,28 +99,39 @@ final class OspfRouters {
             null,
             OspfStore.inMemory(),
             Computations.onTheSpot());
-    Router router = Router.create(config, given, environment);
+    routers.put(name, Router.create(config, given, environment));
+    restarts.put(
+        name,
+        restart ->
+            routers.put(
+                name,
+                Router.create(config, RouterPorts.alone(given), environment, restart)));
     VirtualNode node =
         new VirtualNode() {
           @Override
           public void run(long nowNanos) {
-            router.process(nowNanos);
+            if (!asleep.contains(name)) {
+              router(name).process(nowNanos);
+            }
           }
 
           @Override
           public long nextDeadline() {
-            return router.nextDeadline();
+            return asleep.contains(name) ? Router.NO_DEADLINE : router(name).nextDeadline();
           }
         };
     network.attach(node, own.values().stream().map(each -> each.port).toArray(VirtualPort[]::new));
     nodes.put(name, node);
-    routers.put(name, router);
     ports.put(name, own);
     return this;
   }
 
   Router router(String name) {
     return Objects.requireNonNull(routers.get(name), name);
+  }
+
+  long nowNanos() {
+    return network.nowNanos();
   }
 
   /** What all have logged, the router's name first. */
@@ -151,6 +168,24 @@ final class OspfRouters {
   /** What a show command answers in text. */
   String show(String name, String words) {
     return answer(name, words, false);
+  }
+
+  /** Lets a router do nothing any more, as if its process had ended. */
+  void sleep(String name) {
+    asleep.add(name);
+  }
+
+  /** Puts a new router in the place of one that sleeps. */
+  void restart(String name, @Nullable OspfRestart restart) {
+    Objects.requireNonNull(restarts.get(name)).accept(restart);
+    asleep.remove(name);
+    network.wake(Objects.requireNonNull(nodes.get(name)));
+  }
+
+  /** Lets a router ask its neighbors to wait for its restart. */
+  void prepareRestart(String name) {
+    router(name).prepareRestart(network.nowNanos());
+    network.wake(Objects.requireNonNull(nodes.get(name)));
   }
 
   /** Lets a router begin to take leave. */

@@ -2,9 +2,12 @@ package dev.zuido.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zuido.ospf.RestartRecord;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a router takes leave, and how it keeps transit traffic away. */
@@ -60,5 +63,39 @@ final class OspfShutdownTest {
     both.run(Duration.ofSeconds(60));
     assertFalse(both.show("r2", LSA).contains(LARGEST));
     assertEquals(1, both.json("r1", "ip ospf").size());
+  }
+
+  @Test
+  void aGracefulRestartTakesNoRouteAway() {
+    OspfRouters both =
+        two(
+            "nsf ietf restart-interval 60\ninterface Loopback0\n"
+                + "ip address 10.8.0.1 255.255.255.255\nip ospf 1 area 0\n");
+    assertEquals(1, both.route("r2", "10.8.0.1/32").size());
+    int logged = both.log().size();
+    both.prepareRestart("r1");
+    both.run(Duration.ofSeconds(2));
+    RestartRecord prepared = both.router("r1").preparedRestart();
+    assertTrue(prepared != null);
+    both.sleep("r1");
+    both.run(Duration.ofSeconds(45));
+    both.restart("r1", new OspfRestart(prepared, 45_000_000_000L, both.nowNanos()));
+    assertTrue(both.router("r1").isRestarting());
+    both.run(Duration.ofSeconds(30));
+    assertFalse(both.router("r1").isRestarting());
+    assertEquals(1, both.route("r2", "10.8.0.1/32").size());
+    List<String> since = both.log().subList(logged, both.log().size());
+    assertTrue(since.stream().noneMatch(line -> line.startsWith("r2 routes:")), since::toString);
+    assertTrue(
+        since.contains("r1 %OSPF-5-NSF: graceful restart ended: all adjacencies are back"),
+        since::toString);
+  }
+
+  @Test
+  void withoutItsLineThereIsNoGracefulRestart() {
+    OspfRouters both = two("");
+    assertEquals(
+        "OSPF is not configured to restart gracefully: 'nsf ietf'",
+        assertThrows(IllegalStateException.class, () -> both.prepareRestart("r1")).getMessage());
   }
 }

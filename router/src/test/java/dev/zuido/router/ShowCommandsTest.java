@@ -254,6 +254,9 @@ class ShowCommandsTest {
     assertEquals(
         "'opaque' is ambiguous after 'show ip ospf database': opaque-area, opaque-as, opaque-link",
         refusal("ip ospf database opaque"));
+    assertEquals(
+        "'7' is not understood after 'show ip ospf': expected 1", refusal("ip ospf 7 neighbor"));
+    assertEquals(answer("ip ospf neighbor", false), answer("ip ospf 1 neighbor", false));
     assertTrue(refusal("ip ospf neighbor 9.9.9.9").startsWith("'9.9.9.9' is not understood"));
     assertTrue(refusal("ip ospf interface tu9").contains("GigabitEthernet0/1"));
   }

@@ -30,8 +30,7 @@ final class AreaGraph {
   /** The number of no vertex. */
   static final int NONE = -1;
 
-  /** Numbers for each link in {@link #links} of a router: type, Link ID, Link Data, metric. */
-  private static final int LINK = 4;
+  private static final int LINK = LinkNumbers.PER_LINK;
 
   private static final int[] NOTHING = new int[0];
 
@@ -120,7 +119,7 @@ final class AreaGraph {
       NetworkLsa body = lsa != null && lsa.body() instanceof NetworkLsa network ? network : null;
       if (lsa != null && body != null) {
         int vertex = known != null ? known : allocate(key);
-        put(vertex, 0, membersOf(body), networkPrefix(key, body));
+        put(vertex, 0, LinkNumbers.ofNetwork(body), networkPrefix(key, body));
       } else if (known != null) {
         remove(known, key);
       }
@@ -128,7 +127,7 @@ final class AreaGraph {
       Integer known = routers.get(key.linkStateId());
       if (lsa != null && lsa.body() instanceof RouterLsa body) {
         int vertex = known != null ? known : allocate(key);
-        put(vertex, lsa.header().options().bits() << 8 | body.flags(), linksOf(body), stubs(body));
+        put(vertex, lsa.header().options().bits() << 8 | body.flags(), LinkNumbers.ofRouter(body), stubs(body));
       } else if (known != null) {
         remove(known, key);
       }
@@ -356,47 +355,11 @@ final class AreaGraph {
     return entry == null ? null : entry.lsa();
   }
 
-  // ---- From LSAs to numbers
-
-  private static int[] membersOf(NetworkLsa body) {
-    int[] members = new int[body.attachedRouters().size()];
-    for (int i = 0; i < members.length; i++) {
-      members[i] = body.attachedRouters().get(i).value();
-    }
-    Arrays.sort(members);
-    return members;
-  }
-
   /** A network whose mask is that of a host is hidden: it gets no route (RFC 6860). */
   private int[] networkPrefix(LsaKey key, NetworkLsa body) {
     Ipv4Prefix prefix = IntraAreaRoutes.prefixOf(key.linkStateId(), body.networkMask());
     boolean hidden = prefix == null || body.networkMask().equals(Ipv4Address.BROADCAST);
     return prefix == null || hidden ? NOTHING : new int[] {prefixes.acquire(prefix), 0};
-  }
-
-  private static int[] linksOf(RouterLsa body) {
-    int count = 0;
-    for (RouterLink link : body.links()) {
-      count += leadsToVertex(link) ? 1 : 0;
-    }
-    int[] found = new int[count * LINK];
-    int next = 0;
-    for (RouterLink link : body.links()) {
-      if (leadsToVertex(link)) {
-        found[next++] = link.type();
-        found[next++] = link.linkId().value();
-        found[next++] = link.linkData().value();
-        found[next++] = link.metric();
-      }
-    }
-    return found;
-  }
-
-  /** Whether a link is none to a stub network, nor of a type that nobody knows. */
-  static boolean leadsToVertex(RouterLink link) {
-    return link.type() == RouterLink.POINT_TO_POINT
-        || link.type() == RouterLink.TRANSIT
-        || link.type() == RouterLink.VIRTUAL;
   }
 
   private int[] stubs(RouterLsa body) {

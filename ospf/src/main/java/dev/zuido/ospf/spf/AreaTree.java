@@ -92,7 +92,7 @@ final class AreaTree {
     if (lsa(root).body() instanceof RouterLsa body) {
       for (RouterLink link : body.links()) {
         int target =
-            AreaGraph.leadsToVertex(link)
+            LinkNumbers.leadsToVertex(link)
                 ? graph.target(root, link.type(), link.linkId().value())
                 : AreaGraph.NONE;
         if (target != AreaGraph.NONE) {

@@ -10,14 +10,12 @@ import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +47,7 @@ public final class IncrementalCalculation {
   private AreaRanges ranges;
   private ExternalAreas externalAreas = ExternalAreas.ALL_NORMAL;
 
-  /** By Area ID, the backbone last. */
-  private final Map<Ipv4Address, AreaCalculation> areas =
-      new TreeMap<>(Comparator.<Ipv4Address>reverseOrder());
-
+  private final AttachedAreas areas;
   private final Map<LsaStore, Set<LsaKey>> changes = new HashMap<>();
   private final TableDraft draft = new TableDraft();
 
@@ -65,7 +60,6 @@ public final class IncrementalCalculation {
   private Set<Ipv4Address> transitAreas = Set.of();
   private SortedSet<Ipv4Prefix> activeRanges = new TreeSet<>();
   private RoutingTable inside = RoutingTable.EMPTY;
-  private long treesGrown;
   private long lsasExamined;
 
   /**
@@ -87,6 +81,7 @@ public final class IncrementalCalculation {
     this.settings = settings;
     this.ranges = new AreaRanges(settings.areaRanges());
     this.database = database;
+    this.areas = new AttachedAreas(routerId, database);
     if (follow) {
       database.addListener(this::changed);
     }
@@ -100,9 +95,6 @@ public final class IncrementalCalculation {
 
   /** Sets what the router is configured with; everything is calculated again next time. */
   public void configure(RouteCalculation.Settings changed) {
-    if (changed.maximumPaths() != settings.maximumPaths()) {
-      areas.clear();
-    }
     settings = changed;
     ranges = new AreaRanges(changed.areaRanges());
     everything = true;
@@ -116,7 +108,7 @@ public final class IncrementalCalculation {
 
   /** How often the shortest-path tree of an area was grown. */
   public long treesGrown() {
-    return treesGrown;
+    return areas.treesGrown();
   }
 
   /** How often a summary-LSA for a network, or an external LSA, was looked at. */
@@ -153,19 +145,11 @@ public final class IncrementalCalculation {
    * @param nowNanos the present moment
    */
   public RoutingTable calculate(List<SpfInterface> interfaces, long nowNanos) {
-    List<Ipv4Address> attachedNow = attachedAreas(interfaces);
-    updateAreas(attachedNow, interfaces, nowNanos);
-    OspfRoute[] intraAreaNow = new OspfRoute[0];
-    List<RouterRoute> routersNow = new ArrayList<>();
-    Set<Ipv4Address> transitNow = new TreeSet<>();
-    for (Map.Entry<Ipv4Address, AreaCalculation> each : areas.entrySet()) {
-      IntraAreaRoutes routes = each.getValue().routes();
-      intraAreaNow = combine(intraAreaNow, routes.routes());
-      routersNow.addAll(routes.routerRoutes());
-      if (routes.transitCapability()) {
-        transitNow.add(each.getKey());
-      }
-    }
+    areas.update(interfaces, this::changesOf, settings.maximumPaths(), nowNanos);
+    List<Ipv4Address> attachedNow = areas.ids();
+    OspfRoute[] intraAreaNow = areas.routes();
+    List<RouterRoute> routersNow = areas.routerRoutes();
+    Set<Ipv4Address> transitNow = areas.transitAreas();
     draft.begin(intraAreaNow, routersNow, transitNow);
     SortedSet<Ipv4Prefix> activeNow = ranges.activeAmong(Arrays.asList(intraAreaNow));
     boolean all =
@@ -190,81 +174,6 @@ public final class IncrementalCalculation {
     return draft.finish();
   }
 
-  private void updateAreas(
-      List<Ipv4Address> attachedNow, List<SpfInterface> interfaces, long nowNanos) {
-    areas.keySet().retainAll(attachedNow);
-    for (Ipv4Address areaId : attachedNow) {
-      LsaStore store = database.area(areaId);
-      AreaCalculation area = areas.get(areaId);
-      if (store != null && (area == null || !area.store().equals(store))) {
-        area = new AreaCalculation(routerId, areaId, store, settings.maximumPaths());
-        areas.put(areaId, area);
-      }
-      if (area != null) {
-        boolean grown = area.update(changesOf(area.store()), inArea(areaId, interfaces), nowNanos);
-        treesGrown += grown ? 1 : 0;
-      }
-    }
-  }
-
-  /** The areas in which the router has an interface, the backbone last. */
-  private List<Ipv4Address> attachedAreas(List<SpfInterface> interfaces) {
-    Set<Ipv4Address> found = new TreeSet<>(Comparator.reverseOrder());
-    for (SpfInterface own : interfaces) {
-      found.add(areaOf(own));
-    }
-    found.retainAll(database.areaIds());
-    return List.copyOf(found);
-  }
-
-  private static List<SpfInterface> inArea(Ipv4Address areaId, List<SpfInterface> interfaces) {
-    List<SpfInterface> found = new ArrayList<>();
-    for (SpfInterface own : interfaces) {
-      if (areaOf(own).equals(areaId)) {
-        found.add(own);
-      }
-    }
-    return found;
-  }
-
-  private static Ipv4Address areaOf(SpfInterface own) {
-    return own.kind() == SpfInterface.Kind.VIRTUAL ? BACKBONE : own.areaId();
-  }
-
-  /** Of two areas' routes to one network the cheaper stays; equal ones are put together. */
-  private OspfRoute[] combine(OspfRoute[] first, OspfRoute[] second) {
-    if (first.length == 0 || second.length == 0) {
-      return first.length == 0 ? second : first;
-    }
-    OspfRoute[] all = new OspfRoute[first.length + second.length];
-    int count = 0;
-    int i = 0;
-    int j = 0;
-    while (i < first.length && j < second.length) {
-      int order = first[i].prefix().compareTo(second[j].prefix());
-      if (order == 0) {
-        all[count++] = better(first[i++], second[j++]);
-      } else {
-        all[count++] = order < 0 ? first[i++] : second[j++];
-      }
-    }
-    while (i < first.length) {
-      all[count++] = first[i++];
-    }
-    while (j < second.length) {
-      all[count++] = second[j++];
-    }
-    return Arrays.copyOf(all, count);
-  }
-
-  private OspfRoute better(OspfRoute first, OspfRoute second) {
-    if (first.cost() != second.cost()) {
-      return first.cost() < second.cost() ? first : second;
-    }
-    return first.withNextHops(
-        PathArithmetic.union(first.nextHops(), second.nextHops(), settings.maximumPaths()));
-  }
-
   // ---- Sections 16.2, 16.3 and 16.5
 
   private boolean isAreaBorder() {
@@ -273,7 +182,7 @@ public final class IncrementalCalculation {
 
   /** The areas whose summary-LSAs are looked at: of a border router's the backbone alone. */
   private List<Ipv4Address> summarizedAreas() {
-    return !isAreaBorder() ? attached : areas.containsKey(BACKBONE) ? List.of(BACKBONE) : List.of();
+    return !isAreaBorder() ? attached : areas.get(BACKBONE) != null ? List.of(BACKBONE) : List.of();
   }
 
   private List<Ipv4Address> examinedTransitAreas() {

@@ -53,8 +53,8 @@ public record RouterRoute(
         // Of equal ones the last is taken, whose Area ID is the largest.
         boolean better =
             preferred == null
-                || (!rfc1583Compatibility
-                        && entry.isIntraNonBackbone() != preferred.isIntraNonBackbone()
+                || ((!rfc1583Compatibility
+                        && entry.isIntraNonBackbone() != preferred.isIntraNonBackbone())
                     ? entry.isIntraNonBackbone()
                     : entry.cost <= preferred.cost);
         preferred = better ? entry : preferred;

@@ -105,6 +105,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
    * @param ranges its ranges, as configured
    * @param lsas LSAs in its database
    * @param checksumSum the sum of their checksums
+   * @param mismatches what does not match in the area, though it keeps no adjacency from forming
    */
   public record Area(
       Ipv4Address areaId,
@@ -118,9 +119,11 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       boolean transitCapable,
       List<String> ranges,
       int lsas,
-      long checksumSum) {
-    /** Copies the list. */
+      long checksumSum,
+      List<String> mismatches) {
+    /** Copies the lists. */
     public Area {
+      mismatches = List.copyOf(mismatches);
       ranges = List.copyOf(ranges);
     }
   }
@@ -229,5 +232,6 @@ public record OspfReport(List<Process> rows) implements ShowReport {
     }
     lines.add(
         "        Number of LSA %d. Checksum Sum 0x%06X", area.lsas, area.checksumSum);
+    area.mismatches.forEach(each -> lines.add("        %s", each));
   }
 }

@@ -4,7 +4,6 @@ import dev.zuido.router.config.KeyAlgorithm;
 import dev.zuido.router.config.KeyChain;
 import dev.zuido.router.config.KeyLifetime;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** {@code key chain}. */
 final class KeyChainCommands {
@@ -62,7 +61,7 @@ final class KeyChainCommands {
 
   private static KeyLifetime lifetime(Arguments a) throws Refusal {
     Instant start = a.moment("from");
-    @Nullable Instant end = null;
+    Instant end = null;
     if (a.has("duration")) {
       end = start.plusSeconds(a.number("seconds"));
     } else if (!a.has("infinite")) {

@@ -294,15 +294,13 @@ public final class NetworkOracle {
       return boundaries.hearsExternals(router) ? boundaries.preferred(router, origin) : null;
     }
     Ipv4Address forwarding = live.forwardingAddress(origin, nssa);
+    if (forwarding == null) {
+      return null; // A router without an address in its NSSA tells nothing.
+    }
     if (live.areasOf(router).contains(nssa)) {
-      AreaGraph graph = live.graph(nssa);
-      long distance = graph.distance(router, origin);
-      if (distance >= AreaGraph.FAR) {
-        return null;
-      }
-      return forwarding == null
-          ? new Way(true, nssa, distance, graph.hops(router, origin))
-          : wayTo(router, forwarding, path -> path.intra() && path.area() == nssa);
+      return live.graph(nssa).distance(router, origin) < AreaGraph.FAR
+          ? wayTo(router, forwarding, path -> path.intra() && path.area() == nssa)
+          : null;
     }
     boolean translated = false;
     for (int border = 0; border < plan.routers(); border++) {
@@ -311,7 +309,7 @@ public final class NetworkOracle {
               && live.graph(nssa).distance(border, origin) < AreaGraph.FAR
               && boundaries.preferred(router, border) != null;
     }
-    return translated && forwarding != null && boundaries.hearsExternals(router)
+    return translated && boundaries.hearsExternals(router)
         ? wayTo(router, forwarding, path -> boundaries.isNormal(path.area()))
         : null;
   }

@@ -1,6 +1,7 @@
 package dev.zuido.testkit.ospf.simulation;
 
 import dev.zuido.ospf.AreaType;
+import dev.zuido.ospf.NetworkType;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.AreaPlan;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Lan;
@@ -16,6 +17,14 @@ import net.jqwik.api.Arbitrary;
 
 /** Networks: regular ones, and random ones from a seed or as an arbitrary that shrinks. */
 public final class NetworkPlans {
+  /** Broadcast networks are the simplest and the most frequent. */
+  private static final List<NetworkType> TYPES =
+      List.of(
+          NetworkType.BROADCAST,
+          NetworkType.NBMA,
+          NetworkType.POINT_TO_MULTIPOINT,
+          NetworkType.POINT_TO_MULTIPOINT_NON_BROADCAST);
+
   private NetworkPlans() {}
 
   /**
@@ -232,7 +241,7 @@ public final class NetworkPlans {
       for (int router : on) {
         members.add(new Member(router, cost(), 1 - choices.next(4) / 3 + choices.next(3) / 2));
       }
-      lans.add(new Lan(area, members));
+      lans.add(new Lan(area, TYPES.get(Math.max(0, choices.next(8) - 4)), members));
     }
 
     private void addStub(int area, int router) {

@@ -50,9 +50,13 @@ final class ConformanceCase {
           // RFC 2328 section 13.4: an own LSA that is received is reissued or flushed at once. The
           // case's origin waits for its next route calculation.
           "packet-lsupd-self-orig5", "eth-rt3 224.0.0.5 LsUpdate 3 1.1.1.1 2.2.2.2 .*",
+          // And as the LSA has no DC-bit, the other area gets an indication-LSA (RFC 1793 section
+          // 2.5.1).
           "packet-lsupd-self-orig7",
               "(eth-rt3 224.0.0.5 LsUpdate |0.0.0.0: )4 1.1.1.1 2.2.2.2 .*"
-                  + "|eth-rt3 3.3.3.3 10.0.2.3 full .",
+                  + "|eth-rt3 3.3.3.3 10.0.2.3 full ."
+                  + "|(eth-rt1 224.0.0.5 LsUpdate |0.0.0.1: )4 2.2.2.2 2.2.2.2 16777215"
+                  + "|eth-rt1 1.1.1.1 10.0.1.1 full .",
           // Section 14: nobody is left to acknowledge the LSA, so that it goes at once.
           "nb-rpc-clear-neighbor1", "0.0.0.0: 3 7.7.7.7 6.6.6.6 255.255.255.255 10 MaxAge");
 
