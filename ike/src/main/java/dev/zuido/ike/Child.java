@@ -107,10 +107,7 @@ final class Child {
 
   /** Whether a quick mode is wanted and nothing of its own is in its way. */
   boolean isReady(long nowNanos) {
-    return wish.isThere()
-        && own == null
-        && theirs.isEmpty()
-        && nowNanos >= wish.notBeforeNanos();
+    return wish.isThere() && own == null && theirs.isEmpty() && nowNanos >= wish.notBeforeNanos();
   }
 
   /** Begins the quick mode that is wanted. */

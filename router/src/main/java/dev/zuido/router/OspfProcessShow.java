@@ -128,7 +128,10 @@ final class OspfProcessShow {
         area.transitCapability(),
         said.ranges().stream().map(OspfRange::toString).toList(),
         area.lsaCount(),
-        area.checksumSum());
+        area.checksumSum(),
+        area.explanations().stream()
+            .map(each -> each.routerId() + " (" + each.source() + "): " + each.mismatch().explain())
+            .toList());
   }
 
   private static String words(OspfAuthenticationType type) {

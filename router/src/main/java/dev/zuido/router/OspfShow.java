@@ -3,6 +3,7 @@ package dev.zuido.router;
 import dev.zuido.ospf.InterfaceSnapshot;
 import dev.zuido.ospf.InterfaceState;
 import dev.zuido.ospf.NeighborSnapshot;
+import dev.zuido.ospf.NetworkType;
 import dev.zuido.ospf.OspfAuthentication;
 import dev.zuido.ospf.OspfEngine;
 import dev.zuido.ospf.OspfInterfaceConfig;
@@ -118,8 +119,9 @@ final class OspfShow {
     return new OspfInterfaceReport.OspfInterface(
         config.name(),
         config.areaId(),
-        config.address(),
+        config.sourceAddress(),
         config.prefixLength(),
+        config.address().isUnspecified() && config.type() == NetworkType.POINT_TO_POINT,
         config.type().name(),
         each.state().shortName(),
         config.cost(),
@@ -142,6 +144,9 @@ final class OspfShow {
         config.ttlSecurityHops() == 0 ? null : (Integer) config.ttlSecurityHops(),
         each.neighbors(),
         each.adjacentNeighbors(),
+        each.waitNanos() < 0 ? null : (Long) (each.waitNanos() / NANOS),
+        each.unacknowledgedLsas(),
+        each.helpedNeighbors(),
         each.stateChanges(),
         each.explanations().stream()
             .map(

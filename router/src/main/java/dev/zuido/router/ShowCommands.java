@@ -146,27 +146,30 @@ public final class ShowCommands {
     return query.detail() ? show.lsas(query, nowNanos) : show.database(query, nowNanos);
   }
 
-  /** OSPF's interface of a name, or the neighbors on it or of a Router ID; null if there is none. */
-  private @Nullable ShowReport ospfNamed(
-      ShowGrammar.Command command, String text, long nowNanos) {
+  /**
+   * OSPF's interface of a name, or the neighbors on it or of a Router ID; null if there is none.
+   */
+  private @Nullable ShowReport ospfNamed(ShowGrammar.Command command, String text, long nowNanos) {
     OspfShow show = new OspfShow(parts);
     String name = interfaceName(text);
+    boolean brief = command == ShowGrammar.Command.IP_OSPF_INTERFACE_BRIEF;
+    boolean ports = brief || command == ShowGrammar.Command.IP_OSPF_INTERFACE;
+    boolean detail = name == null || command == ShowGrammar.Command.IP_OSPF_NEIGHBOR_DETAIL;
     ShowReport found =
-        switch (command) {
-          case IP_OSPF_INTERFACE -> show.interfaces(false, name, nowNanos);
-          case IP_OSPF_INTERFACE_BRIEF -> show.interfaces(true, name, nowNanos);
-          case IP_OSPF_NEIGHBOR, IP_OSPF_NEIGHBOR_DETAIL ->
-              show.neighbors(
-                  name == null || command == ShowGrammar.Command.IP_OSPF_NEIGHBOR_DETAIL,
-                  each ->
-                      name == null
-                          ? each.routerId().toString().equals(text)
-                          : each.interfaceName().equals(name),
-                  nowNanos);
-          default -> throw new IllegalStateException(command + " takes no name");
-        };
-    boolean known = name != null && parts.interfaces().stream().anyMatch(each -> each.name().equals(name));
-    return known || (name == null && !found.rows().isEmpty()) ? found : null;
+        ports
+            ? show.interfaces(brief, name, nowNanos)
+            : show.neighbors(
+                detail,
+                each ->
+                    name == null
+                        ? each.routerId().toString().equals(text)
+                        : each.interfaceName().equals(name),
+                nowNanos);
+    boolean known =
+        name == null
+            ? !ports && !found.rows().isEmpty()
+            : parts.interfaces().stream().anyMatch(each -> each.name().equals(name));
+    return known ? found : null;
   }
 
   private static @Nullable String interfaceName(String text) {

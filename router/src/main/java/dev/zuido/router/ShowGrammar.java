@@ -4,8 +4,10 @@ import dev.zuido.router.show.ShowResult;
 import dev.zuido.router.show.ShowResult.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -50,22 +52,22 @@ final class ShowGrammar {
 
     /** Whether further words may follow it. */
     boolean takesMore() {
-      return switch (this) {
-        case INTERFACES,
-            IP_OSPF_NEIGHBOR,
-            IP_OSPF_NEIGHBOR_DETAIL,
-            IP_OSPF_INTERFACE,
-            IP_OSPF_INTERFACE_BRIEF,
-            IP_OSPF_DATABASE ->
-            true;
-        default -> false;
-      };
+      return TAKES_MORE.contains(this);
     }
 
     private boolean continues(List<String> begun) {
       return keywords().size() > begun.size() && keywords().subList(0, begun.size()).equals(begun);
     }
   }
+
+  private static final Set<Command> TAKES_MORE =
+      EnumSet.of(
+          Command.INTERFACES,
+          Command.IP_OSPF_NEIGHBOR,
+          Command.IP_OSPF_NEIGHBOR_DETAIL,
+          Command.IP_OSPF_INTERFACE,
+          Command.IP_OSPF_INTERFACE_BRIEF,
+          Command.IP_OSPF_DATABASE);
 
   /** What words mean. */
   sealed interface Parsed {

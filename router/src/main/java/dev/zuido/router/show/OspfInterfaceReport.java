@@ -21,8 +21,9 @@ public record OspfInterfaceReport(
    *
    * @param name its name
    * @param areaId its area
-   * @param address its address
+   * @param address its address, or the one that it borrows
    * @param prefixLength bits of the network mask
+   * @param unnumbered whether the address is borrowed
    * @param networkType {@code BROADCAST}, {@code NBMA}, {@code POINT_TO_POINT}, {@code
    *     POINT_TO_MULTIPOINT}, {@code POINT_TO_MULTIPOINT_NON_BROADCAST}, {@code LOOPBACK} or {@code
    *     VIRTUAL_LINK}
@@ -43,12 +44,16 @@ public record OspfInterfaceReport(
    * @param transmitDelaySeconds InfTransDelay
    * @param helloDueSeconds seconds until the next Hello, or null if none is due
    * @param authentication {@code none}, {@code simple} or {@code message-digest}
-   * @param authenticationKeyId the Key ID of {@code message-digest}, of several keys the one that is
-   *     sent with last; else null
+   * @param authenticationKeyId the Key ID of {@code message-digest}, of several keys the one that
+   *     is sent with last; else null
    * @param prefixSuppression whether its network is left out of the LSAs
    * @param ttlSecurityHops how many hops a packet may have come, or null without a check
    * @param neighbors how many neighbors there are
    * @param adjacentNeighbors how many of them are Full
+   * @param waitSeconds seconds until the wait for a Designated Router is over, or null if there is
+   *     none
+   * @param unacknowledgedLsas how many LSAs the neighbors have not acknowledged
+   * @param helpedNeighbors how many neighbors are helped to restart gracefully
    * @param stateChanges how often the state has changed
    * @param withoutAdjacency routers that are heard and with which no adjacency forms
    */
@@ -57,6 +62,7 @@ public record OspfInterfaceReport(
       Ipv4Address areaId,
       Ipv4Address address,
       int prefixLength,
+      boolean unnumbered,
       String networkType,
       String state,
       int cost,
@@ -79,6 +85,9 @@ public record OspfInterfaceReport(
       @Nullable Integer ttlSecurityHops,
       int neighbors,
       int adjacentNeighbors,
+      @Nullable Long waitSeconds,
+      int unacknowledgedLsas,
+      int helpedNeighbors,
       long stateChanges,
       List<WithoutAdjacency> withoutAdjacency) {
     /** Copies the list. */
@@ -145,9 +154,10 @@ public record OspfInterfaceReport(
   private static void describe(Lines lines, OspfProcessId id, OspfInterface each) {
     lines.add("%s", each.name);
     lines.add(
-        "  Internet Address %s/%d, Area %s, MTU %d%s",
+        "  %s %s%s, Area %s, MTU %d%s",
+        each.unnumbered ? "Interface is unnumbered, using address" : "Internet Address",
         each.address,
-        each.prefixLength,
+        each.unnumbered ? "" : "/" + each.prefixLength,
         OspfProcessId.area(each.areaId),
         each.mtu,
         each.mtuIgnore ? " (not compared)" : "");
@@ -186,6 +196,12 @@ public record OspfInterfaceReport(
     lines.add(
         "  Neighbor Count is %d, Adjacent neighbor count is %d",
         each.neighbors, each.adjacentNeighbors);
+    if (each.waitSeconds != null) {
+      lines.add("  Waits for a Designated Router, for %s at most", Lines.clock(each.waitSeconds));
+    }
+    if (each.helpedNeighbors > 0) {
+      lines.add("  %d neighbors restart gracefully and are helped", each.helpedNeighbors);
+    }
   }
 
   private static void router(

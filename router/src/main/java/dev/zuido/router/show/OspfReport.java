@@ -105,6 +105,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
    * @param ranges its ranges, as configured
    * @param lsas LSAs in its database
    * @param checksumSum the sum of their checksums
+   * @param mismatches what does not match in the area, though it keeps no adjacency from forming
    */
   public record Area(
       Ipv4Address areaId,
@@ -118,9 +119,11 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       boolean transitCapable,
       List<String> ranges,
       int lsas,
-      long checksumSum) {
-    /** Copies the list. */
+      long checksumSum,
+      List<String> mismatches) {
+    /** Copies the lists. */
     public Area {
+      mismatches = List.copyOf(mismatches);
       ranges = List.copyOf(ranges);
     }
   }
@@ -172,9 +175,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
     lines.add(" Maximum wait time for LSA throttle %d msecs", each.lsaMaximumMillis);
     lines.add(
         " Maximum number of LSAs of others %d, current number of LSAs %d%s",
-        each.lsaLimit,
-        each.lsas,
-        each.lsasMissing == 0 ? "" : ", missing " + each.lsasMissing);
+        each.lsaLimit, each.lsas, each.lsasMissing == 0 ? "" : ", missing " + each.lsasMissing);
     lines.add(
         " Number of external LSA %d. Checksum Sum 0x%06X",
         each.externalLsas, each.externalChecksumSum);
@@ -227,7 +228,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       lines.add("        Area ranges are");
       area.ranges.forEach(range -> lines.add("           %s", range));
     }
-    lines.add(
-        "        Number of LSA %d. Checksum Sum 0x%06X", area.lsas, area.checksumSum);
+    lines.add("        Number of LSA %d. Checksum Sum 0x%06X", area.lsas, area.checksumSum);
+    area.mismatches.forEach(each -> lines.add("        %s", each));
   }
 }

@@ -249,7 +249,25 @@ class ShowReportTest {
 
   private static OspfNeighborReport.Neighbor neighbor(String state, String role, long dead) {
     return new OspfNeighborReport.Neighbor(
-        B, 255, state, role, dead, B, "GigabitEthernet0/1", AREA_0, B, null, List.of("E"), 61, "Loading Done", 1, 0, 4, 0, null, null);
+        B,
+        255,
+        state,
+        role,
+        dead,
+        B,
+        "GigabitEthernet0/1",
+        AREA_0,
+        B,
+        null,
+        List.of("E"),
+        61,
+        "Loading Done",
+        1,
+        0,
+        4,
+        0,
+        null,
+        null);
   }
 
   @Test
@@ -290,6 +308,7 @@ class ShowReportTest {
             Ipv4Address.of(1, 2, 3, 4),
             Ipv4Address.of(10, 1, 1, 254),
             24,
+            false,
             "BROADCAST",
             "DROTHER",
             10,
@@ -312,6 +331,9 @@ class ShowReportTest {
             2,
             3,
             2,
+            61L,
+            0,
+            1,
             4,
             List.of(
                 new OspfInterfaceReport.WithoutAdjacency(
@@ -337,6 +359,8 @@ class ShowReportTest {
           Strict TTL checking enabled, up to 2 hops allowed
           message-digest authentication enabled, key id 1
           Neighbor Count is 3, Adjacent neighbor count is 2
+          Waits for a Designated Router, for 00:01:01 at most
+          1 neighbors restart gracefully and are helped
            no adjacency with 200.1.1.1 (10.1.1.2): hello interval 10 against 30
         """,
         new OspfInterfaceReport(PROCESS, false, List.of(each)));

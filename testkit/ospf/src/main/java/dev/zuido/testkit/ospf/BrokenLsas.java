@@ -17,8 +17,8 @@ import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LSAs that are sound but for one rule; length and checksum fit unless they are the rule. A Link State
- * Update packet hands them out, but they are not intact: no router installs or floods them.
+ * LSAs that are sound but for one rule; length and checksum fit unless they are the rule. A Link
+ * State Update packet hands them out, but they are not intact: no router installs or floods them.
  */
 public final class BrokenLsas {
   private static final int BODY = LsaHeader.LENGTH;

@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold once a network is quiet: the routers of each piece of an area have equal databases,
- * the routes are the oracle's, no LSA is at MaxAge, nothing waits to be acknowledged or sent, and all
- * on a network have the same Designated Router.
+ * What must hold once a network is quiet: the routers of each piece of an area have equal
+ * databases, the routes are the oracle's, no LSA is at MaxAge, nothing waits to be acknowledged or
+ * sent, and all on a network have the same Designated Router.
  */
 final class Agreement {
   /** How many disagreements are told. */

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adjacencies of an area, with distances by Bellman and Ford's algorithm: a first step lies on a
- * shortest path if what it costs, and the distance from where it leads, make up the distance.
+ * The adjacencies of an area, with distances by Bellman and Ford's algorithm: a first step lies on
+ * a shortest path if what it costs, and the distance from where it leads, make up the distance.
  */
 final class AreaGraph {
   /** The distance of what cannot be reached. */

@@ -209,8 +209,7 @@ final class LiveNetwork {
       for (Member to : together) {
         if (from.router() != to.router()) {
           NextHop hop =
-              new NextHop(
-                  NetworkPlan.lanInterface(number), plan.lanAddress(number, to.router()));
+              new NextHop(NetworkPlan.lanInterface(number), plan.lanAddress(number, to.router()));
           graph(lan.area()).add(from.router(), new Edge(to.router(), from.cost(), Set.of(hop)));
         }
       }

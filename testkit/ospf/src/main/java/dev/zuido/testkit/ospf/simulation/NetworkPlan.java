@@ -54,7 +54,10 @@ public record NetworkPlan(
 
     /** The area's configuration. */
     public OspfAreaConfig config() {
-      return OspfAreaConfig.builder(id(), type).summaries(summaries).defaultCost(defaultCost).build();
+      return OspfAreaConfig.builder(id(), type)
+          .summaries(summaries)
+          .defaultCost(defaultCost)
+          .build();
     }
   }
 

@@ -91,8 +91,7 @@ public final class NetworkPlans {
     for (int i = 0; i < routers; i++) {
       members.add(new Member(i, 10, 1));
     }
-    return NetworkPlan.ofBackbone(
-        routers, List.of(), List.of(new Lan(0, members)), stubs(routers));
+    return NetworkPlan.ofBackbone(routers, List.of(), List.of(new Lan(0, members)), stubs(routers));
   }
 
   private static List<Stub> stubs(int routers) {
@@ -259,15 +258,13 @@ public final class NetworkPlans {
       int router = choices.next(routers);
       int prefix = choices.next(4);
       Set<Integer> of = areasOf(router);
-      boolean inNssa =
-          of.size() == 1 && typeOf(of.iterator().next()) == AreaType.NSSA;
+      boolean inNssa = of.size() == 1 && typeOf(of.iterator().next()) == AreaType.NSSA;
       if (inNssa) {
         prefix = 100 + externals.size(); // Nobody else has it.
       } else if (of.stream().anyMatch(area -> typeOf(area) != AreaType.NORMAL)) {
         return;
       }
-      External made =
-          new External(router, prefix, choices.percent(50), choices.between(1, 30));
+      External made = new External(router, prefix, choices.percent(50), choices.between(1, 30));
       for (External other : externals) {
         if (other.router() == router && other.prefix() == made.prefix()) {
           return;

@@ -260,7 +260,8 @@ public final class OspfSimulation {
       }
     }
     long deadline = engine.nextDeadline();
-    long wake = deadline == OspfEngine.NO_DEADLINE ? SimulatedRouter.NEVER : Math.max(deadline, now);
+    long wake =
+        deadline == OspfEngine.NO_DEADLINE ? SimulatedRouter.NEVER : Math.max(deadline, now);
     if (wake != router.wakeAt) {
       router.wakeAt = wake;
       if (wake != SimulatedRouter.NEVER) {

@@ -48,8 +48,7 @@ public final class SimulatedNetwork {
    * @param seed decides all that is random
    * @param change changes each interface's configuration, but not what the plan says
    */
-  public SimulatedNetwork(
-      NetworkPlan plan, long seed, UnaryOperator<OspfInterfaceConfig> change) {
+  public SimulatedNetwork(NetworkPlan plan, long seed, UnaryOperator<OspfInterfaceConfig> change) {
     this.plan = plan;
     this.simulation = new OspfSimulation(seed);
     for (int router = 0; router < plan.routers(); router++) {

@@ -71,8 +71,7 @@ final class ConformanceCase {
   private long lastInput;
   private boolean isolated;
 
-  ConformanceCase(
-      Map<String, Object> behaviour, Map<String, Object> topology, boolean broadcast) {
+  ConformanceCase(Map<String, Object> behaviour, Map<String, Object> topology, boolean broadcast) {
     this.behaviour = behaviour;
     this.file = new TopologyFile(topology, new TopologyFile.Tuning(TIMERS, BACKOFF, broadcast));
     SimulatedRouter found = file.routers().get(Json.text(behaviour, "router"));
@@ -191,7 +190,8 @@ final class ConformanceCase {
   private Map<String, TreeSet<String>> packets(Map<String, Object> outputs) {
     Map<String, TreeSet<String>> expected = new TreeMap<>();
     Object contents = outputs.get("protocol.jsonl");
-    List<?> list = contents == null ? List.of() : contents instanceof List<?> l ? l : List.of(contents);
+    List<?> list =
+        contents == null ? List.of() : contents instanceof List<?> l ? l : List.of(contents);
     for (Object each : list) {
       Map<String, Object> transmitted = Json.object(Json.object(each).get("NetTxPacket"));
       Map<String, Object> packets = Json.object(transmitted.get("packet"));
@@ -276,8 +276,7 @@ final class ConformanceCase {
 
   /** LSAs that a neighbor has not acknowledged, beside those from before the case. */
   int newRetransmissions(NeighborSnapshot neighbor) {
-    int added =
-        neighbor.retransmissions() - retransmissions.getOrDefault(neighborKey(neighbor), 0);
+    int added = neighbor.retransmissions() - retransmissions.getOrDefault(neighborKey(neighbor), 0);
     return onlyKey == null ? added : Math.min(1, added);
   }
 }
