@@ -19,7 +19,7 @@ final class AreaGraph {
   static final long FAR = Long.MAX_VALUE / 4;
 
   private final List<List<Edge>> edges = new ArrayList<>();
-  private final long @Nullable [][] rows;
+  private final long[] @Nullable [] rows;
 
   AreaGraph(int routers) {
     for (int i = 0; i < routers; i++) {

@@ -207,7 +207,7 @@ final class LiveNetwork {
     }
     for (Member from : together) {
       for (Member to : together) {
-        if (from != to) {
+        if (from.router() != to.router()) {
           NextHop hop =
               new NextHop(NetworkPlan.lanInterface(number), plan.lanAddress(number, to.router()));
           graph(lan.area()).add(from.router(), new Edge(to.router(), from.cost(), Set.of(hop)));

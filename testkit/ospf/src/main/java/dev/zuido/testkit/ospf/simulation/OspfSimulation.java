@@ -315,7 +315,8 @@ public final class OspfSimulation {
       return;
     }
     Port from = new Port(router, hop.interfaceIndex());
-    Ipv4Address next = hop.address() == null ? destination : hop.address();
+    Ipv4Address neighbor = hop.address();
+    Ipv4Address next = neighbor == null ? destination : neighbor;
     for (Port to : segment.ports()) {
       boolean passes = segment.carries(from, to) && filter.passes(router, to.router(), packet);
       if (passes && to.router().addressOf(to.interfaceId()).equals(next)) {
