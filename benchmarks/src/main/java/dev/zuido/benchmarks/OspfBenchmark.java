@@ -56,7 +56,8 @@ public class OspfBenchmark {
       OspfSite site = new OspfSite();
       grid = new OspfGrid(routers, OspfSite.ROUTER_ID);
       database = site.engine.database();
-      store = database.addArea(OspfAreaConfig.BACKBONE); // It is there: the site has its link in it.
+      store =
+          database.addArea(OspfAreaConfig.BACKBONE); // It is there: the site has its link in it.
       for (Lsa lsa : grid.lsas()) {
         store.install(lsa, 0);
       }

@@ -55,7 +55,8 @@ public final class OspfDaemon {
       poller.add(port.waitable());
       while (true) {
         long deadline = engine.nextDeadline();
-        long wait = deadline == OspfEngine.NO_DEADLINE ? 1_000_000_000L : deadline - System.nanoTime();
+        long wait =
+            deadline == OspfEngine.NO_DEADLINE ? 1_000_000_000L : deadline - System.nanoTime();
         if (poller.await(wait)) {
           port.receive(engine, this::drain);
         }
@@ -74,12 +75,13 @@ public final class OspfDaemon {
     }
     drain();
     long nanos = System.nanoTime() - begin;
-    System.out.printf(
-        Locale.ROOT, "spf %.3f ms %d routes%n", nanos / 1e6, routes.routes().size());
+    System.out.printf(Locale.ROOT, "spf %.3f ms %d routes%n", nanos / 1e6, routes.routes().size());
   }
 
   private void drain() {
-    for (OspfOutput next = engine.poll(out.clear()); next != null; next = engine.poll(out.clear())) {
+    for (OspfOutput next = engine.poll(out.clear());
+        next != null;
+        next = engine.poll(out.clear())) {
       if (next instanceof OspfOutput.Transmit transmit) {
         port.send(out, transmit.destination());
       } else if (next instanceof OspfOutput.RoutesChanged changed) {

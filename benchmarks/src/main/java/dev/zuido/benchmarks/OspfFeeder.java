@@ -29,7 +29,8 @@ import java.util.Random;
  * <ul>
  *   <li>{@code full}: waits for the adjacency.
  *   <li>{@code flood}: the whole grid; tells when the daemon has acknowledged all.
- *   <li>{@code change}: another router of the grid changes its costs; tells when it is acknowledged.
+ *   <li>{@code change}: another router of the grid changes its costs; tells when it is
+ *       acknowledged.
  * </ul>
  *
  * <p>Arguments: the kernel's interface, its address (a /30), the number of routers, the
@@ -177,7 +178,9 @@ public final class OspfFeeder {
   }
 
   private void drain() {
-    for (OspfOutput next = engine.poll(out.clear()); next != null; next = engine.poll(out.clear())) {
+    for (OspfOutput next = engine.poll(out.clear());
+        next != null;
+        next = engine.poll(out.clear())) {
       if (next instanceof OspfOutput.Transmit transmit) {
         if (transmit.interfaceId() == DAEMON) {
           port.send(out, transmit.destination());

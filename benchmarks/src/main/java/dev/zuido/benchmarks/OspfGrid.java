@@ -79,18 +79,15 @@ final class OspfGrid {
     int cost = COST - less;
     List<RouterLink> links = new ArrayList<>();
     if (router == 0) {
-      links.add(
-          new RouterLink(RouterLink.POINT_TO_POINT, outer, CORNER_ADDRESS, cost));
-      links.add(
-          new RouterLink(RouterLink.STUB, ATTACHMENT.address(), ATTACHMENT.mask(), cost));
+      links.add(new RouterLink(RouterLink.POINT_TO_POINT, outer, CORNER_ADDRESS, cost));
+      links.add(new RouterLink(RouterLink.STUB, ATTACHMENT.address(), ATTACHMENT.mask(), cost));
     }
     addLink(links, row > 0, router - columns, 1, cost);
     addLink(links, column > 0, router - 1, 2, cost);
     addLink(links, column + 1 < columns, router + 1, 3, cost);
     addLink(links, true, router + columns, 4, cost);
     Ipv4Prefix stub = stub(router);
-    links.add(
-        new RouterLink(RouterLink.STUB, stub.address(), stub.mask(), COST - lessToStub));
+    links.add(new RouterLink(RouterLink.STUB, stub.address(), stub.mask(), COST - lessToStub));
     return Lsa.originate(
         new Options(Options.E),
         routerId(router),

@@ -81,15 +81,7 @@ final class OspfGridPeer {
     List<Ipv4Address> heard = List.of(engine.config().routerId());
     give(
         new HelloPacket(
-            header(),
-            OspfGrid.ATTACHMENT.mask(),
-            10,
-            options,
-            1,
-            DEAD_SECONDS,
-            none,
-            none,
-            heard),
+            header(), OspfGrid.ATTACHMENT.mask(), 10, options, 1, DEAD_SECONDS, none, none, heard),
         now);
     describe(
         DatabaseDescriptionPacket.INIT

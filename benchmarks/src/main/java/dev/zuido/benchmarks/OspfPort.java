@@ -90,10 +90,7 @@ final class OspfPort implements AutoCloseable {
     Ipv4Fields.write(
         slab, offset, TOS, length, 0, 0, 1, IpProtocol.OSPF, address.value(), destination.value());
     packet.getBytes(
-        packet.readerIndex(),
-        slab,
-        offset + Ipv4Fields.MIN_HEADER_LENGTH,
-        packet.readableBytes());
+        packet.readerIndex(), slab, offset + Ipv4Fields.MIN_HEADER_LENGTH, packet.readableBytes());
     socket.send(leaving);
   }
 

@@ -62,7 +62,9 @@ final class OspfSite {
   }
 
   private void drain() {
-    for (OspfOutput next = engine.poll(out.clear()); next != null; next = engine.poll(out.clear())) {
+    for (OspfOutput next = engine.poll(out.clear());
+        next != null;
+        next = engine.poll(out.clear())) {
       if (next instanceof OspfOutput.Transmit) {
         peer.take(out, now);
       } else if (next instanceof OspfOutput.RoutesChanged changed) {

@@ -14,8 +14,9 @@ final class GmacCipher implements AeadCipher {
   private static final int CLOSING_NONCE_LENGTH = 16;
 
   /**
-   * The text that is encrypted. It is an array of its own: where input and output are one array, the
-   * platform's cipher makes itself a buffer as large as the rest of that array, here of the batch.
+   * The text that is encrypted. It is an array of its own: where input and output are one array,
+   * the platform's cipher makes itself a buffer as large as the rest of that array, here of the
+   * batch.
    */
   private final byte[] nothing = new byte[0];
 

@@ -41,8 +41,6 @@ final class ClearCommand implements Callable<Integer> {
     List<String> all = new ArrayList<>(List.of("clear"));
     all.addAll(words);
     return ShowCommand.ask(
-        Objects.requireNonNull(spec).commandLine(),
-        control,
-        new ControlSocket.Request(false, all));
+        Objects.requireNonNull(spec).commandLine(), control, new ControlSocket.Request(false, all));
   }
 }

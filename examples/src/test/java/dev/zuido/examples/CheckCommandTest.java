@@ -222,8 +222,7 @@ class CheckCommandTest {
          ca file a.pem
         """;
     String text =
-        Files.readString(SITE_A)
-            .replace("authentication pre-share", "authentication rsa-sig")
+        Files.readString(SITE_A).replace("authentication pre-share", "authentication rsa-sig")
             + lines;
     Path site = write(text);
     Run run = Run.of("check", site);

@@ -29,8 +29,9 @@ import java.util.function.Function;
 /**
  * The way to ask a running router: a Unix domain socket that only its owner may open.
  *
- * <p>A client sends one line, {@code text} or {@code json} and the words of a show command, or {@code
- * text} and those of a clear command with {@code clear} itself, or {@code text restart}, and gets a line with a status (0, or 2 for words that are not understood), then the answer up to the
+ * <p>A client sends one line, {@code text} or {@code json} and the words of a show command, or
+ * {@code text} and those of a clear command with {@code clear} itself, or {@code text restart}, and
+ * gets a line with a status (0, or 2 for words that are not understood), then the answer up to the
  * end of the stream.
  *
  * <pre>

@@ -138,10 +138,10 @@ public final class HostedRouter implements AutoCloseable {
   /**
    * Runs the router until {@link #stop}; then flushes its LSAs and waits a moment for the neighbors
    * to acknowledge that, deletes its security associations and returns. Also returns once OSPF's
-   * neighbors wait for its graceful restart, which a {@code restart} at the control socket asks for,
-   * and leaves the host's routes and addresses then. Should it end by an
-   * exception, {@link #close} leaves the rules and routes that keep traffic from leaving in the
-   * clear, as if the process were killed.
+   * neighbors wait for its graceful restart, which a {@code restart} at the control socket asks
+   * for, and leaves the host's routes and addresses then. Should it end by an exception, {@link
+   * #close} leaves the rules and routes that keep traffic from leaving in the clear, as if the
+   * process were killed.
    */
   public void run() {
     try {

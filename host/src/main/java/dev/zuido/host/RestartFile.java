@@ -87,11 +87,7 @@ final class RestartFile {
     }
     RestartRecord record =
         new RestartRecord(
-            true,
-            RestartReason.valueOf(first[1]),
-            Integer.parseInt(first[2]),
-            areas,
-            graceLsas);
+            true, RestartReason.valueOf(first[1]), Integer.parseInt(first[2]), areas, graceLsas);
     long elapsedMillis = wallClockMillis.getAsLong() - Long.parseLong(first[0]);
     boolean late = elapsedMillis < 0 || elapsedMillis >= record.gracePeriodSeconds() * 1_000L;
     return late ? null : new OspfRestart(record, elapsedMillis * NANOS_PER_MILLI, 0);

@@ -152,8 +152,7 @@ final class AggressiveModeInitiator implements PhaseOne {
       return drop(DropReason.BAD_PAYLOADS, message, "0 payloads of the kind SecurityAssociation");
     }
     Optional<PhaseOneOffer.Agreed> agreed =
-        PhaseOneOffer.confirm(
-            offered, sa.peer().config().options().lifetimes(), answer.get());
+        PhaseOneOffer.confirm(offered, sa.peer().config().options().lifetimes(), answer.get());
     if (agreed.isEmpty() || message.header().responderCookie().isZero()) {
       return drop(DropReason.NO_PROPOSAL, message, "the answer is none of what we offered");
     }

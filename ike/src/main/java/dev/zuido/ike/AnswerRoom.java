@@ -13,8 +13,8 @@ import java.util.List;
  * Room for the answer to a first message. An answer with certificates is long, and a responder that
  * does not know yet whether we are where we seem to be sends little more than it got ({@link
  * AddressBudget}): so the first message is padded to the longest that goes in one packet, as RFC
- * 9000 section 8.1 has it. The padding is a vendor ID, since every receiver skips those that it does
- * not know (RFC 2408 section 3.16).
+ * 9000 section 8.1 has it. The padding is a vendor ID, since every receiver skips those that it
+ * does not know (RFC 2408 section 3.16).
  */
 final class AnswerRoom {
   private static final byte[] LABEL = "padding".getBytes(StandardCharsets.US_ASCII);

@@ -97,6 +97,15 @@ final class Child {
     }
   }
 
+  /**
+   * The peer has completed a phase 1 of its own: what it has called for, and we wish for too, it
+   * begins now. Beginning it here as well makes work for both, and more exchanges at once than some
+   * remember.
+   */
+  void letPeerBegin(long nowNanos) {
+    wish.askFor(nowNanos + COURTESY);
+  }
+
   /** Asks for a successor of the current pair. */
   void rekey(long nowNanos) {
     if (own == null) {
@@ -107,10 +116,7 @@ final class Child {
 
   /** Whether a quick mode is wanted and nothing of its own is in its way. */
   boolean isReady(long nowNanos) {
-    return wish.isThere()
-        && own == null
-        && theirs.isEmpty()
-        && nowNanos >= wish.notBeforeNanos();
+    return wish.isThere() && own == null && theirs.isEmpty() && nowNanos >= wish.notBeforeNanos();
   }
 
   /** Begins the quick mode that is wanted. */

@@ -29,8 +29,7 @@ final class Dispatcher {
   }
 
   /** Hands a message to its exchange; what has none opens one, or is dropped. */
-  void dispatch(
-      IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path, long nowNanos)
+  void dispatch(IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path, long nowNanos)
       throws MalformedPacketException {
     Endpoint remote = path.remote();
     IsakmpSa sa = find(header, remote);

@@ -20,7 +20,6 @@ record EarlyMessage(IsakmpHeader header, ByteString body, ByteString digest, Udp
 
   /** A message that came too early. */
   static EarlyMessage of(IsakmpHeader header, ByteBuf body, ByteString digest, UdpPath path) {
-    return new EarlyMessage(
-        header, ByteString.read(body, body.readableBytes()), digest, path);
+    return new EarlyMessage(header, ByteString.read(body, body.readableBytes()), digest, path);
   }
 }

@@ -25,7 +25,8 @@ package dev.zuido.ike;
  *     (strongSwan three, informational ones included) and forget the oldest for a newer one. One
  *     that does not move on keeps the others waiting only as long as a message takes until its
  *     second repetition; one that is complete as long as the peer took to answer it, since nobody
- *     tells when the peer is done with the last message. At most the {@linkplain PeerConfig#MAX_CHILDREN children} of a peer wait
+ *     tells when the peer is done with the last message. At most the {@linkplain
+ *     PeerConfig#MAX_CHILDREN children} of a peer wait
  * @param pairsPerChild pairs of IPsec SAs for one {@link ChildConfig}; the oldest gives way
  * @param dynamicPeers peers that have proved themselves to a {@link PeerConfig} of a prefix wider
  *     than one host; the phase 1 of another fails

@@ -256,6 +256,9 @@ final class Peer {
     deadPeerDetection.start(nowNanos);
     natKeepalive.start(sa, nowNanos);
     informational.invalidSpiReports().established(sa, nowNanos);
+    if (!sa.isInitiator()) {
+      children.wanting().forEach(child -> child.letPeerBegin(nowNanos));
+    }
     work(nowNanos);
   }
 

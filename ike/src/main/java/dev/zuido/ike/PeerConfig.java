@@ -151,8 +151,7 @@ public record PeerConfig(
       List<IkeProposal> proposals,
       DpdConfig dpd,
       List<ChildConfig> children) {
-    return template(
-        name, local, TrafficSelector.hostPrefix(remote), key, proposals, dpd, children);
+    return template(name, local, TrafficSelector.hostPrefix(remote), key, proposals, dpd, children);
   }
 
   /** A template for peers at any address of a prefix, whose identity is an address. */

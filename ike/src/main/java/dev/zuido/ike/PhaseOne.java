@@ -27,7 +27,9 @@ sealed interface PhaseOne extends ExchangeHandler
           ? new AggressiveModeInitiator(context, sa)
           : new AggressiveModeResponder(context, sa);
     }
-    return sa.isInitiator() ? new MainModeInitiator(context, sa) : new MainModeResponder(context, sa);
+    return sa.isInitiator()
+        ? new MainModeInitiator(context, sa)
+        : new MainModeResponder(context, sa);
   }
 
   /** Begins, as initiator. */

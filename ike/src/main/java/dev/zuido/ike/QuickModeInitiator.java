@@ -311,8 +311,8 @@ final class QuickModeInitiator implements QuickMode {
   }
 
   /**
-   * Until when others wait for this one ({@link IkeLimits#ownQuickModes}): until it is over, but
-   * if it does not move on not longer than a message takes until its second repetition. Some peers
+   * Until when others wait for this one ({@link IkeLimits#ownQuickModes}): until it is over, but if
+   * it does not move on not longer than a message takes until its second repetition. Some peers
    * never answer what they do not want, and the driver too may take its time.
    */
   long keepsPlaceUntilNanos() {
@@ -361,9 +361,7 @@ final class QuickModeInitiator implements QuickMode {
       exchange.finish();
       return;
     }
-    end(
-        NotifyAdvice.ofSilence(child.config()),
-        nowNanos);
+    end(NotifyAdvice.ofSilence(child.config()), nowNanos);
     sa.peer().unanswered(sa, startedNanos, nowNanos);
   }
 

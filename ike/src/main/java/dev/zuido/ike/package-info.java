@@ -60,8 +60,8 @@
  * the rest of an {@link dev.zuido.ike.IkeProposal}. The identity that a peer then has is checked
  * against {@link dev.zuido.ike.PeerConfig#remoteIdentity}; with a certificate it has to be named
  * there too ({@link dev.zuido.ike.CertificateTrust}), and a fixed peer behind a translator has to
- * have one configured, since its address says nothing then. The date for that comes from a clock in the
- * configuration. Signing and verifying are {@link dev.zuido.ike.ComputeTask}s.
+ * have one configured, since its address says nothing then. The date for that comes from a clock in
+ * the configuration. Signing and verifying are {@link dev.zuido.ike.ComputeTask}s.
  *
  * <p>In main mode the pre-shared key is chosen by the peer's address. Aggressive mode says the
  * identity first, so that it can choose: by address, host name, user name or key ID. Aggressive

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.message.ExchangeType;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,25 @@ class CrossingTest {
     assertEquals(
         Tunnel.currentPhaseOne(pair.a).initiatorCookie(),
         Tunnel.currentPhaseOne(pair.b).initiatorCookie());
+  }
+
+  /** Both want the same, and the peer's phase 1 is complete: what it has called for it begins. */
+  @Test
+  void whatThePeerHasCalledForIsNotBegunHereTooAtOnce() {
+    Pair pair = new Pair(9);
+    pair.lose =
+        datagram ->
+            datagram.from().address().equals(Site.B)
+                && Arrays.equals(datagram.bytes().slice(8, 8).toArray(), new byte[8]);
+    pair.b.initiate(0);
+    pair.run(Pair.SECOND / 100);
+    pair.a.initiate(pair.now);
+    pair.run(Pair.SECOND);
+    assertTrue(pair.usable());
+    assertEquals(1, pair.a.pairs().size());
+    assertTrue(
+        pair.b.trace().stream().noneMatch(line -> line.startsWith("> quick mode 1/3")),
+        () -> "" + pair.b.trace());
   }
 
   /** The ISAKMP SA goes before the third message: its pair goes no later than it would have. */

@@ -204,8 +204,7 @@ class EarlyQuickModeTest {
         pair.b.outputs(IkeOutput.Dropped.class).stream()
             .anyMatch(each -> each.detail().contains("phase 1 was not completed")),
         () -> "" + pair.b.outputs(IkeOutput.Dropped.class));
-    assertEquals(
-        new Holdings(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), pair.b.engine.holdings());
+    assertEquals(new Holdings(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), pair.b.engine.holdings());
   }
 
   /** The first message makes room for certificates in the answer. */

@@ -72,8 +72,7 @@ class HiddenCertificateTest {
           refusal::getMessage);
       PeerConfig preShared = Site.peer(true);
       assertEquals(
-          identity,
-          preShared.withIdentities(preShared.localIdentity(), identity).remoteIdentity());
+          identity, preShared.withIdentities(preShared.localIdentity(), identity).remoteIdentity());
     }
   }
 }

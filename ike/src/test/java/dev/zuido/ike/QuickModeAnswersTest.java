@@ -86,21 +86,30 @@ class QuickModeAnswersTest {
     SaParameters plain = answered();
     assertEquals(3_600, plain.lifetimeSeconds());
     assertEquals(4_608_000, plain.lifetimeKilobytes());
-    SaParameters both = answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 600, 1_000));
+    SaParameters both =
+        answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 600, 1_000));
     assertEquals(600, both.lifetimeSeconds());
     assertEquals(1_000, both.lifetimeKilobytes());
-    SaParameters one = answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 0, 1_000));
+    SaParameters one =
+        answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 0, 1_000));
     assertEquals(3_600, one.lifetimeSeconds());
     assertEquals(1_000, one.lifetimeKilobytes());
     assertEquals(
         600,
-        answered(withoutSpi(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 600, 0))).lifetimeSeconds());
-    SaParameters longer = answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 7_200, 9_000_000));
+        answered(withoutSpi(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 600, 0)))
+            .lifetimeSeconds());
+    SaParameters longer =
+        answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI, 7_200, 9_000_000));
     assertEquals(3_600, longer.lifetimeSeconds());
     assertEquals(4_608_000, longer.lifetimeKilobytes());
     assertEquals(
-        3_600, answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI + 1, 600, 0)).lifetimeSeconds());
-    assertEquals(3_600, answered(responderLifetime(ProtocolId.AH, QuickModePeersTest.SPI, 600, 0)).lifetimeSeconds());
+        3_600,
+        answered(responderLifetime(ProtocolId.ESP, QuickModePeersTest.SPI + 1, 600, 0))
+            .lifetimeSeconds());
+    assertEquals(
+        3_600,
+        answered(responderLifetime(ProtocolId.AH, QuickModePeersTest.SPI, 600, 0))
+            .lifetimeSeconds());
   }
 
   /** Some responders alter the lifetime in their answer, which the policy judges. */

@@ -71,7 +71,8 @@ class QuickModeIdentitiesTest {
     Site b = new Site("b", config, 3);
     RawPeer peer = RawPeer.initiate(b);
     SecurityAssociation tunnel =
-        PhaseTwoOffer.offer(config.peers().get(0).children().get(0), NatFinding.NONE, QuickModePeersTest.SPI);
+        PhaseTwoOffer.offer(
+            config.peers().get(0).children().get(0), NatFinding.NONE, QuickModePeersTest.SPI);
     int refused = 0;
     int accepted = 0;
     for (Identification ofPeer : identities()) {

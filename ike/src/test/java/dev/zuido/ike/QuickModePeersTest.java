@@ -351,8 +351,7 @@ class QuickModePeersTest {
     RawPeer answering = RawPeer.answer(a);
     RawPeer.Quick quick = answering.awaitQuickMode();
     answering.flags = IsakmpHeader.FLAG_COMMIT;
-    quick.answer(
-        QuickModeAnswersTest.ids(quick, QuickModeAnswersTest.chosen(quick), nonce(20)));
+    quick.answer(QuickModeAnswersTest.ids(quick, QuickModeAnswersTest.chosen(quick), nonce(20)));
     assertEquals(1, a.pairs().size());
     assertEquals(1, commitNotices(a).size());
   }

@@ -97,8 +97,7 @@ class QuickModeQueueTest {
     assertEquals(CHILDREN, childrenOf(pair.b).size());
     assertTrue(pair.usable());
     assertEquals(Math.min(limit, CHILDREN), mostAtOnce(pair.a));
-    assertEquals(
-        Math.max(CHILDREN - limit, 0), pair.a.engine.counters().quickModesQueued());
+    assertEquals(Math.max(CHILDREN - limit, 0), pair.a.engine.counters().quickModesQueued());
     assertEquals(0, pair.a.engine.holdings().openExchanges());
     assertEquals(0, pair.a.engine.counters().retransmitted());
   }

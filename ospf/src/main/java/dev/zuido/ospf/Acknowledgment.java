@@ -10,8 +10,8 @@ import java.util.List;
 /** The acknowledgment of LSAs (RFC 2328 sections 13.5 and 13.7). */
 final class Acknowledgment {
   /**
-   * The longest delay of delayed acknowledgments. RxmtInterval is longer by far; and a neighbor that
-   * sends its whole database has it acknowledged within a second.
+   * The longest delay of delayed acknowledgments. RxmtInterval is longer by far; and a neighbor
+   * that sends its whole database has it acknowledged within a second.
    */
   private static final long DELAY = Core.SECOND / 4;
 

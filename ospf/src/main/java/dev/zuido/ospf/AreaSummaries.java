@@ -79,6 +79,12 @@ final class AreaSummaries {
       }
     }
     changed.forEach(this::linkStateIdChanged);
+    leaving.forEach(
+        (id, moved) -> {
+          if (moved.equals(network)) {
+            networkMayDiffer(id);
+          }
+        });
   }
 
   private void linkStateIdChanged(Ipv4Address id) {

@@ -36,8 +36,7 @@ final class DatabaseLimit {
   DatabaseLimit(Core core) {
     this.core = core;
     this.limit = core.config.limits().lsas();
-    this.warning =
-        (int) Math.max(1, (long) limit * core.config.limits().lsaWarningPercent() / 100);
+    this.warning = (int) Math.max(1, (long) limit * core.config.limits().lsaWarningPercent() / 100);
   }
 
   /** What was refused from a neighbor and has to be asked for again. */
@@ -62,7 +61,9 @@ final class DatabaseLimit {
     return received < limit && held(from.id()) < share();
   }
 
-  /** Whether a described LSA that is not in the database may be put on a Link state request list. */
+  /**
+   * Whether a described LSA that is not in the database may be put on a Link state request list.
+   */
   boolean mayRequest(Neighbor neighbor) {
     return neighbor.requestList.size() < limit - received && admits(neighbor.attachedTo());
   }

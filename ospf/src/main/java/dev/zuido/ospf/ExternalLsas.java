@@ -20,9 +20,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The external LSAs that this router originates in one scope: its AS-external-LSAs, or its NSSA-LSAs
- * in one area. They get their Link State IDs, and those are held back that another router tells
- * already (RFC 2328 section 12.4.4.1, RFC 3101 section 2.4).
+ * The external LSAs that this router originates in one scope: its AS-external-LSAs, or its
+ * NSSA-LSAs in one area. They get their Link State IDs, and those are held back that another router
+ * tells already (RFC 2328 section 12.4.4.1, RFC 3101 section 2.4).
  */
 final class ExternalLsas {
   private final Core core;
@@ -147,9 +147,7 @@ final class ExternalLsas {
   private boolean isReachable(Ipv4Address router) {
     for (RouterRoute route : core.routes.table().routerRoutes(router)) {
       boolean within =
-          type == LsaType.NSSA
-              ? route.areaId().equals(database.areaId())
-              : route.asBoundary();
+          type == LsaType.NSSA ? route.areaId().equals(database.areaId()) : route.asBoundary();
       if (within) {
         return true;
       }

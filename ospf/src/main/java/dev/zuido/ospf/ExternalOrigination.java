@@ -143,8 +143,7 @@ final class ExternalOrigination {
     for (Area area : core.areas()) {
       if (area.isNssa() || nssas.containsKey(area.id())) {
         nssas
-            .computeIfAbsent(
-                area.id(), id -> new ExternalLsas(core, area.database, LsaType.NSSA))
+            .computeIfAbsent(area.id(), id -> new ExternalLsas(core, area.database, LsaType.NSSA))
             .tell(network, toldInNssa(network, area));
       }
     }

@@ -88,9 +88,7 @@ final class ExternalRanges {
       return null;
     }
     boolean type2 = !members.type2.isEmpty();
-    int metric =
-        type2
-            ? members.type2.lastKey() : members.type1.lastKey();
+    int metric = type2 ? members.type2.lastKey() : members.type1.lastKey();
     return AsExternalLsa.of(
         range.prefix().mask(), type2, metric, Ipv4Address.UNSPECIFIED, range.tag());
   }

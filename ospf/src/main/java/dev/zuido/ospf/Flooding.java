@@ -64,7 +64,8 @@ final class Flooding {
       case LsaType.NSSA -> area.isNssa() ? null : DropReason.LSA_TYPE;
       case LsaType.OPAQUE_LINK, LsaType.OPAQUE_AREA ->
           core.config.opaqueCapable() ? null : DropReason.LSA_TYPE;
-      case LsaType.OPAQUE_AS -> core.config.opaqueCapable() ? outsideStub(area) : DropReason.LSA_TYPE;
+      case LsaType.OPAQUE_AS ->
+          core.config.opaqueCapable() ? outsideStub(area) : DropReason.LSA_TYPE;
       default -> DropReason.LSA_TYPE;
     };
   }
@@ -302,8 +303,8 @@ final class Flooding {
   }
 
   /**
-   * The destinations of updates and acknowledgments to all adjacent routers of an interface (section
-   * 8.1): a group, or each router by itself where there is no multicast (step 5).
+   * The destinations of updates and acknowledgments to all adjacent routers of an interface
+   * (section 8.1): a group, or each router by itself where there is no multicast (step 5).
    */
   static List<Ipv4Address> destinations(OspfInterface on) {
     if (!on.config().type().multicasts()) {

@@ -191,8 +191,7 @@ final class GracefulHelper {
       OspfInterface on, Ipv4Address routerId, @Nullable GraceLsa grace) {
     Ipv4Address address = grace == null ? null : grace.interfaceAddress();
     for (Neighbor neighbor : on.neighbors()) {
-      boolean here =
-          on.isPointToPoint() || address == null || neighbor.address().equals(address);
+      boolean here = on.isPointToPoint() || address == null || neighbor.address().equals(address);
       if (here && neighbor.routerId().equals(routerId)) {
         return neighbor;
       }

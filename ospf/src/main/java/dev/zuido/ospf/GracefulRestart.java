@@ -31,8 +31,7 @@ final class GracefulRestart {
     this.core = core;
     this.adjacencies = new PreRestartAdjacencies(core);
     this.key =
-        new LsaKey(
-            LsaType.OPAQUE_LINK, OpaqueLsa.linkStateId(OpaqueLsa.GRACE, 0), core.routerId);
+        new LsaKey(LsaType.OPAQUE_LINK, OpaqueLsa.linkStateId(OpaqueLsa.GRACE, 0), core.routerId);
   }
 
   boolean isRestarting() {
@@ -96,14 +95,12 @@ final class GracefulRestart {
       case FLUSH_GRACE_LSAS -> {
         core.heap.cancel(expiry);
         core.heap.cancel(patience);
-        lastExit =
-            event == RestartEvent.CANCEL ? RestartExit.CANCELLED : RestartExit.EXPIRED;
+        lastExit = event == RestartEvent.CANCEL ? RestartExit.CANCELLED : RestartExit.EXPIRED;
         graceLsasMayDiffer();
         core.outbox.event(new OspfOutput.RestartEnded(lastExit));
       }
       case HOLD ->
-          core.outbox.event(
-              new OspfOutput.RestartStarted(Math.max(0, expiry.deadline - core.now)));
+          core.outbox.event(new OspfOutput.RestartStarted(Math.max(0, expiry.deadline - core.now)));
       case EXIT -> exit(exitOf(event));
     }
   }

@@ -75,8 +75,7 @@ final class HelloProtocol {
   }
 
   /** The rest of the Hello, which makes the state machines move. */
-  private void examine(
-      OspfInterface on, HelloPacket hello, Neighbor neighbor, Candidate before) {
+  private void examine(OspfInterface on, HelloPacket hello, Neighbor neighbor, Candidate before) {
     if (!hello.neighbors().contains(core.routerId)) {
       neighbor.event(NeighborEvent.ONE_WAY_RECEIVED, NeighborCause.ONE_WAY);
       explainOneWay(on, neighbor);

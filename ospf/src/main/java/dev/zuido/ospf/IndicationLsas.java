@@ -52,8 +52,8 @@ final class IndicationLsas {
   }
 
   /**
-   * Whether an LSA is an indication: a summary of the border router itself, "with the LSA's cost set
-   * to LSInfinity and the DC-bit clear".
+   * Whether an LSA is an indication: a summary of the border router itself, "with the LSA's cost
+   * set to LSInfinity and the DC-bit clear".
    */
   static boolean isIndication(Lsa lsa) {
     LsaHeader header = lsa.header();
@@ -69,10 +69,7 @@ final class IndicationLsas {
     for (Area area : core.areas()) {
       if (area.database.ownLsas.containsKey(key) || wantedIn(area) != null) {
         core.origination.mayDiffer(
-            area.database,
-            key,
-            () -> area.lsaOptions().without(Options.DC),
-            () -> wantedIn(area));
+            area.database, key, () -> area.lsaOptions().without(Options.DC), () -> wantedIn(area));
       }
     }
   }

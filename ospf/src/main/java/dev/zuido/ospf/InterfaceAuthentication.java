@@ -114,8 +114,7 @@ final class InterfaceAuthentication {
     }
     if (!expiryTold) {
       expiryTold = true;
-      core.outbox.event(
-          new OspfOutput.LastKeyExpired(interfaceConfig.id(), expired.key().keyId()));
+      core.outbox.event(new OspfOutput.LastKeyExpired(interfaceConfig.id(), expired.key().keyId()));
     }
     return expired.key();
   }

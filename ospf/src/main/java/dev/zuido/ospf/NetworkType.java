@@ -4,7 +4,9 @@ package dev.zuido.ospf;
 public enum NetworkType {
   /** A multi-access network with multicast; a Designated Router is elected. */
   BROADCAST(true, true),
-  /** A multi-access network without multicast, where all reach all; a Designated Router is elected. */
+  /**
+   * A multi-access network without multicast, where all reach all; a Designated Router is elected.
+   */
   NBMA(true, false),
   /** A single neighbor, no Designated Router; all packets go to AllSPFRouters. */
   POINT_TO_POINT(false, true),

@@ -25,7 +25,8 @@ public record NssaConfig(
     boolean defaultType2,
     List<ExternalRange> ranges) {
   /** Translates when elected, is stable for 40 s, no default route, redistribution. */
-  public static final NssaConfig DEFAULT = new NssaConfig(TranslatorRole.CANDIDATE, 40, false, true);
+  public static final NssaConfig DEFAULT =
+      new NssaConfig(TranslatorRole.CANDIDATE, 40, false, true);
 
   /** NSSATranslatorRole. */
   public enum TranslatorRole {

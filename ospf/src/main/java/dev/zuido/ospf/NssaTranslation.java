@@ -174,8 +174,7 @@ final class NssaTranslation {
 
     /** Whether they are told one by one: there is no range, or the only network is the range. */
     boolean isDirect() {
-      return range == null
-          || (lsas.size() == 1 && lsas.firstKey().equals(range.prefix()));
+      return range == null || (lsas.size() == 1 && lsas.firstKey().equals(range.prefix()));
     }
   }
 

@@ -164,8 +164,7 @@ final class NssaTranslator {
               && route.pathType() == PathType.INTRA_AREA;
       if (isBorderHere
           && isBoundaryOutside(table, route.routerId())
-          && (isUnconditional(route.routerId())
-              || route.routerId().compareTo(core.routerId) > 0)) {
+          && (isUnconditional(route.routerId()) || route.routerId().compareTo(core.routerId) > 0)) {
         return true;
       }
     }

@@ -90,8 +90,7 @@ final class OpaqueLsas {
   }
 
   private LsaKey key(OpaqueScope scope, int opaqueType, int opaqueId) {
-    return new LsaKey(
-        scope.lsType(), OpaqueLsa.linkStateId(opaqueType, opaqueId), core.routerId);
+    return new LsaKey(scope.lsType(), OpaqueLsa.linkStateId(opaqueType, opaqueId), core.routerId);
   }
 
   private Database database(OpaqueScope scope) {

@@ -1,6 +1,8 @@
 package dev.zuido.ospf;
 
-/** What an application may do with an opaque LSA of another router (RFC 5250 sections 3.1 and 5). */
+/**
+ * What an application may do with an opaque LSA of another router (RFC 5250 sections 3.1 and 5).
+ */
 public enum OpaqueState {
   /** Its originator is reachable: the information may be used. */
   USABLE,

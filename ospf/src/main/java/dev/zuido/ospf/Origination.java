@@ -136,8 +136,7 @@ final class Origination {
     }
     attached.add(core.routerId);
     // RFC 6860 section 2.2.2.1: this mask hides the network.
-    Ipv4Address mask =
-        on.suppressesPrefix() ? Ipv4Address.BROADCAST : on.config().network().mask();
+    Ipv4Address mask = on.suppressesPrefix() ? Ipv4Address.BROADCAST : on.config().network().mask();
     return new NetworkLsa(mask, List.copyOf(attached));
   }
 
@@ -276,7 +275,9 @@ final class Origination {
     originate(own, body);
   }
 
-  /** What is neither wanted nor there is forgotten, when it no longer limits the next origination. */
+  /**
+   * What is neither wanted nor there is forgotten, when it no longer limits the next origination.
+   */
   private void forgetInTime(OwnLsa own) {
     long quiet = own.pacing.quietNanos(core.config.originationThrottle());
     if (core.now < quiet) {
@@ -299,8 +300,7 @@ final class Origination {
     own.force = false;
     core.heap.cancel(own.timer);
     Lsa lsa =
-        Lsa.originate(
-            own.options.get(), own.key.linkStateId(), core.routerId, own.sequence, body);
+        Lsa.originate(own.options.get(), own.key.linkStateId(), core.routerId, own.sequence, body);
     HeldLsa held = core.flooding.install(own.database, lsa, false);
     core.databaseLimit.removed(held); // If an instance from before a restart was received.
     core.outbox.event(new OspfOutput.LsaOriginated(own.database.areaId(), lsa.header()));

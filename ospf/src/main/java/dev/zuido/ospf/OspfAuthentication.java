@@ -132,15 +132,21 @@ public sealed interface OspfAuthentication {
     }
 
     /** A key that is always valid. */
-    public static Key always(
-        long keyId, CryptographicKey.Algorithm algorithm, ByteString secret) {
+    public static Key always(long keyId, CryptographicKey.Algorithm algorithm, ByteString secret) {
       return new Key(keyId, algorithm, secret, Lifetime.ALWAYS, Lifetime.ALWAYS);
     }
 
     @Override
     public String toString() {
-      return "Key[keyId=" + keyId + ", algorithm=" + algorithm + ", secret hidden, send=" + send
-          + ", accept=" + accept + "]";
+      return "Key[keyId="
+          + keyId
+          + ", algorithm="
+          + algorithm
+          + ", secret hidden, send="
+          + send
+          + ", accept="
+          + accept
+          + "]";
     }
   }
 

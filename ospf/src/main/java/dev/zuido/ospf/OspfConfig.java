@@ -9,8 +9,8 @@ import java.util.Set;
  * A router's OSPF process (RFC 2328 section C.1). Made by {@link #of} or a {@link Builder}.
  *
  * @param routerId the Router ID, not 0.0.0.0
- * @param areas the areas that are not as {@link OspfAreaConfig#normal} makes them; an interface may name
- *     others
+ * @param areas the areas that are not as {@link OspfAreaConfig#normal} makes them; an interface may
+ *     name others
  * @param interfaces the interfaces; each begins in state Down
  * @param rfc1583Compatibility RFC1583Compatibility: how external routes are preferred (section C.1)
  * @param maximumPaths how many next hops a route keeps at most, 1 to 64

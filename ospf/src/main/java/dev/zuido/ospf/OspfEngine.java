@@ -63,8 +63,8 @@ public final class OspfEngine {
   /**
    * The engine after a graceful restart (RFC 3623 section 2): it originates nothing and tells no
    * routes until all adjacencies are back or the restart ends for another reason. The first output
-   * is {@link OspfOutput.RestartStarted}. External destinations and opaque LSAs have to be announced
-   * again before the end: those that are not are flushed then.
+   * is {@link OspfOutput.RestartStarted}. External destinations and opaque LSAs have to be
+   * announced again before the end: those that are not are flushed then.
    *
    * @param config the process, as it was before
    * @param jitter spreads Hellos, acknowledgments and retransmissions

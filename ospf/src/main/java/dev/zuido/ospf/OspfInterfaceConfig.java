@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param timers the intervals
  * @param authentication how packets are authenticated
  * @param prefixSuppression whether the network is left out of the LSAs (RFC 6860)
- * @param ttlSecurityHops how many hops a packet may have come, 1 to 254, as its TTL shows; 0 asks for no
- *     check (RFC 5082)
+ * @param ttlSecurityHops how many hops a packet may have come, 1 to 254, as its TTL shows; 0 asks
+ *     for no check (RFC 5082)
  * @param demandCircuit false: a demand circuit (RFC 1793) is refused
- * @param bidirectionalForwardingDetection whether the caller is asked to watch the neighbors by BFD (RFC
- *     5882)
- * @param staticNeighbors the neighbors that cannot be found by multicast (section C.5 and C.6); on a
- *     point-to-multipoint network with multicast, those with a cost of their own
+ * @param bidirectionalForwardingDetection whether the caller is asked to watch the neighbors by BFD
+ *     (RFC 5882)
+ * @param staticNeighbors the neighbors that cannot be found by multicast (section C.5 and C.6); on
+ *     a point-to-multipoint network with multicast, those with a cost of their own
  * @param borrowedAddress the address that an unnumbered interface sends from, which AuType 3 has to
  *     know (RFC 7474 section 5); 0.0.0.0 leaves it to the caller
  */

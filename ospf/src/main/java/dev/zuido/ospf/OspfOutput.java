@@ -21,8 +21,8 @@ public sealed interface OspfOutput {
 
   /**
    * A packet to send over a virtual link (RFC 2328 section 15); its bytes are in the buffer as
-   * those of a {@link Transmit}. The router prepends IPv4 (protocol 89, TTL 255, TOS 0xc0)
-   * and forwards the datagram by its routes.
+   * those of a {@link Transmit}. The router prepends IPv4 (protocol 89, TTL 255, TOS 0xc0) and
+   * forwards the datagram by its routes.
    *
    * @param source the address of this end of the link
    * @param destination the address of the other end

@@ -23,8 +23,7 @@ final class PacketReceiver {
     this.core = core;
   }
 
-  void receive(
-      int interfaceId, ByteBuf in, Ipv4Address source, Ipv4Address destination, int ttl) {
+  void receive(int interfaceId, ByteBuf in, Ipv4Address source, Ipv4Address destination, int ttl) {
     OspfInterface on = core.interfaces.get(interfaceId);
     if (on == null || !on.isRunning()) {
       core.drop(interfaceId, source, DropReason.INTERFACE_NOT_RUNNING);
@@ -113,8 +112,7 @@ final class PacketReceiver {
   }
 
   /** Passes over a link-local signalling block that may not be used, never the packet itself. */
-  private OspfPacket withUsableSignaling(
-      OspfInterface on, OspfPacket packet, Ipv4Address source) {
+  private OspfPacket withUsableSignaling(OspfInterface on, OspfPacket packet, Ipv4Address source) {
     DropReason wrong = SignalingCheck.judge(packet, on.authentication());
     if (wrong == null) {
       return packet;

@@ -100,9 +100,7 @@ final class PreRestartAdjacencies {
    * LSA. Who restarted without a plan does not know; it waits for RouterDeadInterval.
    */
   private boolean isExpected(Area area) {
-    return areasKnown
-        ? expectedAreas.contains(area.id())
-        : core.now - startedNanos < deadNanos();
+    return areasKnown ? expectedAreas.contains(area.id()) : core.now - startedNanos < deadNanos();
   }
 
   private long deadNanos() {

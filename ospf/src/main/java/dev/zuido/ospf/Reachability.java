@@ -40,7 +40,6 @@ final class Reachability {
       return core.routes.isReachable(lsa.database.areaId(), originator);
     }
     return beyond.contains(originator)
-        || core.areas().stream()
-            .anyMatch(area -> core.routes.isReachable(area.id(), originator));
+        || core.areas().stream().anyMatch(area -> core.routes.isReachable(area.id(), originator));
   }
 }

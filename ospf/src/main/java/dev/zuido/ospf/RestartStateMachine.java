@@ -45,7 +45,11 @@ public final class RestartStateMachine {
                   NONE,
                   "2.1"),
               row(
-                  EnumSet.of(NONE), RestartEvent.STARTED, RestartAction.HOLD, RESTARTING, "2 and 5"),
+                  EnumSet.of(NONE),
+                  RestartEvent.STARTED,
+                  RestartAction.HOLD,
+                  RESTARTING,
+                  "2 and 5"),
               exit(RestartEvent.ADJACENCIES_BACK, "2.2, 1"),
               exit(RestartEvent.INCONSISTENT_LSA, "2.2, 2"),
               exit(RestartEvent.GRACE_PERIOD_EXPIRED, "2.2, 3")));

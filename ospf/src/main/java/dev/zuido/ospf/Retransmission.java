@@ -135,10 +135,7 @@ final class Retransmission {
     boolean sent = sendOverdue(neighbor);
     UnacknowledgedLsas unacknowledged = neighbor.retransmissionList;
     if (sent) {
-      neighbor
-          .attachedTo()
-          .explanations
-          .noProgress(neighbor, ++unacknowledged.unanswered);
+      neighbor.attachedTo().explanations.noProgress(neighbor, ++unacknowledged.unanswered);
     }
     if (unacknowledged.size() > 0) {
       long next = unacknowledged.firstSent() + interval(neighbor);

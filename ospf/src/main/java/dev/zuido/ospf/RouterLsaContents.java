@@ -101,8 +101,7 @@ final class RouterLsaContents {
         StaticNeighbor known = config.staticNeighbor(neighbor.address());
         int cost = known == null || known.cost() == 0 ? config.cost() : known.cost();
         links.add(
-            new RouterLink(
-                RouterLink.POINT_TO_POINT, neighbor.routerId(), config.address(), cost));
+            new RouterLink(RouterLink.POINT_TO_POINT, neighbor.routerId(), config.address(), cost));
       }
     }
   }

@@ -54,9 +54,7 @@ final class Shutdown {
 
   /** When the time as a stub router is over; {@link DeadlineHeap#NO_DEADLINE} if none runs. */
   long stubRouterDeadline() {
-    return stubRouterTimer.isScheduled()
-        ? stubRouterTimer.deadline
-        : DeadlineHeap.NO_DEADLINE;
+    return stubRouterTimer.isScheduled() ? stubRouterTimer.deadline : DeadlineHeap.NO_DEADLINE;
   }
 
   /** Goes on as far as possible; whether something was done. */

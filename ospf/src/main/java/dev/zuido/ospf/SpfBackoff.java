@@ -10,11 +10,7 @@ package dev.zuido.ospf;
  * @param holdDownMillis HOLDDOWN_INTERVAL: how long there is no change before all is quiet
  */
 public record SpfBackoff(
-    int initialMillis,
-    int shortMillis,
-    int longMillis,
-    int timeToLearnMillis,
-    int holdDownMillis) {
+    int initialMillis, int shortMillis, int longMillis, int timeToLearnMillis, int holdDownMillis) {
   /** 50, 200, 5000, 500 and 10 000 ms. */
   public static final SpfBackoff DEFAULT = new SpfBackoff(50, 200, 5_000, 500, 10_000);
 

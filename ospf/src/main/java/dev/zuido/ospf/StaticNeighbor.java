@@ -46,8 +46,7 @@ public record StaticNeighbor(Ipv4Address address, int priority, int pollSeconds,
   }
 
   /** Refuses neighbors that an interface cannot have. */
-  static void requireFitting(
-      NetworkType type, Ipv4Prefix network, List<StaticNeighbor> neighbors) {
+  static void requireFitting(NetworkType type, Ipv4Prefix network, List<StaticNeighbor> neighbors) {
     if (neighbors.isEmpty()) {
       return;
     }

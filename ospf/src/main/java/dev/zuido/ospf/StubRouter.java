@@ -38,11 +38,11 @@ final class StubRouter {
 
   /**
    * A link as the router-LSA has it: "the cost of all non-stub links (links of the types other than
-   * 3) being set to MaxLinkMetric" (section 2), and that of stub links if the configuration says so.
+   * 3) being set to MaxLinkMetric" (section 2), and that of stub links if the configuration says
+   * so.
    */
   RouterLink metricOf(RouterLink link) {
-    boolean stays =
-        reasons.isEmpty() || (link.type() == RouterLink.STUB && !config.stubLinks());
+    boolean stays = reasons.isEmpty() || (link.type() == RouterLink.STUB && !config.stubLinks());
     return stays
         ? link
         : new RouterLink(

@@ -36,8 +36,7 @@ public record StubRouterConfig(
 
   private static void requireRange(String what, int value, int high) {
     if (value < 0 || value > high) {
-      throw new IllegalArgumentException(
-          "the " + what + " is 0 to " + high + ", not " + value);
+      throw new IllegalArgumentException("the " + what + " is 0 to " + high + ", not " + value);
     }
   }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What routers in several areas must know, by sections 12.4.3, 16.1, 16.2 and 16.3 read literally:
- * distances by Floyd and Warshall, and summaries told again and again until nothing differs. An area
- * has one range at most.
+ * distances by Floyd and Warshall, and summaries told again and again until nothing differs. An
+ * area has one range at most.
  */
 final class AreaOracle {
   private static final long FAR = Long.MAX_VALUE / 4;
@@ -136,8 +136,7 @@ final class AreaOracle {
           told.computeIfAbsent(router, absent -> new HashMap<>())
               .put(
                   area,
-                  tell(
-                      routes.get(router), attached.get(router), area, isTransit(router, area)));
+                  tell(routes.get(router), attached.get(router), area, isTransit(router, area)));
           toldBoundaries
               .computeIfAbsent(router, absent -> new HashMap<>())
               .put(area, tellBoundaries(router, area));

@@ -68,8 +68,7 @@ final class BfdTest {
     net.command(a, new OspfCommand.Configure(watched(true)));
     net.run(30 * SECOND);
     assertEquals(
-        List.of(new BfdSession(1, B, false), new BfdSession(1, B, true)),
-        a.log(BfdSession.class));
+        List.of(new BfdSession(1, B, false), new BfdSession(1, B, true)), a.log(BfdSession.class));
     assertEquals(List.of(), a.log(OspfOutput.NeighborChanged.class));
   }
 

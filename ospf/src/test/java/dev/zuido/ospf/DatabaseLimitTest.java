@@ -160,11 +160,7 @@ final class DatabaseLimitTest {
     ScriptedPeer peer = ScriptedPeer.masterWith(config(4, link(1, 1, 1))).toFull();
     for (int i = 0; i < 1100; i++) {
       peer.update(
-          routerLsa(
-              new Ipv4Address(0x0b00_0000 + i),
-              new Ipv4Address(0x0b00_0000 + i),
-              FIRST,
-              1));
+          routerLsa(new Ipv4Address(0x0b00_0000 + i), new Ipv4Address(0x0b00_0000 + i), FIRST, 1));
     }
     assertEquals(1025, peer.engine.process(peer.now).database().missing());
     peer.run(2 * SECOND);

@@ -84,8 +84,7 @@ final class ExplanationsTest {
     assertEquals(List.of(explanation), told(one));
     assertEquals(List.of(explanation), explanations(one, 1));
     assertEquals(1, told(two).size(), "the other side says so too");
-    net.command(
-        two, new OspfCommand.Configure(lan(1, 2).withAuthentication(key(1, 1))));
+    net.command(two, new OspfCommand.Configure(lan(1, 2).withAuthentication(key(1, 1))));
     assertTrue(net.runUntil(() -> one.isFullWith(two) && two.isFullWith(one), 120 * SECOND));
     assertEquals(List.of(), explanations(one, 1));
     assertEquals(List.of(), explanations(two, 1));
@@ -112,10 +111,8 @@ final class ExplanationsTest {
       Mismatch ofNeighbor = larger.engine.neighbors(fresh.now).get(0).mismatch();
       assertEquals(new Mismatch.Mtu(1500, 1372), ofNeighbor);
       fresh.command(
-          larger,
-          new OspfCommand.Configure(larger.engine.interfaceConfig(1).withMtu(1372)));
-      assertTrue(
-          fresh.runUntil(() -> one.isFullWith(two) && two.isFullWith(one), 30 * SECOND));
+          larger, new OspfCommand.Configure(larger.engine.interfaceConfig(1).withMtu(1372)));
+      assertTrue(fresh.runUntil(() -> one.isFullWith(two) && two.isFullWith(one), 30 * SECOND));
       assertNull(larger.engine.neighbors(fresh.now).get(0).mismatch());
       assertNull(smaller.engine.neighbors(fresh.now).get(0).mismatch());
     }
@@ -171,8 +168,7 @@ final class ExplanationsTest {
         List.of("network type point-to-point against with a Designated Router"), told(one));
     assertEquals(
         List.of("network type with a Designated Router against point-to-point"), told(two));
-    assertInstanceOf(
-        Mismatch.NetworkType.class, one.engine.neighbors(net.now).get(0).mismatch());
+    assertInstanceOf(Mismatch.NetworkType.class, one.engine.neighbors(net.now).get(0).mismatch());
     net.command(one, new OspfCommand.Configure(lan(1, 1)));
     net.run(120 * SECOND);
     assertEquals(List.of(), explanations(one, 1));
@@ -183,8 +179,7 @@ final class ExplanationsTest {
   void twoRoutersOfAnAreaWithOneRouterIdAreToldOfEachOther() {
     Node first = router(1, link(1, 1, 1), stub(2, 1));
     Node middle = router(2, link(1, 1, 2), link(2, 2, 1));
-    Node second =
-        net.add("other1", OspfConfig.of(routerId(1), link(1, 2, 2), stub(2, 9)));
+    Node second = net.add("other1", OspfConfig.of(routerId(1), link(1, 2, 2), stub(2, 9)));
     net.join(first, 1, middle, 1);
     Segment right = net.join(middle, 2, second, 1);
     net.upAll();

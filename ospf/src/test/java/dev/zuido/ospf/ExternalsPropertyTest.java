@@ -89,8 +89,7 @@ final class ExternalsPropertyTest {
     private void begin(int number, Ipv4Address areaId) {
       List<OspfInterfaceConfig> of = new ArrayList<>();
       of.add(
-          OspfInterfaceConfig.broadcast(
-                  100, "own", Ipv4Address.of(192, 168, number, 1), 24, areaId)
+          OspfInterfaceConfig.broadcast(100, "own", Ipv4Address.of(192, 168, number, 1), 24, areaId)
               .withPassive(true));
       interfaces.put(number, of);
     }
@@ -150,7 +149,8 @@ final class ExternalsPropertyTest {
 
     /** The AS-external-LSAs and NSSA-LSAs that there are to be, without Link State IDs. */
     void expect(SortedSet<String> asExternals, SortedSet<String> nssaLsas) {
-      int translator = nodes.keySet().stream().filter(n -> n < OUTSIDE).max(Integer::compare).orElseThrow();
+      int translator =
+          nodes.keySet().stream().filter(n -> n < OUTSIDE).max(Integer::compare).orElseThrow();
       announced.forEach(
           (prefix, destination) -> {
             int router = announcers.get(prefix);

@@ -130,9 +130,7 @@ final class Figure6Test {
     OspfAreaConfig config = areas.get(area);
     return other == null
         ? config
-        : config.toBuilder()
-            .virtualLinks(List.of(VirtualLinkConfig.to(routerId(other))))
-            .build();
+        : config.toBuilder().virtualLinks(List.of(VirtualLinkConfig.to(routerId(other)))).build();
   }
 
   private void start() {
@@ -142,8 +140,7 @@ final class Figure6Test {
           Segment segment = net.net.segment();
           routers.forEach((router, id) -> net.net.attach(segment, net.node(router), id));
         });
-    lines.forEach(
-        (id, ends) -> net.net.join(net.node(ends[0]), id, net.node(ends[1]), id));
+    lines.forEach((id, ends) -> net.net.join(net.node(ends[0]), id, net.node(ends[1]), id));
     external(5, "12.12.0.0/16", 8);
     external(5, "13.13.0.0/16", 8);
     external(5, "14.14.0.0/16", 8);
@@ -155,8 +152,7 @@ final class Figure6Test {
   private void external(int router, String network, int metric) {
     net.command(
         router,
-        new OspfCommand.AnnounceExternal(
-            ExternalDestination.of(prefix(network), metric, false)));
+        new OspfCommand.AnnounceExternal(ExternalDestination.of(prefix(network), metric, false)));
   }
 
   @Test
@@ -168,8 +164,7 @@ final class Figure6Test {
 
   @Test
   void table5BackboneDistancesCalculatedByRouters3And4() {
-    assertEquals(
-        Map.of(4, 22, 7, 20, 10, 15, 11, 18, 5, 14), distances(3, 0));
+    assertEquals(Map.of(4, 22, 7, 20, 10, 15, 11, 18, 5, 14), distances(3, 0));
     assertEquals(Map.of(3, 21, 7, 14, 10, 22, 11, 25, 5, 8), distances(4, 0));
     assertEquals("INTRA_AREA 20", net.way(3, Ipv4Prefix.host(IA)));
     assertEquals("INTRA_AREA 15", net.way(3, Ipv4Prefix.host(IB)));
@@ -192,10 +187,8 @@ final class Figure6Test {
     assertEquals(Map.of(INTERFACES, 20, N6, 16, N7, 20, N8, 18, AREA_3, 29), net.told(3, 1));
     assertEquals(Map.of(INTERFACES, 27, N6, 15, N7, 19, N8, 18, AREA_3, 36), net.told(4, 1));
     assertEquals(
-        Map.of("5.5.5.5", 14, "7.7.7.7", 20),
-        net.summaries(3, 1, LsaType.SUMMARY_ASBR, 3));
-    assertEquals(
-        Map.of("5.5.5.5", 8, "7.7.7.7", 14), net.summaries(4, 1, LsaType.SUMMARY_ASBR, 4));
+        Map.of("5.5.5.5", 14, "7.7.7.7", 20), net.summaries(3, 1, LsaType.SUMMARY_ASBR, 3));
+    assertEquals(Map.of("5.5.5.5", 8, "7.7.7.7", 14), net.summaries(4, 1, LsaType.SUMMARY_ASBR, 4));
     // "Router RT1 would use RT4 for traffic to Network N6, RT3 for traffic to Network N10, and
     // would load share between the two for traffic to Network N8."
     assertEquals(Set.of(ip("192.1.1.4")), hops(1, N6));
@@ -237,8 +230,7 @@ final class Figure6Test {
     Map<String, String> found = new TreeMap<>();
     for (OspfRoute route : net.node(router).engine.routes().routes()) {
       found.put(
-          route.prefix().toString(),
-          route.areaId() + " " + route.pathType() + " " + route.cost());
+          route.prefix().toString(), route.areaId() + " " + route.pathType() + " " + route.cost());
     }
     return found;
   }
@@ -264,10 +256,10 @@ final class Figure6Test {
     assertEquals(expected, table(4));
     assertEquals(Map.of(3, 1, 5, 8, 7, 14, 10, 16, 11, 19), distances(4, 0));
     assertEquals(Set.of(ip("192.1.1.3")), hops(4, AREA_3));
-    // Area 1 is a transit area now: the range of the backbone is ignored there, and N6 and N7, which
+    // Area 1 is a transit area now: the range of the backbone is ignored there, and N6 and N7,
+    // which
     // Router 3 reaches through Router 4 too, are left to that.
-    assertEquals(
-        Map.of(IA + "/32", 20, IB + "/32", 15, N8, 18, AREA_3, 29), net.told(3, 1));
+    assertEquals(Map.of(IA + "/32", 20, IB + "/32", 15, N8, 18, AREA_3, 29), net.told(3, 1));
     assertEquals(Map.of(N6, 15, N7, 19, N8, 18), net.told(4, 1));
     assertEquals("INTER_AREA 16", net.way(1, prefix(N6)));
     assertEquals("INTER_AREA 30", net.way(1, prefix(AREA_3)));

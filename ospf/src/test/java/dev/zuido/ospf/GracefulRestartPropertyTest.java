@@ -19,8 +19,8 @@ import net.jqwik.api.constraints.Size;
 /** A graceful restart keeps the routes or ends cleanly, whatever the network loses. */
 final class GracefulRestartPropertyTest {
   /**
-   * MaxAge and more: a copy of a grace-LSA that arrives after its flushing was acknowledged is a new
-   * LSA to the neighbor, and only ages away.
+   * MaxAge and more: a copy of a grace-LSA that arrives after its flushing was acknowledged is a
+   * new LSA to the neighbor, and only ages away.
    */
   private static final long LONG_ENOUGH = (LsaHeader.MAX_AGE + 200) * SECOND;
 
@@ -36,8 +36,7 @@ final class GracefulRestartPropertyTest {
       }
       Node node =
           net.add(
-              "r" + n,
-              Rfc3623HelperTest.config(n, interfaces.toArray(OspfInterfaceConfig[]::new)));
+              "r" + n, Rfc3623HelperTest.config(n, interfaces.toArray(OspfInterfaceConfig[]::new)));
       net.attach(segment, node, 1);
     }
     Node far = net.add("r5", Rfc3623HelperTest.config(5, link(3, 1, 2), stub(2, 5)));
@@ -81,10 +80,8 @@ final class GracefulRestartPropertyTest {
   private void restart(SimulatedNet net, Node node, boolean planned, long away) {
     RestartRecord record = RestartRecord.unplanned(RestartReason.UNKNOWN, 120);
     if (planned) {
-      net.command(
-          node, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
-      if (!net.runUntil(
-          () -> !node.log(OspfOutput.RestartPrepared.class).isEmpty(), 60 * SECOND)) {
+      net.command(node, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
+      if (!net.runUntil(() -> !node.log(OspfOutput.RestartPrepared.class).isEmpty(), 60 * SECOND)) {
         problems.add("never prepared");
         return;
       }
@@ -94,8 +91,7 @@ final class GracefulRestartPropertyTest {
     node.dead = true;
     net.run(away);
     net.restartGracefully(node, record, planned ? away : 0);
-    if (!net.runUntil(
-        () -> !node.log(OspfOutput.RestartEnded.class).isEmpty(), 121 * SECOND)) {
+    if (!net.runUntil(() -> !node.log(OspfOutput.RestartEnded.class).isEmpty(), 121 * SECOND)) {
       problems.add("never ended");
     }
     int ended = node.log.indexOf(node.log(OspfOutput.RestartEnded.class).get(0));
@@ -151,15 +147,14 @@ final class GracefulRestartPropertyTest {
       switch (action / 5) {
         case 0 -> {
           node.log.clear();
-          net.command(
-              node, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
+          net.command(node, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
           net.run(4 * SECOND);
           for (OspfOutput.RestartPrepared each : node.log(OspfOutput.RestartPrepared.class)) {
             net.restartGracefully(node, each.record(), 4 * SECOND);
           }
         }
-        case 1 -> net.restartGracefully(
-            node, RestartRecord.unplanned(RestartReason.UNKNOWN, 60), 0);
+        case 1 ->
+            net.restartGracefully(node, RestartRecord.unplanned(RestartReason.UNKNOWN, 60), 0);
         case 2 -> net.restart(node, node.engine.config());
         case 3 -> segment.cut = !segment.cut;
         case 4 -> net.command(node, new OspfCommand.Configure(stub(2, action % 5 + 1).withCost(7)));

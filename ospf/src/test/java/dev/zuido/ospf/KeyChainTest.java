@@ -145,8 +145,7 @@ final class KeyChainTest {
   void chainsThatCannotBeAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> new KeyChain(List.of(), false));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> KeyChain.of(key(1, 0, 1, 0, 1), key(1, 5, 6, 5, 6)));
+        IllegalArgumentException.class, () -> KeyChain.of(key(1, 0, 1, 0, 1), key(1, 5, 6, 5, 6)));
     assertThrows(IllegalArgumentException.class, () -> KeyChain.extended(key(1, 0, 1, 0, 1)));
     assertThrows(
         IllegalArgumentException.class,

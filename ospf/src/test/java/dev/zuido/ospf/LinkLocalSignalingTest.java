@@ -59,7 +59,8 @@ final class LinkLocalSignalingTest {
   @Test
   void aMalformedBlockIsCountedAndTheHelloCounts() {
     // Nothing, half a header, a wrong length, a TLV that does not end.
-    List<String> tails = List.of("", "fff6", "fff600020001000400000001", "fff4000300010009" + "00000001");
+    List<String> tails =
+        List.of("", "fff6", "fff600020001000400000001", "fff4000300010009" + "00000001");
     for (String tail : tails) {
       giveWithTail(tail);
     }
@@ -90,11 +91,9 @@ final class LinkLocalSignalingTest {
     OspfAuthentication md5 = new OspfAuthentication.Cryptographic(1, Algorithm.MD5, SECRET);
     ScriptedPeer secured =
         ScriptedPeer.masterWith(
-            OspfConfig.of(
-                ScriptedPeer.ENGINE_ID, Configs.link(1, 1, 1).withAuthentication(md5)));
+            OspfConfig.of(ScriptedPeer.ENGINE_ID, Configs.link(1, 1, 1).withAuthentication(md5)));
     CryptographicKey key = new CryptographicKey(1, Algorithm.MD5, SECRET);
-    LinkLocalSignaling unsigned =
-        new LinkLocalSignaling(0, ByteString.ofHex("0001000400000002"));
+    LinkLocalSignaling unsigned = new LinkLocalSignaling(0, ByteString.ofHex("0001000400000002"));
     giveSigned(secured, key, 5, unsigned);
     assertEquals(1, secured.dropped(DropReason.LLS_AUTHENTICATION));
     giveSigned(secured, key, 6, signedBlock(7));
@@ -121,6 +120,7 @@ final class LinkLocalSignalingTest {
     MessageDigest digest = MessageDigest.getInstance("MD5");
     digest.update(ByteString.ofHex("00000009" + upToDigest).toArray());
     return new LinkLocalSignaling(
-        0, ByteString.ofHex(upToDigest.toString() + ByteString.of(digest.digest(SECRET.toArray()))));
+        0,
+        ByteString.ofHex(upToDigest.toString() + ByteString.of(digest.digest(SECRET.toArray()))));
   }
 }

@@ -108,10 +108,7 @@ final class MismatchTest {
   private Node inArea(int n, OspfAreaConfig area, OspfInterfaceConfig config) {
     return net.add(
         "r" + n,
-        OspfConfig.builder(routerId(n))
-            .areas(List.of(area))
-            .interfaces(List.of(config))
-            .build());
+        OspfConfig.builder(routerId(n)).areas(List.of(area)).interfaces(List.of(config)).build());
   }
 
   @Test

@@ -22,8 +22,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Well-formed packets of routers that come, go and contradict themselves, mixed with commands, on an
- * interface of any type: every row of the state tables holds, neighbors stay bounded, and an
+ * Well-formed packets of routers that come, go and contradict themselves, mixed with commands, on
+ * an interface of any type: every row of the state tables holds, neighbors stay bounded, and an
  * interface that goes down leaves nothing behind.
  */
 final class NetworkTypesHostilePropertyTest {

@@ -90,7 +90,9 @@ final class NetworkTypesPropertyTest {
     OspfInterfaceConfig config(int n) {
       List<StaticNeighbor> neighbors = new ArrayList<>();
       for (int other = 1; other <= size && !type.multicasts(); other++) {
-        if (other != n && isConnected(n, other) && (priorities[n] > 0 || type != NetworkType.NBMA)) {
+        if (other != n
+            && isConnected(n, other)
+            && (priorities[n] > 0 || type != NetworkType.NBMA)) {
           neighbors.add(new StaticNeighbor(address(other), priorities[other], 30, 0));
         }
       }
@@ -140,7 +142,10 @@ final class NetworkTypesPropertyTest {
     if (!cloud.type.isPointToMultipoint()) {
       // One goes silently; another changes its priority.
       Node dead = cloud.nodes.get(cloud.random.nextInt(cloud.size));
-      int stays = 1 + cloud.nodes.indexOf(dead == cloud.nodes.get(0) ? cloud.nodes.get(1) : cloud.nodes.get(0));
+      int stays =
+          1
+              + cloud.nodes.indexOf(
+                  dead == cloud.nodes.get(0) ? cloud.nodes.get(1) : cloud.nodes.get(0));
       cloud.priorities[stays] = 1;
       for (int n = 1; n <= cloud.size; n++) {
         net.command(cloud.nodes.get(n - 1), new OspfCommand.Configure(cloud.config(n)));

@@ -120,8 +120,7 @@ final class OpaqueFloodingPropertyTest {
             case 1 -> new OpaqueScope.InArea(Configs.BACKBONE);
             default -> new OpaqueScope.As();
           };
-      LsaKey key =
-          new LsaKey(scope.lsType(), OpaqueLsa.linkStateId(200, id), routerId(router + 1));
+      LsaKey key = new LsaKey(scope.lsType(), OpaqueLsa.linkStateId(200, id), routerId(router + 1));
       SortedMap<LsaKey, ByteString> lsas =
           scope instanceof OpaqueScope.Link link
               ? announcedOnLinks.computeIfAbsent(
@@ -135,8 +134,7 @@ final class OpaqueFloodingPropertyTest {
         random.nextBytes(body);
         lsas.put(key, ByteString.of(body));
         net.command(
-            nodes.get(router),
-            new OspfCommand.AnnounceOpaque(scope, 200, id, ByteString.of(body)));
+            nodes.get(router), new OspfCommand.AnnounceOpaque(scope, 200, id, ByteString.of(body)));
       }
     }
 
@@ -183,8 +181,7 @@ final class OpaqueFloodingPropertyTest {
       OspfEngine engine = run.nodes.get(i).engine;
       String where = "router " + (i + 1);
       OpaqueScope area = new OpaqueScope.InArea(Configs.BACKBONE);
-      assertEquals(
-          run.expected(i, area), opaques(engine.database().area(Configs.BACKBONE)), where);
+      assertEquals(run.expected(i, area), opaques(engine.database().area(Configs.BACKBONE)), where);
       assertEquals(
           run.expected(i, new OpaqueScope.As()), opaques(engine.database().asWide()), where);
       int heard = run.expected(i, area).size() + run.expected(i, new OpaqueScope.As()).size();
@@ -192,8 +189,7 @@ final class OpaqueFloodingPropertyTest {
         if (link[0] == i || link[1] == i) {
           int other = link[0] + link[1] - i;
           SortedMap<LsaKey, ByteString> expected = new TreeMap<>();
-          expected.putAll(
-              run.announcedOnLinks.getOrDefault(List.of(i, link[2]), new TreeMap<>()));
+          expected.putAll(run.announcedOnLinks.getOrDefault(List.of(i, link[2]), new TreeMap<>()));
           if (run.capable[i]) {
             expected.putAll(
                 run.announcedOnLinks.getOrDefault(List.of(other, link[2]), new TreeMap<>()));
@@ -217,8 +213,7 @@ final class OpaqueFloodingPropertyTest {
     LsaStore asWide = node.engine.database().asWide();
     long own =
         Stream.concat(
-                Stream.of(
-                    asWide, node.engine.database().area(Configs.BACKBONE)),
+                Stream.of(asWide, node.engine.database().area(Configs.BACKBONE)),
                 node.engine.database().interfaceIds().stream().map(node.engine.database()::link))
             .flatMap(store -> opaques(store).keySet().stream())
             .filter(key -> key.advertisingRouter().equals(self))

@@ -42,8 +42,7 @@ final class OperationsTest {
   }
 
   private static OspfInterfaceConfig inner(int id, int n) {
-    return OspfInterfaceConfig.pointToPoint(
-        id, "inner", Ipv4Address.of(10, 2, 0, n), 30, AREA_1);
+    return OspfInterfaceConfig.pointToPoint(id, "inner", Ipv4Address.of(10, 2, 0, n), 30, AREA_1);
   }
 
   private static NeighborCause lastCause(Node node) {
@@ -60,8 +59,7 @@ final class OperationsTest {
     assertEquals(NeighborCause.CLEARED, lastCause(two));
     net.run(60 * SECOND);
     assertTrue(two.isFullWith(one, three));
-    assertTrue(
-        Configs.routerLsa(one.engine, routerId(2)).lsa().header().sequence() > sequence);
+    assertTrue(Configs.routerLsa(one.engine, routerId(2)).lsa().header().sequence() > sequence);
     assertNotNull(one.engine.routes().route(prefix("172.20.0.0/16")), "still announced");
     assertEquals(Configs.contents(one.engine, net.now), Configs.contents(two.engine, net.now));
     assertEquals(two.engine.database().asWide().size(), one.engine.database().asWide().size());
@@ -75,8 +73,7 @@ final class OperationsTest {
     net.up(alone);
     net.command(alone, new OspfCommand.ClearProcess());
     net.run(10 * SECOND);
-    assertEquals(
-        InterfaceState.POINT_TO_POINT, alone.engine.interfaces(net.now).get(0).state());
+    assertEquals(InterfaceState.POINT_TO_POINT, alone.engine.interfaces(net.now).get(0).state());
   }
 
   @Test
@@ -99,8 +96,7 @@ final class OperationsTest {
       assertEquals(0, node.engine.database().asWide().size(), node.name);
       for (Ipv4Address area : node.engine.database().areaIds()) {
         assertEquals(
-            0,
-            node.engine.database().area(area).entriesOfType(LsaType.SUMMARY_NETWORK).size());
+            0, node.engine.database().area(area).entriesOfType(LsaType.SUMMARY_NETWORK).size());
       }
     }
     assertEquals(NeighborCause.SHUTDOWN, lastCause(two));
@@ -122,8 +118,7 @@ final class OperationsTest {
     assertEquals(NeighborCause.INTERFACE_DOWN, lastCause(one));
     net.command(one, new OspfCommand.InterfaceUp(1));
     net.run(30 * SECOND);
-    net.command(
-        one, new OspfCommand.Configure(link(1, 1, 1).withAddress(ip("10.1.1.1"), 29)));
+    net.command(one, new OspfCommand.Configure(link(1, 1, 1).withAddress(ip("10.1.1.1"), 29)));
     assertEquals(NeighborCause.RECONFIGURED, lastCause(one));
     net.run(30 * SECOND);
     net.command(one, new OspfCommand.Remove(1));
@@ -172,8 +167,7 @@ final class OperationsTest {
     SpfSnapshot spf = two.engine.process(net.now).spf();
     SpfRun last = spf.log().get(spf.log().size() - 1);
     assertEquals(
-        "router-LSA 1.1.1.1 of 1.1.1.1 changed in area 0.0.0.0",
-        last.causes().get(0).explain());
+        "router-LSA 1.1.1.1 of 1.1.1.1 changed in area 0.0.0.0", last.causes().get(0).explain());
     assertEquals(1, last.changedRoutes());
     assertEquals(spf.routes(), last.routes());
     assertEquals(0, last.treesGrown(), "the cost of a stub network leaves the tree as it is");
@@ -190,8 +184,7 @@ final class OperationsTest {
     assertTrue(process.asBoundaryRouter());
     assertEquals(2, process.fullNeighbors());
     assertEquals(
-        List.of(LsaType.AS_EXTERNAL),
-        process.asWideLsas().stream().map(LsaTotal::type).toList());
+        List.of(LsaType.AS_EXTERNAL), process.asWideLsas().stream().map(LsaTotal::type).toList());
     AreaSnapshot backbone = process.areas().get(0);
     assertEquals(Configs.BACKBONE, backbone.areaId());
     assertEquals(2, backbone.interfaces());

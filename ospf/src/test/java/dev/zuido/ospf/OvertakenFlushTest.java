@@ -70,8 +70,7 @@ final class OvertakenFlushTest {
   @Test
   void howManyFlushesAreRememberedIsBounded() {
     for (int router = 0; router < 3000; router++) {
-      peer.update(
-          Externals.lsa(router, FIRST).withAge(LsaHeader.MAX_AGE));
+      peer.update(Externals.lsa(router, FIRST).withAge(LsaHeader.MAX_AGE));
     }
     peer.update(Externals.lsa(2999, FIRST));
     peer.update(Externals.lsa(0, FIRST));

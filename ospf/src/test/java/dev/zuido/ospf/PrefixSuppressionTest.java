@@ -62,8 +62,14 @@ final class PrefixSuppressionTest {
     net.run(90 * SECOND);
     NetworkLsa network =
         (NetworkLsa)
-            d.engine.database().area(BACKBONE).entriesOfType(LsaType.NETWORK).iterator().next()
-                .lsa().body();
+            d.engine
+                .database()
+                .area(BACKBONE)
+                .entriesOfType(LsaType.NETWORK)
+                .iterator()
+                .next()
+                .lsa()
+                .body();
     assertEquals(Ipv4Address.BROADCAST, network.networkMask());
     assertNull(d.engine.routes().route(prefix("10.0.0.0/24")));
     assertNull(d.engine.routes().route(prefix("10.0.0.2/32")));
@@ -93,8 +99,7 @@ final class PrefixSuppressionTest {
 
   @Test
   void aPointToMultipointInterfaceHidesItsHostRouteAndALoopbackDoesNot() {
-    OspfInterfaceConfig cloud =
-        hidden(lan(1, 1).withType(NetworkType.POINT_TO_MULTIPOINT));
+    OspfInterfaceConfig cloud = hidden(lan(1, 1).withType(NetworkType.POINT_TO_MULTIPOINT));
     OspfInterfaceConfig loopback =
         hidden(OspfInterfaceConfig.loopback(2, "lo", Ipv4Address.of(192, 0, 2, 1), BACKBONE));
     Node a = router(1, cloud, loopback);

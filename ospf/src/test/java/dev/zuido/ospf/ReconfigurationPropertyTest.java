@@ -53,8 +53,7 @@ final class ReconfigurationPropertyTest {
               .staticNeighbors(List.of())
               .build();
       if (!same.type().multicasts()) {
-        StaticNeighbor other =
-            new StaticNeighbor(Ipv4Address.of(10, 0, 0, 3 - n), 1, 30, 0);
+        StaticNeighbor other = new StaticNeighbor(Ipv4Address.of(10, 0, 0, 3 - n), 1, 30, 0);
         same = same.toBuilder().staticNeighbors(List.of(other)).build();
       }
       net.command(n == 1 ? left : middle, new OspfCommand.Configure(same));
@@ -69,8 +68,7 @@ final class ReconfigurationPropertyTest {
             .filter(change -> change.interfaceId() == 2)
             .toList());
     assertEquals(List.of(), right.log(OspfOutput.NeighborChanged.class));
-    assertEquals(
-        Configs.contents(left.engine, net.now), Configs.contents(right.engine, net.now));
+    assertEquals(Configs.contents(left.engine, net.now), Configs.contents(right.engine, net.now));
   }
 
   private static OspfInterfaceConfig changed(OspfInterfaceConfig from, Random random) {

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 final class ReconfigurationTest {
   private final SimulatedNet net = new SimulatedNet(41);
   private final Node left = net.add("left", OspfConfig.of(routerId(1), lan(1, 1), stub(2, 1)));
-  private final Node middle = net.add("middle", OspfConfig.of(routerId(2), lan(1, 2), link(2, 1, 1)));
-  private final Node right = net.add("right", OspfConfig.of(routerId(3), link(1, 1, 2), stub(2, 3)));
+  private final Node middle =
+      net.add("middle", OspfConfig.of(routerId(2), lan(1, 2), link(2, 1, 1)));
+  private final Node right =
+      net.add("right", OspfConfig.of(routerId(3), link(1, 1, 2), stub(2, 3)));
 
   ReconfigurationTest() {
     net.join(left, 1, middle, 1);

@@ -41,8 +41,7 @@ final class Rfc1793DoNotAgeTest {
   }
 
   private static RouterLink to(Ipv4Address neighbor) {
-    return new RouterLink(
-        RouterLink.POINT_TO_POINT, neighbor, Ipv4Address.of(10, 1, 1, 2), 10);
+    return new RouterLink(RouterLink.POINT_TO_POINT, neighbor, Ipv4Address.of(10, 1, 1, 2), 10);
   }
 
   private void runHours(int hours) {
@@ -72,11 +71,12 @@ final class Rfc1793DoNotAgeTest {
         List.of(lsa.header()), peer.take(LinkStateAcknowledgmentPacket.class).get(0).lsaHeaders());
     peer.run(1000 * SECOND);
     peer.request(routerKey(THREE));
-    Lsa sent = peer.take(LinkStateUpdatePacket.class).stream()
-        .flatMap(update -> update.lsas().stream())
-        .filter(each -> each.key().equals(routerKey(THREE)))
-        .findFirst()
-        .orElseThrow();
+    Lsa sent =
+        peer.take(LinkStateUpdatePacket.class).stream()
+            .flatMap(update -> update.lsas().stream())
+            .filter(each -> each.key().equals(routerKey(THREE)))
+            .findFirst()
+            .orElseThrow();
     // InfTransDelay is added "even if the DoNotAge bit is set".
     assertEquals(DO_NOT_AGE | 8, sent.header().age());
   }
@@ -86,11 +86,9 @@ final class Rfc1793DoNotAgeTest {
     Lsa lsa = understood(THREE, 1);
     assertEquals(
         0,
-        LsaHeader.compareInstances(
-            lsa.withAge(DO_NOT_AGE | 1).header(), lsa.withAge(1).header()));
+        LsaHeader.compareInstances(lsa.withAge(DO_NOT_AGE | 1).header(), lsa.withAge(1).header()));
     assertTrue(
-        LsaHeader.compareInstances(
-                lsa.withAge(DO_NOT_AGE | 1).header(), lsa.withAge(1000).header())
+        LsaHeader.compareInstances(lsa.withAge(DO_NOT_AGE | 1).header(), lsa.withAge(1000).header())
             > 0);
     assertTrue(lsa.withAge(DO_NOT_AGE | 3600).header().isMaxAge());
     assertEquals(LsaHeader.MAX_AGE, lsa.withAge(DO_NOT_AGE | 3600).header().age());
@@ -202,9 +200,7 @@ final class Rfc1793DoNotAgeTest {
             .engine
             .database()
             .area(Configs.BACKBONE)
-            .get(
-                new LsaKey(
-                    LsaType.SUMMARY_ASBR, ScriptedPeer.ENGINE_ID, ScriptedPeer.ENGINE_ID));
+            .get(new LsaKey(LsaType.SUMMARY_ASBR, ScriptedPeer.ENGINE_ID, ScriptedPeer.ENGINE_ID));
     return entry == null || entry.isMaxAgeAt(border.now) ? null : entry.lsa();
   }
 
@@ -236,8 +232,6 @@ final class Rfc1793DoNotAgeTest {
             .engine
             .database()
             .area(Ipv4Address.of(0, 0, 0, 1))
-            .get(
-                new LsaKey(
-                    LsaType.SUMMARY_ASBR, ScriptedPeer.ENGINE_ID, ScriptedPeer.ENGINE_ID)));
+            .get(new LsaKey(LsaType.SUMMARY_ASBR, ScriptedPeer.ENGINE_ID, ScriptedPeer.ENGINE_ID)));
   }
 }

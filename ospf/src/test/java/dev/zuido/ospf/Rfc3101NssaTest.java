@@ -163,8 +163,7 @@ final class Rfc3101NssaTest {
     tell(
         inside,
         new OspfCommand.AnnounceExternal(
-            new ExternalDestination(
-                prefix(FAR), 20, true, Ipv4Address.UNSPECIFIED, 0, true)));
+            new ExternalDestination(prefix(FAR), 20, true, Ipv4Address.UNSPECIFIED, 0, true)));
     assertEquals(
         List.of("172.16.0.0/16 by 1.1.1.1: E2 20 via 0.0.0.0"),
         nssaLsas(low.engine, AREA, net.now));
@@ -199,8 +198,7 @@ final class Rfc3101NssaTest {
         nssa(withDefault).toBuilder().defaultCost(7).build(),
         nssa(withDefault).toBuilder().defaultCost(9).build());
     assertEquals(
-        List.of(
-            "0.0.0.0/0 by 5.5.5.5: E2 7 via 0.0.0.0", "0.0.0.0/0 by 6.6.6.6: E2 9 via 0.0.0.0"),
+        List.of("0.0.0.0/0 by 5.5.5.5: E2 7 via 0.0.0.0", "0.0.0.0/0 by 6.6.6.6: E2 9 via 0.0.0.0"),
         nssaLsas(inside.engine, AREA, net.now));
     OspfRoute taken = route(inside, "0.0.0.0/0");
     assertEquals(7, taken.type2Cost());
@@ -231,7 +229,8 @@ final class Rfc3101NssaTest {
         PathType.INTER_AREA,
         route(inside, "0.0.0.0/0").pathType(),
         "the border routers' summary, not its own announcement");
-    assertEquals(0, inside.engine.routes().routes().stream().filter(Rfc3101NssaTest::isFar).count());
+    assertEquals(
+        0, inside.engine.routes().routes().stream().filter(Rfc3101NssaTest::isFar).count());
     tell(inside, announce(FAR, true, 20));
     assertEquals(PathType.EXTERNAL_TYPE_2, route(low, FAR).pathType());
   }
@@ -346,8 +345,7 @@ final class Rfc3101NssaTest {
   @Test
   void section3Dot2Step1DoNotAdvertiseHides() {
     OspfAreaConfig area =
-        ranges(
-            new ExternalRange(prefix(FAR), false, 0), ExternalRange.of(prefix("172.16.9.0/24")));
+        ranges(new ExternalRange(prefix(FAR), false, 0), ExternalRange.of(prefix("172.16.9.0/24")));
     build(area, area);
     tell(inside, announce("172.16.1.0/24", true, 20));
     tell(inside, announce("172.16.9.128/25", true, 20));

@@ -42,11 +42,9 @@ final class Rfc3623HelperTest {
 
   /** The restarting router stops to speak once its grace-LSAs are acknowledged. */
   static RestartRecord stop(SimulatedNet net, Node node) {
-    net.command(
-        node, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
+    net.command(node, new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART));
     assertTrue(
-        net.runUntil(
-            () -> !node.log(OspfOutput.RestartPrepared.class).isEmpty(), 30 * SECOND));
+        net.runUntil(() -> !node.log(OspfOutput.RestartPrepared.class).isEmpty(), 30 * SECOND));
     List<OspfOutput.RestartPrepared> prepared = node.log(OspfOutput.RestartPrepared.class);
     node.dead = true;
     node.log.clear();
@@ -107,8 +105,7 @@ final class Rfc3623HelperTest {
             .map(OspfOutput.RestartEnded::exit)
             .toList());
     assertEquals(List.of(HelperExit.COMPLETED), exits(one));
-    assertEquals(
-        sequence, Configs.routerLsa(one.engine, routerId(1)).lsa().header().sequence());
+    assertEquals(sequence, Configs.routerLsa(one.engine, routerId(1)).lsa().header().sequence());
     for (Node node : List.of(one, nodes.get(2))) {
       assertEquals(List.of(), node.log(OspfOutput.RoutesChanged.class), "nobody was rerouted");
       assertNotNull(node.engine.routes().route(prefix("192.168.2.0/24")));
@@ -366,8 +363,7 @@ final class Rfc3623HelperTest {
             OpaqueLsa.linkStateId(OpaqueLsa.GRACE, 0),
             routerId(77),
             FIRST,
-            new OpaqueLsa(
-                LsaType.OPAQUE_LINK, new GraceLsa(60, 1, null).information())));
+            new OpaqueLsa(LsaType.OPAQUE_LINK, new GraceLsa(60, 1, null).information())));
     assertEquals(List.of(HelperRefusal.NOT_FULL), refusals(peer));
     assertNull(peer.neighbor().helper());
   }
@@ -379,8 +375,7 @@ final class Rfc3623HelperTest {
     peer.run(50 * SECOND);
     peer.update(graceLsa(peer, FIRST + 1, new GraceLsa(300, 2, null)));
     assertEquals(300 * SECOND, peer.neighbor().helper().remainingNanos());
-    assertEquals(
-        RestartReason.SOFTWARE_RELOAD_OR_UPGRADE, peer.neighbor().helper().reason());
+    assertEquals(RestartReason.SOFTWARE_RELOAD_OR_UPGRADE, peer.neighbor().helper().reason());
     peer.run(2 * SECOND);
     peer.update(graceLsa(peer, FIRST + 2, new GraceLsa(10, 2, null)).withAge(10));
     assertNull(peer.neighbor().helper());
@@ -391,10 +386,8 @@ final class Rfc3623HelperTest {
     List<Node> nodes = row();
     stop(net, nodes.get(1));
     assertEquals(
-        1,
-        nodes.get(0).engine.database().link(1).entriesOfType(LsaType.OPAQUE_LINK).size());
+        1, nodes.get(0).engine.database().link(1).entriesOfType(LsaType.OPAQUE_LINK).size());
     assertEquals(
-        0,
-        nodes.get(0).engine.database().link(2).entriesOfType(LsaType.OPAQUE_LINK).size());
+        0, nodes.get(0).engine.database().link(2).entriesOfType(LsaType.OPAQUE_LINK).size());
   }
 }

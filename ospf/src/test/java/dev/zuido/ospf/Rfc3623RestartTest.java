@@ -105,9 +105,7 @@ final class Rfc3623RestartTest {
     Node plain = net.add("r9", OspfConfig.of(routerId(9)));
     assertThrows(
         IllegalStateException.class,
-        () ->
-            net.command(
-                plain, new OspfCommand.PrepareGracefulRestart(RestartReason.UNKNOWN)));
+        () -> net.command(plain, new OspfCommand.PrepareGracefulRestart(RestartReason.UNKNOWN)));
   }
 
   @Test
@@ -116,8 +114,7 @@ final class Rfc3623RestartTest {
     net.run(60 * SECOND);
     net.restartGracefully(two, record, 60 * SECOND);
     assertInstanceOf(OspfOutput.RestartStarted.class, two.log.get(0));
-    assertTrue(
-        net.runUntil(() -> !two.log(OspfOutput.RestartEnded.class).isEmpty(), 60 * SECOND));
+    assertTrue(net.runUntil(() -> !two.log(OspfOutput.RestartEnded.class).isEmpty(), 60 * SECOND));
     assertTrue(two.isFullWith(one, three));
     int ended = two.log.indexOf(two.log(OspfOutput.RestartEnded.class).get(0));
     for (OspfOutput before : two.log.subList(0, ended)) {
@@ -138,8 +135,7 @@ final class Rfc3623RestartTest {
     net.run(60 * SECOND);
     net.restartGracefully(two, record, 60 * SECOND);
     net.run(60 * SECOND);
-    assertEquals(
-        before + 1, Configs.routerLsa(one.engine, routerId(2)).lsa().header().sequence());
+    assertEquals(before + 1, Configs.routerLsa(one.engine, routerId(2)).lsa().header().sequence());
     for (Node node : net.nodes) {
       assertEquals(0, node.engine.database().link(1).size(), node.name);
       assertEquals(List.of(), List.copyOf(node.engine.database().link(1).entries()));
@@ -195,9 +191,7 @@ final class Rfc3623RestartTest {
             120,
             List.of(Configs.BACKBONE),
             List.of(new RestartRecord.GraceLsa(1, LsaHeader.INITIAL_SEQUENCE + 6)));
-    ScriptedPeer peer =
-        ScriptedPeer.masterOfRestarted(
-            config(5, link(1, 1, 1)), record);
+    ScriptedPeer peer = ScriptedPeer.masterOfRestarted(config(5, link(1, 1, 1)), record);
     peer.options = new Options(Options.E | Options.O);
     peer.hello(List.of(routerId(5)));
     peer.describe(ScriptedPeer.I_M_MS, 100);
@@ -315,8 +309,7 @@ final class Rfc3623RestartTest {
     other.upAll();
     OspfCommand announce =
         new OspfCommand.AnnounceExternal(
-            new ExternalDestination(
-                prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0));
+            new ExternalDestination(prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0));
     other.command(border, announce);
     other.run(90 * SECOND);
     other.nodes.forEach(node -> node.log.clear());
@@ -340,15 +333,13 @@ final class Rfc3623RestartTest {
   void whatIsNotAnnouncedAgainIsFlushedAtTheEnd() {
     OspfCommand announce =
         new OspfCommand.AnnounceExternal(
-            new ExternalDestination(
-                prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0));
+            new ExternalDestination(prefix("172.20.0.0/16"), 20, true, Ipv4Address.UNSPECIFIED, 0));
     net.command(two, announce);
     net.run(20 * SECOND);
     RestartRecord record = stop(net, two);
     net.run(30 * SECOND);
     net.restartGracefully(two, record, 30 * SECOND);
-    assertTrue(
-        net.runUntil(() -> !two.log(OspfOutput.RestartEnded.class).isEmpty(), 60 * SECOND));
+    assertTrue(net.runUntil(() -> !two.log(OspfOutput.RestartEnded.class).isEmpty(), 60 * SECOND));
     assertNotNull(one.engine.routes().route(prefix("172.20.0.0/16")));
     net.run(20 * SECOND);
     assertEquals(RestartExit.COMPLETED, exit(two));

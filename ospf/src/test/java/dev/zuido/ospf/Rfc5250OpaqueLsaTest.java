@@ -204,8 +204,7 @@ final class Rfc5250OpaqueLsaTest {
   void section3Dot1ANeighborWithoutTheOBitIsFloodedNone() {
     Node a = net.add("a", OspfConfig.of(routerId(1), link(1, 1, 1)));
     OspfConfig incapable =
-        OspfConfig.of(routerId(2), link(1, 1, 2), link(2, 2, 1))
-            .toBuilder()
+        OspfConfig.of(routerId(2), link(1, 1, 2), link(2, 2, 1)).toBuilder()
             .opaqueCapable(false)
             .build();
     Node b = net.add("b", incapable);
@@ -221,8 +220,7 @@ final class Rfc5250OpaqueLsaTest {
     assertEquals(3, c.engine.database().size());
     assertEquals(0, a.engine.neighbors(net.now).get(0).retransmissions());
     assertFalse(b.engine.dropped().containsKey(DropReason.LSA_TYPE), "none was sent to it");
-    assertThrows(
-        IllegalStateException.class, () -> announce(b, new OpaqueScope.Link(1), 1, BODY));
+    assertThrows(IllegalStateException.class, () -> announce(b, new OpaqueScope.Link(1), 1, BODY));
   }
 
   @Test
@@ -291,8 +289,7 @@ final class Rfc5250OpaqueLsaTest {
     told = (RouterLsa) row.b.engine.database().area(AREA_1).routerLsa(routerId(3)).lsa().body();
     assertFalse(told.isExternal());
     assertEquals(
-        List.of(OpaqueState.UNREACHABLE, OpaqueState.USABLE, OpaqueState.WITHDRAWN),
-        states(row.b));
+        List.of(OpaqueState.UNREACHABLE, OpaqueState.USABLE, OpaqueState.WITHDRAWN), states(row.b));
     assertNull(bodyIn(row.a.engine.database().asWide(), key(LsaType.OPAQUE_AS, 1, 3)));
   }
 
@@ -354,8 +351,7 @@ final class Rfc5250OpaqueLsaTest {
             .toList());
     net.run(4000 * SECOND);
     assertEquals(2, states(row.b).size());
-    assertNotNull(
-        bodyIn(row.b.engine.database().area(BACKBONE), key(LsaType.OPAQUE_AREA, 1, 1)));
+    assertNotNull(bodyIn(row.b.engine.database().area(BACKBONE), key(LsaType.OPAQUE_AREA, 1, 1)));
   }
 
   @Test
@@ -368,8 +364,7 @@ final class Rfc5250OpaqueLsaTest {
     for (int i = 0; i < 400; i++) {
       ByteString body = ByteString.of((byte) i, (byte) (i >>> 8));
       net.command(
-          row.a,
-          new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 1, body));
+          row.a, new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 1, body));
       net.run(SECOND / 100);
     }
     net.run(10 * SECOND);
@@ -395,8 +390,7 @@ final class Rfc5250OpaqueLsaTest {
   @Test
   void section13Dot4AnOwnLsaThatSaysSomethingElseIsOverridden() {
     ScriptedPeer peer = capablePeer();
-    peer.command(
-        new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 0, BODY));
+    peer.command(new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 0, BODY));
     peer.settle();
     updates(peer);
     ByteString lie = ByteString.ofHex("deadbeef");
@@ -410,11 +404,9 @@ final class Rfc5250OpaqueLsaTest {
   @Test
   void section12Dot1Dot6AnOwnLsaWithTheLargestSequenceNumberIsFlushedAndBegunAnew() {
     ScriptedPeer peer = capablePeer();
-    peer.command(
-        new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 0, BODY));
+    peer.command(new OspfCommand.AnnounceOpaque(new OpaqueScope.InArea(BACKBONE), 200, 0, BODY));
     peer.settle();
-    peer.update(
-        forged(LsaType.OPAQUE_AREA, LsaHeader.MAX_SEQUENCE, ByteString.ofHex("deadbeef")));
+    peer.update(forged(LsaType.OPAQUE_AREA, LsaHeader.MAX_SEQUENCE, ByteString.ofHex("deadbeef")));
     peer.settle();
     peer.settle();
     LsaKey key = forged(LsaType.OPAQUE_AREA, 1, BODY).key();
@@ -451,8 +443,7 @@ final class Rfc5250OpaqueLsaTest {
   @Test
   void moreAnnouncementsThanTheLimitAreDropped() {
     OspfConfig config =
-        OspfConfig.of(routerId(1), link(1, 1, 1))
-            .toBuilder()
+        OspfConfig.of(routerId(1), link(1, 1, 1)).toBuilder()
             .limits(new OspfLimits(8, 100, 8, 2))
             .build();
     Node a = net.add("a", config);

@@ -28,10 +28,7 @@ final class Rfc6987StubRouterTest {
   private Node router(int n, StubRouterConfig config, OspfInterfaceConfig... interfaces) {
     return net.add(
         "r" + n,
-        OspfConfig.builder(routerId(n))
-            .interfaces(List.of(interfaces))
-            .stubRouter(config)
-            .build());
+        OspfConfig.builder(routerId(n)).interfaces(List.of(interfaces)).stubRouter(config).build());
   }
 
   /** 1 and 3 by 2 cost 10 + 10 + 10, directly 100 + 10. */
@@ -84,8 +81,7 @@ final class Rfc6987StubRouterTest {
   void afterTheStartForAWhile() {
     List<Node> nodes = triangle(new StubRouterConfig(false, 90, 0, false, 0, 0));
     assertEquals(110, cost(nodes.get(0), "192.168.3.0/24"));
-    assertEquals(
-        30 * SECOND, nodes.get(1).engine.process(net.now).stubRouter().remainingNanos());
+    assertEquals(30 * SECOND, nodes.get(1).engine.process(net.now).stubRouter().remainingNanos());
     net.run(40 * SECOND);
     assertEquals(30, cost(nodes.get(0), "192.168.3.0/24"));
     assertFalse(nodes.get(1).engine.process(net.now).stubRouter().isActive());
@@ -100,8 +96,7 @@ final class Rfc6987StubRouterTest {
     List<Node> nodes = triangle(StubRouterConfig.NEVER);
     assertEquals(30, cost(nodes.get(0), "192.168.3.0/24"));
     net.command(
-        nodes.get(1),
-        new OspfCommand.SetStubRouter(new StubRouterConfig(true, 0, 0, false, 0, 0)));
+        nodes.get(1), new OspfCommand.SetStubRouter(new StubRouterConfig(true, 0, 0, false, 0, 0)));
     net.run(20 * SECOND);
     assertEquals(110, cost(nodes.get(0), "192.168.3.0/24"));
     assertEquals(
@@ -139,11 +134,9 @@ final class Rfc6987StubRouterTest {
     net.run(20 * SECOND);
     assertEquals(20, nodes.get(0).engine.routes().route(prefix("172.20.0.0/16")).type2Cost());
     net.command(
-        two,
-        new OspfCommand.SetStubRouter(new StubRouterConfig(true, 0, 0, false, 0, 0xff0000)));
+        two, new OspfCommand.SetStubRouter(new StubRouterConfig(true, 0, 0, false, 0, 0xff0000)));
     net.run(20 * SECOND);
-    assertEquals(
-        0xff0000, nodes.get(0).engine.routes().route(prefix("172.20.0.0/16")).type2Cost());
+    assertEquals(0xff0000, nodes.get(0).engine.routes().route(prefix("172.20.0.0/16")).type2Cost());
   }
 
   @Test
@@ -163,8 +156,7 @@ final class Rfc6987StubRouterTest {
   @Test
   void theRangesAreChecked() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new StubRouterConfig(false, 86_401, 0, false, 0, 0));
+        IllegalArgumentException.class, () -> new StubRouterConfig(false, 86_401, 0, false, 0, 0));
     assertThrows(
         IllegalArgumentException.class, () -> new StubRouterConfig(false, 0, 101, false, 0, 0));
   }

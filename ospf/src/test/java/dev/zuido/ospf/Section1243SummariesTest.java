@@ -249,8 +249,7 @@ final class Section1243SummariesTest {
     ScriptedPeer peer = borderRouter(OspfAreaConfig.normal(area(1)));
     tell(peer, 0, SummaryLsa.ofNetwork(FAR.mask(), SummaryLsa.INFINITY - 11), FAR.address());
     peer.settle();
-    assertEquals(
-        SummaryLsa.INFINITY - 1, metric(peer, LsaType.SUMMARY_NETWORK, FAR.address()));
+    assertEquals(SummaryLsa.INFINITY - 1, metric(peer, LsaType.SUMMARY_NETWORK, FAR.address()));
     tell(peer, 1, SummaryLsa.ofNetwork(FAR.mask(), SummaryLsa.INFINITY - 10), FAR.address());
     peer.settle();
     assertEquals(SummaryLsa.INFINITY, peer.engine.routes().route(FAR).cost());

@@ -102,8 +102,7 @@ final class Section124ExternalLsaTest {
   @Test
   void section12Dot4Dot4TheDefaultRouteHasDefaultDestination() {
     tell(a, announce("0.0.0.0/0", true, 1));
-    assertEquals(
-        List.of("0.0.0.0/0 by 1.1.1.1: E2 1 via 0.0.0.0"), asExternals(c.engine, net.now));
+    assertEquals(List.of("0.0.0.0/0 by 1.1.1.1: E2 1 via 0.0.0.0"), asExternals(c.engine, net.now));
     assertEquals(
         Set.of(new NextHop(1, ip("10.0.0.1"))),
         c.engine.routes().lookup(ip("203.0.113.1")).nextHops());
@@ -208,8 +207,7 @@ final class Section124ExternalLsaTest {
         asExternals(c.engine, net.now));
     assertNotNull(c.engine.routes().route(prefix("10.0.0.0/8")));
     assertNotNull(c.engine.routes().route(prefix("10.0.0.0/16")));
-    assertEquals(
-        PathType.INTRA_AREA, c.engine.routes().route(prefix("10.0.0.0/24")).pathType());
+    assertEquals(PathType.INTRA_AREA, c.engine.routes().route(prefix("10.0.0.0/24")).pathType());
   }
 
   @Test
@@ -256,16 +254,14 @@ final class Section124ExternalLsaTest {
     assertEquals(401, far(c).type2Cost());
     LsaEntry after =
         c.engine.database().asWide().entriesOfType(LsaType.AS_EXTERNAL).iterator().next();
-    int instances =
-        after.lsa().header().sequence() - before.lsa().header().sequence();
+    int instances = after.lsa().header().sequence() - before.lsa().header().sequence();
     assertTrue(instances <= 3, "instances: " + instances);
   }
 
   @Test
   void moreDestinationsThanTheLimitAreDropped() {
     OspfConfig config =
-        OspfConfig.of(routerId(7), link(1, 1, 1))
-            .toBuilder()
+        OspfConfig.of(routerId(7), link(1, 1, 1)).toBuilder()
             .limits(new OspfLimits(8, 100, 8, 10))
             .build();
     Node limited = net.add("limited", config);

@@ -87,8 +87,7 @@ final class Section12PointToMultipointTest {
     assertEquals(20, route(two, "10.0.0.3/32").cost());
     assertEquals(Set.of(new NextHop(1, address(1))), route(two, "10.0.0.3/32").nextHops());
     assertEquals(null, two.engine.routes().route(prefix("10.0.0.0/24")), "there is no such subnet");
-    assertEquals(
-        Configs.contents(hub.engine, net.now), Configs.contents(three.engine, net.now));
+    assertEquals(Configs.contents(hub.engine, net.now), Configs.contents(three.engine, net.now));
   }
 
   @Test
@@ -120,10 +119,7 @@ final class Section12PointToMultipointTest {
         router(
             1,
             cloudOf(
-                1,
-                type,
-                new StaticNeighbor(address(2), 0, 120, 7),
-                StaticNeighbor.of(address(3))));
+                1, type, new StaticNeighbor(address(2), 0, 120, 7), StaticNeighbor.of(address(3))));
     Node two = router(2, cloudOf(2, type, StaticNeighbor.of(address(1))));
     Node three = router(3, cloudOf(3, type, StaticNeighbor.of(address(1))));
     net.upAll();
@@ -146,9 +142,7 @@ final class Section12PointToMultipointTest {
         router(
             1,
             cloudOf(
-                1,
-                NetworkType.POINT_TO_MULTIPOINT_NON_BROADCAST,
-                StaticNeighbor.of(address(2))));
+                1, NetworkType.POINT_TO_MULTIPOINT_NON_BROADCAST, StaticNeighbor.of(address(2))));
     net.upAll();
     net.run(60 * SECOND);
     assertEquals(7, cloud.sent.size());
@@ -161,10 +155,7 @@ final class Section12PointToMultipointTest {
     Node hub =
         router(
             1,
-            cloudOf(
-                1,
-                NetworkType.POINT_TO_MULTIPOINT,
-                new StaticNeighbor(address(2), 0, 120, 3)));
+            cloudOf(1, NetworkType.POINT_TO_MULTIPOINT, new StaticNeighbor(address(2), 0, 120, 3)));
     Node two = router(2, cloudOf(2, NetworkType.POINT_TO_MULTIPOINT));
     net.upAll();
     net.run(60 * SECOND);
@@ -174,9 +165,7 @@ final class Section12PointToMultipointTest {
         hub,
         new OspfCommand.Configure(
             cloudOf(
-                1,
-                NetworkType.POINT_TO_MULTIPOINT,
-                new StaticNeighbor(address(2), 0, 120, 4))));
+                1, NetworkType.POINT_TO_MULTIPOINT, new StaticNeighbor(address(2), 0, 120, 4))));
     net.run(12 * SECOND);
     assertTrue(hub.isFullWith(two));
     assertEquals(14, route(hub, "192.168.2.0/24").cost());
@@ -185,8 +174,7 @@ final class Section12PointToMultipointTest {
   @Test
   void theMaskIsCheckedAsOnAllNetworksButPointToPointOnes() {
     Node one = router(1, cloudOf(1, NetworkType.POINT_TO_MULTIPOINT));
-    Node two =
-        router(2, cloudOf(2, NetworkType.POINT_TO_MULTIPOINT).withAddress(address(2), 25));
+    Node two = router(2, cloudOf(2, NetworkType.POINT_TO_MULTIPOINT).withAddress(address(2), 25));
     net.upAll();
     net.run(60 * SECOND);
     assertEquals(

@@ -253,14 +253,12 @@ final class Section15VirtualLinksTest {
   void theLinksOwnInterfaceCannotBeCommanded() {
     AreaNet far = far().converge();
     assertThrows(
-        IllegalArgumentException.class,
-        () -> far.command(2, new OspfCommand.InterfaceDown(LINK)));
+        IllegalArgumentException.class, () -> far.command(2, new OspfCommand.InterfaceDown(LINK)));
     assertThrows(
         IllegalArgumentException.class, () -> far.command(2, new OspfCommand.Remove(LINK)));
     OspfInterfaceConfig config = far.node(2).engine.interfaceConfig(LINK);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> far.command(2, new OspfCommand.Configure(config)));
+        IllegalArgumentException.class, () -> far.command(2, new OspfCommand.Configure(config)));
     assertThrows(
         IllegalArgumentException.class,
         () -> new OspfEngine(OspfConfig.of(routerId(1), config), new Random(1)));
@@ -282,8 +280,7 @@ final class Section15VirtualLinksTest {
               .build());
       net.add(
           router,
-          OspfInterfaceConfig.loopback(
-              60, "loopback", Ipv4Address.of(10, 9, 9, router), area(1)));
+          OspfInterfaceConfig.loopback(60, "loopback", Ipv4Address.of(10, 9, 9, router), area(1)));
     }
     net.areasOf(2, linkTo(3)).areasOf(3, linkTo(2)).start();
     net.net.join(net.node(2), 50, net.node(3), 50);

@@ -46,7 +46,8 @@ final class Section9NbmaTest {
   }
 
   private Node router(int n, int priority, StaticNeighbor... neighbors) {
-    Node node = net.add("r" + n, OspfConfig.of(routerId(n), nbma(n, priority, neighbors), stub(2, n)));
+    Node node =
+        net.add("r" + n, OspfConfig.of(routerId(n), nbma(n, priority, neighbors), stub(2, n)));
     net.attach(cloud, node, 1);
     return node;
   }
@@ -82,11 +83,20 @@ final class Section9NbmaTest {
     assertEquals(InterfaceState.DR, stateOf(two));
     assertEquals(InterfaceState.BACKUP, stateOf(one));
     assertTrue(three.isFullWith(one, two) && four.isFullWith(one, two) && one.isFullWith(two));
-    assertEquals(NeighborState.DOWN, three.stateOf(routerId(4)), "they do not even call each other");
-    assertEquals(prefix("192.168.4.0/24"), three.engine.routes().route(prefix("192.168.4.0/24")).prefix());
+    assertEquals(
+        NeighborState.DOWN, three.stateOf(routerId(4)), "they do not even call each other");
+    assertEquals(
+        prefix("192.168.4.0/24"), three.engine.routes().route(prefix("192.168.4.0/24")).prefix());
     assertEquals(
         address(4),
-        three.engine.routes().route(prefix("192.168.4.0/24")).nextHops().iterator().next().address());
+        three
+            .engine
+            .routes()
+            .route(prefix("192.168.4.0/24"))
+            .nextHops()
+            .iterator()
+            .next()
+            .address());
     assertTrue(cloud.sent.stream().noneMatch(sent -> sent.destination().isMulticast()));
     String first = Configs.contents(one.engine, net.now).toString();
     for (Node each : net.nodes) {
@@ -257,15 +267,17 @@ final class Section9NbmaTest {
   void whatCannotBeIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> nbma(1, 1).toBuilder().type(NetworkType.BROADCAST).staticNeighbors(
-            List.of(neighbor(2, 1))).build());
+        () ->
+            nbma(1, 1).toBuilder()
+                .type(NetworkType.BROADCAST)
+                .staticNeighbors(List.of(neighbor(2, 1)))
+                .build());
     assertThrows(IllegalArgumentException.class, () -> nbma(1, 1, neighbor(2, 1), neighbor(2, 0)));
     assertThrows(
         IllegalArgumentException.class,
         () -> nbma(1, 1, StaticNeighbor.of(Ipv4Address.of(192, 0, 2, 1))));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> nbma(1, 1, new StaticNeighbor(address(2), 0, 60, 5)));
+        IllegalArgumentException.class, () -> nbma(1, 1, new StaticNeighbor(address(2), 0, 60, 5)));
     assertThrows(
         IllegalArgumentException.class,
         () -> OspfInterfaceConfig.builder(1, "x").areaId(BACKBONE).type(NetworkType.NBMA).build());

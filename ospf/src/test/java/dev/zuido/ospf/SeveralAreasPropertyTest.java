@@ -27,9 +27,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Random networks of two or three areas with random failures, repairs and changes: once it is quiet,
- * what each border router tells each area is what section 12.4.3 says of its routes, and every
- * router's routes are those of {@link AreaOracle}.
+ * Random networks of two or three areas with random failures, repairs and changes: once it is
+ * quiet, what each border router tells each area is what section 12.4.3 says of its routes, and
+ * every router's routes are those of {@link AreaOracle}.
  */
 final class SeveralAreasPropertyTest {
   /** Stub networks of an area are 192.168.(16 * area).0/20. */
@@ -381,8 +381,7 @@ final class SeveralAreasPropertyTest {
         Map<Ipv4Prefix, AreaOracle.Route> table = tableOf(router);
         for (int area = 0; area < areaCount; area++) {
           Map<String, Integer> expected = new TreeMap<>();
-          boolean transit =
-              net.node(router).engine.routes().transitAreas().contains(area(area));
+          boolean transit = net.node(router).engine.routes().transitAreas().contains(area(area));
           oracle
               .tell(table, oracle.attached.get(router), area, transit)
               .forEach((prefix, metric) -> expected.put(prefix.toString(), metric));
@@ -402,8 +401,7 @@ final class SeveralAreasPropertyTest {
             Map<String, String> expected = new TreeMap<>();
             Map<String, String> found = new TreeMap<>();
             routes.forEach((prefix, route) -> expected.put(prefix.toString(), route.text()));
-            tableOf(router)
-                .forEach((prefix, route) -> found.put(prefix.toString(), route.text()));
+            tableOf(router).forEach((prefix, route) -> found.put(prefix.toString(), route.text()));
             assertEquals(expected, found, "router " + router);
           });
     }
@@ -420,8 +418,7 @@ final class SeveralAreasPropertyTest {
           hops.add(areaOf.get(hop.interfaceIndex()));
         }
         int area = route.areaId() == null ? -1 : route.areaId().value();
-        table.put(
-            route.prefix(), new AreaOracle.Route(route.pathType(), area, route.cost(), hops));
+        table.put(route.prefix(), new AreaOracle.Route(route.pathType(), area, route.cost(), hops));
       }
       return table;
     }

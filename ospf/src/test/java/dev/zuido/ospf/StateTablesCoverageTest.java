@@ -153,8 +153,7 @@ final class StateTablesCoverageTest {
     Node fresh = inconsistent.add("f", Rfc3623HelperTest.config(2, link(1, 1, 2)));
     inconsistent.join(peer, 1, fresh, 1);
     inconsistent.up(peer);
-    inconsistent.restartGracefully(
-        fresh, RestartRecord.unplanned(RestartReason.UNKNOWN, 120), 0);
+    inconsistent.restartGracefully(fresh, RestartRecord.unplanned(RestartReason.UNKNOWN, 120), 0);
     inconsistent.run(60 * SECOND);
     add(fresh.engine.transitions());
   }

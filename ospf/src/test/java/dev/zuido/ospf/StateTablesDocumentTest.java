@@ -50,7 +50,11 @@ final class StateTablesDocumentTest {
 
   private static <S extends Enum<S>, E extends Enum<E>, A extends Enum<A>> void append(
       StateMachines.Machine<S, E, A> machine, StringBuilder text) {
-    text.append("\n## ").append(machine.name()).append(" (").append(machine.section()).append(")\n");
+    text.append("\n## ")
+        .append(machine.name())
+        .append(" (")
+        .append(machine.section())
+        .append(")\n");
     text.append("\n| state | event | action | new state | where |\n|---|---|---|---|---|\n");
     for (Row<S, E, A> row : machine.table().rows()) {
       text.append("| ").append(names(row.states()));

@@ -44,8 +44,7 @@ final class StubAreasTest {
   @Test
   void aStubAreaIsToldADefaultRouteBesideTheSummaries() {
     AreaNet line = line(stub().defaultCost(7).build());
-    assertEquals(
-        Map.of("0.0.0.0/0", 7, "10.1.2.0/30", 10, "192.168.3.0/24", 18), line.told(2, 1));
+    assertEquals(Map.of("0.0.0.0/0", 7, "10.1.2.0/30", 10, "192.168.3.0/24", 18), line.told(2, 1));
     assertEquals("INTER_AREA 17", line.way(1, Ipv4Prefix.DEFAULT));
     assertEquals("none", line.way(3, Ipv4Prefix.DEFAULT));
     assertEquals("INTER_AREA 23", line.way(3, stubPrefix(1)));
@@ -63,8 +62,7 @@ final class StubAreasTest {
   @Test
   void anNssaIsToldADefaultSummaryOnlyInsteadOfTheOthers() {
     OspfAreaConfig.Builder nssa = OspfAreaConfig.builder(area(1), AreaType.NSSA);
-    assertEquals(
-        Map.of("10.1.2.0/30", 10, "192.168.3.0/24", 18), line(nssa.build()).told(2, 1));
+    assertEquals(Map.of("10.1.2.0/30", 10, "192.168.3.0/24", 18), line(nssa.build()).told(2, 1));
     assertEquals(
         Map.of("0.0.0.0/0", 9), line(nssa.summaries(false).defaultCost(9).build()).told(2, 1));
   }
@@ -97,11 +95,7 @@ final class StubAreasTest {
 
   @Test
   void aRouterThatBordersOnNothingTellsNoDefault() {
-    AreaNet net =
-        new AreaNet(2)
-            .link(1, 1, 1, 2, 10)
-            .areas(stub().build())
-            .converge();
+    AreaNet net = new AreaNet(2).link(1, 1, 1, 2, 10).areas(stub().build()).converge();
     assertEquals(Map.of(), net.told(2, 1));
     assertEquals("none", net.way(1, Ipv4Prefix.DEFAULT));
   }
@@ -123,10 +117,8 @@ final class StubAreasTest {
   @Test
   void section82RoutersThatDisagreeOnTheAreaFormNoAdjacency() {
     AreaNet net = new AreaNet(2).link(2, 0, 2, 3, 10);
-    net.add(
-        1, OspfInterfaceConfig.pointToPoint(1, "link1", Configs.ip("10.1.1.1"), 30, area(1)));
-    net.add(
-        2, OspfInterfaceConfig.pointToPoint(1, "link1", Configs.ip("10.1.1.2"), 30, area(2)));
+    net.add(1, OspfInterfaceConfig.pointToPoint(1, "link1", Configs.ip("10.1.1.1"), 30, area(1)));
+    net.add(2, OspfInterfaceConfig.pointToPoint(1, "link1", Configs.ip("10.1.1.2"), 30, area(2)));
     net.start();
     net.net.join(net.node(1), 1, net.node(2), 1);
     net.quiet();
@@ -173,8 +165,7 @@ final class StubAreasTest {
     assertEquals(Map.of("0.0.0.0/0", 5), line.told(2, 1));
     line.command(2, new OspfCommand.ConfigureArea(stub().defaultCost(6).build()));
     line.quiet();
-    assertEquals(
-        Map.of("0.0.0.0/0", 6, "10.1.2.0/30", 10, "192.168.3.0/24", 18), line.told(2, 1));
+    assertEquals(Map.of("0.0.0.0/0", 6, "10.1.2.0/30", 10, "192.168.3.0/24", 18), line.told(2, 1));
   }
 
   @Test
@@ -196,8 +187,7 @@ final class StubAreasTest {
     AreaRange ofAnother = new AreaRange(area(2), prefix("10.0.0.0/8"), true);
     List<VirtualLinkConfig> links = List.of(VirtualLinkConfig.to(routerId(9)));
     assertThrows(IllegalArgumentException.class, () -> OspfAreaConfig.stub(area(0)));
-    assertThrows(
-        IllegalArgumentException.class, () -> stub().ranges(List.of(ofAnother)).build());
+    assertThrows(IllegalArgumentException.class, () -> stub().ranges(List.of(ofAnother)).build());
     assertThrows(IllegalArgumentException.class, () -> stub().virtualLinks(links).build());
   }
 }

@@ -18,8 +18,7 @@ final class TtlSecurityTest {
   private final SimulatedNet net = new SimulatedNet(47);
 
   private Node router(int n, int hops) {
-    OspfInterfaceConfig config =
-        link(1, 1, n).toBuilder().ttlSecurityHops(hops).build();
+    OspfInterfaceConfig config = link(1, 1, n).toBuilder().ttlSecurityHops(hops).build();
     return net.add("r" + n, OspfConfig.of(routerId(n), config));
   }
 

@@ -125,15 +125,12 @@ final class UnnumberedTest {
             OspfAuthentication.Key.always(
                 1, CryptographicKey.Algorithm.HMAC_SHA_256, ByteString.of((byte) 1)));
     OspfInterfaceConfig nameless = OspfInterfaceConfig.unnumbered(1, "t", BACKBONE);
-    assertThrows(
-        IllegalArgumentException.class, () -> nameless.withAuthentication(extended));
+    assertThrows(IllegalArgumentException.class, () -> nameless.withAuthentication(extended));
     SimulatedNet signed = new SimulatedNet(37);
     Node one =
-        signed.add(
-            "1", OspfConfig.of(routerId(1), unnumbered(1, 1).withAuthentication(extended)));
+        signed.add("1", OspfConfig.of(routerId(1), unnumbered(1, 1).withAuthentication(extended)));
     Node two =
-        signed.add(
-            "2", OspfConfig.of(routerId(2), unnumbered(1, 2).withAuthentication(extended)));
+        signed.add("2", OspfConfig.of(routerId(2), unnumbered(1, 2).withAuthentication(extended)));
     signed.join(one, 1, two, 1);
     signed.upAll();
     assertTrue(signed.runUntil(() -> one.isFullWith(two) && two.isFullWith(one), 30 * SECOND));

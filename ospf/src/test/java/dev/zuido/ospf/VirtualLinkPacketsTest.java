@@ -94,8 +94,7 @@ final class VirtualLinkPacketsTest {
   void theLinksAuthenticationIsItsOwn() {
     VirtualLinkConfig plain = VirtualLinkConfig.to(routerId(3));
     OspfAuthentication secret =
-        new OspfAuthentication.Simple(
-            ByteString.of("virtual".getBytes(StandardCharsets.US_ASCII)));
+        new OspfAuthentication.Simple(ByteString.of("virtual".getBytes(StandardCharsets.US_ASCII)));
     VirtualLinkConfig safe = new VirtualLinkConfig(routerId(3), plain.timers(), secret);
     VirtualLinkConfig back = new VirtualLinkConfig(routerId(2), plain.timers(), secret);
     AreaNet far = far().areasOf(3, area1(back)).converge();
@@ -138,8 +137,7 @@ final class VirtualLinkPacketsTest {
     AreaNet far = far().areasOf(3, area1(other)).converge();
     assertFalse(link(far, 2).fullyAdjacent());
     InterfaceSnapshot at2 = far.node(2).engine.interfaces(far.net.now).get(0);
-    assertEquals(
-        new Mismatch.HelloInterval(10, 20), at2.explanations().get(0).mismatch());
+    assertEquals(new Mismatch.HelloInterval(10, 20), at2.explanations().get(0).mismatch());
     far.command(3, new OspfCommand.ConfigureArea(linkTo(2)));
     far.quiet();
     assertTrue(link(far, 2).fullyAdjacent());
@@ -150,11 +148,9 @@ final class VirtualLinkPacketsTest {
     AreaNet far = far().converge();
     byte[] hello = far.net.sentVirtually.get(0).packet();
     OspfEngine engine = far.node(3).engine;
-    engine.handle(
-        5, Unpooled.wrappedBuffer(hello), ip("10.1.2.1"), ip("10.1.5.1"), far.net.now);
+    engine.handle(5, Unpooled.wrappedBuffer(hello), ip("10.1.2.1"), ip("10.1.5.1"), far.net.now);
     assertEquals(1, engine.dropped().get(DropReason.AREA_MISMATCH));
-    engine.handle(
-        3, Unpooled.wrappedBuffer(hello), ip("10.1.2.1"), ip("10.9.9.9"), far.net.now);
+    engine.handle(3, Unpooled.wrappedBuffer(hello), ip("10.1.2.1"), ip("10.9.9.9"), far.net.now);
     assertEquals(1, engine.dropped().get(DropReason.WRONG_DESTINATION));
   }
 

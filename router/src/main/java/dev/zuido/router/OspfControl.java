@@ -42,7 +42,8 @@ final class OspfControl {
   private final EventLog log;
   private final BitSet members = new BitSet();
   private final OspfExternals externals;
-  private final ByteBuf out = Unpooled.buffer(OspfEngine.PACKET_CAPACITY, OspfEngine.PACKET_CAPACITY);
+  private final ByteBuf out =
+      Unpooled.buffer(OspfEngine.PACKET_CAPACITY, OspfEngine.PACKET_CAPACITY);
   private OspfExternals.Told told = new OspfExternals.Told(Map.of(), List.of());
   private long tableVersion = -1;
   private @Nullable RestartRecord prepared;
@@ -159,8 +160,7 @@ final class OspfControl {
             route.pathType() == PathType.EXTERNAL_TYPE_2 ? route.type2Cost() : route.cost();
         found.put(
             route.prefix(),
-            new Route(
-                route.prefix(), RouteSource.OSPF, distance(route.pathType()), metric, hops));
+            new Route(route.prefix(), RouteSource.OSPF, distance(route.pathType()), metric, hops));
       }
     }
     // Of a range that we tell, what is in none of its networks goes nowhere.
@@ -225,8 +225,7 @@ final class OspfControl {
     }
     before.destinations().keySet().stream()
         .filter(prefix -> !told.destinations().containsKey(prefix))
-        .forEach(
-            prefix -> engine.handle(new OspfCommand.WithdrawExternal(prefix), nowNanos));
+        .forEach(prefix -> engine.handle(new OspfCommand.WithdrawExternal(prefix), nowNanos));
     told.destinations()
         .forEach(
             (prefix, external) -> {

@@ -76,19 +76,14 @@ record OspfDatabaseQuery(
           return new Parsed.Failed(
               at + 1, missing ? Problem.INCOMPLETE : Problem.UNKNOWN, List.of("A.B.C.D"));
         }
-        query =
-            new OspfDatabaseQuery(query.type, query.detail, query.linkStateId, router, false);
+        query = new OspfDatabaseQuery(query.type, query.detail, query.linkStateId, router, false);
         at++;
       } else if (meant.size() == 1) {
         query = query.with(meant.get(0));
       } else if (address != null && query.type != 0 && query.linkStateId == null) {
         query =
             new OspfDatabaseQuery(
-                query.type,
-                query.detail,
-                address,
-                query.advertisingRouter,
-                query.selfOriginated);
+                query.type, query.detail, address, query.advertisingRouter, query.selfOriginated);
       } else {
         return meant.isEmpty()
             ? new Parsed.Failed(at, Problem.UNKNOWN, query.expectations())

@@ -110,12 +110,10 @@ final class OspfDatabaseShow {
         OptionWords.of(lsa.header().options()),
         body instanceof RouterLsa router ? router(router) : null,
         body instanceof NetworkLsa network
-            ? new OspfLsaReport.Network(
-                network.networkMask(), network.attachedRouters())
+            ? new OspfLsaReport.Network(network.networkMask(), network.attachedRouters())
             : null,
         body instanceof SummaryLsa route
-            ? new OspfLsaReport.Summary(
-                route.networkMask(), route.metric())
+            ? new OspfLsaReport.Summary(route.networkMask(), route.metric())
             : null,
         body instanceof AsExternalLsa external ? external(external) : null,
         body instanceof OpaqueLsa opaque ? opaque(lsa.header().linkStateId(), opaque) : null);

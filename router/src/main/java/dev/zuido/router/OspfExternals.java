@@ -109,8 +109,7 @@ final class OspfExternals {
     if (by.source() == OspfRedistribution.Source.STATIC) {
       usual = process.options().defaultMetric().orElse(usual);
     }
-    return new External(
-        by.metric().orElse(usual), by.type2(), gateway(route), by.tag().orElse(0));
+    return new External(by.metric().orElse(usual), by.type2(), gateway(route), by.tag().orElse(0));
   }
 
   /** The next router: OSPF tells it where the others may go there without us in between. */

@@ -58,8 +58,7 @@ final class OspfInterfaceMapping {
             .mtuIgnore(ospf.mtuIgnore())
             .passive(process.isPassive(each.config().name()))
             .timers(timers(ospf, network))
-            .authentication(
-                authentication(process.authenticationOf(each.config(), area), ospf))
+            .authentication(authentication(process.authenticationOf(each.config(), area), ospf))
             .prefixSuppression(process.suppressesPrefix(each.config()))
             .ttlSecurityHops(process.ttlSecurityHops(each.config()));
     Optional<InterfaceAddress> own = each.config().primaryAddress();

@@ -93,7 +93,8 @@ final class OspfOrigins {
   /** The external route tag, or null of a route within the AS. */
   @Nullable Long tag(OspfRoute route) {
     boolean outside =
-        route.pathType() == PathType.EXTERNAL_TYPE_1 || route.pathType() == PathType.EXTERNAL_TYPE_2;
+        route.pathType() == PathType.EXTERNAL_TYPE_1
+            || route.pathType() == PathType.EXTERNAL_TYPE_2;
     if (!outside) {
       return null;
     }

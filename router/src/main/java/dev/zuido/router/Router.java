@@ -102,8 +102,9 @@ public final class Router {
   }
 
   /**
-   * Makes a router whose OSPF goes on with a graceful restart (RFC 3623 section 2): until that ends,
-   * it has no routes from OSPF, and those that the router before has given to others stay right.
+   * Makes a router whose OSPF goes on with a graceful restart (RFC 3623 section 2): until that
+   * ends, it has no routes from OSPF, and those that the router before has given to others stay
+   * right.
    *
    * @param config the configuration that the router before had
    * @param ports the ports, to its links and to the host
@@ -266,9 +267,9 @@ public final class Router {
   }
 
   /**
-   * Asks OSPF's neighbors to go on as if the router were there while its software restarts (RFC 3623
-   * section 2.1); {@code nsf ietf} says for how long. Once {@link #preparedRestart} has an answer,
-   * nothing more is to be called, and the next router is made with it.
+   * Asks OSPF's neighbors to go on as if the router were there while its software restarts (RFC
+   * 3623 section 2.1); {@code nsf ietf} says for how long. Once {@link #preparedRestart} has an
+   * answer, nothing more is to be called, and the next router is made with it.
    *
    * @throws IllegalStateException if the configuration does not say {@code nsf ietf}
    */
@@ -278,8 +279,7 @@ public final class Router {
       throw new IllegalStateException("OSPF is not configured to restart gracefully: 'nsf ietf'");
     }
     parts.egress().setNow(nowNanos);
-    ospf.handle(
-        new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART), nowNanos);
+    ospf.handle(new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART), nowNanos);
     parts.egress().flush();
   }
 

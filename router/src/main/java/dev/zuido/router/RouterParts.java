@@ -313,8 +313,7 @@ final class RouterParts {
                 restart.record(),
                 restart.elapsedNanos(),
                 restart.nowNanos());
-    return new OspfControl(
-        engine, process, interfaces, origin, routes, this::replaceRoutes, log);
+    return new OspfControl(engine, process, interfaces, origin, routes, this::replaceRoutes, log);
   }
 
   private void addRoutes() {

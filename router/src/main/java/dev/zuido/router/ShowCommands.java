@@ -146,9 +146,10 @@ public final class ShowCommands {
     return query.detail() ? show.lsas(query, nowNanos) : show.database(query, nowNanos);
   }
 
-  /** OSPF's interface of a name, or the neighbors on it or of a Router ID; null if there is none. */
-  private @Nullable ShowReport ospfNamed(
-      ShowGrammar.Command command, String text, long nowNanos) {
+  /**
+   * OSPF's interface of a name, or the neighbors on it or of a Router ID; null if there is none.
+   */
+  private @Nullable ShowReport ospfNamed(ShowGrammar.Command command, String text, long nowNanos) {
     OspfShow show = new OspfShow(parts);
     String name = interfaceName(text);
     boolean brief = command == ShowGrammar.Command.IP_OSPF_INTERFACE_BRIEF;

@@ -45,8 +45,7 @@ final class Trustpoints {
 
   private Credential.RsaKey load(Trustpoint point) {
     try {
-      return credentialOf(
-          new Contents(certificates(point), key(point), authorities(point)), files);
+      return credentialOf(new Contents(certificates(point), key(point), authorities(point)), files);
     } catch (Unusable e) {
       throw new UnsupportedConfigurationException(point.section(), String.valueOf(e.getMessage()));
     }
@@ -103,8 +102,7 @@ final class Trustpoints {
       return attempt.get();
     } catch (Unusable e) {
       problems.add(
-          new ConfigProblem(
-              severity, point.section(), e.line, String.valueOf(e.getMessage())));
+          new ConfigProblem(severity, point.section(), e.line, String.valueOf(e.getMessage())));
       return null;
     }
   }

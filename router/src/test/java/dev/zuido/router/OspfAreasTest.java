@@ -69,7 +69,8 @@ final class OspfAreasTest {
         List.of("O IA* 0.0.0.0/0 [110/10] via 10.0.1.2, GigabitEthernet0/1"),
         all.route("r1", "0.0.0.0/0"));
     assertEquals(List.of(), all.route("r1", "10.8.0.3/32"));
-    assertTrue(all.show("r2", "ip ospf").contains("It is a stub area, no summary LSA in this area"));
+    assertTrue(
+        all.show("r2", "ip ospf").contains("It is a stub area, no summary LSA in this area"));
   }
 
   @Test
@@ -98,8 +99,7 @@ final class OspfAreasTest {
     assertEquals(
         List.of("O N1* 0.0.0.0/0 [110/7] via 10.0.1.2, GigabitEthernet0/1"),
         all.route("r1", "0.0.0.0/0"));
-    assertTrue(
-        all.show("r1", "ip ospf database nssa-external").contains("External Route Tag: 4"));
+    assertTrue(all.show("r1", "ip ospf database nssa-external").contains("External Route Tag: 4"));
   }
 
   @Test
@@ -123,7 +123,8 @@ final class OspfAreasTest {
     assertTrue(all.show("r4", "ip ospf neighbor").contains("9.9.9.2"));
     assertTrue(all.show("r4", "ip ospf interface").contains("VIRTUAL_LINK"));
     assertTrue(
-        all.log().stream().anyMatch(line -> line.matches("r2 %OSPF-5-ADJCHG: .*virtual link.*FULL.*")),
+        all.log().stream()
+            .anyMatch(line -> line.matches("r2 %OSPF-5-ADJCHG: .*virtual link.*FULL.*")),
         () -> String.join("\n", all.log()));
     assertTrue(all.show("r3", "ip ospf").contains("transit capability"));
   }

@@ -120,8 +120,7 @@ final class OspfMappingTest {
     assertEquals(2, chain.keys().size());
     assertEquals(new OspfAuthentication.Lifetime(1, 10), chain.keys().get(0).send());
     assertEquals(OspfAuthentication.Lifetime.ALWAYS, chain.keys().get(0).accept());
-    assertEquals(
-        CryptographicKey.Algorithm.HMAC_SHA_384, chain.keys().get(1).algorithm());
+    assertEquals(CryptographicKey.Algorithm.HMAC_SHA_384, chain.keys().get(1).algorithm());
     assertEquals(OspfAuthentication.Lifetime.from(60), chain.keys().get(1).accept());
   }
 
@@ -177,8 +176,7 @@ final class OspfMappingTest {
     assertEquals(30, nbma.timers().helloSeconds());
     assertEquals(120, nbma.timers().deadSeconds());
     assertEquals(
-        List.of(new StaticNeighbor(Ipv4Address.of(10, 0, 0, 7), 3, 60, 0)),
-        nbma.staticNeighbors());
+        List.of(new StaticNeighbor(Ipv4Address.of(10, 0, 0, 7), 3, 60, 0)), nbma.staticNeighbors());
     assertEquals(3, nbma.ttlSecurityHops());
     assertEquals(true, nbma.prefixSuppression());
     var tunnel = process.interfaces().get(1);
@@ -192,8 +190,7 @@ final class OspfMappingTest {
     assertEquals(true, area.nssa().defaultRoute());
     assertEquals(false, area.nssa().defaultType2());
     assertEquals(1, area.ranges().size());
-    assertEquals(
-        new StubRouterConfig(false, 60, 0, true, 16_711_680, 0), process.stubRouter());
+    assertEquals(new StubRouterConfig(false, 60, 0, true, 16_711_680, 0), process.stubRouter());
     assertEquals(3, process.spfBackoff().longMillis());
     assertEquals(new OriginationThrottle(4, 5, 6), process.originationThrottle());
     assertEquals(false, process.gracefulRestart().helper());

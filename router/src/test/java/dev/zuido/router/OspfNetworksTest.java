@@ -92,8 +92,7 @@ final class OspfNetworksTest {
           cryptographic-algorithm hmac-sha-512
         """;
     OspfRouters both = two("ip ospf 1 area 0\n" + lines.replace('~', '\n'), "", chain);
-    assertEquals(
-        1, both.route("r1", "10.8.0.2/32").size(), () -> String.join("\n", both.log()));
+    assertEquals(1, both.route("r1", "10.8.0.2/32").size(), () -> String.join("\n", both.log()));
     String keys = both.show("r1", "key chain");
     assertTrue(keys.contains("key 2 -- hmac-sha-512") && !keys.contains("early"), keys);
   }
@@ -152,6 +151,7 @@ final class OspfNetworksTest {
                 """)
             .run(UP);
     assertEquals(List.of(), both.route("r1", "10.0.2.0/24"));
-    assertTrue(both.show("r2", "ip ospf interface gi0/2").contains("Prefix-suppression is enabled"));
+    assertTrue(
+        both.show("r2", "ip ospf interface gi0/2").contains("Prefix-suppression is enabled"));
   }
 }

@@ -47,9 +47,14 @@ final class OspfRedistributionTest {
     assertEquals(
         List.of("O E2 172.30.0.0/16 [110/20] via 10.0.1.1, GigabitEthernet0/1"),
         both.route("inner", "172.30.0.0/16"));
-    assertEquals(7, both.json("inner", "ip route").stream()
-        .filter(each -> each.get("prefix").text().equals("172.31.5.0/24"))
-        .findFirst().orElseThrow().get("tag").number());
+    assertEquals(
+        7,
+        both.json("inner", "ip route").stream()
+            .filter(each -> each.get("prefix").text().equals("172.31.5.0/24"))
+            .findFirst()
+            .orElseThrow()
+            .get("tag")
+            .number());
     both.cut("border", 2);
     both.run(CHANGE);
     assertEquals(List.of(), both.route("inner", "172.30.0.0/16"));
@@ -82,7 +87,8 @@ final class OspfRedistributionTest {
         both.route("inner", "10.0.2.0/24"));
     assertEquals(
         0,
-        both.show("inner", "ip ospf database external 10.0.1.0").lines()
+        both.show("inner", "ip ospf database external 10.0.1.0")
+            .lines()
             .filter(line -> line.contains("Link State ID"))
             .count());
     both.cut("border", 2);
@@ -93,15 +99,15 @@ final class OspfRedistributionTest {
   @Test
   void theDefaultMetricIsOfStaticRoutes() {
     OspfRouters both =
-        routers("redistribute static subnets\nredistribute connected subnets\ndefault-metric 77", "");
+        routers(
+            "redistribute static subnets\nredistribute connected subnets\ndefault-metric 77", "");
     assertTrue(both.route("inner", "172.30.0.0/16").get(0).contains("[110/77]"));
     assertTrue(both.route("inner", "10.0.2.0/24").get(0).contains("[110/20]"));
   }
 
   @Test
   void aDefaultRouteIsToldAlwaysOrWhileThereIsOne() {
-    OspfRouters always =
-        routers("default-information originate always metric 9 metric-type 1", "");
+    OspfRouters always = routers("default-information originate always metric 9 metric-type 1", "");
     assertEquals(
         List.of("O E1* 0.0.0.0/0 [110/10] via 10.0.1.1, GigabitEthernet0/1"),
         always.route("inner", "0.0.0.0/0"));

@@ -104,8 +104,7 @@ final class OspfRouters {
         name,
         restart ->
             routers.put(
-                name,
-                Router.create(config, RouterPorts.alone(given), environment, restart)));
+                name, Router.create(config, RouterPorts.alone(given), environment, restart)));
     VirtualNode node =
         new VirtualNode() {
           @Override
@@ -196,8 +195,7 @@ final class OspfRouters {
 
   /** What a clear command answers. */
   String clear(String name, String words) {
-    ShowResult result =
-        router(name).clear(List.of(words.split(" ", -1)), network.nowNanos());
+    ShowResult result = router(name).clear(List.of(words.split(" ", -1)), network.nowNanos());
     network.wake(Objects.requireNonNull(nodes.get(name)));
     return result instanceof ShowResult.Answer answer
         ? answer.text()

@@ -32,9 +32,9 @@ import java.util.function.UnaryOperator;
  * broadcast network. The second is attacked.
  *
  * <p>The input is a list of packets, each with two bytes of length, a byte that says from whom and
- * how it comes, and its bytes: bit 0 the broadcast network and not the link, bit 1 the bytes as they
- * are and not in a frame whose length and checksum fit, bits 2 and 3 how many seconds pass before,
- * the others the type of the frame.
+ * how it comes, and its bytes: bit 0 the broadcast network and not the link, bit 1 the bytes as
+ * they are and not in a frame whose length and checksum fit, bits 2 and 3 how many seconds pass
+ * before, the others the type of the frame.
  */
 final class FuzzedNetwork {
   static final UnaryOperator<OspfInterfaceConfig> PLAIN = UnaryOperator.identity();

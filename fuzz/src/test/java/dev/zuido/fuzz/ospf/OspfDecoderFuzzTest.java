@@ -10,6 +10,7 @@ import dev.zuido.ospf.lsa.LsaHeader;
 import dev.zuido.ospf.lsa.opaque.OpaqueBody;
 import dev.zuido.ospf.packet.LinkStateUpdatePacket;
 import dev.zuido.ospf.packet.OspfPacket;
+import dev.zuido.ospf.packet.PacketAuthentication;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
@@ -83,8 +84,11 @@ class OspfDecoderFuzzTest {
       ByteBuf out = Unpooled.buffer();
       packet.encode(out);
       assertEquals(packet.encodedLength(), out.readableBytes());
-      assertEquals(
-          ByteString.of(bytes, 0, in.readerIndex()), ByteString.read(out, out.readableBytes()));
+      byte[] taken = Arrays.copyOf(bytes, in.readerIndex());
+      if (packet.header().authentication() instanceof PacketAuthentication.Cryptographic) {
+        BigEndian.putShort(taken, 12, 0); // There is no checksum then, whatever stands there.
+      }
+      assertEquals(ByteString.of(taken), ByteString.read(out, out.readableBytes()));
     } catch (MalformedPacketException e) {
       assertTrue(e.offset() >= 0 && e.offset() <= bytes.length, e.getMessage());
     }

@@ -71,14 +71,12 @@ final class SeedWriter implements SimulationObserver {
                         new TeLinkSubTlv.LinkId(ADDRESS),
                         new TeLinkSubTlv.LocalAddresses(List.of(ADDRESS)),
                         new TeLinkSubTlv.Metric(10),
-                        new TeLinkSubTlv.MaximumBandwidth(
-                            TeLinkSubTlv.Bandwidth.of(125_000)))))));
+                        new TeLinkSubTlv.MaximumBandwidth(TeLinkSubTlv.Bandwidth.of(125_000)))))));
     opaque.opaque("grace", new GraceLsa(120, GraceLsa.SOFTWARE_RESTART, ADDRESS));
     opaque.opaque(
         "router-information",
         new RouterInformationLsa(
-            List.of(
-                new RouterInformationLsa.InformationalCapabilities(List.of(0x6000_0000)))));
+            List.of(new RouterInformationLsa.InformationalCapabilities(List.of(0x6000_0000)))));
     opaque.opaque(
         "extended-prefix",
         new ExtendedPrefixLsa(

@@ -152,14 +152,7 @@ public record LsaHeader(
   /** This header at another age, which is {@link #bounded}. */
   public LsaHeader withAge(int newAge) {
     return new LsaHeader(
-        bounded(newAge),
-        options,
-        type,
-        linkStateId,
-        advertisingRouter,
-        sequence,
-        checksum,
-        length);
+        bounded(newAge), options, type, linkStateId, advertisingRouter, sequence, checksum, length);
   }
 
   /** Whether this instance is more recent than another one of the same key (section 13.1). */

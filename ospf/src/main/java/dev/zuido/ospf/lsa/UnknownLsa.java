@@ -4,7 +4,8 @@ import dev.zuido.wire.ByteString;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A body of a type that has no record here. RFC 2328 lets no such LSA be flooded (section 13 step 2).
+ * A body of a type that has no record here. RFC 2328 lets no such LSA be flooded (section 13 step
+ * 2).
  *
  * @param type the LS type
  * @param bytes the body

@@ -16,8 +16,8 @@
  *     new RouterLsa(0, links));
  * }</pre>
  *
- * <p>Types 1 to 5 and 7 have records. The body of an opaque LSA (9, 10, 11) is kept as it came; that
- * of any other type too, as an {@link dev.zuido.ospf.lsa.UnknownLsa}.
+ * <p>Types 1 to 5 and 7 have records. The body of an opaque LSA (9, 10, 11) is kept as it came;
+ * that of any other type too, as an {@link dev.zuido.ospf.lsa.UnknownLsa}.
  */
 @NullMarked
 package dev.zuido.ospf.lsa;

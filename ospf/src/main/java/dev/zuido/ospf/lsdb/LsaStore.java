@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LSAs of one flooding scope: a network, an area, or the AS. Iteration is in the order of {@link LsaKey},
- * so it is the same in every run. Made by {@link LinkStateDatabase}. Not thread-safe.
+ * The LSAs of one flooding scope: a network, an area, or the AS. Iteration is in the order of
+ * {@link LsaKey}, so it is the same in every run. Made by {@link LinkStateDatabase}. Not
+ * thread-safe.
  */
 public final class LsaStore {
   private static final Ipv4Address HIGHEST = Ipv4Address.BROADCAST;
@@ -108,7 +109,9 @@ public final class LsaStore {
     return between(type, Ipv4Address.UNSPECIFIED, HIGHEST);
   }
 
-  /** The LSAs of a type whose Link State IDs lie in a prefix, in the order of their keys; a view. */
+  /**
+   * The LSAs of a type whose Link State IDs lie in a prefix, in the order of their keys; a view.
+   */
   public Collection<LsaEntry> entriesWithin(int type, Ipv4Prefix prefix) {
     return between(type, prefix.address(), prefix.last());
   }

@@ -122,8 +122,7 @@ public record LinkLocalSignaling(int checksum, ByteString tlvs) {
         ByteBuf bytes = Unpooled.buffer(FIXED_LENGTH + digestAt);
         bytes.writeShort(checksum).writeShort(encodedLength() / 4);
         tlvs.slice(0, digestAt).write(bytes);
-        long sequence =
-            BigEndian.getInt(tlvs.slice(digestAt - 4, 4).toArray(), 0) & 0xffff_ffffL;
+        long sequence = BigEndian.getInt(tlvs.slice(digestAt - 4, 4).toArray(), 0) & 0xffff_ffffL;
         return new SignedPart(
             ByteString.read(bytes, bytes.readableBytes()),
             sequence,

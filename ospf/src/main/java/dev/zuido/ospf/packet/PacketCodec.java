@@ -103,8 +103,7 @@ final class PacketCodec {
     int sequenceLength = PacketAuthentication.ExtendedCryptographic.SEQUENCE_LENGTH;
     int dataLength = in.getUnsignedByte(field + 3);
     if (dataLength < sequenceLength) {
-      throw malformed(
-          MalformedReason.BAD_LENGTH, "OSPF Auth Data Len", AUTHENTICATION_OFFSET + 3);
+      throw malformed(MalformedReason.BAD_LENGTH, "OSPF Auth Data Len", AUTHENTICATION_OFFSET + 3);
     }
     if (dataLength > end - trailer) {
       throw malformed(MalformedReason.TRUNCATED, "OSPF message digest", end - start);

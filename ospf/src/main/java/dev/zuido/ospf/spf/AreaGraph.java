@@ -127,7 +127,11 @@ final class AreaGraph {
       Integer known = routers.get(key.linkStateId());
       if (lsa != null && lsa.body() instanceof RouterLsa body) {
         int vertex = known != null ? known : allocate(key);
-        put(vertex, lsa.header().options().bits() << 8 | body.flags(), LinkNumbers.ofRouter(body), stubs(body));
+        put(
+            vertex,
+            lsa.header().options().bits() << 8 | body.flags(),
+            LinkNumbers.ofRouter(body),
+            stubs(body));
       } else if (known != null) {
         remove(known, key);
       }

@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The areas in which the calculating router has an interface, and what their trees give together. */
+/**
+ * The areas in which the calculating router has an interface, and what their trees give together.
+ */
 final class AttachedAreas {
   private final Ipv4Address routerId;
   private final LinkStateDatabase database;
@@ -79,9 +81,7 @@ final class AttachedAreas {
   }
 
   private static Ipv4Address areaOf(SpfInterface own) {
-    return own.kind() == SpfInterface.Kind.VIRTUAL
-        ? IncrementalCalculation.BACKBONE
-        : own.areaId();
+    return own.kind() == SpfInterface.Kind.VIRTUAL ? IncrementalCalculation.BACKBONE : own.areaId();
   }
 
   /** An area, or null if the router has no interface in it. */

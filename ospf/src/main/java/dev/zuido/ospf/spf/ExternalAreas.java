@@ -17,8 +17,7 @@ import java.util.TreeSet;
 public record ExternalAreas(
     Set<Ipv4Address> nssas, Set<Ipv4Address> stubs, Set<Ipv4Address> withoutSummaries) {
   /** All areas take AS-external-LSAs. */
-  public static final ExternalAreas ALL_NORMAL =
-      new ExternalAreas(Set.of(), Set.of(), Set.of());
+  public static final ExternalAreas ALL_NORMAL = new ExternalAreas(Set.of(), Set.of(), Set.of());
 
   /** Copies the sets. */
   public ExternalAreas {

@@ -100,8 +100,7 @@ public final class ExternalPaths {
     if (told.metric() == SummaryLsa.INFINITY || origin.equals(routerId)) {
       return null;
     }
-    RouterRoute boundary =
-        nssa == null ? toBoundaryRouter(origin) : toBoundaryRouter(origin, nssa);
+    RouterRoute boundary = nssa == null ? toBoundaryRouter(origin) : toBoundaryRouter(origin, nssa);
     if (boundary == null || (nssa != null && isRefusedDefault(lsa, body, nssa))) {
       return null;
     }

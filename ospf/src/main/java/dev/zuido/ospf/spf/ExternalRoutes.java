@@ -77,9 +77,7 @@ final class ExternalRoutes {
     }
     ExternalPath present = best.get(prefix);
     int preference =
-        present == null
-            ? -1
-            : ExternalPath.compare(path, present, settings.rfc1583Compatibility());
+        present == null ? -1 : ExternalPath.compare(path, present, settings.rfc1583Compatibility());
     if (preference < 0) {
       best.put(prefix, path);
     } else if (preference == 0 && present != null) {

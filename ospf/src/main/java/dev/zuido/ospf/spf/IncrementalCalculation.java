@@ -132,9 +132,7 @@ public final class IncrementalCalculation {
   public @Nullable Ipv4Address addressOf(Ipv4Address areaId, Ipv4Address router) {
     AreaCalculation area = areas.get(areaId);
     Vertex vertex = area == null ? null : area.tree().reachableRouter(router);
-    return area == null || vertex == null
-        ? null
-        : FirstHops.addressTowardRoot(area.tree(), vertex);
+    return area == null || vertex == null ? null : FirstHops.addressTowardRoot(area.tree(), vertex);
   }
 
   /**
@@ -217,8 +215,7 @@ public final class IncrementalCalculation {
     for (Ipv4Address areaId : looked) {
       LsaStore store = storeOf(areaId);
       none &= store.entriesOfType(LsaType.SUMMARY_NETWORK).isEmpty();
-      affected.addNamed(
-          store, LsaType.SUMMARY_NETWORK, changesOf(store), draft::interAreaRoute);
+      affected.addNamed(store, LsaType.SUMMARY_NETWORK, changesOf(store), draft::interAreaRoute);
     }
     if (none) {
       return new TreeSet<>();

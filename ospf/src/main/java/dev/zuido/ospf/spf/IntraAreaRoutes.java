@@ -95,7 +95,9 @@ final class IntraAreaRoutes {
     routerRoutes = found;
   }
 
-  /** A transit network: of two equally far network-LSAs that with the higher Link State ID stays. */
+  /**
+   * A transit network: of two equally far network-LSAs that with the higher Link State ID stays.
+   */
   private void addNetwork(int vertex, int prefix) {
     int distance = tree.distance(vertex);
     boolean overwrite = costs[prefix] == NONE;
@@ -148,8 +150,7 @@ final class IntraAreaRoutes {
     }
     int found =
         vertex == tree.root()
-            ? tree.hopSets.number(
-                NextHopSet.of(firstHops.toOwnStub(graph.prefixes.prefix(prefix))))
+            ? tree.hopSets.number(NextHopSet.of(firstHops.toOwnStub(graph.prefixes.prefix(prefix))))
             : tree.hops(vertex);
     hops[prefix] = distance == costs[prefix] ? tree.hopSets.union(hops[prefix], found) : found;
     costs[prefix] = distance;

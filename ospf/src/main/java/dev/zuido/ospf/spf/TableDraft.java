@@ -230,10 +230,7 @@ final class TableDraft {
     if (table == null) {
       table =
           new RoutingTable(
-              resolve(merge(intraArea, interArea)),
-              routerRoutes.values(),
-              transitAreas,
-              discards);
+              resolve(merge(intraArea, interArea)), routerRoutes.values(), transitAreas, discards);
       inside = table;
     }
     return table;

@@ -124,7 +124,8 @@ final class LsaTest {
   /** From OSPF_type7_LSA.cap, an IOS router. */
   @Test
   void nssaLsa() throws Exception {
-    AsExternalLsa external = AsExternalLsa.of(ip("255.255.255.0"), true, 100, ip("192.168.10.1"), 0);
+    AsExternalLsa external =
+        AsExternalLsa.of(ip("255.255.255.0"), true, 100, ip("192.168.10.1"), 0);
     golden(
         NSSA,
         102,

@@ -58,8 +58,13 @@ final class CryptographicKeyTest {
         .filter(algorithm -> algorithm != Algorithm.MD5)
         .flatMap(
             algorithm ->
-                Stream.of(1, algorithm.digestLength() - 2, algorithm.digestLength() - 1,
-                        algorithm.digestLength(), algorithm.digestLength() + 1, 200)
+                Stream.of(
+                        1,
+                        algorithm.digestLength() - 2,
+                        algorithm.digestLength() - 1,
+                        algorithm.digestLength(),
+                        algorithm.digestLength() + 1,
+                        200)
                     .map(
                         length ->
                             DynamicTest.dynamicTest(
@@ -136,14 +141,12 @@ final class CryptographicKeyTest {
     bytes[19] = 7;
     MalformedPacketException e =
         assertThrows(
-            MalformedPacketException.class,
-            () -> OspfPacket.decode(Unpooled.wrappedBuffer(bytes)));
+            MalformedPacketException.class, () -> OspfPacket.decode(Unpooled.wrappedBuffer(bytes)));
     assertEquals(MalformedReason.BAD_LENGTH, e.reason());
     bytes[19] = 29;
     e =
         assertThrows(
-            MalformedPacketException.class,
-            () -> OspfPacket.decode(Unpooled.wrappedBuffer(bytes)));
+            MalformedPacketException.class, () -> OspfPacket.decode(Unpooled.wrappedBuffer(bytes)));
     assertEquals(MalformedReason.TRUNCATED, e.reason());
   }
 
@@ -167,8 +170,7 @@ final class CryptographicKeyTest {
     CryptographicKey key = new CryptographicKey(1, Algorithm.MD5, ByteString.of(secret));
     // EOF-TLV with RS, then the CA-TLV: RFC 5613 section 2.5, digest over all before AuthData.
     ByteString upToDigest = ByteString.ofHex("0001000400000002" + "00020014" + "0000002a");
-    byte[] covered =
-        ByteString.ofHex("00000009" + upToDigest.toString()).toArray();
+    byte[] covered = ByteString.ofHex("00000009" + upToDigest.toString()).toArray();
     byte[] digest = SecondDigest.h("MD5", covered, secret);
     LinkLocalSignaling block =
         new LinkLocalSignaling(0, ByteString.ofHex(upToDigest.toString() + ByteString.of(digest)));
@@ -197,7 +199,8 @@ final class CryptographicKeyTest {
     assertEquals(3, block.extendedOptions());
     assertEquals(2, block.entries().size());
     assertEquals(ByteString.ofHex("0000000901"), block.entries().get(0).value());
-    LinkLocalSignaling cut = LinkLocalSignaling.of(ByteString.ofHex("0001000400000003" + "00010005"));
+    LinkLocalSignaling cut =
+        LinkLocalSignaling.of(ByteString.ofHex("0001000400000003" + "00010005"));
     assertFalse(cut.isWellFormed());
     assertEquals(1, cut.entries().size());
     assertEquals(3, cut.extendedOptions());

@@ -4,7 +4,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** The digests of RFC 5709 section 3.3 and RFC 7474, written down from the text with bare hashes. */
+/**
+ * The digests of RFC 5709 section 3.3 and RFC 7474, written down from the text with bare hashes.
+ */
 final class SecondDigest {
   private SecondDigest() {}
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What is calculated again after a change, and what is not. Router 1 calculates; behind it stand
- * routers 2 and 3 in a row, and router 3 is a border and boundary router with many networks to tell.
+ * routers 2 and 3 in a row, and router 3 is a border and boundary router with many networks to
+ * tell.
  */
 final class IncrementalCalculationTest {
   private static final Ipv4Address AREA = Ipv4Address.UNSPECIFIED;
@@ -50,8 +51,7 @@ final class IncrementalCalculationTest {
       summary(i, 5);
       external(i, 5);
     }
-    calculation =
-        new IncrementalCalculation(id(1), RouteCalculation.Settings.DEFAULT, database);
+    calculation = new IncrementalCalculation(id(1), RouteCalculation.Settings.DEFAULT, database);
     table = calculation.calculate(interfaces, 0);
     assertEquals(2 + 2 * TOLD, table.routes().size());
     assertEquals(1, calculation.treesGrown());
@@ -134,7 +134,8 @@ final class IncrementalCalculationTest {
   @Test
   void anExternalWithAForwardingAddressFollowsTheRouteToIt() {
     Ipv4Address forwarding = Ipv4Address.parse("10.3.1.1");
-    install(database.asWide(), 3, network(17, 7), AsExternalLsa.of(mask(24), false, 5, forwarding, 0));
+    install(
+        database.asWide(), 3, network(17, 7), AsExternalLsa.of(mask(24), false, 5, forwarding, 0));
     expect(0, 1);
     assertRoute("172.17.7.0/24", PathType.EXTERNAL_TYPE_1, 26);
     router(3, BOTH, link(2, 2, 10), stub("10.3.0.0/16", 4));
@@ -210,8 +211,7 @@ final class IncrementalCalculationTest {
   }
 
   private void external(int number, int metric) {
-    LsaBody body =
-        AsExternalLsa.of(mask(24), false, metric, Ipv4Address.UNSPECIFIED, 0);
+    LsaBody body = AsExternalLsa.of(mask(24), false, metric, Ipv4Address.UNSPECIFIED, 0);
     install(database.asWide(), 3, network(17, number), body);
   }
 

@@ -223,12 +223,10 @@ final class NssaRoutesTest {
   private ExternalAreas areas() {
     return allNormal
         ? ExternalAreas.ALL_NORMAL
-        : new ExternalAreas(
-        Set.of(NSSA), Set.of(), withoutSummaries ? Set.of(NSSA) : Set.of());
+        : new ExternalAreas(Set.of(NSSA), Set.of(), withoutSummaries ? Set.of(NSSA) : Set.of());
   }
 
-  private void expect(
-      Ipv4Prefix prefix, PathType type, int cost, int type2Cost, NextHop... hops) {
+  private void expect(Ipv4Prefix prefix, PathType type, int cost, int type2Cost, NextHop... hops) {
     OspfRoute route = calculate().route(prefix);
     assertNotNull(route);
     assertEquals(type, route.pathType());
@@ -252,12 +250,7 @@ final class NssaRoutesTest {
   }
 
   private void type7(
-      int router,
-      Ipv4Prefix prefix,
-      boolean type2,
-      int metric,
-      String address,
-      boolean propagate) {
+      int router, Ipv4Prefix prefix, boolean type2, int metric, String address, boolean propagate) {
     database
         .area(NSSA)
         .install(lsa(LsaType.NSSA, router, prefix, type2, metric, address, propagate), 0);
@@ -282,9 +275,7 @@ final class NssaRoutesTest {
 
   private void router(Ipv4Address areaId, int router, int flags, RouterLink... links) {
     LsaBody body = new RouterLsa(flags, List.of(links));
-    database
-        .area(areaId)
-        .install(Lsa.originate(Options.NONE, id(router), id(router), 1, body), 0);
+    database.area(areaId).install(Lsa.originate(Options.NONE, id(router), id(router), 1, body), 0);
   }
 
   private static RouterLink link(int neighbor, int interfaceIndex, int metric) {

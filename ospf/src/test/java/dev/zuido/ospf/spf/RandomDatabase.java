@@ -154,12 +154,10 @@ final class RandomDatabase {
     }
     while (!chance(3)) {
       Ipv4Prefix stub = prefix();
-      links.add(
-          new RouterLink(RouterLink.STUB, stub.address(), stub.mask(), random.nextInt(4)));
+      links.add(new RouterLink(RouterLink.STUB, stub.address(), stub.mask(), random.nextInt(4)));
     }
     int flags = 0;
-    for (int flag :
-        new int[] {RouterLsa.BORDER, RouterLsa.EXTERNAL, RouterLsa.VIRTUAL_ENDPOINT}) {
+    for (int flag : new int[] {RouterLsa.BORDER, RouterLsa.EXTERNAL, RouterLsa.VIRTUAL_ENDPOINT}) {
       flags |= chance(2) ? flag : 0;
     }
     install(database.area(id(area)), id(router), id(router), new RouterLsa(flags, links));
@@ -169,12 +167,10 @@ final class RandomDatabase {
     for (int peer = 1; peer <= ROUTERS; peer++) {
       while (peer != router && chance(2)) {
         Ipv4Address data = new Ipv4Address(10 * area + peer);
-        links.add(
-            new RouterLink(RouterLink.POINT_TO_POINT, id(peer), data, 1 + random.nextInt(3)));
+        links.add(new RouterLink(RouterLink.POINT_TO_POINT, id(peer), data, 1 + random.nextInt(3)));
       }
       if (area == 0 && chance(4)) {
-        links.add(
-            new RouterLink(RouterLink.VIRTUAL, id(peer), Ipv4Address.UNSPECIFIED, 1));
+        links.add(new RouterLink(RouterLink.VIRTUAL, id(peer), Ipv4Address.UNSPECIFIED, 1));
       }
     }
     for (int network = 0; network < NETWORKS; network++) {
@@ -235,10 +231,7 @@ final class RandomDatabase {
         AsExternalLsa.of(prefix.mask(), chance(2), metric(), forwarding, random.nextInt(2));
     if (chance(2)) {
       install(
-          database.area(id(area)),
-          linkStateId(prefix),
-          someRouter(),
-          body.asType(LsaType.NSSA));
+          database.area(id(area)), linkStateId(prefix), someRouter(), body.asType(LsaType.NSSA));
     } else {
       install(database.asWide(), linkStateId(prefix), someRouter(), body);
     }
@@ -248,8 +241,7 @@ final class RandomDatabase {
     LsaEntry before = store.get(new LsaKey(body.type(), id, router));
     int sequence =
         before == null ? LsaHeader.INITIAL_SEQUENCE : before.lsa().header().sequence() + 1;
-    store.install(
-        Lsa.originate(new Options(random.nextInt(8) * 2), id, router, sequence, body), 0);
+    store.install(Lsa.originate(new Options(random.nextInt(8) * 2), id, router, sequence, body), 0);
   }
 
   private void removeOrAge(LsaStore store) {

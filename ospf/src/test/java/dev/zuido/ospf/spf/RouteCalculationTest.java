@@ -346,8 +346,7 @@ final class RouteCalculationTest {
         link(2, 2, 10),
         link(3, 3, 8),
         new RouterLink(RouterLink.VIRTUAL, id(5), id(6), 7));
-    OspfRoute route =
-        calculate(new RouteCalculation.Settings(true, 1, List.of())).route(prefix);
+    OspfRoute route = calculate(new RouteCalculation.Settings(true, 1, List.of())).route(prefix);
     assertNotNull(route);
     assertEquals(Set.of(VIA_3), route.nextHops());
   }
@@ -355,8 +354,7 @@ final class RouteCalculationTest {
   @Test
   void step161Item4FindsTheAddressOfTheOtherEnd() {
     virtualLink();
-    RouteCalculation calculation =
-        new RouteCalculation(id(1), RouteCalculation.Settings.DEFAULT);
+    RouteCalculation calculation = new RouteCalculation(id(1), RouteCalculation.Settings.DEFAULT);
     assertNull(calculation.addressOf(AREA_1, id(5)));
     calculation.calculate(database, interfaces, 0);
     assertEquals(Ipv4Address.parse("10.6.0.5"), calculation.addressOf(AREA_1, id(5)));

@@ -93,9 +93,7 @@ public record OspfProcess(
    */
   public Optional<Ipv4Address> areaOf(InterfaceConfig port, Ipv4Address address) {
     OspfAttachment own = port.ospf().attachment();
-    return own != null && own.processId() == processId
-        ? Optional.of(own.area())
-        : areaOf(address);
+    return own != null && own.processId() == processId ? Optional.of(own.area()) : areaOf(address);
   }
 
   /** Whether the networks of an interface between routers are left out (RFC 6860). */

@@ -128,11 +128,7 @@ public final class RouteTable {
         Route route = best.route;
         found.add(
             new Route(
-                route.prefix(),
-                source,
-                route.distance(),
-                route.metric(),
-                List.of(best.hops)));
+                route.prefix(), source, route.distance(), route.metric(), List.of(best.hops)));
       }
     }
     return found;

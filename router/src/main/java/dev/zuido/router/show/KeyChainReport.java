@@ -62,8 +62,7 @@ public record KeyChainReport(List<Chain> rows) implements ShowReport {
             key.acceptedNow ? " [valid now]" : "");
         lines.add(
             "        send lifetime (%s)%s",
-            key.send == null ? "always valid" : key.send,
-            key.validToSendNow ? " [valid now]" : "");
+            key.send == null ? "always valid" : key.send, key.validToSendNow ? " [valid now]" : "");
       }
     }
     return lines.orElse("No key chain is configured.");

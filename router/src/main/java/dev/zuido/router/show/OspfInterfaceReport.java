@@ -44,8 +44,8 @@ public record OspfInterfaceReport(
    * @param transmitDelaySeconds InfTransDelay
    * @param helloDueSeconds seconds until the next Hello, or null if none is due
    * @param authentication {@code none}, {@code simple} or {@code message-digest}
-   * @param authenticationKeyId the Key ID of {@code message-digest}, of several keys the one that is
-   *     sent with last; else null
+   * @param authenticationKeyId the Key ID of {@code message-digest}, of several keys the one that
+   *     is sent with last; else null
    * @param prefixSuppression whether its network is left out of the LSAs
    * @param ttlSecurityHops how many hops a packet may have come, or null without a check
    * @param neighbors how many neighbors there are

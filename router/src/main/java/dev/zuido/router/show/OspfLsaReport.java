@@ -100,7 +100,11 @@ public record OspfLsaReport(@Nullable OspfProcessId process, List<LsaDetail> row
    * @param tag the external route tag
    */
   public record External(
-      Ipv4Address networkMask, boolean type2, int metric, Ipv4Address forwardingAddress, long tag) {}
+      Ipv4Address networkMask,
+      boolean type2,
+      int metric,
+      Ipv4Address forwardingAddress,
+      long tag) {}
 
   /**
    * An opaque LSA.
@@ -196,7 +200,9 @@ public record OspfLsaReport(@Nullable OspfProcessId process, List<LsaDetail> row
           switch (link.type) {
             case 1 ->
                 new String[] {
-                  "another Router (point-to-point)", "Neighboring Router ID", "Router Interface address"
+                  "another Router (point-to-point)",
+                  "Neighboring Router ID",
+                  "Router Interface address"
                 };
             case 2 ->
                 new String[] {

@@ -175,9 +175,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
     lines.add(" Maximum wait time for LSA throttle %d msecs", each.lsaMaximumMillis);
     lines.add(
         " Maximum number of LSAs of others %d, current number of LSAs %d%s",
-        each.lsaLimit,
-        each.lsas,
-        each.lsasMissing == 0 ? "" : ", missing " + each.lsasMissing);
+        each.lsaLimit, each.lsas, each.lsasMissing == 0 ? "" : ", missing " + each.lsasMissing);
     lines.add(
         " Number of external LSA %d. Checksum Sum 0x%06X",
         each.externalLsas, each.externalChecksumSum);
@@ -230,8 +228,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       lines.add("        Area ranges are");
       area.ranges.forEach(range -> lines.add("           %s", range));
     }
-    lines.add(
-        "        Number of LSA %d. Checksum Sum 0x%06X", area.lsas, area.checksumSum);
+    lines.add("        Number of LSA %d. Checksum Sum 0x%06X", area.lsas, area.checksumSum);
     area.mismatches.forEach(each -> lines.add("        %s", each));
   }
 }

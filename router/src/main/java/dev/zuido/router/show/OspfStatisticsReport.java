@@ -76,7 +76,8 @@ public record OspfStatisticsReport(@Nullable OspfProcessId process, List<Statist
         "            OSPF Router with ID (%s) (Process ID %d)", id.routerId(), id.processId());
     lines.add("");
     for (Statistics each : rows) {
-      lines.add("  SPF algorithm executed %d times, %d routes", each.routeCalculations, each.routes);
+      lines.add(
+          "  SPF algorithm executed %d times, %d routes", each.routeCalculations, each.routes);
       lines.add("  LSAs");
       each.lsas.forEach((name, count) -> lines.add("    %-32s %d", name, count));
       if (!each.dropped.isEmpty()) {
@@ -84,7 +85,9 @@ public record OspfStatisticsReport(@Nullable OspfProcessId process, List<Statist
         lines.addCounters("    ", each.dropped);
       }
       lines.add("");
-      lines.add("  %-10s %-9s %-11s %7s %7s %7s  %s", "Ago", "Delay ms", "State", "LSAs", "Routes", "Changed", "Why");
+      lines.add(
+          "  %-10s %-9s %-11s %7s %7s %7s  %s",
+          "Ago", "Delay ms", "State", "LSAs", "Routes", "Changed", "Why");
       for (Run run : each.runs) {
         lines.add(
             "  %-10s %-9d %-11s %7d %7d %7d  %s%s",

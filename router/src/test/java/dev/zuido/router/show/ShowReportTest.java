@@ -249,7 +249,25 @@ class ShowReportTest {
 
   private static OspfNeighborReport.Neighbor neighbor(String state, String role, long dead) {
     return new OspfNeighborReport.Neighbor(
-        B, 255, state, role, dead, B, "GigabitEthernet0/1", AREA_0, B, null, List.of("E"), 61, "Loading Done", 1, 0, 4, 0, null, null);
+        B,
+        255,
+        state,
+        role,
+        dead,
+        B,
+        "GigabitEthernet0/1",
+        AREA_0,
+        B,
+        null,
+        List.of("E"),
+        61,
+        "Loading Done",
+        1,
+        0,
+        4,
+        0,
+        null,
+        null);
   }
 
   @Test

@@ -37,8 +37,7 @@ public sealed interface OpaqueBody
    *     from the start of the LSA's header, those in a nested one as if it stood right behind the
    *     header
    */
-  static OpaqueBody decode(int opaqueType, ByteString information)
-      throws MalformedPacketException {
+  static OpaqueBody decode(int opaqueType, ByteString information) throws MalformedPacketException {
     ByteBuf in = Unpooled.wrappedBuffer(information.toArray());
     return switch (opaqueType) {
       case OpaqueLsa.TRAFFIC_ENGINEERING -> TrafficEngineeringLsa.decode(in);

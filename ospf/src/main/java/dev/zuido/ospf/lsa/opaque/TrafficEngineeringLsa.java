@@ -75,8 +75,7 @@ public record TrafficEngineeringLsa(List<TopLevel> tlvs) implements OpaqueBody {
     return switch (type) {
       case ROUTER_ADDRESS_TLV -> RouterAddress.decode(value);
       case LINK_TLV ->
-          new Link(
-              Tlv.decodeAll(value, "traffic engineering link sub-TLV", TeLinkSubTlv::decode));
+          new Link(Tlv.decodeAll(value, "traffic engineering link sub-TLV", TeLinkSubTlv::decode));
       default -> Tlv.decode(type, value);
     };
   }

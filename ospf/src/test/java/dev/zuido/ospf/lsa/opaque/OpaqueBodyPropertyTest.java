@@ -128,9 +128,7 @@ final class OpaqueBodyPropertyTest {
         subTlvs
             .list()
             .ofMaxSize(6)
-            .map(
-                list ->
-                    new TrafficEngineeringLsa(List.of(new TrafficEngineeringLsa.Link(list))));
+            .map(list -> new TrafficEngineeringLsa(List.of(new TrafficEngineeringLsa.Link(list))));
     Arbitrary<OpaqueBody> grace =
         Combinators.combine(
                 Arbitraries.longs().between(0, 0xffff_ffffL),

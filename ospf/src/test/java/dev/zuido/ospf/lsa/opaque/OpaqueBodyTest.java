@@ -26,8 +26,7 @@ final class OpaqueBodyTest {
       "0002006400010001010000000002000"
           + "40afff545000300040a098e01000400040a098e02000500040000003f000600044c9450c0000700044c9450c0"
           + "000800204c9450c04c9450c04c9450c04c9450c04c9450c04c9450c04c9450c04c9450c00009000400000000";
-  private static final String GRACE =
-      "0001000400000028" + "0002000100000000" + "00030004c0550104";
+  private static final String GRACE = "0001000400000028" + "0002000100000000" + "00030004c0550104";
   private static final String SEGMENT_ROUTING_RI =
       "000700056e6f646535000000" + "0009000c000005000001000300271000";
   private static final String PREFIX_RANGE =
@@ -171,7 +170,9 @@ final class OpaqueBodyTest {
   void aSubTlvMayNotReachBeyondTheTlvAroundIt() {
     // The sub-TLV's eight bytes are there, but the Link TLV has but four of them.
     malformed(
-        MalformedReason.BAD_LENGTH, OpaqueLsa.TRAFFIC_ENGINEERING, "00020008000b0008" + "00".repeat(8));
+        MalformedReason.BAD_LENGTH,
+        OpaqueLsa.TRAFFIC_ENGINEERING,
+        "00020008000b0008" + "00".repeat(8));
     malformed(
         MalformedReason.BAD_LENGTH,
         OpaqueLsa.EXTENDED_PREFIX,

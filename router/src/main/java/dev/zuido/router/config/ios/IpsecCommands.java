@@ -99,8 +99,7 @@ final class IpsecCommands {
             (c, a) ->
                 c.ipsecDefaults(
                     c.ipsecDefaults().withReplayWindow(IpsecDefaults.IOS.replayWindow())))
-        .does(
-            ESN, (c, a) -> c.ipsecDefaults(c.ipsecDefaults().withExtendedSequenceNumbers(true)))
+        .does(ESN, (c, a) -> c.ipsecDefaults(c.ipsecDefaults().withExtendedSequenceNumbers(true)))
         .does(
             "no " + ESN,
             (c, a) -> c.ipsecDefaults(c.ipsecDefaults().withExtendedSequenceNumbers(false)));

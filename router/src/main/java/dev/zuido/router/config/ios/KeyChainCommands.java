@@ -15,7 +15,9 @@ final class KeyChainCommands {
     grammar
         .global
         .opens(
-            grammar.keyChain, "key chain <name:word>", (config, a) -> config.keyChain(a.text("name")))
+            grammar.keyChain,
+            "key chain <name:word>",
+            (config, a) -> config.keyChain(a.text("name")))
         .does(
             "no key chain <name:word>",
             (config, a) ->
@@ -35,8 +37,7 @@ final class KeyChainCommands {
   }
 
   private static void removeKey(KeyChain.Builder chain, Arguments a) throws Refusal {
-    IsakmpCommands.require(
-        chain.removeKey(a.integer("id")), "there is no key of this number");
+    IsakmpCommands.require(chain.removeKey(a.integer("id")), "there is no key of this number");
   }
 
   private static void registerKeys(Mode<KeyChain.KeyBuilder> mode) {
@@ -44,8 +45,7 @@ final class KeyChainCommands {
         .unsupported("key-string {6|7} <key:secret>", IsakmpCommands.ENCRYPTED)
         .does("no key-string [[0|6|7] <key:secret>]", (key, a) -> key.secret(null));
     for (KeyAlgorithm each : KeyAlgorithm.values()) {
-      mode.does(
-          "cryptographic-algorithm " + each.iosName(), (key, a) -> key.algorithm(each));
+      mode.does("cryptographic-algorithm " + each.iosName(), (key, a) -> key.algorithm(each));
     }
     mode.does(
         "no cryptographic-algorithm [<old:line>]", (key, a) -> key.algorithm(KeyAlgorithm.MD5));

@@ -90,8 +90,7 @@ final class OspfAreaCommands {
 
   private static void enter(OspfProcess.Builder ospf, Arguments a, OspfArea.Kind kind)
       throws Refusal {
-    IsakmpCommands.require(
-        !a.address("area").isUnspecified(), "the backbone takes everything in");
+    IsakmpCommands.require(!a.address("area").isUnspecified(), "the backbone takes everything in");
     OspfArea.Kind held = area(ospf, a).kind();
     IsakmpCommands.require(
         held == OspfArea.Kind.NORMAL || held == kind,

@@ -47,8 +47,7 @@ final class OspfInterfaceCommands {
     mode.does(
             "ip ospf <process:1-65535> area <area:area> [secondaries none]",
             (port, a) ->
-                port.ospf()
-                    .attachment(new OspfAttachment(a.integer("process"), a.address("area"))))
+                port.ospf().attachment(new OspfAttachment(a.integer("process"), a.address("area"))))
         .does(
             "no ip ospf <process:1-65535> area [<old:line>]",
             (port, a) -> {
@@ -88,8 +87,7 @@ final class OspfInterfaceCommands {
   private static void registerAuthentication(Mode<InterfaceConfig.Builder> mode) {
     mode.does(
             "ip ospf authentication",
-            (port, a) ->
-                port.ospf().authentication(OspfAuthenticationType.SIMPLE).keyChain(null))
+            (port, a) -> port.ospf().authentication(OspfAuthenticationType.SIMPLE).keyChain(null))
         .does(
             "ip ospf authentication message-digest",
             (port, a) ->

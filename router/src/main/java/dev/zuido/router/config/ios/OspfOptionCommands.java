@@ -71,8 +71,7 @@ final class OspfOptionCommands {
                 + "|external <external:1-255>)",
             OspfOptionCommands::distance)
         .does(
-            "no distance [<old:line>]",
-            (ospf, a) -> ospf.options().distance(OspfDistance.DEFAULT));
+            "no distance [<old:line>]", (ospf, a) -> ospf.options().distance(OspfDistance.DEFAULT));
   }
 
   private static void distance(OspfProcess.Builder ospf, Arguments a) throws Refusal {
@@ -92,13 +91,11 @@ final class OspfOptionCommands {
     mode.does(
             "timers throttle spf <start:0-600000> <hold:1-600000> <max:1-600000>",
             OspfOptionCommands::throttleSpf)
-        .does(
-            "no timers throttle spf [<old:line>]", (ospf, a) -> ospf.options().spfThrottle(null))
+        .does("no timers throttle spf [<old:line>]", (ospf, a) -> ospf.options().spfThrottle(null))
         .does(
             "timers throttle lsa [all] <start:0-600000> <hold:1-600000> <max:1-600000>",
             (ospf, a) -> ospf.options().lsaThrottle(throttle(a)))
-        .does(
-            "no timers throttle lsa [<old:line>]", (ospf, a) -> ospf.options().lsaThrottle(null))
+        .does("no timers throttle lsa [<old:line>]", (ospf, a) -> ospf.options().lsaThrottle(null))
         .does(
             "timers lsa arrival <millis:0-600000>",
             (ospf, a) ->
@@ -139,8 +136,7 @@ final class OspfOptionCommands {
                 + "|include-stub|summary-lsa [<summary:1-16777215>]"
                 + "|external-lsa [<external:1-16777215>])",
             OspfOptionCommands::maxMetric)
-        .unsupported(
-            "max-metric router-lsa on-startup wait-for-bgp", "there is no BGP to wait for")
+        .unsupported("max-metric router-lsa on-startup wait-for-bgp", "there is no BGP to wait for")
         .does(
             "no max-metric [router-lsa [<old:line>]]", (ospf, a) -> ospf.options().maxMetric(null));
   }
@@ -203,8 +199,7 @@ final class OspfOptionCommands {
 
   private static void help(OspfProcess.Builder ospf, boolean helps, boolean strict) {
     OspfRestart held = ospf.options().restart();
-    ospf.options()
-        .restart(new OspfRestart(held.restarts(), held.intervalSeconds(), helps, strict));
+    ospf.options().restart(new OspfRestart(held.restarts(), held.intervalSeconds(), helps, strict));
   }
 
   private static void registerSecurity(Mode<OspfProcess.Builder> mode) {
@@ -213,8 +208,7 @@ final class OspfOptionCommands {
             (ospf, a) ->
                 ospf.options()
                     .ttlSecurityHops(
-                        OptionalInt.of(
-                            a.optionalInteger("hops").orElse(OspfOptions.DEFAULT_HOPS))))
+                        OptionalInt.of(a.optionalInteger("hops").orElse(OspfOptions.DEFAULT_HOPS))))
         .does(
             "no ttl-security [all-interfaces [<old:line>]]",
             (ospf, a) -> ospf.options().ttlSecurityHops(OptionalInt.empty()))
@@ -224,8 +218,7 @@ final class OspfOptionCommands {
         .unsupported(
             "max-lsa <lsas:1-2147483647> <rest:line>",
             "what happens at the limit is fixed: further LSAs are not taken, and counted")
-        .does(
-            "no max-lsa [<old:line>]", (ospf, a) -> ospf.options().maxLsa(OptionalInt.empty()));
+        .does("no max-lsa [<old:line>]", (ospf, a) -> ospf.options().maxLsa(OptionalInt.empty()));
   }
 
   private static void registerNeighbors(Mode<OspfProcess.Builder> mode) {

@@ -76,7 +76,9 @@ final class OspfRedistributionCommands {
                 IsakmpCommands.require(
                     ospf.removeRedistribution(source(a)), "these routes are not redistributed"))
         .does(
-            "no " + line + " {metric [<old:line>]|metric-type [<old:line>]|tag [<old:line>]|subnets}",
+            "no "
+                + line
+                + " {metric [<old:line>]|metric-type [<old:line>]|tag [<old:line>]|subnets}",
             OspfRedistributionCommands::undo);
   }
 

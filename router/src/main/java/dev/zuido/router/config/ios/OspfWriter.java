@@ -51,8 +51,7 @@ final class OspfWriter {
         .ifPresent(on -> out.sub("ip ospf prefix-suppression" + (on ? "" : " disable")));
     ospf.ttlSecurityHops()
         .ifPresent(
-            hops ->
-                out.sub("ip ospf ttl-security " + (hops == 0 ? "disable" : "hops " + hops)));
+            hops -> out.sub("ip ospf ttl-security " + (hops == 0 ? "disable" : "hops " + hops)));
     if (ospf.authentication() != null) {
       out.sub("ip ospf authentication" + words(ospf.authentication(), ospf.keyChain()));
     }

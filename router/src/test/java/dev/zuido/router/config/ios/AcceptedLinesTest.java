@@ -255,7 +255,8 @@ final class AcceptedLinesTest {
             + " any",
       })
   void aLineComesTo(String text, String expected) {
-    String process = "int lo0|ip add 10.0.0.1 255.255.255.255|router ospf 1|network 10.0.0.1 0.0.0.0 area 3";
+    String process =
+        "int lo0|ip add 10.0.0.1 255.255.255.255|router ospf 1|network 10.0.0.1 0.0.0.0 area 3";
     RouterConfig config =
         ReferenceConfigs.accept(text.replace("PROCESS", process).replace('|', '\n'));
     String written = IosWriter.write(config, IosWriter.Secrets.SHOWN);

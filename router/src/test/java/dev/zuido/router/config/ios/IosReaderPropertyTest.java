@@ -79,8 +79,8 @@ final class IosReaderPropertyTest {
         line.contains("virtual-link")
             ? "router ospf 1\n"
             : known
-            ? "crypto map M 1 ipsec-manual\n"
-            : peer ? "crypto isakmp peer address 1.1.1.1\n" : "interface Dialer1\n";
+                ? "crypto map M 1 ipsec-manual\n"
+                : peer ? "crypto isakmp peer address 1.1.1.1\n" : "interface Dialer1\n";
     String text = opening + String.join(" ", words);
     ConfigReport report = IosReader.read(text);
     assertFalse(report.render().contains(KEY), report::render);

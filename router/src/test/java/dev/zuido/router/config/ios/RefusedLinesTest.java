@@ -349,7 +349,8 @@ final class RefusedLinesTest {
 
   @Test
   void aMistypedKeyStringKeepsTheKey() {
-    for (String line : List.of("key-sting s3", "ke-string s3", "key-string 7 s3", "key-string s3 x")) {
+    for (String line :
+        List.of("key-sting s3", "ke-string s3", "key-string 7 s3", "key-string s3 x")) {
       LineReport report = IosReader.read("key chain C\nkey 1\n" + line).lines().get(2);
       assertTrue(report.refused() && !report.text().contains("s3"), report::text);
     }

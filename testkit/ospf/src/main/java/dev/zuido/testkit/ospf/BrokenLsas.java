@@ -17,8 +17,8 @@ import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LSAs that are sound but for one rule; length and checksum fit unless they are the rule. A Link State
- * Update packet hands them out, but they are not intact: no router installs or floods them.
+ * LSAs that are sound but for one rule; length and checksum fit unless they are the rule. A Link
+ * State Update packet hands them out, but they are not intact: no router installs or floods them.
  */
 public final class BrokenLsas {
   private static final int BODY = LsaHeader.LENGTH;
@@ -54,11 +54,17 @@ public final class BrokenLsas {
         LsaType.NSSA);
 
     private final @Nullable MalformedReason reason;
-    private final List<Integer> types;
 
-    Rule(@Nullable MalformedReason reason, Integer... types) {
+    /** A bit for each type of LSA in which the rule can be broken. */
+    private final int types;
+
+    Rule(@Nullable MalformedReason reason, int... types) {
       this.reason = reason;
-      this.types = List.of(types);
+      int bits = types.length == 0 ? -1 : 0;
+      for (int type : types) {
+        bits |= 1 << type;
+      }
+      this.types = bits;
     }
 
     /** The reason for which the body is refused; null if the body is sound. */
@@ -67,7 +73,7 @@ public final class BrokenLsas {
     }
 
     boolean appliesTo(int type) {
-      return types.isEmpty() || types.contains(type);
+      return (types & 1 << type) != 0;
     }
   }
 

@@ -6,9 +6,8 @@
  *   <li>{@link dev.zuido.testkit.ospf.OspfArbitraries#packets()} and {@link
  *       dev.zuido.testkit.ospf.OspfArbitraries#lsas()}: as a sound router sends them;
  *   <li>{@link dev.zuido.testkit.ospf.OddPackets}: legal, but what few routers send;
- *   <li>{@link dev.zuido.testkit.ospf.BrokenPackets} and {@link
- *       dev.zuido.testkit.ospf.BrokenLsas}: broken in exactly one named rule, with the
- *       reason for which a decoder has to refuse them.
+ *   <li>{@link dev.zuido.testkit.ospf.BrokenPackets} and {@link dev.zuido.testkit.ospf.BrokenLsas}:
+ *       broken in exactly one named rule, with the reason for which a decoder has to refuse them.
  *   <li>{@link dev.zuido.testkit.ospf.OpaqueArbitraries}: the same three for what opaque LSAs say.
  * </ul>
  *

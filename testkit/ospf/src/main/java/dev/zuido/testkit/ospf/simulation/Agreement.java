@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold once a network is quiet: the routers of each piece of an area have equal databases,
- * the routes are the oracle's, no LSA is at MaxAge, nothing waits to be acknowledged or sent, and all
- * on a network have the same Designated Router.
+ * What must hold once a network is quiet: the routers of each piece of an area have equal
+ * databases, the routes are the oracle's, no LSA is at MaxAge, nothing waits to be acknowledged or
+ * sent, and all on a network have the same Designated Router.
  */
 final class Agreement {
   /** How many disagreements are told. */
@@ -56,11 +56,13 @@ final class Agreement {
 
   /** Whether all agree, looking first at what is cheap to see. */
   boolean isReached() {
-    List<String> found = new ArrayList<>();
-    routesDiffer(found);
-    if (found.isEmpty()) {
-      conversationsGoOn(found);
+    for (int router = 0; router < plan.routers(); router++) {
+      if (live.isRunning(router) && !routesOf(router).equals(expected.get(router))) {
+        return false;
+      }
     }
+    List<String> found = new ArrayList<>();
+    conversationsGoOn(found);
     if (found.isEmpty()) {
       databasesDiffer(found);
     }
@@ -85,18 +87,22 @@ final class Agreement {
     }
   }
 
+  private List<OspfRoute> routesOf(int router) {
+    return List.copyOf(network.router(router).routes().routes());
+  }
+
   private void routesDiffer(List<String> found) {
     for (int router = 0; router < plan.routers() && found.size() < MOST; router++) {
       if (!live.isRunning(router)) {
         continue;
       }
-      List<OspfRoute> have = List.copyOf(network.router(router).routes().routes());
+      List<OspfRoute> have = routesOf(router);
       List<OspfRoute> want = expected.get(router);
       if (!have.equals(want)) {
         List<OspfRoute> tooMuch = new ArrayList<>(have);
-        tooMuch.removeAll(want);
+        tooMuch.removeAll(new HashSet<>(want));
         List<OspfRoute> missing = new ArrayList<>(want);
-        missing.removeAll(have);
+        missing.removeAll(new HashSet<>(have));
         tell(found, "\nr" + router + " has " + tooMuch + "\n  instead of " + missing);
       }
     }
@@ -108,8 +114,10 @@ final class Agreement {
         continue;
       }
       for (NeighborSnapshot each : network.router(router).engine().neighbors(now)) {
+        // On an NBMA network those that cannot become Designated Router do not talk to each other.
+        boolean silent = each.configured() && !each.state().atLeast(NeighborState.INIT);
         boolean rests =
-            each.state() == NeighborState.FULL || each.state() == NeighborState.TWO_WAY;
+            silent || each.state() == NeighborState.FULL || each.state() == NeighborState.TWO_WAY;
         if (!rests || each.retransmissions() > 0 || each.requests() > 0 || each.summaries() > 0) {
           tell(found, "\nr" + router + ": " + each);
         }

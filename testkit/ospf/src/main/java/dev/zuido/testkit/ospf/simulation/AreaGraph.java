@@ -11,15 +11,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adjacencies of an area, with distances by Bellman and Ford's algorithm: a first step lies on a
- * shortest path if what it costs, and the distance from where it leads, make up the distance.
+ * The adjacencies of an area, with distances by Bellman and Ford's algorithm: a first step lies on
+ * a shortest path if what it costs, and the distance from where it leads, make up the distance.
  */
 final class AreaGraph {
   /** The distance of what cannot be reached. */
   static final long FAR = Long.MAX_VALUE / 4;
 
   private final List<List<Edge>> edges = new ArrayList<>();
-  private final long @Nullable [][] rows;
+  private final long[] @Nullable [] rows;
 
   AreaGraph(int routers) {
     for (int i = 0; i < routers; i++) {

@@ -9,9 +9,9 @@ import dev.zuido.wire.Ipv4Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything of an engine that a hostile packet must not change: its interfaces, neighbors, database,
- * routes and deadlines. The counters of dropped packets, and the explanations why a router that is
- * heard is no neighbor, are left out.
+ * Everything of an engine that a hostile packet must not change: its interfaces, neighbors,
+ * database, routes and deadlines. The counters of dropped packets, and the explanations why a
+ * router that is heard is no neighbor, are left out.
  */
 public final class EngineImage {
   private EngineImage() {}

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold at all times: packets are right and not larger than the MTU, LSAs are intact and not
- * older than MaxAge, sequence numbers rise, MinLSInterval and MinLSArrival are kept.
+ * What must hold at all times: packets are right and not larger than the MTU, LSAs are intact and
+ * not older than MaxAge, sequence numbers rise, MinLSInterval and MinLSArrival are kept.
  *
  * <p>It throws an AssertionError at the moment at which something does not hold.
  */
@@ -56,11 +56,7 @@ public final class InvariantMonitor implements SimulationObserver {
 
   @Override
   public void sent(
-      SimulatedRouter from,
-      int interfaceId,
-      Ipv4Address destination,
-      ByteString packet,
-      long now) {
+      SimulatedRouter from, int interfaceId, Ipv4Address destination, ByteString packet, long now) {
     packets++;
     OspfPacket decoded = decode(from, packet, now);
     int largest = 0;

@@ -186,24 +186,30 @@ final class LiveNetwork {
         continue;
       }
       NextHop own = new NextHop(NetworkPlan.lanInterface(number), null);
-      attach(lan.area(), NetworkPlan.lanPrefix(number), member.router(), member.cost(), own);
+      if (lan.type().isPointToMultipoint()) {
+        Ipv4Prefix host = Ipv4Prefix.host(plan.lanAddress(number, member.router()));
+        attach(lan.area(), host, member.router(), 0, own);
+      } else {
+        attach(lan.area(), NetworkPlan.lanPrefix(number), member.router(), member.cost(), own);
+      }
       if (plug == Health.GOOD) {
         together.add(member);
-      } else {
+      } else if (lan.type().electsDesignatedRouter()) {
         groups.add(new Group(lan.area(), number, List.of(member)));
       }
     }
-    Group group = new Group(lan.area(), number, together);
-    groups.add(group);
-    if (!group.isTransit()) {
-      return;
+    if (lan.type().electsDesignatedRouter()) {
+      Group group = new Group(lan.area(), number, together);
+      groups.add(group);
+      if (!group.isTransit()) {
+        return;
+      }
     }
     for (Member from : together) {
       for (Member to : together) {
-        if (from != to) {
+        if (from.router() != to.router()) {
           NextHop hop =
-              new NextHop(
-                  NetworkPlan.lanInterface(number), plan.lanAddress(number, to.router()));
+              new NextHop(NetworkPlan.lanInterface(number), plan.lanAddress(number, to.router()));
           graph(lan.area()).add(from.router(), new Edge(to.router(), from.cost(), Set.of(hop)));
         }
       }

@@ -130,7 +130,9 @@ public final class NetworkOracle {
     return new Path(true, area, best, hops);
   }
 
-  /** What border routers tell; those that border on areas themselves listen in the backbone only. */
+  /**
+   * What border routers tell; those that border on areas themselves listen in the backbone only.
+   */
   private NavigableMap<Ipv4Prefix, Path> interArea(
       int router, List<NavigableMap<Ipv4Prefix, Path>> tables) {
     NavigableMap<Ipv4Prefix, Path> found = new TreeMap<>(insideAreas.get(router));
@@ -215,8 +217,7 @@ public final class NetworkOracle {
                   }
                   boolean equal = present.cost() == way + cost;
                   table.put(
-                      prefix,
-                      present.with(way + cost, equal ? union(present.hops(), hops) : hops));
+                      prefix, present.with(way + cost, equal ? union(present.hops(), hops) : hops));
                 });
       }
     }
@@ -322,9 +323,7 @@ public final class NetworkOracle {
         for (NextHop hop : path.hops()) {
           hops.add(hop.address() == null ? new NextHop(hop.interfaceIndex(), address) : hop);
         }
-        return usable.test(path)
-            ? new Way(path.intra(), path.area(), path.cost(), hops)
-            : null;
+        return usable.test(path) ? new Way(path.intra(), path.area(), path.cost(), hops) : null;
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package dev.zuido.testkit.ospf.simulation;
 
 import dev.zuido.ospf.AreaType;
+import dev.zuido.ospf.NetworkType;
 import dev.zuido.ospf.OspfAreaConfig;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param routers how many routers there are
  * @param areas the areas; area 0 is the backbone and always there
  * @param links point-to-point links, several between two routers too
- * @param lans broadcast networks
+ * @param lans networks with several routers
  * @param stubs networks with nobody else on them
  * @param virtualLinks virtual links
  * @param externals destinations outside of the AS
@@ -53,7 +54,10 @@ public record NetworkPlan(
 
     /** The area's configuration. */
     public OspfAreaConfig config() {
-      return OspfAreaConfig.builder(id(), type).summaries(summaries).defaultCost(defaultCost).build();
+      return OspfAreaConfig.builder(id(), type)
+          .summaries(summaries)
+          .defaultCost(defaultCost)
+          .build();
     }
   }
 
@@ -76,20 +80,29 @@ public record NetworkPlan(
   }
 
   /**
-   * A broadcast network.
+   * A network with several routers.
    *
    * @param area the number of its area
+   * @param type how OSPF treats it: as a broadcast, NBMA or point-to-multipoint network
    * @param members its routers, each once, at most 250
    */
-  public record Lan(int area, List<Member> members) {
+  public record Lan(int area, NetworkType type, List<Member> members) {
     /** Copies the list. */
     public Lan {
       members = List.copyOf(members);
+      if (!type.electsDesignatedRouter() && !type.isPointToMultipoint()) {
+        throw new IllegalArgumentException("no type of a network: " + type);
+      }
+    }
+
+    /** A broadcast network. */
+    public Lan(int area, List<Member> members) {
+      this(area, NetworkType.BROADCAST, members);
     }
   }
 
   /**
-   * A router on a broadcast network.
+   * A router on a network with several routers.
    *
    * @param router the router
    * @param cost what its interface costs, 1 to 65535

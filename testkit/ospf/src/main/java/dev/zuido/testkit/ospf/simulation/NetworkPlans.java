@@ -1,6 +1,7 @@
 package dev.zuido.testkit.ospf.simulation;
 
 import dev.zuido.ospf.AreaType;
+import dev.zuido.ospf.NetworkType;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.AreaPlan;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Lan;
@@ -16,6 +17,14 @@ import net.jqwik.api.Arbitrary;
 
 /** Networks: regular ones, and random ones from a seed or as an arbitrary that shrinks. */
 public final class NetworkPlans {
+  /** Broadcast networks are the simplest and the most frequent. */
+  private static final List<NetworkType> TYPES =
+      List.of(
+          NetworkType.BROADCAST,
+          NetworkType.NBMA,
+          NetworkType.POINT_TO_MULTIPOINT,
+          NetworkType.POINT_TO_MULTIPOINT_NON_BROADCAST);
+
   private NetworkPlans() {}
 
   /**
@@ -82,8 +91,7 @@ public final class NetworkPlans {
     for (int i = 0; i < routers; i++) {
       members.add(new Member(i, 10, 1));
     }
-    return NetworkPlan.ofBackbone(
-        routers, List.of(), List.of(new Lan(0, members)), stubs(routers));
+    return NetworkPlan.ofBackbone(routers, List.of(), List.of(new Lan(0, members)), stubs(routers));
   }
 
   private static List<Stub> stubs(int routers) {
@@ -232,7 +240,7 @@ public final class NetworkPlans {
       for (int router : on) {
         members.add(new Member(router, cost(), 1 - choices.next(4) / 3 + choices.next(3) / 2));
       }
-      lans.add(new Lan(area, members));
+      lans.add(new Lan(area, TYPES.get(Math.max(0, choices.next(8) - 4)), members));
     }
 
     private void addStub(int area, int router) {
@@ -250,15 +258,13 @@ public final class NetworkPlans {
       int router = choices.next(routers);
       int prefix = choices.next(4);
       Set<Integer> of = areasOf(router);
-      boolean inNssa =
-          of.size() == 1 && typeOf(of.iterator().next()) == AreaType.NSSA;
+      boolean inNssa = of.size() == 1 && typeOf(of.iterator().next()) == AreaType.NSSA;
       if (inNssa) {
         prefix = 100 + externals.size(); // Nobody else has it.
       } else if (of.stream().anyMatch(area -> typeOf(area) != AreaType.NORMAL)) {
         return;
       }
-      External made =
-          new External(router, prefix, choices.percent(50), choices.between(1, 30));
+      External made = new External(router, prefix, choices.percent(50), choices.between(1, 30));
       for (External other : externals) {
         if (other.router() == router && other.prefix() == made.prefix()) {
           return;

@@ -260,7 +260,8 @@ public final class OspfSimulation {
       }
     }
     long deadline = engine.nextDeadline();
-    long wake = deadline == OspfEngine.NO_DEADLINE ? SimulatedRouter.NEVER : Math.max(deadline, now);
+    long wake =
+        deadline == OspfEngine.NO_DEADLINE ? SimulatedRouter.NEVER : Math.max(deadline, now);
     if (wake != router.wakeAt) {
       router.wakeAt = wake;
       if (wake != SimulatedRouter.NEVER) {
@@ -314,7 +315,8 @@ public final class OspfSimulation {
       return;
     }
     Port from = new Port(router, hop.interfaceIndex());
-    Ipv4Address next = hop.address() == null ? destination : hop.address();
+    Ipv4Address neighbor = hop.address();
+    Ipv4Address next = neighbor == null ? destination : neighbor;
     for (Port to : segment.ports()) {
       boolean passes = segment.carries(from, to) && filter.passes(router, to.router(), packet);
       if (passes && to.router().addressOf(to.interfaceId()).equals(next)) {

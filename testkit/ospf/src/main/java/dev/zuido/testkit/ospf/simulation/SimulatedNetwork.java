@@ -6,6 +6,7 @@ import dev.zuido.ospf.OspfAreaConfig;
 import dev.zuido.ospf.OspfCommand;
 import dev.zuido.ospf.OspfConfig;
 import dev.zuido.ospf.OspfInterfaceConfig;
+import dev.zuido.ospf.StaticNeighbor;
 import dev.zuido.ospf.VirtualLinkConfig;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Lan;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 /** A {@link NetworkPlan} that lives in an {@link OspfSimulation}. */
 public final class SimulatedNetwork {
   private static final long SECOND = OspfSimulation.SECOND;
+  private static final int POLL_SECONDS = 30;
 
   private final NetworkPlan plan;
   private final NetworkStatus status = new NetworkStatus();
@@ -46,8 +48,7 @@ public final class SimulatedNetwork {
    * @param seed decides all that is random
    * @param change changes each interface's configuration, but not what the plan says
    */
-  public SimulatedNetwork(
-      NetworkPlan plan, long seed, UnaryOperator<OspfInterfaceConfig> change) {
+  public SimulatedNetwork(NetworkPlan plan, long seed, UnaryOperator<OspfInterfaceConfig> change) {
     this.plan = plan;
     this.simulation = new OspfSimulation(seed);
     for (int router = 0; router < plan.routers(); router++) {
@@ -134,9 +135,23 @@ public final class SimulatedNetwork {
     return OspfInterfaceConfig.builder(NetworkPlan.lanInterface(number), "lan" + number)
         .address(plan.lanAddress(number, member.router()), 24)
         .areaId(NetworkPlan.areaId(lan.area()))
+        .type(lan.type())
         .cost(member.cost())
         .priority(member.priority())
+        .staticNeighbors(lan.type().multicasts() ? List.of() : neighborsOf(number, lan, member))
         .build();
+  }
+
+  private List<StaticNeighbor> neighborsOf(int number, Lan lan, Member member) {
+    List<StaticNeighbor> neighbors = new ArrayList<>();
+    for (Member each : lan.members()) {
+      if (each.router() != member.router()) {
+        neighbors.add(
+            new StaticNeighbor(
+                plan.lanAddress(number, each.router()), each.priority(), POLL_SECONDS, 0));
+      }
+    }
+    return neighbors;
   }
 
   private static OspfInterfaceConfig stubConfig(int number, Stub stub) {

@@ -50,18 +50,13 @@ final class Attacker {
   }
 
   void send(
-      int victim,
-      int interfaceId,
-      Ipv4Address source,
-      Ipv4Address destination,
-      OspfPacket packet) {
+      int victim, int interfaceId, Ipv4Address source, Ipv4Address destination, OspfPacket packet) {
     ByteBuf out = Unpooled.buffer();
     packet.encode(out);
     ByteString bytes = ByteString.read(out, out.readableBytes());
     network
         .simulation()
-        .inject(
-            network.router(victim), new Datagram(interfaceId, source, destination, bytes));
+        .inject(network.router(victim), new Datagram(interfaceId, source, destination, bytes));
   }
 
   static OspfHeader header(int router) {

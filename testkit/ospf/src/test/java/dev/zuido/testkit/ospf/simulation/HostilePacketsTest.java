@@ -188,9 +188,6 @@ final class HostilePacketsTest {
         .inject(
             network.router(0),
             new Datagram(
-                sample.interfaceId(),
-                sample.source(),
-                sample.destination(),
-                ByteString.of(bytes)));
+                sample.interfaceId(), sample.source(), sample.destination(), ByteString.of(bytes)));
   }
 }

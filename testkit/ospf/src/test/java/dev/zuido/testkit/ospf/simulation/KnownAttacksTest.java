@@ -46,7 +46,9 @@ final class KnownAttacksTest {
           List.of(
               new Lan(0, List.of(new Member(3, 1, 1), new Member(4, 1, 1), new Member(5, 1, 1)))),
           List.of(
-              new Stub(0, 0, 0, 1), new Stub(0, 2, 2, 1), new Stub(0, 3, 3, 1),
+              new Stub(0, 0, 0, 1),
+              new Stub(0, 2, 2, 1),
+              new Stub(0, 3, 3, 1),
               new Stub(0, 4, 4, 1)));
   private static final Ipv4Address PHANTOM = Ipv4Address.of(99, 99, 99, 99);
 
@@ -70,8 +72,7 @@ final class KnownAttacksTest {
   @Test
   void anLsaWithMaxSequenceNumberIsFlushedAndItsOriginatorBeginsAnew() {
     Lsa original = attacker.routerLsa(0, 3);
-    Lsa forged =
-        Attacker.forged(original, LsaHeader.MAX_SEQUENCE, Attacker.withoutLinks());
+    Lsa forged = Attacker.forged(original, LsaHeader.MAX_SEQUENCE, Attacker.withoutLinks());
     attacker.updateOverLink(0, false, forged);
     network.runUntilAgreed(120);
     for (int router = 0; router < PLAN.routers(); router++) {
@@ -85,9 +86,7 @@ final class KnownAttacksTest {
     Lsa original = attacker.routerLsa(0, 3);
     for (int round = 0; round < 5; round++) {
       attacker.updateOverLink(
-          0,
-          false,
-          Attacker.forged(original, LsaHeader.MAX_SEQUENCE, Attacker.withoutLinks()));
+          0, false, Attacker.forged(original, LsaHeader.MAX_SEQUENCE, Attacker.withoutLinks()));
       network.run(3 + 2L * round);
     }
     network.runUntilAgreed(120);
@@ -216,7 +215,8 @@ final class KnownAttacksTest {
     for (int round = 0; round < 12; round++) {
       Lsa current = attacker.routerLsa(1, 3);
       int sequence = current.header().sequence() + 1;
-      attacker.updateOverLink(0, false, Attacker.forged(current, sequence, Attacker.withoutLinks()));
+      attacker.updateOverLink(
+          0, false, Attacker.forged(current, sequence, Attacker.withoutLinks()));
       network.run(5);
     }
     network.runUntilAgreed(60);
@@ -267,8 +267,7 @@ final class KnownAttacksTest {
       network.run(1);
       flags = i < 2 ? 3 : 1;
     }
-    RouterLink back =
-        new RouterLink(RouterLink.TRANSIT, victimAddress, source, 1);
+    RouterLink back = new RouterLink(RouterLink.TRANSIT, victimAddress, source, 1);
     Lsa phantom = Attacker.phantom(PHANTOM, back, Attacker.stub(9, 1));
     attacker.send(
         victim, on, source, victimAddress, new LinkStateUpdatePacket(header, List.of(phantom)));

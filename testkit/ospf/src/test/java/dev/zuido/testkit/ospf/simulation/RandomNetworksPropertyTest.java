@@ -34,8 +34,7 @@ final class RandomNetworksPropertyTest {
   }
 
   @Property(tries = 60)
-  void routersAgreeWhileNothingGoesWrong(
-      @ForAll("backbones") NetworkPlan plan, @ForAll long seed) {
+  void routersAgreeWhileNothingGoesWrong(@ForAll("backbones") NetworkPlan plan, @ForAll long seed) {
     SimulatedNetwork network = new SimulatedNetwork(plan, seed);
     network.start();
     network.runUntilAgreed(120);
@@ -66,8 +65,7 @@ final class RandomNetworksPropertyTest {
   }
 
   @Property(tries = 60)
-  void areasBordersAndExternalsAgree(
-      @ForAll("severalAreas") NetworkPlan plan, @ForAll long seed) {
+  void areasBordersAndExternalsAgree(@ForAll("severalAreas") NetworkPlan plan, @ForAll long seed) {
     SimulatedNetwork network = new SimulatedNetwork(plan, seed);
     network.start();
     network.runUntilAgreed(300);

@@ -62,8 +62,7 @@ final class SimulatedNetworkTest {
     network.runUntilAgreed(120);
     network.setPlugSilent(0, 3, true);
     network.runUntilAgreed(120);
-    assertEquals(
-        NeighborState.DOWN, network.router(0).stateOf(NetworkPlan.routerId(3)));
+    assertEquals(NeighborState.DOWN, network.router(0).stateOf(NetworkPlan.routerId(3)));
     network.setPlugSilent(0, 3, false);
     network.runUntilAgreed(180);
   }

@@ -50,9 +50,13 @@ final class ConformanceCase {
           // RFC 2328 section 13.4: an own LSA that is received is reissued or flushed at once. The
           // case's origin waits for its next route calculation.
           "packet-lsupd-self-orig5", "eth-rt3 224.0.0.5 LsUpdate 3 1.1.1.1 2.2.2.2 .*",
+          // And as the LSA has no DC-bit, the other area gets an indication-LSA (RFC 1793 section
+          // 2.5.1).
           "packet-lsupd-self-orig7",
               "(eth-rt3 224.0.0.5 LsUpdate |0.0.0.0: )4 1.1.1.1 2.2.2.2 .*"
-                  + "|eth-rt3 3.3.3.3 10.0.2.3 full .",
+                  + "|eth-rt3 3.3.3.3 10.0.2.3 full ."
+                  + "|(eth-rt1 224.0.0.5 LsUpdate |0.0.0.1: )4 2.2.2.2 2.2.2.2 16777215"
+                  + "|eth-rt1 1.1.1.1 10.0.1.1 full .",
           // Section 14: nobody is left to acknowledge the LSA, so that it goes at once.
           "nb-rpc-clear-neighbor1", "0.0.0.0: 3 7.7.7.7 6.6.6.6 255.255.255.255 10 MaxAge");
 
@@ -67,8 +71,7 @@ final class ConformanceCase {
   private long lastInput;
   private boolean isolated;
 
-  ConformanceCase(
-      Map<String, Object> behaviour, Map<String, Object> topology, boolean broadcast) {
+  ConformanceCase(Map<String, Object> behaviour, Map<String, Object> topology, boolean broadcast) {
     this.behaviour = behaviour;
     this.file = new TopologyFile(topology, new TopologyFile.Tuning(TIMERS, BACKOFF, broadcast));
     SimulatedRouter found = file.routers().get(Json.text(behaviour, "router"));
@@ -187,7 +190,8 @@ final class ConformanceCase {
   private Map<String, TreeSet<String>> packets(Map<String, Object> outputs) {
     Map<String, TreeSet<String>> expected = new TreeMap<>();
     Object contents = outputs.get("protocol.jsonl");
-    List<?> list = contents == null ? List.of() : contents instanceof List<?> l ? l : List.of(contents);
+    List<?> list =
+        contents == null ? List.of() : contents instanceof List<?> l ? l : List.of(contents);
     for (Object each : list) {
       Map<String, Object> transmitted = Json.object(Json.object(each).get("NetTxPacket"));
       Map<String, Object> packets = Json.object(transmitted.get("packet"));
@@ -272,8 +276,7 @@ final class ConformanceCase {
 
   /** LSAs that a neighbor has not acknowledged, beside those from before the case. */
   int newRetransmissions(NeighborSnapshot neighbor) {
-    int added =
-        neighbor.retransmissions() - retransmissions.getOrDefault(neighborKey(neighbor), 0);
+    int added = neighbor.retransmissions() - retransmissions.getOrDefault(neighborKey(neighbor), 0);
     return onlyKey == null ? added : Math.min(1, added);
   }
 }

@@ -107,8 +107,7 @@ final class ConformanceInput {
     String name = Json.text(with, "ifname");
     int id = of.file.interfaceId(router.name(), name);
     OspfInterfaceConfig config = router.engine().interfaceConfig(id);
-    boolean own =
-        Json.text(with, "addr").equals(config.address() + "/" + config.prefixLength());
+    boolean own = Json.text(with, "addr").equals(config.address() + "/" + config.prefixLength());
     if (own) {
       setInterface(name, kind.equals("InterfaceAddressAdd"));
     } else {

@@ -24,7 +24,8 @@ final class ConformanceNotices {
       SimulatedRouter router) {
     TreeSet<String> expected = new TreeSet<>();
     Object contents = outputs.get("northbound-notif.jsonl");
-    List<?> list = contents == null ? List.of() : contents instanceof List<?> l ? l : List.of(contents);
+    List<?> list =
+        contents == null ? List.of() : contents instanceof List<?> l ? l : List.of(contents);
     for (Object each : list) {
       expected.add(expected(Json.object(each)));
     }
@@ -51,7 +52,8 @@ final class ConformanceNotices {
       case "ietf-ospf:nbr-state-change" ->
           on + " neighbor " + of.get("neighbor-router-id") + " " + of.get("state");
       case "ietf-ospf:if-state-change" -> on + " " + of.get("state");
-      case "ietf-ospf:if-config-error" -> on + " " + of.get("packet-source") + " " + of.get("error");
+      case "ietf-ospf:if-config-error" ->
+          on + " " + of.get("packet-source") + " " + of.get("error");
       case "holo-ospf:if-rx-bad-lsa" -> of.get("packet-source") + " " + of.get("error");
       default -> kind;
     };

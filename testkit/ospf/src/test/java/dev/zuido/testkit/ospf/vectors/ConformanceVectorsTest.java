@@ -11,8 +11,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The behaviour cases: a router of a converged network gets an input, and what it sends, its
- * database, neighbors, interfaces and routes are the expected ones. A test has its case's name, which
- * is that of the RFC's step.
+ * database, neighbors, interfaces and routes are the expected ones. A test has its case's name,
+ * which is that of the RFC's step.
  */
 final class ConformanceVectorsTest {
   @TestFactory
@@ -30,8 +30,7 @@ final class ConformanceVectorsTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (Map<String, Object> file : Vectors.withKey("ospf", "cases")) {
       for (Map<String, Object> each : Json.objects(file, "cases")) {
-        tests.add(
-            DynamicTest.dynamicTest(Json.text(each, "case"), () -> check(each, topologies)));
+        tests.add(DynamicTest.dynamicTest(Json.text(each, "case"), () -> check(each, topologies)));
       }
     }
     return tests.stream();

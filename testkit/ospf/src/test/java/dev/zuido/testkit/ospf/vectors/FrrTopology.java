@@ -147,9 +147,7 @@ final class FrrTopology {
   }
 
   static Ipv4Address areaId(String text) {
-    return text.contains(".")
-        ? Ipv4Address.parse(text)
-        : new Ipv4Address(Integer.parseInt(text));
+    return text.contains(".") ? Ipv4Address.parse(text) : new Ipv4Address(Integer.parseInt(text));
   }
 
   FrrTopology(Map<String, Object> json) {
@@ -242,8 +240,7 @@ final class FrrTopology {
       simulation.command(
           router,
           new OspfCommand.AnnounceExternal(
-              new ExternalDestination(
-                  prefix, DEFAULT_METRIC, true, Ipv4Address.UNSPECIFIED, 0)));
+              new ExternalDestination(prefix, DEFAULT_METRIC, true, Ipv4Address.UNSPECIFIED, 0)));
     }
   }
 }

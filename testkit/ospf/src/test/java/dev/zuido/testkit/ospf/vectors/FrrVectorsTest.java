@@ -69,8 +69,7 @@ final class FrrVectorsTest {
     }
   }
 
-  private static void checkRouter(
-      FrrTopology topology, String name, Map<String, Object> files) {
+  private static void checkRouter(FrrTopology topology, String name, Map<String, Object> files) {
     if (files.containsKey("ospfroute.txt")) {
       assertEquals(
           lines(routes(Json.text(files, "ospfroute.txt"))), lines(ours(topology, name)), name);
@@ -85,8 +84,7 @@ final class FrrVectorsTest {
     }
     for (String file : List.of("show_ip_ospf_neighbor.json", "neighbor.json")) {
       if (files.containsKey(file)) {
-        Map<String, Object> neighbors =
-            Json.object(Json.object(files.get(file)).get("neighbors"));
+        Map<String, Object> neighbors = Json.object(Json.object(files.get(file)).get("neighbors"));
         SimulatedRouter router = topology.routers().get(name);
         for (String id : neighbors.keySet()) {
           assertEquals(NeighborState.FULL, router.stateOf(Ipv4Address.parse(id)), name + id);
@@ -182,7 +180,13 @@ final class FrrVectorsTest {
           Object area = route.containsKey("area") ? route.get("area") : "";
           routes.put(
               prefix,
-              type.substring(1).trim() + " " + Json.number(route, "cost") + " " + area + " " + hops);
+              type.substring(1).trim()
+                  + " "
+                  + Json.number(route, "cost")
+                  + " "
+                  + area
+                  + " "
+                  + hops);
         });
     return routes;
   }

@@ -153,8 +153,7 @@ final class LsaText {
           }
           default -> {
             Map<String, Object> summary = Json.object(bodies.get("summary"));
-            String mask =
-                type == LsaType.SUMMARY_ASBR ? null : Json.text(summary, "network-mask");
+            String mask = type == LsaType.SUMMARY_ASBR ? null : Json.text(summary, "network-mask");
             yield summary(mask, metric(summary));
           }
         };

@@ -196,8 +196,7 @@ final class PacketText {
               Json.list(of, "attached_rtrs").stream()
                   .map(each -> Ipv4Address.parse(each.toString()))
                   .toList());
-      case "SummaryNetwork" ->
-          SummaryLsa.ofNetwork(address(of, "mask"), Json.number(of, "metric"));
+      case "SummaryNetwork" -> SummaryLsa.ofNetwork(address(of, "mask"), Json.number(of, "metric"));
       case "SummaryRouter" -> SummaryLsa.ofAsBoundaryRouter(Json.number(of, "metric"));
       case "AsExternal" ->
           AsExternalLsa.of(

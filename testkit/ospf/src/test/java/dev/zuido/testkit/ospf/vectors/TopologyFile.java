@@ -34,8 +34,7 @@ final class TopologyFile {
 
   /** What a test has to say about all routers. */
   record Tuning(OspfInterfaceTimers timers, SpfBackoff backoff, boolean broadcast) {
-    static final Tuning NONE =
-        new Tuning(OspfInterfaceTimers.DEFAULT, SpfBackoff.DEFAULT, false);
+    static final Tuning NONE = new Tuning(OspfInterfaceTimers.DEFAULT, SpfBackoff.DEFAULT, false);
   }
 
   TopologyFile(Map<String, Object> json, Tuning tuning) {
@@ -92,9 +91,7 @@ final class TopologyFile {
         if (address(each, "transitAreaId").equals(areaId)) {
           virtual.add(
               new VirtualLinkConfig(
-                  address(each, "routerId"),
-                  tuning.timers(),
-                  OspfAuthentication.NONE));
+                  address(each, "routerId"), tuning.timers(), OspfAuthentication.NONE));
         }
       }
       boolean stub = Json.text(area, "type").equals("stub");
