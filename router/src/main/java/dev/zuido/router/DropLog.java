@@ -4,7 +4,6 @@ import dev.zuido.esp.EspVerdict;
 import dev.zuido.ike.IkeOutput;
 import dev.zuido.ospf.OspfOutput;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,16 +16,14 @@ import java.util.Map;
  */
 final class DropLog {
   private final EventLog log;
-  private final List<RouterInterface> interfaces;
   private final Map<dev.zuido.ike.DropReason, Long> ike =
       new EnumMap<>(dev.zuido.ike.DropReason.class);
   private final Map<dev.zuido.ospf.DropReason, Long> ospf =
       new EnumMap<>(dev.zuido.ospf.DropReason.class);
   private long unlogged;
 
-  DropLog(EventLog log, List<RouterInterface> interfaces) {
+  DropLog(EventLog log) {
     this.log = log;
-    this.interfaces = interfaces;
   }
 
   void ike(IkeOutput.Dropped dropped) {

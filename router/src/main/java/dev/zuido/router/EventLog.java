@@ -39,7 +39,7 @@ final class EventLog {
     this.events = events;
     this.interfaces = interfaces;
     this.ospf = new OspfLog(this, process);
-    this.drops = new DropLog(this, interfaces);
+    this.drops = new DropLog(this);
   }
 
   /**
@@ -212,7 +212,7 @@ final class EventLog {
   String port(int interfaceId) {
     return interfaceId >= 0
         ? interfaces.get(interfaceId).toString()
-        : "virtual link " + (-interfaceId);
+        : "virtual link " + -interfaceId;
   }
 
   /** A neighbour's state in IOS's spelling. */

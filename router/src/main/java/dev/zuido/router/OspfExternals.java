@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ final class OspfExternals {
   }
 
   /** Puts summaries in the place of the networks that they stand for, the longest first. */
-  private List<Summary> summarize(TreeMap<Ipv4Prefix, External> destinations) {
+  private List<Summary> summarize(SortedMap<Ipv4Prefix, External> destinations) {
     List<OspfSummaryAddress> longestFirst = new ArrayList<>(process.summaryAddresses());
     longestFirst.sort(Comparator.comparingInt(each -> -each.prefix().length()));
     Map<Ipv4Prefix, External> told = new TreeMap<>();

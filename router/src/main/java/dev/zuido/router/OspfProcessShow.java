@@ -35,7 +35,7 @@ final class OspfProcessShow {
     this.snapshot = ospf.process(nowNanos);
   }
 
-  OspfReport.Process row() {
+  OspfReport.ProcessRow row() {
     OspfConfig config = ospf.config();
     OspfThrottle spf = OspfMapping.spfThrottle(process.options());
     OspfThrottle lsa = OspfMapping.lsaThrottle(process.options());
@@ -45,7 +45,7 @@ final class OspfProcessShow {
     LsaTotal opaque = total(LsaType.OPAQUE_AS);
     ProcessSnapshot.DatabaseUsage usage = snapshot.database();
     long sinceSpf = snapshot.spf().sinceLastNanos();
-    return new OspfReport.Process(
+    return new OspfReport.ProcessRow(
         process.processId(),
         config.routerId(),
         snapshot.areaBorderRouter(),

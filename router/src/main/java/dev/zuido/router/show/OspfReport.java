@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows the process; empty if there is none
  */
-public record OspfReport(List<Process> rows) implements ShowReport {
+public record OspfReport(List<ProcessRow> rows) implements ShowReport {
   /**
    * A process.
    *
@@ -47,7 +47,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
    * @param opaqueAsChecksumSum the sum of their checksums
    * @param areas its areas, in their order
    */
-  public record Process(
+  public record ProcessRow(
       int processId,
       Ipv4Address routerId,
       boolean areaBorderRouter,
@@ -82,7 +82,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
       long opaqueAsChecksumSum,
       List<Area> areas) {
     /** Copies the lists. */
-    public Process {
+    public ProcessRow {
       redistributes = List.copyOf(redistributes);
       stubRouter = List.copyOf(stubRouter);
       areas = List.copyOf(areas);
@@ -136,14 +136,14 @@ public record OspfReport(List<Process> rows) implements ShowReport {
   @Override
   public String text() {
     Lines lines = new Lines();
-    for (Process each : rows) {
+    for (ProcessRow each : rows) {
       describe(lines, each);
       each.areas.forEach(area -> describe(lines, area));
     }
     return lines.orElse("OSPF is not configured.");
   }
 
-  private static void describe(Lines lines, Process each) {
+  private static void describe(Lines lines, ProcessRow each) {
     lines.add(" Routing Process \"ospf %d\" with ID %s", each.processId, each.routerId);
     if (each.opaqueCapable) {
       lines.add(" Supports opaque LSA");
@@ -199,7 +199,7 @@ public record OspfReport(List<Process> rows) implements ShowReport {
         each.spfRuns, Lines.clock(each.sinceSpfSeconds), each.spfState);
   }
 
-  private static long count(Process process, String type) {
+  private static long count(ProcessRow process, String type) {
     return process.areas.stream().filter(area -> area.type.equals(type)).count();
   }
 

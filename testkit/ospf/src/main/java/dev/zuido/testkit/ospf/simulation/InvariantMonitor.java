@@ -49,6 +49,9 @@ public final class InvariantMonitor implements SimulationObserver {
 
   private final List<Optional<LsaEntry>> held = new ArrayList<>();
 
+  /** A monitor of a network that has sent nothing yet. */
+  public InvariantMonitor() {}
+
   /** How many packets were looked at. */
   public long packets() {
     return packets;

@@ -23,6 +23,9 @@ public final class NetworkStatus {
   private final Map<Plug, Health> plugs = new HashMap<>();
   private final Set<Integer> stopped = new HashSet<>();
 
+  /** Everything works. */
+  public NetworkStatus() {}
+
   /** How a link is. */
   public Health link(int link) {
     return links.getOrDefault(link, Health.GOOD);
