@@ -67,6 +67,7 @@ class OspfDecoderFuzzTest {
       ByteString information = ByteString.of(bytes, 1, bytes.length - 1);
       OpaqueBody body = OpaqueBody.decode(opaqueType, information);
       assertTrue(!body.toString().isEmpty());
+      assertEquals(opaqueType, body.opaqueType());
       assertEquals(body, OpaqueBody.decode(opaqueType, body.information()));
     } catch (MalformedPacketException e) {
       assertTrue(e.offset() >= 0, e.getMessage());
