@@ -71,7 +71,7 @@ final class Core {
   final StubRouter stubRouter;
   final DatabaseLimit databaseLimit;
   final LinkExamination links;
-  final GracefulHelper helper;
+  final HelperMode helper;
   final GracefulRestart restart;
   private final SortedMap<Ipv4Address, Area> areas = new TreeMap<>();
   private final Deque<Runnable> scheduled = new ArrayDeque<>();
@@ -93,7 +93,7 @@ final class Core {
     this.stubRouter = new StubRouter(this);
     this.databaseLimit = new DatabaseLimit(this);
     this.links = new LinkExamination(this);
-    this.helper = new GracefulHelper(this);
+    this.helper = new HelperMode(this);
     this.restart = new GracefulRestart(this);
     this.hello = new HelloProtocol(this);
     this.nonBroadcast = new NonBroadcastNeighbors(this);

@@ -43,7 +43,7 @@ final class GracefulRestart {
    * originate LSAs with LS types 1-5,7" (section 2).
    */
   boolean suspends(int lsType) {
-    return isRestarting() && GracefulHelper.isTopology(lsType);
+    return isRestarting() && HelperMode.isTopology(lsType);
   }
 
   /** A command of the operator's (section 2.1). */

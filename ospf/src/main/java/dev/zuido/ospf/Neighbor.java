@@ -52,7 +52,7 @@ final class Neighbor {
   final DatabaseLimit.Refused refused = new DatabaseLimit.Refused();
 
   /** Its graceful restart, if it is helped. */
-  final GracefulHelper.Help helper;
+  final HelperMode.Help helper;
 
   /** The cryptographic sequence numbers received. */
   final ReceivedSequences sequences = new ReceivedSequences();
@@ -65,7 +65,7 @@ final class Neighbor {
     this.exchange = new DatabaseExchange.Progress(core, this);
     this.outstanding = new LinkStateRequests.Outstanding(core, this);
     this.retransmissionList = new Retransmission.UnacknowledgedLsas(core, this);
-    this.helper = new GracefulHelper.Help(core, this);
+    this.helper = new HelperMode.Help(core, this);
     this.inactivityTimer = new Timer(now -> silent());
     this.pollTimer = new Timer(now -> core.nonBroadcast.poll(this));
     this.stateSinceNanos = core.now;

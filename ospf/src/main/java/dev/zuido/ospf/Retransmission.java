@@ -49,7 +49,7 @@ final class Retransmission {
     /** Whether a change is on the list that is more than a periodic refresh. */
     boolean hasChange() {
       for (Sent sent : list.values()) {
-        if (sent.lsa().changed && GracefulHelper.isTopology(sent.lsa().key.type())) {
+        if (sent.lsa().changed && HelperMode.isTopology(sent.lsa().key.type())) {
           return true;
         }
       }

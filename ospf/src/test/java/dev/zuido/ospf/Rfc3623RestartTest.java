@@ -46,7 +46,7 @@ final class Rfc3623RestartTest {
   private static List<LsaHeader> originated(Node node) {
     return node.log(OspfOutput.LsaOriginated.class).stream()
         .map(OspfOutput.LsaOriginated::header)
-        .filter(header -> GracefulHelper.isTopology(header.type()))
+        .filter(header -> HelperMode.isTopology(header.type()))
         .toList();
   }
 

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The help for neighbors that restart gracefully (RFC 3623 section 3). */
-final class GracefulHelper {
+final class HelperMode {
   private final Core core;
   private int helped;
 
-  GracefulHelper(Core core) {
+  HelperMode(Core core) {
     this.core = core;
   }
 
