@@ -29,6 +29,7 @@ import java.util.Random;
  * <ul>
  *   <li>{@code full}: waits for the adjacency.
  *   <li>{@code flood}: the whole grid; tells when the daemon has acknowledged all.
+ *   <li>{@code warm}: many changes, one soon after the other.
  *   <li>{@code change}: another router of the grid changes its costs; tells when it is
  *       acknowledged.
  * </ul>
@@ -40,6 +41,8 @@ public final class OspfFeeder {
   private static final int DAEMON = 2;
   private static final Ipv4Address ROUTER_ID = Ipv4Address.of(1, 1, 1, 1);
   private static final long SECOND = 1_000_000_000L;
+  private static final int WARM_CHANGES = 300;
+  private static final long WARM_NANOS = 60 * SECOND / 1000;
   private static final long PATIENCE = 60 * SECOND;
 
   private final OspfGrid grid;
@@ -110,15 +113,30 @@ public final class OspfFeeder {
         yield sinceMillis(begin) + " ms flooded " + updates.size() + " packets";
       }
       case "change" -> {
-        changed = changed + 1 < grid.routers() ? changed + 1 : grid.routers() / 2;
         long begin = System.nanoTime();
-        peer.send(OspfGridPeer.updates(List.of(grid.withOtherCosts(changed))).get(0), begin);
-        drain();
+        change();
         await(this::isAcknowledged);
         yield sinceMillis(begin) + " ms changed";
       }
+      case "warm" -> {
+        for (int i = 0; i < WARM_CHANGES; i++) {
+          change();
+          long next = System.nanoTime() + WARM_NANOS;
+          while (System.nanoTime() < next) {
+            step(SECOND / 1000);
+          }
+        }
+        yield await(this::isAcknowledged) + " warm";
+      }
       default -> "what is " + line + "?";
     };
+  }
+
+  private void change() {
+    changed = changed + 1 < grid.routers() ? changed + 1 : grid.routers() / 2;
+    peer.send(
+        OspfGridPeer.updates(List.of(grid.withOtherCosts(changed))).get(0), System.nanoTime());
+    drain();
   }
 
   private static String sinceMillis(long begin) {
