@@ -298,10 +298,9 @@ public final class NetworkOracle {
     if (forwarding == null) {
       return null; // A router without an address in its NSSA tells nothing.
     }
-    if (live.areasOf(router).contains(nssa)) {
-      return live.graph(nssa).distance(router, origin) < AreaGraph.FAR
-          ? wayTo(router, forwarding, path -> path.intra() && path.area() == nssa)
-          : null;
+    if (live.areasOf(router).contains(nssa)
+        && live.graph(nssa).distance(router, origin) < AreaGraph.FAR) {
+      return wayTo(router, forwarding, path -> path.intra() && path.area() == nssa);
     }
     boolean translated = false;
     for (int border = 0; border < plan.routers(); border++) {
@@ -339,13 +338,18 @@ public final class NetworkOracle {
     return plan.area(only).type() == AreaType.NSSA ? only : null;
   }
 
-  /** Of the border routers that reach each other the one with the highest Router ID translates. */
+  /**
+   * Of the border routers that reach each other "both over the NSSA and as ASBRs over the AS's
+   * transit topology" (RFC 3101 section 3.1) the one with the highest Router ID translates.
+   */
   private boolean isTranslator(int router, int nssa) {
     if (!live.isBorderOf(router, nssa)) {
       return false;
     }
     for (int other = router + 1; other < plan.routers(); other++) {
-      boolean reachable = live.graph(nssa).distance(router, other) < AreaGraph.FAR;
+      boolean reachable =
+          live.graph(nssa).distance(router, other) < AreaGraph.FAR
+              && boundaries.preferred(router, other) != null;
       if (reachable && live.isBorderOf(other, nssa)) {
         return false;
       }
