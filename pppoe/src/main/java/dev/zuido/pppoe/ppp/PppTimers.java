@@ -1,0 +1,36 @@
+package dev.zuido.pppoe.ppp;
+
+/**
+ * The counters and timers of a link (RFC 1661 section 4.6).
+ *
+ * @param restartNanos the time until a request is repeated: Restart timer
+ * @param maxConfigure Configure-Requests without an answer before a side gives up
+ * @param maxTerminate Terminate-Requests without an answer before a side gives up
+ * @param maxFailure Configure-Naks before options are rejected instead
+ * @param echoIntervalNanos the time between LCP Echo-Requests on an open link; 0 for none
+ * @param echoFailures Echo-Requests in a row without an answer after which the link is dead
+ * @param authenticationNanos how long the authentication phase may take
+ * @param networkNanos how long the network phase may be without any network protocol that is open
+ */
+public record PppTimers(
+    long restartNanos,
+    int maxConfigure,
+    int maxTerminate,
+    int maxFailure,
+    long echoIntervalNanos,
+    int echoFailures,
+    long authenticationNanos,
+    long networkNanos) {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** RFC 1661's defaults; an echo every 10 seconds, of which 5 may be lost. */
+  public static final PppTimers DEFAULT =
+      new PppTimers(3 * SECOND, 10, 2, 5, 10 * SECOND, 5, 40 * SECOND, 60 * SECOND);
+
+  /** The same with other echoes. */
+  public PppTimers withEcho(long intervalNanos, int failures) {
+    return new PppTimers(
+        restartNanos, maxConfigure, maxTerminate, maxFailure, intervalNanos, failures,
+        authenticationNanos, networkNanos);
+  }
+}
