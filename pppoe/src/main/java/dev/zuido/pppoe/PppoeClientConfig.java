@@ -1,0 +1,50 @@
+package dev.zuido.pppoe;
+
+import dev.zuido.pppoe.ppp.PppConfig;
+import dev.zuido.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client dials.
+ *
+ * @param address the Ethernet address of our interface
+ * @param serviceName the service that is asked for, empty for any (RFC 2516 section 5.1)
+ * @param concentrator the name of the only access concentrator that we take, or null for any
+ * @param linkMtu the largest Ethernet payload of the interface, in bytes: above 1500 the client
+ *     offers larger PPP payloads (RFC 4638)
+ * @param ppp how the link on top negotiates; its MRU is lowered to what the session carries
+ * @param timers how long and how often the client tries
+ */
+public record PppoeClientConfig(
+    MacAddress address,
+    String serviceName,
+    @Nullable String concentrator,
+    int linkMtu,
+    PppConfig ppp,
+    PppoeTimers timers) {
+
+  /** Any service of any concentrator, over an Ethernet of 1500 bytes. */
+  public static PppoeClientConfig of(MacAddress address, PppConfig ppp) {
+    return new PppoeClientConfig(address, "", null, 1500, ppp, PppoeTimers.DEFAULT);
+  }
+
+  /** The same for one service. */
+  public PppoeClientConfig withServiceName(String value) {
+    return new PppoeClientConfig(address, value, concentrator, linkMtu, ppp, timers);
+  }
+
+  /** The same for one concentrator. */
+  public PppoeClientConfig withConcentrator(@Nullable String value) {
+    return new PppoeClientConfig(address, serviceName, value, linkMtu, ppp, timers);
+  }
+
+  /** The same over another Ethernet. */
+  public PppoeClientConfig withLinkMtu(int value) {
+    return new PppoeClientConfig(address, serviceName, concentrator, value, ppp, timers);
+  }
+
+  /** The same with other timers. */
+  public PppoeClientConfig withTimers(PppoeTimers value) {
+    return new PppoeClientConfig(address, serviceName, concentrator, linkMtu, ppp, value);
+  }
+}
