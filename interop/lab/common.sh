@@ -6,6 +6,8 @@ LAB_ID=${LAB_ID:-lab}
 LAB_WORK=${LAB_WORK:-${TMPDIR:-/tmp}/$LAB_ID.lab}
 LAB_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 WAN_MTU=${WAN_MTU:-1454}
+# Of the Ethernet on which site a dials: 1508 leaves room for PPP packets of 1500 bytes (RFC 4638).
+LINE_MTU=${LINE_MTU:-1500}
 # Debian's libreswan cannot be installed beside its strongSwan, so interop/install unpacks it here.
 LIBRESWAN=/var/cache/zuido-interop/libreswan
 
@@ -20,7 +22,7 @@ in_ns() {
   shift
   ip netns exec "$name" "$@"
 }
-lab_spaces() { ip netns list | cut -d' ' -f1 | grep -E "^$LAB_ID-(inet|a|b|lana|lanb|segment|s[0-9]+)$" || true; }
+lab_spaces() { ip netns list | cut -d' ' -f1 | grep -E "^$LAB_ID-(inet|a|b|lana|lanb|line|ac|segment|s[0-9]+)$" || true; }
 
 # The addresses of a site of the reference scenario, as shell variables.
 site_addresses() {
@@ -33,7 +35,11 @@ site_addresses() {
       LAN=10.1.2.254/24 LAN_NET=10.1.2.0/24 PEER_LAN_NET=10.1.1.0/24 HOST=10.1.2.1
       WAN=200.1.1.1 GW=200.1.1.254 PEER=100.1.1.1 TUN=192.168.1.2 ROUTER_ID=2.2.2.2
       ;;
-    *) die "a site is a or b, not '$1'" ;;
+    ac) # the concentrator that site a dials into, where it does (net up dial): "LAN" is the Ethernet of its callers
+      LAN='' LAN_NET='' PEER_LAN_NET='' HOST=''
+      WAN=203.0.113.1 GW=203.0.113.254 PEER='' TUN='' ROUTER_ID=''
+      ;;
+    *) die "a site is a or b (and the concentrator ac), not '$1'" ;;
   esac
 }
 

@@ -199,3 +199,20 @@ bird_settings() {
   done
   printf ' };\n}\n'
 }
+
+# write_ppp_settings LOG: a folder that the concentrator sees as /etc/ppp. A user's address stands behind the secret. What changes
+# there holds for the next call.
+write_ppp_settings() {
+  local kind name
+  mkdir -p "$dir/ppp"
+  for kind in chap pap; do
+    printf '"%s" * "%s" %s\n' "$AC_USER" "$AC_SECRET" "$AC_CALLER" >"$dir/ppp/$kind-secrets"
+    chmod 600 "$dir/ppp/$kind-secrets"
+  done
+  {
+    printf '%s\n' debug "logfile $1" "name $AC_NAME" auth "require-$AC_AUTH" nodefaultroute lock
+    [ "$AC_ECHO" = 0 ] || printf '%s\n' "lcp-echo-interval $AC_ECHO" 'lcp-echo-failure 3'
+    for name in $AC_DNS; do echo "ms-dns $name"; done
+    [ -z "$AC_OPTIONS" ] || printf '%s\n' "$AC_OPTIONS"
+  } >"$dir/ppp/options"
+}
