@@ -6,7 +6,7 @@
 LAB=$INTEROP/lab
 . "$LAB/common.sh"
 REFERENCE=$REPO/examples/configurations
-declare -A PID MARK STARTS LANS
+declare -A PID MARK STARTS LANS WANS
 
 # --- how it ends
 
@@ -31,7 +31,7 @@ evidence() {
   for site in a b s{1..12}; do
     [ -S "$LAB_WORK/$site.sock" ] || continue
     for words in counters interfaces 'crypto isakmp sa detail' 'crypto ipsec sa' 'ip ospf' 'ip ospf interface' 'ip ospf neighbor detail' \
-      'ip ospf database' 'ip ospf route' 'ip ospf virtual-links' 'ip ospf statistics' 'ip route' access-lists; do
+      'ip ospf database' 'ip ospf route' 'ip ospf virtual-links' 'ip ospf statistics' 'ip route' access-lists 'pppoe session' 'ppp all'; do
       printf '\n--- show %s\n' "$words"
       timeout 1 socat -t 1 - "UNIX-CONNECT:$LAB_WORK/$site.sock" <<<"text $words"
     done >"$LAB_WORK/$site.show" 2>&1
@@ -194,7 +194,7 @@ start_router() {
   local site=$1 file=$2
   shift 2
   case $site in
-    a | b) set -- --lan GigabitEthernet0/1=lan --wan Dialer1=wan "$@" ;;
+    a | b) set -- --lan GigabitEthernet0/1=lan --wan "${WANS[$site]:-Dialer1=wan}" "$@" ;;
     *) set -- ${LANS[$site]:---lan GigabitEthernet0/1=eth0} "$@" ;;
   esac
   [ -e "$LAB_WORK/$site.before" ] || network_state "$site" >"$LAB_WORK/$site.before"
@@ -345,6 +345,60 @@ transfer() {
 mss_of_syns() {
   tcpdump -n -v -r "$LAB_WORK/$1.pcap" 'tcp[tcpflags] & tcp-syn != 0' 2>/dev/null | grep -o 'mss [0-9]*' | sort -u | tr '\n' ' ' |
     sed 's/ $//'
+}
+
+# --- the access line: site a dials into a concentrator, the peer at ac
+
+# dial_up [KEY=VALUE...]: the lab with the concentrator, as its keys say; "line" is recorded, all that is on the Ethernet.
+dial_up() {
+  "$LAB/net" up dial
+  WANS[a]=GigabitEthernet0/0=wan
+  capture wan-a inet to-a 'not arp'
+  capture wan-b inet to-b 'not arp'
+  capture line line to-a
+  peer_up ac "$@"
+}
+# Of the next call on, the concentrator takes what KEY=VALUE says for AC_MTU, AC_USER, AC_SECRET and AC_CALLER.
+AC=203.0.113.1
+ac_takes() {
+  local word dir=$LAB_WORK/ac
+  for word in "$@"; do
+    case $word in
+      AC_MTU=*) sed -i "s/^AC_MTU=.*/$word/" "$dir/guest.conf" ;;
+      AC_SECRET=*) sed -i -E "s/^(\"[^\"]*\" \* )\"[^\"]*\"/\1\"${word#*=}\"/" "$dir"/ppp/*-secrets ;;
+      AC_CALLER=*) sed -i -E "s/[0-9.]+\$/${word#*=}/" "$dir"/ppp/*-secrets ;;
+      *) fail "no such key for a call: $word" ;;
+    esac
+  done
+}
+wait_dialled() { # SITE [SECONDS]
+  wait_log "$1" '%PPP-6-IPCPUP' "${2:-30}"
+  wait_log "$1" '%LINEPROTO-5-UPDOWN: .*Dialer1, changed state to up' 5
+}
+# All sessions of the concentrator end. hang_up TERM: PPP is closed and a PADT sent; hang_up KILL: a PADT alone.
+hang_up() { peer_exec ac "kill -$1 \$(pidof pppd)" >/dev/null; }
+ac_sessions() { peer_exec ac 'pidof pppd' | wc -w; }
+# What of PPP is on the line, in tcpdump's words: the frame's type, then PPP's protocol, then IP (without options).
+SESSION='ether proto 0x8864'
+PPP_CHAP="$SESSION and ether[20:2] = 0xc223"
+PPP_PAP="$SESSION and ether[20:2] = 0xc023"
+PPP_IP="$SESSION and ether[20:2] = 0x0021"
+PADI='ether proto 0x8863 and ether[15] = 0x09'
+PADT='ether proto 0x8863 and ether[15] = 0xa7'
+# What is dialled carries IKE and ESP; and nothing is beside PPPoE.
+assert_line_protected() {
+  assert_seen line "$PPP_IP and ether[31] = 50"
+  assert_unseen line "$PPP_IP and ether[31] != 50 and not (ether[31] = 17 and ether[44:2] = 500)"
+  assert_unseen line 'not ether proto 0x8863 and not ether proto 0x8864'
+}
+# no_secret SITE SECRET: it is in nothing that our router has said or says, nor on the line.
+no_secret() {
+  local words
+  for words in 'pppoe session' 'ppp all' 'interfaces Dialer1' interfaces counters; do
+    show "$1" "$words" || fail "show $words is not answered"
+  done >"$LAB_WORK/$1.said" 2>&1
+  must_not "the secret is in a log, on a display or on the line" grep -F -l -a -e "$2" "$LAB_WORK/$1.log" "$LAB_WORK/$1.out" "$LAB_WORK/$1.said" \
+    "$LAB_WORK/line.pcap"
 }
 
 # --- certificates
