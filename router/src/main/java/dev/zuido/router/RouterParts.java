@@ -133,7 +133,7 @@ final class RouterParts {
       RouterPorts ports,
       RouterEnvironment environment,
       @Nullable OspfRestart restart) {
-    for (var given : List.of(ports.links(), ports.host())) {
+    for (var given : List.of(ports.links(), ports.host(), ports.ethernets())) {
       for (IosInterfaceName name : given.keySet()) {
         if (config.interfaceNamed(name).isEmpty()) {
           throw new UnsupportedConfigurationException(
