@@ -19,7 +19,7 @@ final class AccessLineCommands {
     grammar.global.inert(
         "dialer-list <number:1-128> protocol ip {permit|deny}",
         DIALER,
-        (config, a) -> config.dialerList(new DialerList(a.integer("number"), a.has("permit"))));
+        (config, a) -> config.dialerList(new DialerList(a.integer("number"), a.has("permit"), null)));
     grammar
         .port
         .inert("pppoe enable [group <group:word>]", PPPOE)

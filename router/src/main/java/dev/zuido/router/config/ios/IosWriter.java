@@ -290,6 +290,6 @@ public final class IosWriter {
   }
 
   private void dialerList(DialerList list) {
-    line("dialer-list " + list.number() + " protocol ip " + (list.permit() ? "permit" : "deny"));
+    line(list.toString());
   }
 }
