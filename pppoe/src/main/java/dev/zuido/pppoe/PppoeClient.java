@@ -49,16 +49,13 @@ public final class PppoeClient {
   private boolean wanted;
   private boolean lineUp = true;
 
-  /** When the next packet of the discovery stage or the next attempt is due. */
-  private long deadline = NO_DEADLINE;
+  /** When the next attempt begins. */
+  private long nextAttempt = NO_DEADLINE;
 
   /** Not before this time, even if the line comes back: the last proof was refused. */
   private long notBefore;
 
-  private long retry;
-  private int requests;
   private @Nullable Discovery discovery;
-  private Discovery.@Nullable Offer offer;
   private @Nullable PppoeSession session;
   private String concentratorName = "";
   private long sessionSince = -1;
@@ -116,11 +113,13 @@ public final class PppoeClient {
     lineUp = up;
     if (up) {
       if (state == PppoeState.WAITING) {
-        deadline = Math.max(now, notBefore);
+        nextAttempt = Math.max(now, notBefore);
         handleTimeout(now);
       }
     } else if (session != null) {
       loseSession(new PppoeEnd.LineDown(), now);
+    } else if (state == PppoeState.WAITING) {
+      nextAttempt = NO_DEADLINE;
     } else if (state != PppoeState.IDLE) {
       end(new PppoeEnd.LineDown(), now);
     }
@@ -194,59 +193,40 @@ public final class PppoeClient {
       return PppoeVerdict.MALFORMED;
     }
     trace(false, packet);
+    Discovery current = discovery;
     if (from.isGroup()) {
       discoveryDrops.increment(PppoeDropReason.WRONG_STATION);
-    } else if (packet.code() == PppoeCode.PADO && state == PppoeState.DISCOVERING) {
-      handleOffer(from, packet, now);
-    } else if (packet.code() == PppoeCode.PADS && state == PppoeState.REQUESTING) {
-      handleConfirmation(from, packet, now);
     } else if (packet.code() == PppoeCode.PADT) {
       handleTermination(from, packet, now);
+    } else if (current != null) {
+      follow(current, current.handle(from, packet, now), now);
     } else {
       discoveryDrops.increment(PppoeDropReason.UNEXPECTED_CODE);
     }
     return PppoeVerdict.CONTROL;
   }
 
-  private void handleOffer(MacAddress from, PppoePacket packet, long now) {
-    Discovery current = discovery;
-    Discovery.Offer taken = current == null ? null : current.judgeOffer(from, packet);
-    if (taken != null) {
-      offer = taken;
-      requests = 0;
-      retry = config.timers().retryNanos();
+  private void follow(Discovery current, Discovery.@Nullable Step step, long now) {
+    if (step instanceof Discovery.Step.Requested) {
       enter(PppoeState.REQUESTING);
-      request(taken, now);
+    } else if (step instanceof Discovery.Step.Failed failed) {
+      end(failed.end(), now);
+    } else if (step instanceof Discovery.Step.Confirmed confirmed) {
+      int mtu = current.sessionMtu(confirmed.confirmation());
+      begin(confirmed.offer(), confirmed.confirmation().sessionId(), mtu, now);
     }
   }
 
-  private void handleConfirmation(MacAddress from, PppoePacket packet, long now) {
-    Discovery current = discovery;
-    Discovery.Offer taken = offer;
-    if (current == null || taken == null || !current.judgeConfirmation(taken, from, packet)) {
-      return;
-    }
-    PppoeTag.ErrorTag error = packet.first(PppoeTag.ErrorTag.class).orElse(null);
-    if (error != null) {
-      if (packet.sessionId() != 0) {
-        terminate(taken.concentrator(), packet.sessionId());
-      }
-      end(new PppoeEnd.Refused(error.name(), error.text()), now);
-      return;
-    }
-    int mtu = current.sessionMtu(packet);
+  private void begin(DiscoveryPackets.Offer offer, int id, int mtu, long now) {
+    MacAddress peer = offer.concentrator();
     PppoeSession opened =
-        new PppoeSession(
-            packet.sessionId(), config.address(), from, mtu, config.ppp(), secrets);
+        new PppoeSession(id, config.address(), peer, mtu, config.ppp(), secrets);
     session = opened;
-    concentratorName = taken.name();
+    concentratorName = offer.name();
     sessionSince = now;
     sessions++;
     discovery = null;
-    offer = null;
-    deadline = NO_DEADLINE;
-    outbox.event(
-        new PppoeOutput.SessionStarted(opened.id(), from, concentratorName, opened.mtu()));
+    outbox.event(new PppoeOutput.SessionStarted(id, peer, concentratorName, mtu));
     enter(PppoeState.NEGOTIATING);
     opened.link().open(now);
     opened.link().lowerUp(now);
@@ -321,30 +301,19 @@ public final class PppoeClient {
   }
 
   private void attempt(long now) {
+    nextAttempt = NO_DEADLINE;
     if (!lineUp) {
-      deadline = NO_DEADLINE;
       enter(PppoeState.WAITING);
       return;
     }
     attempts++;
-    byte[] uniq = new byte[Discovery.HOST_UNIQ_LENGTH];
+    byte[] uniq = new byte[DiscoveryPackets.HOST_UNIQ_LENGTH];
     secrets.nextBytes(uniq);
-    Discovery begun = new Discovery(config, ByteString.of(uniq), discoveryDrops);
+    DiscoveryPackets packets = new DiscoveryPackets(config, ByteString.of(uniq), discoveryDrops);
+    Discovery begun = new Discovery(config.timers(), packets, discoveryDrops, this::send);
     discovery = begun;
-    retry = config.timers().retryNanos();
     enter(PppoeState.DISCOVERING);
-    initiate(begun, now);
-  }
-
-  private void initiate(Discovery current, long now) {
-    send(MacAddress.BROADCAST, current.initiation());
-    deadline = now + retry;
-  }
-
-  private void request(Discovery.Offer taken, long now) {
-    requests++;
-    send(taken.concentrator(), taken.request());
-    deadline = now + retry;
+    begun.initiate(now);
   }
 
   private void terminate(MacAddress concentrator, int sessionId) {
@@ -368,18 +337,17 @@ public final class PppoeClient {
     }
     session = null;
     discovery = null;
-    offer = null;
     concentratorName = "";
     sessionSince = -1;
     upSince = -1;
     lastEnd = end;
-    deadline = NO_DEADLINE;
+    nextAttempt = NO_DEADLINE;
     long wait = -1;
     if (wanted && lineUp) {
       boolean refused = end instanceof PppoeEnd.PppEnded ppp && isProofFailure(ppp.reason());
       wait = redial.next(refused);
-      deadline = now + wait;
-      notBefore = refused ? deadline : 0;
+      nextAttempt = now + wait;
+      notBefore = refused ? nextAttempt : 0;
     }
     outbox.event(new PppoeOutput.Ended(end, wait));
     enter(wanted ? PppoeState.WAITING : PppoeState.IDLE);
@@ -429,41 +397,21 @@ public final class PppoeClient {
       }
       return;
     }
-    if (now < deadline) {
-      return;
-    }
     Discovery current = discovery;
-    Discovery.Offer taken = offer;
-    if (current == null) {
+    if (current != null) {
+      follow(current, current.handleTimeout(now), now);
+    } else if (now >= nextAttempt) {
       attempt(now);
-    } else if (taken == null) {
-      repeatInitiation(current, now);
-    } else if (requests >= config.timers().maxRequests()) {
-      end(new PppoeEnd.NoSession(), now);
-    } else {
-      retry = longer(retry);
-      request(taken, now);
     }
-  }
-
-  private void repeatInitiation(Discovery current, long now) {
-    if (retry >= config.timers().maxRetryNanos()) {
-      end(current.failure(), now);
-    } else {
-      retry = longer(retry);
-      initiate(current, now);
-    }
-  }
-
-  private long longer(long nanos) {
-    long longest = config.timers().maxRetryNanos();
-    return nanos >= longest / 2 ? longest : 2 * nanos;
   }
 
   /** When {@link #handleTimeout} has something to do, or {@link #NO_DEADLINE}. */
   public long nextDeadline() {
     PppoeSession open = session;
-    return open == null ? deadline : open.link().nextDeadline();
+    Discovery current = discovery;
+    return open != null
+        ? open.link().nextDeadline()
+        : current != null ? current.deadline() : nextAttempt;
   }
 
   /**
@@ -509,7 +457,7 @@ public final class PppoeClient {
         sessionSince,
         open == null ? null : open.link().snapshot(now),
         lastEnd,
-        state == PppoeState.WAITING && deadline != NO_DEADLINE ? deadline : -1,
+        nextAttempt == NO_DEADLINE ? -1 : nextAttempt,
         attempts,
         sessions);
   }

@@ -43,7 +43,7 @@ public sealed interface PppoeTag {
     /** The value as text without control characters; a NUL at its beginning or end is dropped. */
     @Override
     default String text() {
-      return printable(value());
+      return PrintableText.of(value());
     }
   }
 
@@ -94,7 +94,7 @@ public sealed interface PppoeTag {
 
     @Override
     public String text() {
-      return printable(value);
+      return PrintableText.of(value);
     }
   }
 
@@ -120,7 +120,7 @@ public sealed interface PppoeTag {
 
     @Override
     public String text() {
-      return printable(value);
+      return PrintableText.of(value);
     }
   }
 
@@ -409,30 +409,5 @@ public sealed interface PppoeTag {
 
   private static ByteString utf8(String text) {
     return ByteString.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Bytes of a peer as text that can be shown: no control characters, at most 200 characters. */
-  private static String printable(ByteString bytes) {
-    String text = new String(bytes.toArray(), StandardCharsets.UTF_8);
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .filter(c -> c != 0)
-        .limit(200)
-        .forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
-    return shown.toString();
-  }
-
-  private static boolean isPrintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }
