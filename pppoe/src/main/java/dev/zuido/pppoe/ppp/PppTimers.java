@@ -23,6 +23,26 @@ public record PppTimers(
     long networkNanos) {
   private static final long SECOND = 1_000_000_000L;
 
+  /** Identifiers have 8 bits: no counter may go round them. */
+  private static final int MAX_COUNT = 200;
+
+  /** Checks the values. */
+  public PppTimers {
+    if (restartNanos < 1 || maxConfigure < 1 || maxTerminate < 1 || maxFailure < 1) {
+      throw new IllegalArgumentException("the Restart timer and its counters are at least 1");
+    }
+    if (maxConfigure > MAX_COUNT || maxTerminate > MAX_COUNT || maxFailure > MAX_COUNT) {
+      throw new IllegalArgumentException("the counters are at most " + MAX_COUNT);
+    }
+    if (echoIntervalNanos < 0 || echoFailures < 1 || echoFailures > MAX_COUNT) {
+      throw new IllegalArgumentException(
+          "echoes have no negative interval, and 1 to " + MAX_COUNT + " may be lost");
+    }
+    if (authenticationNanos < 1 || networkNanos < 1) {
+      throw new IllegalArgumentException("the phases have time");
+    }
+  }
+
   /** RFC 1661's defaults; an echo every 10 seconds, of which 5 may be lost. */
   public static final PppTimers DEFAULT =
       new PppTimers(3 * SECOND, 10, 2, 5, 10 * SECOND, 5, 40 * SECOND, 60 * SECOND);

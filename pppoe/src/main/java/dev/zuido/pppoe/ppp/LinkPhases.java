@@ -1,0 +1,474 @@
+package dev.zuido.pppoe.ppp;
+
+import dev.zuido.wire.ByteString;
+import dev.zuido.wire.MalformedPacketException;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The phases of a link (RFC 1661 section 3), and which packets each of them takes. */
+final class LinkPhases implements ControlProtocol.Layer, Authentication.Results {
+  private final Core core;
+  private final LcpNegotiator negotiator;
+  private final ControlProtocol lcp;
+  private final Echoes echoes;
+  private final Authentication authentication;
+  private final List<NetworkProtocol> networks = new ArrayList<>();
+  private final @Nullable IpcpNegotiator ipcp;
+
+  private PppPhase phase = PppPhase.DEAD;
+
+  /** Whether a link is being made or is there, so that its end has to be told. */
+  private boolean running;
+
+  private @Nullable Disagreement ending;
+  private String lastWords = "";
+  private long authenticationDeadline = PppLink.NO_DEADLINE;
+  private long networkDeadline = PppLink.NO_DEADLINE;
+  private long upSince = -1;
+
+  LinkPhases(Core core) {
+    this.core = core;
+    PppConfig config = core.config;
+    this.negotiator = new LcpNegotiator(core);
+    this.lcp = new ControlProtocol(core, PppProtocol.LCP, negotiator, this);
+    this.echoes = new Echoes(core, negotiator);
+    this.authentication = new Authentication(core, this);
+    PppConfig.IpcpConfig ipv4 = config.ipcp();
+    this.ipcp = ipv4 == null ? null : new IpcpNegotiator(ipv4, config.timers().maxFailure());
+    if (ipcp != null) {
+      networks.add(new NetworkProtocol(core, PppProtocol.IPCP, ipcp));
+    }
+    Long interfaceId = config.ipv6InterfaceId();
+    if (interfaceId != null) {
+      networks.add(
+          new NetworkProtocol(
+              core, PppProtocol.IPV6CP, new Ipv6cpNegotiator(core, interfaceId)));
+    }
+  }
+
+  PppPhase phase() {
+    return phase;
+  }
+
+  boolean isUp(int protocol) {
+    NetworkProtocol network = network(protocol);
+    return network != null && network.control().isOpened();
+  }
+
+  void open(long now) {
+    lcp.fire(AutomatonEvent.OPEN, now);
+  }
+
+  void close(long now) {
+    if (running && ending == null) {
+      ending = new Disagreement(PppEnd.CLOSED, "");
+    }
+    lcp.fire(AutomatonEvent.CLOSE, now);
+  }
+
+  void lowerUp(long now) {
+    lcp.fire(AutomatonEvent.UP, now);
+  }
+
+  void lowerDown(long now) {
+    lcp.fire(AutomatonEvent.DOWN, now);
+    if (running) {
+      end(ending == null ? new Disagreement(PppEnd.LOWER_DOWN, lastWords) : ending);
+    }
+  }
+
+  // ---- packets
+
+  void handle(ByteBuf packet, long now) {
+    int protocol = packet.readUnsignedShort();
+    switch (protocol) {
+      case PppProtocol.LCP -> control(lcp, protocol, packet, now);
+      case PppProtocol.CHAP, PppProtocol.PAP -> handleProof(protocol, packet, now);
+      default -> {
+        NetworkProtocol network = network(protocol);
+        if (phase != PppPhase.NETWORK) {
+          core.drop(PppDropReason.WRONG_PHASE);
+        } else if (network != null) {
+          control(network.control(), protocol, packet, now);
+          watchNetworks(now);
+        } else if (isDatagram(protocol)) {
+          core.drop(PppDropReason.WRONG_PHASE);
+        } else {
+          rejectProtocol(protocol, packet);
+        }
+      }
+    }
+  }
+
+  private void control(ControlProtocol to, int protocol, ByteBuf packet, long now) {
+    ControlPacket decoded = decode(protocol, packet);
+    if (decoded != null) {
+      to.handle(decoded, now);
+    }
+  }
+
+  private void handleProof(int protocol, ByteBuf packet, long now) {
+    if (phase != PppPhase.AUTHENTICATE && phase != PppPhase.NETWORK) {
+      core.drop(PppDropReason.WRONG_PHASE);
+      return;
+    }
+    ControlPacket decoded = decode(protocol, packet);
+    if (decoded == null) {
+      return;
+    }
+    try {
+      authentication.handle(protocol, decoded, now);
+    } catch (MalformedPacketException malformed) {
+      core.drop(PppDropReason.MALFORMED);
+    }
+  }
+
+  private @Nullable ControlPacket decode(int protocol, ByteBuf packet) {
+    try {
+      ControlPacket decoded = ControlPacket.decode(packet);
+      core.trace(false, protocol, decoded);
+      return decoded;
+    } catch (MalformedPacketException malformed) {
+      core.drop(PppDropReason.MALFORMED);
+      return null;
+    }
+  }
+
+  private @Nullable NetworkProtocol network(int protocol) {
+    for (NetworkProtocol network : networks) {
+      if (network.protocol() == protocol) {
+        return network;
+      }
+    }
+    return null;
+  }
+
+  /** Whether it is a datagram of a protocol that is negotiated here. */
+  private boolean isDatagram(int protocol) {
+    return networks.stream().anyMatch(network -> network.datagrams() == protocol);
+  }
+
+  private void rejectProtocol(int protocol, ByteBuf information) {
+    core.drop(PppDropReason.UNKNOWN_PROTOCOL);
+    if (!echoes.maySend(ControlCode.PROTOCOL_REJECT)) {
+      return;
+    }
+    int room = core.largestInformation() - ControlPacket.HEADER_LENGTH - 2;
+    byte[] data = new byte[2 + Math.min(information.readableBytes(), room)];
+    data[0] = (byte) (protocol >>> 8);
+    data[1] = (byte) protocol;
+    information.readBytes(data, 2, data.length - 2);
+    core.send(
+        PppProtocol.LCP,
+        new ControlPacket(
+            ControlCode.PROTOCOL_REJECT, lcp.nextIdentifier(), ByteString.of(data)));
+  }
+
+  // ---- LCP's layer
+
+  @Override
+  public void entered(AutomatonState state, long now) {
+    switch (state) {
+      case INITIAL, STARTING, CLOSED, STOPPED -> setPhase(PppPhase.DEAD);
+      case CLOSING, STOPPING -> setPhase(PppPhase.TERMINATE);
+      case REQ_SENT, ACK_RCVD, ACK_SENT -> {
+        if (!running) {
+          running = true;
+          ending = null;
+          lastWords = "";
+        }
+        setPhase(PppPhase.ESTABLISH);
+      }
+      case OPENED -> {}
+    }
+  }
+
+  @Override
+  public void up(long now) {
+    core.peerMru = negotiator.peerMru();
+    core.output(
+        new PppOutput.LinkUp(
+            negotiator.localMru(),
+            negotiator.peerMru(),
+            negotiator.weProve(),
+            negotiator.peerProves()));
+    lastWords = "";
+    echoes.start(now);
+    boolean nothingToProve = negotiator.weProve() == null && negotiator.peerProves() == null;
+    if (!nothingToProve) {
+      setPhase(PppPhase.AUTHENTICATE);
+      authenticationDeadline = now + core.config.timers().authenticationNanos();
+    }
+    authentication.start(negotiator.weProve(), negotiator.peerProves(), now);
+    if (nothingToProve) {
+      startNetworks(now);
+    }
+  }
+
+  @Override
+  public void down(long now) {
+    authentication.stop();
+    echoes.stop();
+    networks.forEach(network -> network.stop(now));
+    authenticationDeadline = PppLink.NO_DEADLINE;
+    networkDeadline = PppLink.NO_DEADLINE;
+    upSince = -1;
+    core.peerMru = Core.DEFAULT_MRU;
+    core.peerName = null;
+  }
+
+  @Override
+  public void finished(long now) {
+    if (!running) {
+      return;
+    }
+    Disagreement why = ending;
+    if (why == null) {
+      why =
+          negotiator.isProofLacking()
+              ? negotiator.proofImpossible()
+              : new Disagreement(PppEnd.NO_ANSWER, lastWords);
+    }
+    end(why);
+  }
+
+  @Override
+  public void disagreed(Disagreement why, long now) {
+    fail(why, now);
+  }
+
+  @Override
+  public void terminating(ByteString message) {
+    String text = PacketText.printable(message);
+    if (lcp.isOpened()) {
+      if (ending == null) {
+        // A Failure may be lost: the end of the link says the same (RFC 1994 section 4.1).
+        ending =
+            phase == PppPhase.AUTHENTICATE && authentication.isProofPending()
+                ? new Disagreement(PppEnd.PROOF_REFUSED, text)
+                : new Disagreement(PppEnd.PEER_CLOSED, text);
+      }
+    } else if (!text.isEmpty()) {
+      lastWords = "the peer said: " + text;
+    }
+  }
+
+  @Override
+  public void rejectsCode(int code) {
+    if (running && ending == null) {
+      ending = new Disagreement(PppEnd.NO_AGREEMENT, "the peer rejects code " + code + " of LCP");
+    }
+  }
+
+  @Override
+  public void stopSending(int code) {
+    echoes.stopSending(code);
+  }
+
+  @Override
+  public boolean handle(ControlPacket packet, long now) {
+    switch (packet.code()) {
+      case ControlCode.PROTOCOL_REJECT -> protocolReject(packet, now);
+      case ControlCode.ECHO_REQUEST, ControlCode.ECHO_REPLY, ControlCode.DISCARD_REQUEST ->
+          echo(packet, now);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void echo(ControlPacket packet, long now) {
+    if (packet.data().length() < Integer.BYTES) {
+      core.drop(PppDropReason.MALFORMED);
+    } else if (!lcp.isOpened()) {
+      core.drop(PppDropReason.WRONG_PHASE);
+    } else if (echoes.handle(packet)) {
+      lcp.fire(AutomatonEvent.ECHO, echoes.reply(packet), now);
+    }
+  }
+
+  private void protocolReject(ControlPacket packet, long now) {
+    if (packet.data().length() < 2) {
+      core.drop(PppDropReason.MALFORMED);
+      return;
+    }
+    if (!lcp.isOpened()) {
+      core.drop(PppDropReason.WRONG_PHASE);
+      return;
+    }
+    int rejected = (int) ConfigurationOption.number(packet.data(), 0, 2);
+    if (rejected == PppProtocol.LCP) {
+      if (ending == null) {
+        ending = new Disagreement(PppEnd.NO_AGREEMENT, "the peer rejects LCP");
+      }
+      lcp.fire(AutomatonEvent.REJECT_CATASTROPHIC, now);
+      return;
+    }
+    lcp.fire(AutomatonEvent.REJECT_PERMITTED, now);
+    if (rejected == PppProtocol.CHAP || rejected == PppProtocol.PAP) {
+      authentication.protocolRejected(rejected, now);
+      return;
+    }
+    for (NetworkProtocol network : networks) {
+      if (phase == PppPhase.NETWORK
+          && (network.protocol() == rejected || network.datagrams() == rejected)) {
+        network.rejected(now);
+      }
+    }
+    watchNetworks(now);
+  }
+
+  // ---- authentication's results
+
+  @Override
+  public void proofAccepted(String message, long now) {
+    core.output(new PppOutput.ProofAccepted(message));
+    authenticated(now);
+  }
+
+  @Override
+  public void proofRefused(String message, long now) {
+    fail(new Disagreement(PppEnd.PROOF_REFUSED, message), now);
+  }
+
+  @Override
+  public void peerAuthenticated(String name, long now) {
+    core.peerName = name;
+    core.output(new PppOutput.PeerAuthenticated(name));
+    authenticated(now);
+  }
+
+  @Override
+  public void peerRefused(String detail, long now) {
+    fail(new Disagreement(PppEnd.PEER_NOT_AUTHENTICATED, detail), now);
+  }
+
+  private void authenticated(long now) {
+    if (phase == PppPhase.AUTHENTICATE && authentication.isDone()) {
+      authenticationDeadline = PppLink.NO_DEADLINE;
+      startNetworks(now);
+    }
+  }
+
+  // ---- network protocols
+
+  private void startNetworks(long now) {
+    setPhase(PppPhase.NETWORK);
+    upSince = now;
+    networkDeadline = now + core.config.timers().networkNanos();
+    networks.forEach(network -> network.start(now));
+  }
+
+  /** A link on which no network protocol is open has a limited time to get one. */
+  private void watchNetworks(long now) {
+    if (phase != PppPhase.NETWORK) {
+      return;
+    }
+    if (networks.stream().anyMatch(network -> network.control().isOpened())) {
+      networkDeadline = PppLink.NO_DEADLINE;
+      return;
+    }
+    Disagreement first = null;
+    boolean hope = networks.isEmpty();
+    for (NetworkProtocol network : networks) {
+      Disagreement failure = network.failure();
+      hope |= failure == null;
+      first = first == null ? failure : first;
+    }
+    if (!hope && first != null) {
+      fail(first, now);
+    } else if (networkDeadline == PppLink.NO_DEADLINE) {
+      networkDeadline = now + core.config.timers().networkNanos();
+    }
+  }
+
+  // ---- ends
+
+  private void setPhase(PppPhase next) {
+    if (phase != next) {
+      phase = next;
+      core.output(new PppOutput.PhaseChanged(next));
+    }
+  }
+
+  /**
+   * Ends the link of our own accord: a Close "immediately followed by an Open" (RFC 1661 section
+   * 4.3, Close), so that it terminates in order and is still wanted.
+   */
+  private void fail(Disagreement why, long now) {
+    if (lcp.state().compareTo(AutomatonState.REQ_SENT) < 0) {
+      return;
+    }
+    if (ending == null) {
+      ending = why;
+    }
+    lcp.fire(AutomatonEvent.CLOSE, now);
+    lcp.fire(AutomatonEvent.OPEN, now);
+  }
+
+  private void end(Disagreement why) {
+    running = false;
+    ending = null;
+    negotiator.forget();
+    core.output(new PppOutput.Ended(why.reason(), why.detail()));
+  }
+
+  // ---- time
+
+  long deadline() {
+    long earliest = Math.min(lcp.deadline(), Math.min(echoes.deadline(), authentication.deadline()));
+    earliest = Math.min(earliest, Math.min(authenticationDeadline, networkDeadline));
+    for (NetworkProtocol network : networks) {
+      earliest = Math.min(earliest, network.control().deadline());
+    }
+    return earliest;
+  }
+
+  void timeout(long now) {
+    lcp.timeout(now);
+    if (authenticationDeadline <= now) {
+      fail(
+          new Disagreement(PppEnd.AUTHENTICATION_TIMEOUT, "the proofs have taken too long"), now);
+    }
+    authentication.timeout(now);
+    if (!echoes.timeout(now)) {
+      fail(echoes.silence(), now);
+    }
+    for (NetworkProtocol network : networks) {
+      network.control().timeout(now);
+    }
+    if (networkDeadline <= now) {
+      fail(
+          new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, "no network protocol has come up"), now);
+    }
+    watchNetworks(now);
+  }
+
+  PppSnapshot snapshot() {
+    NetworkProtocol first = network(PppProtocol.IPCP);
+    NetworkProtocol second = network(PppProtocol.IPV6CP);
+    IpcpNegotiator addresses = isUp(PppProtocol.IPCP) ? ipcp : null;
+    return new PppSnapshot(
+        phase,
+        lcp.state(),
+        first == null ? AutomatonState.INITIAL : first.control().state(),
+        second == null ? AutomatonState.INITIAL : second.control().state(),
+        negotiator.localMru(),
+        negotiator.peerMru(),
+        negotiator.localMagic(),
+        negotiator.peerMagic(),
+        negotiator.weProve(),
+        negotiator.peerProves(),
+        core.peerName,
+        addresses == null ? null : addresses.local(),
+        addresses == null ? null : addresses.peer(),
+        addresses == null ? List.of() : addresses.nameServers(),
+        upSince,
+        echoes.sent(),
+        echoes.answered(),
+        echoes.taken());
+  }
+}
