@@ -96,7 +96,7 @@ public final class AccessConcentrator {
     PppoeVerdict verdict = served.session().decapsulate(frames, index);
     if (verdict == PppoeVerdict.CONTROL) {
       served.session().handle(frames, index, now);
-      drain(served);
+      drain(served, now);
     }
     return verdict;
   }
@@ -209,9 +209,12 @@ public final class AccessConcentrator {
     Served served = new Served(session, confirmation);
     table.add(served);
     outbox.event(new ConcentratorOutput.SessionStarted(id, station));
+    if (config.ppp().demanded().isEmpty()) {
+      session.link().assignPeerAddress(config.addresses().apply(""), now);
+    }
     session.link().open(now);
     session.link().lowerUp(now);
-    drain(served);
+    drain(served, now);
     return null;
   }
 
@@ -232,12 +235,12 @@ public final class AccessConcentrator {
   /** The session is gone without a word from us. */
   private void lose(Served served, PppoeEnd end, long now) {
     served.session().link().lowerDown(now);
-    served.session().drain(sink(served, false));
+    served.session().drain(sink(served, false, now));
     end(served, end);
   }
 
-  private void drain(Served served) {
-    PppOutput.Ended ended = served.session().drain(sink(served, true));
+  private void drain(Served served, long now) {
+    PppOutput.Ended ended = served.session().drain(sink(served, true, now));
     if (ended == null) {
       table.setDeadline(served, served.session().link().nextDeadline());
       return;
@@ -256,7 +259,7 @@ public final class AccessConcentrator {
     outbox.event(new ConcentratorOutput.SessionEnded(session.id(), session.peer(), end));
   }
 
-  private PppoeSession.Sink sink(Served served, boolean mayTransmit) {
+  private PppoeSession.Sink sink(Served served, boolean mayTransmit, long now) {
     return new PppoeSession.Sink() {
       @Override
       public void frame(ByteString frame) {
@@ -267,8 +270,12 @@ public final class AccessConcentrator {
 
       @Override
       public void news(PppOutput news) {
-        if (news instanceof PppOutput.Ipv4Up up) {
-          table.assignAddress(served, up.peer());
+        if (news instanceof PppOutput.PeerAuthenticated peer) {
+          served.session().link().assignPeerAddress(config.addresses().apply(peer.name()), now);
+        } else if (news instanceof PppOutput.Ipv4Up up) {
+          if (!up.peer().isUnspecified()) {
+            table.assignAddress(served, up.peer());
+          }
         } else if (news instanceof PppOutput.Ipv4Down) {
           table.releaseAddress(served);
         }
@@ -327,7 +334,7 @@ public final class AccessConcentrator {
       return false;
     }
     served.session().link().close(now);
-    drain(served);
+    drain(served, now);
     return true;
   }
 
@@ -340,7 +347,7 @@ public final class AccessConcentrator {
   public void handleTimeout(long now) {
     for (Served served : table.due(now)) {
       served.session().link().handleTimeout(now);
-      drain(served);
+      drain(served, now);
     }
   }
 

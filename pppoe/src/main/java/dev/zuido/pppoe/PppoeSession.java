@@ -44,7 +44,10 @@ final class PppoeSession {
     this.id = id;
     this.peer = peer;
     this.mtu = mtu;
-    this.link = new PppLink(ppp.withMru(Math.min(ppp.mru(), mtu)), secrets);
+    PppConfig limited =
+        ppp.withMru(Math.min(ppp.mru(), mtu))
+            .withPeerMruLimit(Math.min(ppp.peerMruLimit(), mtu));
+    this.link = new PppLink(limited, secrets);
     PppoeFrames.putSessionHeader(header, 0, peer, local, id);
   }
 
