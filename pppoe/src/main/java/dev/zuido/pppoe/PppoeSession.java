@@ -6,6 +6,8 @@ import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.pppoe.ppp.PppProtocol;
 import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.Ipv6Fields;
 import dev.zuido.wire.MacAddress;
 import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
@@ -135,10 +137,14 @@ final class PppoeSession {
       return PppoeVerdict.NOT_OPEN;
     }
     int length = PppoeFrames.payloadLength(slab, at) - 2;
-    if (length == 0 || (slab[at + OVERHEAD] & 0xff) >> 4 != (ipv4 ? 4 : 6)) {
+    int start = at + OVERHEAD;
+    int shortest = ipv4 ? Ipv4Fields.MIN_HEADER_LENGTH : Ipv6Fields.HEADER_LENGTH;
+    if (length < shortest || (slab[start] & 0xff) >> 4 != (ipv4 ? 4 : 6)) {
       return PppoeVerdict.MALFORMED;
     }
-    batch.replace(index, at + OVERHEAD, length, PppoeVerdict.DECAPSULATED);
+    batch.replace(index, start, length, PppoeVerdict.DECAPSULATED);
+    // The port could not know where the datagram begins.
+    batch.setEcn(index, ipv4 ? slab[start + 1] : (slab[start + 1] & 0xff) >> 4);
     return PppoeVerdict.DECAPSULATED;
   }
 
