@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class DialerLine implements BatchPort {
   private static final long NANOS = 1_000_000_000L;
 
+  /** More than the Terminate-Requests that may be configured. */
+  private static final int MAX_FAREWELLS = 300;
+
   /** Why packets did not pass, beside the reasons of {@link PppoeClient#counters}. */
   enum Loss {
     /** Sent to us while the line was not in force. */
@@ -61,6 +64,7 @@ final class DialerLine implements BatchPort {
   private int sessionMtu;
   private PppOutput.@Nullable Ipv4Up addresses;
   private boolean inForce;
+  private boolean lost;
   private long interesting;
   private long dials;
   private long idleHangUps;
@@ -132,6 +136,14 @@ final class DialerLine implements BatchPort {
   /** The router works with the addresses of this session: packets pass from now on. */
   void putInForce() {
     inForce = addresses != null;
+    lost = false;
+  }
+
+  /** Whether the addresses of a session in force are gone, since the last call. */
+  boolean takeLost() {
+    boolean was = lost;
+    lost = false;
+    return was;
   }
 
   /** Whether packets pass. */
@@ -169,10 +181,17 @@ final class DialerLine implements BatchPort {
     }
   }
 
-  /** Ends the session for good. */
+  /**
+   * Ends the session for good. As nobody comes back for the peer's answer, the time in which it could
+   * come is taken to be over: the Terminate-Requests and the PADT leave at once.
+   */
   void shutdown(long nanos) {
     nowNanos = nanos;
     hangUp();
+    for (int i = 0; i < MAX_FAREWELLS && client.nextDeadline() != PppoeClient.NO_DEADLINE; i++) {
+      client.handleTimeout(client.nextDeadline());
+      drain();
+    }
   }
 
   // ---- Packets
@@ -339,6 +358,7 @@ final class DialerLine implements BatchPort {
   }
 
   private void down() {
+    lost |= inForce;
     addresses = null;
     inForce = false;
     sessionMtu = 0;
