@@ -61,6 +61,7 @@ final class DialerLine implements BatchPort {
   private int sessionMtu;
   private PppOutput.@Nullable Ipv4Up addresses;
   private boolean inForce;
+  private boolean lost;
   private long interesting;
   private long dials;
   private long idleHangUps;
@@ -132,6 +133,14 @@ final class DialerLine implements BatchPort {
   /** The router works with the addresses of this session: packets pass from now on. */
   void putInForce() {
     inForce = addresses != null;
+    lost = false;
+  }
+
+  /** Whether the addresses of a session in force are gone, since the last call. */
+  boolean takeLost() {
+    boolean was = lost;
+    lost = false;
+    return was;
   }
 
   /** Whether packets pass. */
@@ -339,6 +348,7 @@ final class DialerLine implements BatchPort {
   }
 
   private void down() {
+    lost |= inForce;
     addresses = null;
     inForce = false;
     sessionMtu = 0;

@@ -74,7 +74,7 @@ final class DialerMapping {
     int largest = linkMtu - PppoeLineConfig.OVERHEAD;
     Ipv4Address address = address(port);
     Credential credential = credential(port, dialer);
-    PppConfig ppp = ppp(port, dialer, credential, address).withMru(mru(port, largest));
+    PppConfig ppp = ppp(port, dialer, credential, address, mru(port, largest));
     PppoeClientConfig client =
         PppoeClientConfig.of(ethernet.address(), ppp)
             .withServiceName(line.serviceName() == null ? "" : line.serviceName())
@@ -123,7 +123,8 @@ final class DialerMapping {
       InterfaceConfig port,
       DialerConfig dialer,
       @Nullable Credential credential,
-      @Nullable Ipv4Address address) {
+      @Nullable Ipv4Address address,
+      int mru) {
     PppAuthenticationConfig proofs = dialer.authentication();
     PppConfig.IpcpConfig ipcp =
         new PppConfig.IpcpConfig(
@@ -132,31 +133,33 @@ final class DialerMapping {
             null,
             dialer.nameServersRequested(),
             List.of());
-    PppConfig caller =
-        PppConfig.caller(credential, ipcp)
-            .withAccepted(protocols(proofs.provable()))
-            .withTimers(timers(dialer.timers()))
-            .withTrace(environment.pppDiagnostics().trace());
-    if (proofs.demanded().isEmpty()) {
-      return caller;
-    }
-    String name =
-        config
-            .chapName(dialer)
-            .orElseThrow(
-                () ->
-                    new UnsupportedConfigurationException(
-                        port.section(),
-                        "the concentrator has to prove itself, and there is no name to challenge it"
-                            + " with: 'hostname' or 'ppp chap hostname'"));
-    Authenticator users =
-        user -> config.passwordOf(user).map(Secret::bytes).orElse(null);
-    return PppConfig.server(name, users, ipcp)
-        .withCredential(credential)
-        .withAccepted(caller.accepted())
-        .withDemanded(protocols(proofs.demanded()))
-        .withTimers(caller.timers())
-        .withTrace(caller.trace());
+    PppConfig caller = PppConfig.caller(credential, ipcp);
+    List<AuthenticationProtocol> demanded = protocols(proofs.demanded());
+    Authenticator users = user -> config.passwordOf(user).map(Secret::bytes).orElse(null);
+    return new PppConfig(
+        mru,
+        Math.max(mru, caller.peerMruLimit()),
+        credential,
+        protocols(proofs.provable()),
+        demanded,
+        demanded.isEmpty() ? null : users,
+        demanded.isEmpty() ? "" : challengeName(port, dialer),
+        0,
+        ipcp,
+        null,
+        timers(dialer.timers()),
+        environment.pppDiagnostics().trace());
+  }
+
+  private String challengeName(InterfaceConfig port, DialerConfig dialer) {
+    return config
+        .chapName(dialer)
+        .orElseThrow(
+            () ->
+                new UnsupportedConfigurationException(
+                    port.section(),
+                    "the concentrator has to prove itself, and there is no name to challenge it"
+                        + " with: 'hostname' or 'ppp chap hostname'"));
   }
 
   private @Nullable Credential credential(InterfaceConfig port, DialerConfig dialer) {

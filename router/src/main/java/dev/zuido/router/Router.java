@@ -130,13 +130,14 @@ public final class Router {
     if (stopped) {
       return;
     }
-    parts.egress().setNow(nowNanos);
+    parts.setNow(nowNanos);
     ControlPlane control = parts.controlPlane();
     if (!started) {
       started = true;
       parts.log().configured(parts.config());
       settle(nowNanos);
     }
+    parts.dialers().run(nowNanos);
     parts.dataPlane().expire(nowNanos);
     control.handleTimeouts(nowNanos);
     runTunnels(nowNanos);
@@ -191,6 +192,7 @@ public final class Router {
 
   /** Lets interfaces and routes follow each other until nothing changes any more. */
   private void settle(long nowNanos) {
+    parts.renumbering().follow(nowNanos);
     for (int i = 0; i < MAX_SETTLING; i++) {
       boolean changed = false;
       for (RouterInterface each : parts.interfaces()) {
@@ -249,6 +251,7 @@ public final class Router {
       return unfinishedNanos;
     }
     long deadline = Math.min(parts.controlPlane().nextDeadline(), parts.tunnels().nextDeadline());
+    deadline = Math.min(deadline, parts.dialers().nextDeadline());
     return Math.min(deadline, parts.dataPlane().nextDeadline());
   }
 
@@ -260,7 +263,7 @@ public final class Router {
   public void beginShutdown(long nowNanos) {
     if (!leaving && !stopped) {
       leaving = true;
-      parts.egress().setNow(nowNanos);
+      parts.setNow(nowNanos);
       parts.controlPlane().shutdown(nowNanos);
       parts.egress().flush();
     }
@@ -278,7 +281,7 @@ public final class Router {
     if (ospf == null || !ospf.engine().config().gracefulRestart().support()) {
       throw new IllegalStateException("OSPF is not configured to restart gracefully: 'nsf ietf'");
     }
-    parts.egress().setNow(nowNanos);
+    parts.setNow(nowNanos);
     ospf.handle(new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART), nowNanos);
     parts.egress().flush();
   }
@@ -311,6 +314,7 @@ public final class Router {
     beginShutdown(nowNanos);
     parts.controlPlane().shutdownIke(nowNanos);
     parts.egress().flush();
+    parts.dialers().shutdown(nowNanos);
     stopped = true;
   }
 
@@ -392,7 +396,7 @@ public final class Router {
    * @param nowNanos the time, as {@link #process} has it
    */
   public ShowResult clear(List<String> words, long nowNanos) {
-    parts.egress().setNow(nowNanos);
+    parts.setNow(nowNanos);
     ShowResult result = new ClearCommands(parts, words, nowNanos).run();
     parts.egress().flush();
     return result;

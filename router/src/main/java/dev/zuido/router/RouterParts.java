@@ -52,25 +52,21 @@ final class RouterParts {
   private static final long NANOS = 1_000_000_000L;
 
   private final RouterConfig config;
-  private final PeerMapping peerMapping;
+  private final AddressedParts addressed;
+  private final Dialers dialers = new Dialers();
+  private final DialerMapping dialerMapping;
   private final Map<String, AccessFilter> filters = new LinkedHashMap<>();
   private final List<RouterInterface> interfaces = new ArrayList<>();
 
-  /** Those that we may call. */
-  private final Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
-
-  /** Those that may call us, from addresses that are not known beforehand. */
-  private final List<PeerConfig> callers = new ArrayList<>();
-
   private final RouteTable routes = new RouteTable(number -> interfaces.get(number).isLineUp());
   private final SecurityAssociationDatabase associations;
-  private final Map<List<Ipv4Address>, Ipv4Identifications> identifications = new HashMap<>();
   private final Tunnels tunnels;
   private final EventLog log;
   private final Egress egress;
   private final DataPlane dataPlane;
   private final ControlPlane controlPlane;
   private final PacketOrigin origin;
+  private final Renumbering renumbering;
   private final OspfStore ospfStore;
   private boolean routesChanged;
 
@@ -87,18 +83,19 @@ final class RouterParts {
     List<InterfaceAddress> addresses =
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
-    this.peerMapping = new PeerMapping(config, environment.certificates());
-    CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains, peerMapping);
+    InstalledSas installed = new InstalledSas(environment.secrets());
+    this.addressed =
+        new AddressedParts(config, environment, associations, installed, locals::contains);
+    this.log = new EventLog(environment.events(), interfaces, config.ospf());
+    this.dialerMapping = new DialerMapping(config, ports, environment, filters, log);
     for (InterfaceConfig each : config.interfaces()) {
-      addInterface(each, ports, crypto, environment.secrets());
+      addInterface(each, ports);
     }
     this.tunnels = new Tunnels(tunnelLines());
-    this.log = new EventLog(environment.events(), interfaces, config.ospf());
     this.egress = new Egress(interfaces, routes);
     this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
     egress.setTooLong(dataPlane::answerTooLong);
     this.origin = new PacketOrigin(dataPlane, egress);
-    InstalledSas installed = new InstalledSas(environment.secrets());
     IpsecAudit audit = new IpsecAudit(log);
     StaticSas keyed = new StaticSas(config, installed, environment.secrets(), audit);
     for (RouterInterface each : interfaces) {
@@ -120,11 +117,23 @@ final class RouterParts {
                 log,
                 audit),
             origin,
-            ikeEngine(environment, installed),
+            addressed.ikeEngine(),
             ospfControl(environment, restart),
             log,
             environment.computations());
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
+    this.renumbering =
+        new Renumbering(
+            interfaces,
+            addressed,
+            dialers,
+            locals,
+            routes,
+            tunnels,
+            controlPlane,
+            log,
+            policy -> policy.boundary().auditTo(audit.log()),
+            this::tunnelLine);
     addRoutes();
   }
 
@@ -141,6 +150,12 @@ final class RouterParts {
         }
       }
     }
+    for (IosInterfaceName name : ports.ethernets().keySet()) {
+      if (config.interfaceNamed(name).map(InterfaceConfig::pppoe).isEmpty()) {
+        throw new UnsupportedConfigurationException(
+            "interface " + name, "an Ethernet is given for it, but it has no 'pppoe enable'");
+      }
+    }
     return new RouterParts(config, ports, environment, restart);
   }
 
@@ -150,7 +165,10 @@ final class RouterParts {
     if (tunnel != null && port != null) {
       throw new UnsupportedConfigurationException(each.section(), "a tunnel has no port to a link");
     }
-    DialerLine line = dialers.line(each, interfaces.size());
+    DialerLine line = dialerMapping.line(each);
+    if (line != null) {
+      dialers.add(line);
+    }
     CryptoPolicy policy = addressed.crypto(each);
     interfaces.add(
         new RouterInterface(
@@ -294,6 +312,20 @@ final class RouterParts {
 
   RouteTable routes() {
     return routes;
+  }
+
+  /** Says what time it is, for all that is sent until the next call. */
+  void setNow(long nowNanos) {
+    egress.setNow(nowNanos);
+    dialers.setNow(nowNanos);
+  }
+
+  Dialers dialers() {
+    return dialers;
+  }
+
+  Renumbering renumbering() {
+    return renumbering;
   }
 
   Tunnels tunnels() {

@@ -270,6 +270,16 @@ public record InterfaceConfig(
       return this;
     }
 
+    /** What {@link InterfaceConfig#pppoe()} is so far. */
+    public PppoeLineConfig pppoe() {
+      return pppoe;
+    }
+
+    /** What {@link InterfaceConfig#dialer()} is so far, if it is a Dialer. */
+    public DialerConfig dialer() {
+      return dialer;
+    }
+
     /** Changes {@link InterfaceConfig#pppoe()}. */
     public Builder pppoe(UnaryOperator<PppoeLineConfig> change) {
       pppoe = change.apply(pppoe);

@@ -5,7 +5,8 @@ package dev.zuido.router.config;
  * keepalive}, {@code ppp timeout} and {@code ppp max-…}.
  *
  * @param keepaliveSeconds the time between LCP Echo-Requests, 0 to 32767; 0 for none
- * @param keepaliveRetries how many go unanswered before the link is dead, 1 to 255
+ * @param keepaliveRetries how many go unanswered before the link is dead, 1 to 255; {@value
+ *     #DEFAULT_KEEPALIVE_RETRIES} where none are sent
  * @param retrySeconds the time until a request is repeated, 1 to 255
  * @param authenticationSeconds how long authentication may take, 1 to 255
  * @param maxConfigure Configure-Requests without an answer before we give up, 1 to 255
@@ -20,11 +21,16 @@ public record PppTimersConfig(
     int maxConfigure,
     int maxFailure,
     int maxTerminate) {
+  /** The unanswered echoes where none are given. */
+  public static final int DEFAULT_KEEPALIVE_RETRIES = 5;
+
   /** What IOS does where no line says anything else. */
-  public static final PppTimersConfig IOS = new PppTimersConfig(10, 5, 2, 10, 10, 5, 2);
+  public static final PppTimersConfig IOS = 
+      new PppTimersConfig(10, DEFAULT_KEEPALIVE_RETRIES, 2, 10, 10, 5, 2);
 
   /** Checks the ranges. */
   public PppTimersConfig {
+    keepaliveRetries = keepaliveSeconds == 0 ? DEFAULT_KEEPALIVE_RETRIES : keepaliveRetries;
     Checks.range("a keepalive period", keepaliveSeconds, 0, 32767);
     Checks.range("keepalive retries", keepaliveRetries, 1, 255);
     Checks.range("a retry timeout", retrySeconds, 1, 255);

@@ -93,6 +93,7 @@ public record RouterConfig(
   public List<ConfigProblem> problems() {
     List<ConfigProblem> problems = new ArrayList<>();
     InterfaceChecks.check(this, problems);
+    DialerChecks.check(this, problems);
     CryptoChecks.check(this, problems);
     IsakmpChecks.check(this, problems);
     RoutingChecks.check(this, problems);
@@ -288,6 +289,17 @@ public record RouterConfig(
             .map(InterfaceConfig::pppoe)
             .filter(PppoeLineConfig::dialOnDemand)
             .isEmpty();
+  }
+
+  /**
+   * The largest IPv4 packet of an interface, in bytes: {@link InterfaceConfig#effectiveIpMtu}, and
+   * of a Dialer at most what the PPPoE line carries.
+   */
+  public int ipMtuOf(InterfaceConfig port) {
+    int own = port.effectiveIpMtu();
+    return pppoeLineOf(port)
+        .map(line -> Math.min(own, line.pppoeLinkMtu() - PppoeLineConfig.OVERHEAD))
+        .orElse(own);
   }
 
   /** The name by which a Dialer proves itself with CHAP: its own, else the router's, else none. */

@@ -14,6 +14,7 @@ import dev.zuido.router.config.NatTransparency;
 import dev.zuido.router.config.OspfOptions;
 import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.Ipv4Address;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -304,6 +305,14 @@ final class AcceptedLinesTest {
             .tunnel(t -> t.withSource(null))
             .build();
     assertEquals(untouched, tunnel);
+    for (String bare : List.of("GigabitEthernet0/4", "GigabitEthernet0/6", "Dialer5")) {
+      IosInterfaceName name = IosInterfaceName.parse(bare);
+      assertEquals(
+          new InterfaceConfig.Builder(name).build(), config.interfaceNamed(name).orElseThrow());
+    }
+    assertTrue(config.interfaceNamed(IosInterfaceName.parse("Dialer6")).isEmpty());
+    assertTrue(config.users().isEmpty());
+    assertEquals(1, config.dialerLists().size());
     assertEquals(1, config.isakmpPolicies().size());
     assertEquals(1, config.isakmpKeys().size());
     assertTrue(config.isakmpNameKeys().isEmpty());
@@ -413,6 +422,40 @@ final class AcceptedLinesTest {
       no ip ospf 1 area 5
       no ip ospf prefix-suppression
       no ip ospf ttl-security
+      no username concentrator
+      no dialer-list 5
+      no dialer-list 6 protocol ip deny
+      interface gi0/4
+      no mtu
+      no pppoe enable
+      no pppoe-client dial-pool-number 5 dial-on-demand service-name gold
+      no pppoe-client ppp-max-payload
+      interface gi0/5
+      no pppoe-client dial-pool-number
+      interface gi0/6
+      no pppoe-client service-name
+      interface Dialer5
+      no encapsulation ppp
+      no ip address negotiated
+      no dialer pool
+      no dialer idle-timeout 300 either
+      no dialer persistent delay 5
+      no dialer-group 5
+      default keepalive
+      no ppp timeout retry
+      default ppp timeout authentication 20
+      no ppp max-configure
+      no ppp max-failure 7
+      no ppp max-terminate
+      no ppp authentication pap chap
+      no ppp chap hostname rich@isp
+      no ppp chap password 7 0A0B
+      no ppp chap refuse
+      no ppp pap sent-username richer@isp password 0 7
+      no ppp ipcp dns request
+      interface Dialer6
+      no ppp pap refuse
+      no interface Dialer6
       interface gi0/2
       no ip address 10.8.0.1 255.255.255.0 secondary
       no ip access-group 101 out

@@ -1,0 +1,190 @@
+package dev.zuido.pppoe;
+
+import dev.zuido.pppoe.ppp.PppConfig;
+import dev.zuido.pppoe.ppp.PppLink;
+import dev.zuido.pppoe.ppp.PppOutput;
+import dev.zuido.pppoe.ppp.PppProtocol;
+import dev.zuido.wire.BigEndian;
+import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Fields;
+import dev.zuido.wire.Ipv6Fields;
+import dev.zuido.wire.MacAddress;
+import dev.zuido.wire.PacketBatch;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A session of either side: its number, the other station, and the PPP link (RFC 2516 section 6). */
+final class PppoeSession {
+  /** Bytes before a datagram. */
+  static final int OVERHEAD = PppoeFrames.HEADER_LENGTH + 2;
+
+  /** The largest PPP information field over an Ethernet of 1500 bytes (RFC 2516 section 7). */
+  static final int MTU = 1492;
+
+  /** What PPPoE and PPP put before an information field. */
+  static final int PAYLOAD_OVERHEAD = 8;
+
+  /** Takes what a session's link wants. */
+  interface Sink {
+    void frame(ByteString frame);
+
+    void news(PppOutput news);
+  }
+
+  private final int id;
+  private final MacAddress peer;
+  private final int mtu;
+  private final PppLink link;
+  private final byte[] header = new byte[OVERHEAD];
+  private final ByteBuf scratch =
+      Unpooled.buffer(PppoeFrames.HEADER_LENGTH + PppLink.PACKET_CAPACITY);
+
+  PppoeSession(
+      int id, MacAddress local, MacAddress peer, int mtu, PppConfig ppp, SecureRandom secrets) {
+    this.id = id;
+    this.peer = peer;
+    this.mtu = mtu;
+    PppConfig limited =
+        ppp.withMru(Math.min(ppp.mru(), mtu))
+            .withPeerMruLimit(Math.min(ppp.peerMruLimit(), mtu));
+    this.link = new PppLink(limited, secrets);
+    PppoeFrames.putSessionHeader(header, 0, peer, local, id);
+  }
+
+  /**
+   * The largest PPP information field that an Ethernet carries (RFC 4638 section 5.1).
+   *
+   * @param linkMtu the largest Ethernet payload
+   * @param maxPayload the PPP-Max-Payload on which both sides agree, 0 if they do not
+   */
+  static int mtu(int linkMtu, int maxPayload) {
+    int agreed = maxPayload > MTU ? maxPayload : MTU;
+    return Math.min(agreed, linkMtu - PAYLOAD_OVERHEAD);
+  }
+
+  int id() {
+    return id;
+  }
+
+  MacAddress peer() {
+    return peer;
+  }
+
+  /** The largest PPP information field that the session carries. */
+  int mtu() {
+    return mtu;
+  }
+
+  PppLink link() {
+    return link;
+  }
+
+  /** The largest datagram that may be sent: what the session carries and the peer takes. */
+  int sendMtu() {
+    return Math.min(mtu, link.peerMru());
+  }
+
+  /**
+   * Puts the headers before a datagram.
+   *
+   * @param longest {@link #sendMtu}
+   */
+  PppoeVerdict encapsulate(PacketBatch batch, int index, int longest) {
+    byte[] slab = batch.slab();
+    int at = batch.offset(index);
+    int length = batch.length(index);
+    int version = length == 0 ? 0 : (slab[at] & 0xff) >> 4;
+    if (version != 4 && version != 6) {
+      return PppoeVerdict.BAD_PAYLOAD;
+    }
+    if (!(version == 4 ? link.isIpv4Up() : link.isIpv6Up())) {
+      return PppoeVerdict.NOT_CONNECTED;
+    }
+    if (!batch.isWhole(index)) {
+      return PppoeVerdict.NOT_SEGMENTED;
+    }
+    if (length > longest) {
+      return PppoeVerdict.TOO_LONG;
+    }
+    if (batch.headroom(index) < OVERHEAD) {
+      return PppoeVerdict.NO_HEADROOM;
+    }
+    int start = at - OVERHEAD;
+    System.arraycopy(header, 0, slab, start, PppoeFrames.HEADER_LENGTH);
+    PppoeFrames.putPayloadLength(slab, start, length + 2);
+    int protocol = version == 4 ? PppProtocol.IPV4 : PppProtocol.IPV6;
+    BigEndian.putShort(slab, at - 2, protocol);
+    batch.replace(index, start, OVERHEAD + length, PppoeVerdict.ENCAPSULATED);
+    return PppoeVerdict.ENCAPSULATED;
+  }
+
+  /**
+   * Takes the headers away from a datagram.
+   *
+   * @return {@link PppoeVerdict#CONTROL} if the frame is for the link
+   */
+  PppoeVerdict decapsulate(PacketBatch batch, int index) {
+    byte[] slab = batch.slab();
+    int at = batch.offset(index);
+    int protocol = BigEndian.getUnsignedShort(slab, at + PppoeFrames.HEADER_LENGTH);
+    boolean ipv4 = protocol == PppProtocol.IPV4;
+    if (!ipv4 && protocol != PppProtocol.IPV6) {
+      return PppoeVerdict.CONTROL;
+    }
+    if (!(ipv4 ? link.isIpv4Up() : link.isIpv6Up())) {
+      return PppoeVerdict.NOT_OPEN;
+    }
+    int length = PppoeFrames.payloadLength(slab, at) - 2;
+    int start = at + OVERHEAD;
+    int shortest = ipv4 ? Ipv4Fields.MIN_HEADER_LENGTH : Ipv6Fields.HEADER_LENGTH;
+    if (length < shortest || (slab[start] & 0xff) >> 4 != (ipv4 ? 4 : 6)) {
+      return PppoeVerdict.MALFORMED;
+    }
+    batch.replace(index, start, length, PppoeVerdict.DECAPSULATED);
+    // The port could not know where the datagram begins.
+    batch.setEcn(index, ipv4 ? slab[start + 1] : (slab[start + 1] & 0xff) >> 4);
+    return PppoeVerdict.DECAPSULATED;
+  }
+
+  /** Gives the link the packet of a frame. */
+  void handle(PacketBatch batch, int index, long now) {
+    byte[] slab = batch.slab();
+    int at = batch.offset(index);
+    int length = PppoeFrames.payloadLength(slab, at);
+    link.handle(Unpooled.wrappedBuffer(slab, at + PppoeFrames.HEADER_LENGTH, length), now);
+  }
+
+  /**
+   * Drains the link.
+   *
+   * @return why the link has ended, or null if it has not
+   */
+  PppOutput.@Nullable Ended drain(Sink sink) {
+    PppOutput.Ended ended = null;
+    while (true) {
+      scratch.setIndex(0, PppoeFrames.HEADER_LENGTH);
+      PppOutput output = link.poll(scratch);
+      if (output == null) {
+        return ended;
+      }
+      if (output instanceof PppOutput.Transmit transmit) {
+        sink.frame(frame(transmit.length()));
+      } else {
+        sink.news(output);
+        if (output instanceof PppOutput.Ended end) {
+          ended = end;
+        }
+      }
+    }
+  }
+
+  private ByteString frame(int length) {
+    byte[] frame = new byte[PppoeFrames.HEADER_LENGTH + length];
+    scratch.getBytes(0, frame);
+    System.arraycopy(header, 0, frame, 0, PppoeFrames.HEADER_LENGTH);
+    PppoeFrames.putPayloadLength(frame, 0, length);
+    return ByteString.of(frame);
+  }
+}
