@@ -254,8 +254,9 @@ public final class PppoeClient {
     }
     lost.link().lowerDown(now);
     PppOutput.Ended last = lost.drain(sink(false));
-    // What PPP has to say is more to the point: the proof was refused, then the session ended.
-    boolean known = last != null && isProofFailure(last.reason());
+    // What PPP has to say is more to the point: the proof was refused, or the peer closed it and
+    // said why; then the session ended.
+    boolean known = last != null && last.reason() != PppEnd.LOWER_DOWN;
     end(known && last != null ? new PppoeEnd.PppEnded(last.reason(), last.detail()) : end, now);
   }
 
