@@ -9,12 +9,10 @@ import dev.zuido.pppoe.ppp.PppDropReason;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.Counters;
-import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -422,10 +420,5 @@ final class DialerLine implements BatchPort {
 
   PppoeClient client() {
     return client;
-  }
-
-  List<Ipv4Address> nameServers() {
-    PppOutput.Ipv4Up up = addresses;
-    return up == null ? List.of() : up.nameServers();
   }
 }

@@ -14,6 +14,7 @@ import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.router.show.ShowResult;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.PacketBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -376,6 +377,22 @@ public final class Router {
       }
     }
     return List.of();
+  }
+
+  /**
+   * The Dialer interfaces that dial over an {@link EthernetLine}, as they are now.
+   *
+   * @param nowNanos the time, as {@link #process} has it
+   */
+  public List<DialerStatus> dialers(long nowNanos) {
+    List<DialerStatus> all = new ArrayList<>();
+    for (RouterInterface each : parts.interfaces()) {
+      DialerLine line = each.dialer();
+      if (line != null) {
+        all.add(DialerStatus.of(each, line, nowNanos));
+      }
+    }
+    return all;
   }
 
   /** The counters of an interface, or null if there is none of the name. */
