@@ -9,12 +9,10 @@ import dev.zuido.pppoe.ppp.PppDropReason;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.Counters;
-import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DialerLine implements BatchPort {
   private static final long NANOS = 1_000_000_000L;
+
+  /** More than the Terminate-Requests that may be configured. */
+  private static final int MAX_FAREWELLS = 300;
 
   /** Why packets did not pass, beside the reasons of {@link PppoeClient#counters}. */
   enum Loss {
@@ -178,10 +179,17 @@ final class DialerLine implements BatchPort {
     }
   }
 
-  /** Ends the session for good. */
+  /**
+   * Ends the session for good. As nobody comes back for the peer's answer, the time in which it could
+   * come is taken to be over: the Terminate-Requests and the PADT leave at once.
+   */
   void shutdown(long nanos) {
     nowNanos = nanos;
     hangUp();
+    for (int i = 0; i < MAX_FAREWELLS && client.nextDeadline() != PppoeClient.NO_DEADLINE; i++) {
+      client.handleTimeout(client.nextDeadline());
+      drain();
+    }
   }
 
   // ---- Packets
@@ -412,10 +420,5 @@ final class DialerLine implements BatchPort {
 
   PppoeClient client() {
     return client;
-  }
-
-  List<Ipv4Address> nameServers() {
-    PppOutput.Ipv4Up up = addresses;
-    return up == null ? List.of() : up.nameServers();
   }
 }

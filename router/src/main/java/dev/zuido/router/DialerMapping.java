@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** What a configuration says of a Dialer interface, for the PPPoE client. */
 final class DialerMapping {
   private static final long NANOS = 1_000_000_000L;
+  private static final long LONGEST_RETRY_NANOS = 16 * NANOS;
 
   private final RouterConfig config;
   private final RouterPorts ports;
@@ -213,16 +214,16 @@ final class DialerMapping {
         PppTimers.DEFAULT.networkNanos());
   }
 
-  /** The delay of {@code dialer persistent} is the first wait; those behind it are longer. */
+  /**
+   * The delay of {@code dialer persistent} is the first wait; those behind it are longer. An attempt
+   * asks for offers for half a minute, so that a person hears soon that there are none.
+   */
   private static PppoeTimers timers(@Nullable DialerPersistent persistent) {
     PppoeTimers usual = PppoeTimers.DEFAULT;
-    if (persistent == null) {
-      return usual;
-    }
-    long delay = persistent.delaySeconds() * NANOS;
+    long delay = persistent == null ? usual.redialNanos() : persistent.delaySeconds() * NANOS;
     return new PppoeTimers(
         usual.retryNanos(),
-        usual.maxRetryNanos(),
+        LONGEST_RETRY_NANOS,
         usual.maxRequests(),
         delay,
         Math.max(delay, usual.maxRedialNanos()),

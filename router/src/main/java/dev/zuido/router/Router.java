@@ -15,6 +15,7 @@ import dev.zuido.router.show.ShowResult;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.PacketBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -407,6 +408,22 @@ public final class Router {
     return List.of();
   }
 
+  /**
+   * The Dialer interfaces that dial over an {@link EthernetLine}, as they are now.
+   *
+   * @param nowNanos the time, as {@link #process} has it
+   */
+  public List<DialerStatus> dialers(long nowNanos) {
+    List<DialerStatus> all = new ArrayList<>();
+    for (RouterInterface each : parts.interfaces()) {
+      DialerLine line = each.dialer();
+      if (line != null) {
+        all.add(DialerStatus.of(each, line, nowNanos));
+      }
+    }
+    return all;
+  }
+
   /** The counters of an interface, or null if there is none of the name. */
   public @Nullable InterfaceCounters counters(IosInterfaceName name) {
     for (RouterInterface each : parts.interfaces()) {
@@ -418,8 +435,9 @@ public final class Router {
   }
 
   /**
-   * Runs a {@code clear} command: {@code clear ip ospf process} or {@code clear ip ospf neighbor
-   * [INTERFACE|ROUTER-ID]}; for the router's thread.
+   * Runs a {@code clear} command: {@code clear interface DIALER}, {@code clear pppoe all}, {@code
+   * clear ip ospf process} or {@code clear ip ospf neighbor [INTERFACE|ROUTER-ID]}; for the router's
+   * thread.
    *
    * @param words its words, {@code clear} the first of them
    * @param nowNanos the time, as {@link #process} has it
