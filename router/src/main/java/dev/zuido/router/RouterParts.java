@@ -69,6 +69,7 @@ final class RouterParts {
   private final Renumbering renumbering;
   private final OspfStore ospfStore;
   private boolean routesChanged;
+  private long now;
 
   private RouterParts(
       RouterConfig config,
@@ -316,8 +317,14 @@ final class RouterParts {
 
   /** Says what time it is, for all that is sent until the next call. */
   void setNow(long nowNanos) {
+    now = nowNanos;
     egress.setNow(nowNanos);
     dialers.setNow(nowNanos);
+  }
+
+  /** The time that the router was told last. */
+  long nowNanos() {
+    return now;
   }
 
   Dialers dialers() {
