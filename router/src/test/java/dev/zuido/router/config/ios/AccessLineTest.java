@@ -331,11 +331,17 @@ final class AccessLineTest {
 
   @Test
   void whatIsRefusedProvesNothing() {
-    RouterConfig config =
-        ReferenceConfigs.accept(
-            SETTING + "ppp chap password a\nppp chap refuse\nppp pap sent-username b password c\n");
-    DialerConfig dialer = Objects.requireNonNull(port(config, "Dialer1").dialer());
-    assertEquals(List.of(PppAuthenticationProtocol.PAP), dialer.authentication().provable());
+    String both = SETTING + "ppp chap password a\nppp pap sent-username here password a\n";
+    assertEquals(
+        List.of(PppAuthenticationProtocol.CHAP, PppAuthenticationProtocol.PAP), provable(both));
+    assertEquals(List.of(PppAuthenticationProtocol.PAP), provable(both + "ppp chap refuse\n"));
+    assertEquals(List.of(PppAuthenticationProtocol.CHAP), provable(both + "ppp pap refuse\n"));
+    assertEquals(List.of(), provable(both + "ppp pap refuse\nppp chap refuse\n"));
+  }
+
+  private static List<PppAuthenticationProtocol> provable(String text) {
+    InterfaceConfig port = port(ReferenceConfigs.accept(text), "Dialer1");
+    return Objects.requireNonNull(port.dialer()).authentication().provable();
   }
 
   @Test
