@@ -1,6 +1,5 @@
 package dev.zuido.pppoe;
 
-import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppLink;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.wire.ByteString;
@@ -253,10 +252,7 @@ public final class PppoeClient {
       return;
     }
     lost.link().lowerDown(now);
-    PppOutput.Ended last = lost.drain(sink(false));
-    // What PPP has to say is more to the point: the proof was refused, then the session ended.
-    boolean known = last != null && isProofFailure(last.reason());
-    end(known && last != null ? new PppoeEnd.PppEnded(last.reason(), last.detail()) : end, now);
+    end(PppoeSession.end(end, lost.drain(sink(false))), now);
   }
 
   private void drainLink(long now) {
@@ -267,12 +263,7 @@ public final class PppoeClient {
     PppOutput.Ended ended = open.drain(sink(true));
     if (ended != null) {
       terminate(open.peer(), open.id());
-      boolean hungUp = state == PppoeState.CLOSING;
-      end(
-          hungUp
-              ? new PppoeEnd.HungUp()
-              : new PppoeEnd.PppEnded(ended.reason(), ended.detail()),
-          now);
+      end(PppoeSession.end(ended), now);
       return;
     }
     if (state != PppoeState.CLOSING) {
@@ -344,17 +335,13 @@ public final class PppoeClient {
     nextAttempt = NO_DEADLINE;
     long wait = -1;
     if (wanted && lineUp) {
-      boolean refused = end instanceof PppoeEnd.PppEnded ppp && isProofFailure(ppp.reason());
+      boolean refused = PppoeSession.isProofFailure(end);
       wait = redial.next(refused);
       nextAttempt = now + wait;
       notBefore = refused ? nextAttempt : 0;
     }
     outbox.event(new PppoeOutput.Ended(end, wait));
     enter(wanted ? PppoeState.WAITING : PppoeState.IDLE);
-  }
-
-  private static boolean isProofFailure(PppEnd reason) {
-    return reason == PppEnd.PROOF_REFUSED || reason == PppEnd.PROOF_IMPOSSIBLE;
   }
 
   private void enter(PppoeState next) {

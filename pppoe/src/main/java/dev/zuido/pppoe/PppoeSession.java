@@ -1,6 +1,7 @@
 package dev.zuido.pppoe;
 
 import dev.zuido.pppoe.ppp.PppConfig;
+import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppLink;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.pppoe.ppp.PppProtocol;
@@ -178,6 +179,35 @@ final class PppoeSession {
         }
       }
     }
+  }
+
+  /** Why a session has ended whose link has ended. */
+  static PppoeEnd end(PppOutput.Ended ended) {
+    return ended.reason() == PppEnd.CLOSED
+        ? new PppoeEnd.HungUp()
+        : new PppoeEnd.PppEnded(ended.reason(), ended.detail());
+  }
+
+  /**
+   * Why a session has ended that is gone: what PPP had to say before is more to the point, unless
+   * the other side says something.
+   *
+   * @param seen what we saw of it: a PADT, or the line
+   * @param last the end of the link, which was told that nothing is below any more
+   */
+  static PppoeEnd end(PppoeEnd seen, PppOutput.@Nullable Ended last) {
+    if (last == null || last.reason() == PppEnd.LOWER_DOWN) {
+      return seen;
+    }
+    PppoeEnd known = end(last);
+    boolean explained = seen instanceof PppoeEnd.Terminated padt && !padt.text().isEmpty();
+    return explained && !isProofFailure(known) ? seen : known;
+  }
+
+  /** Whether it has ended because of who we are. */
+  static boolean isProofFailure(PppoeEnd end) {
+    return end instanceof PppoeEnd.PppEnded ppp
+        && (ppp.reason() == PppEnd.PROOF_REFUSED || ppp.reason() == PppEnd.PROOF_IMPOSSIBLE);
   }
 
   private ByteString frame(int length) {
