@@ -312,7 +312,7 @@ public final class AccessConcentrator {
     Served served = table.callerWith(Ipv4Fields.destination(slab, at));
     return served == null
         ? PppoeVerdict.NOT_CONNECTED
-        : served.session().encapsulate(datagrams, index, served.session().sendMtu());
+        : served.session().encapsulate(datagrams, index);
   }
 
   /** The largest datagram that may be sent to a caller, in bytes; 0 if nobody has the address. */

@@ -267,7 +267,7 @@ public final class PppoeClient {
       return;
     }
     if (state != PppoeState.CLOSING) {
-      boolean up = open.link().isIpv4Up() || open.link().isIpv6Up();
+      boolean up = open.isUp();
       if (up && upSince < 0) {
         upSince = now;
       }
@@ -359,13 +359,12 @@ public final class PppoeClient {
    */
   public void encapsulate(PacketBatch datagrams) {
     PppoeSession open = session;
-    int longest = open == null ? 0 : open.sendMtu();
     for (int i = 0; i < datagrams.size(); i++) {
       if (datagrams.passes(i)) {
         PppoeVerdict verdict =
             open == null
                 ? PppoeVerdict.NOT_CONNECTED
-                : open.encapsulate(datagrams, i, longest);
+                : open.encapsulate(datagrams, i);
         if (verdict != PppoeVerdict.ENCAPSULATED) {
           datagrams.setVerdict(i, verdict);
         }
@@ -413,7 +412,7 @@ public final class PppoeClient {
   /** Whether IPv4 datagrams may be sent. */
   public boolean isIpv4Up() {
     PppoeSession open = session;
-    return open != null && open.link().isIpv4Up();
+    return open != null && open.isIpv4Up();
   }
 
   /** The largest datagram that may be sent, in bytes: what the peer takes and the session carries. */

@@ -38,7 +38,14 @@ final class PppoeSession {
   private final MacAddress peer;
   private final int mtu;
   private final PppLink link;
-  private final byte[] header = new byte[OVERHEAD];
+  private final byte[] header = new byte[PppoeFrames.HEADER_LENGTH];
+
+  /** What the data path asks the link for: as it was when the link was drained. */
+  private boolean ipv4Up;
+
+  private boolean ipv6Up;
+  private int sendMtu;
+
   private final ByteBuf scratch =
       Unpooled.buffer(PppoeFrames.HEADER_LENGTH + PppLink.PACKET_CAPACITY);
 
@@ -51,6 +58,7 @@ final class PppoeSession {
         ppp.withMru(Math.min(ppp.mru(), mtu))
             .withPeerMruLimit(Math.min(ppp.peerMruLimit(), mtu));
     this.link = new PppLink(limited, secrets);
+    this.sendMtu = mtu;
     PppoeFrames.putSessionHeader(header, 0, peer, local, id);
   }
 
@@ -84,15 +92,21 @@ final class PppoeSession {
 
   /** The largest datagram that may be sent: what the session carries and the peer takes. */
   int sendMtu() {
-    return Math.min(mtu, link.peerMru());
+    return sendMtu;
   }
 
-  /**
-   * Puts the headers before a datagram.
-   *
-   * @param longest {@link #sendMtu}
-   */
-  PppoeVerdict encapsulate(PacketBatch batch, int index, int longest) {
+  /** Whether IPv4 datagrams may be sent and taken in. */
+  boolean isIpv4Up() {
+    return ipv4Up;
+  }
+
+  /** Whether datagrams of any kind may be sent and taken in. */
+  boolean isUp() {
+    return ipv4Up || ipv6Up;
+  }
+
+  /** Puts the headers before a datagram. */
+  PppoeVerdict encapsulate(PacketBatch batch, int index) {
     byte[] slab = batch.slab();
     int at = batch.offset(index);
     int length = batch.length(index);
@@ -100,13 +114,13 @@ final class PppoeSession {
     if (version != 4 && version != 6) {
       return PppoeVerdict.BAD_PAYLOAD;
     }
-    if (!(version == 4 ? link.isIpv4Up() : link.isIpv6Up())) {
+    if (!(version == 4 ? ipv4Up : ipv6Up)) {
       return PppoeVerdict.NOT_CONNECTED;
     }
     if (!batch.isWhole(index)) {
       return PppoeVerdict.NOT_SEGMENTED;
     }
-    if (length > longest) {
+    if (length > sendMtu) {
       return PppoeVerdict.TOO_LONG;
     }
     if (batch.headroom(index) < OVERHEAD) {
@@ -134,7 +148,7 @@ final class PppoeSession {
     if (!ipv4 && protocol != PppProtocol.IPV6) {
       return PppoeVerdict.CONTROL;
     }
-    if (!(ipv4 ? link.isIpv4Up() : link.isIpv6Up())) {
+    if (!(ipv4 ? ipv4Up : ipv6Up)) {
       return PppoeVerdict.NOT_OPEN;
     }
     int length = PppoeFrames.payloadLength(slab, at) - 2;
@@ -168,6 +182,9 @@ final class PppoeSession {
       scratch.setIndex(0, PppoeFrames.HEADER_LENGTH);
       PppOutput output = link.poll(scratch);
       if (output == null) {
+        ipv4Up = link.isIpv4Up();
+        ipv6Up = link.isIpv6Up();
+        sendMtu = Math.min(mtu, link.peerMru());
         return ended;
       }
       if (output instanceof PppOutput.Transmit transmit) {
