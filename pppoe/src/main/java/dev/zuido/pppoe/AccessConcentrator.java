@@ -1,7 +1,6 @@
 package dev.zuido.pppoe;
 
 import dev.zuido.pppoe.SessionTable.Served;
-import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Counters;
@@ -235,8 +234,7 @@ public final class AccessConcentrator {
   /** The session is gone without a word from us. */
   private void lose(Served served, PppoeEnd end, long now) {
     served.session().link().lowerDown(now);
-    served.session().drain(sink(served, false, now));
-    end(served, end);
+    end(served, PppoeSession.end(end, served.session().drain(sink(served, false, now))));
   }
 
   private void drain(Served served, long now) {
@@ -246,11 +244,7 @@ public final class AccessConcentrator {
       return;
     }
     send(served.session().peer(), new PppoePacket(PppoeCode.PADT, served.session().id(), List.of()));
-    end(
-        served,
-        ended.reason() == PppEnd.CLOSED
-            ? new PppoeEnd.HungUp()
-            : new PppoeEnd.PppEnded(ended.reason(), ended.detail()));
+    end(served, PppoeSession.end(ended));
   }
 
   private void end(Served served, PppoeEnd end) {
@@ -318,7 +312,7 @@ public final class AccessConcentrator {
     Served served = table.callerWith(Ipv4Fields.destination(slab, at));
     return served == null
         ? PppoeVerdict.NOT_CONNECTED
-        : served.session().encapsulate(datagrams, index, served.session().sendMtu());
+        : served.session().encapsulate(datagrams, index);
   }
 
   /** The largest datagram that may be sent to a caller, in bytes; 0 if nobody has the address. */

@@ -1,6 +1,5 @@
 package dev.zuido.pppoe;
 
-import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppLink;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.wire.ByteString;
@@ -253,11 +252,7 @@ public final class PppoeClient {
       return;
     }
     lost.link().lowerDown(now);
-    PppOutput.Ended last = lost.drain(sink(false));
-    // What PPP has to say is more to the point: the proof was refused, or the peer closed it and
-    // said why; then the session ended.
-    boolean known = last != null && last.reason() != PppEnd.LOWER_DOWN;
-    end(known && last != null ? new PppoeEnd.PppEnded(last.reason(), last.detail()) : end, now);
+    end(PppoeSession.end(end, lost.drain(sink(false))), now);
   }
 
   private void drainLink(long now) {
@@ -268,16 +263,11 @@ public final class PppoeClient {
     PppOutput.Ended ended = open.drain(sink(true));
     if (ended != null) {
       terminate(open.peer(), open.id());
-      boolean hungUp = state == PppoeState.CLOSING;
-      end(
-          hungUp
-              ? new PppoeEnd.HungUp()
-              : new PppoeEnd.PppEnded(ended.reason(), ended.detail()),
-          now);
+      end(PppoeSession.end(ended), now);
       return;
     }
     if (state != PppoeState.CLOSING) {
-      boolean up = open.link().isIpv4Up() || open.link().isIpv6Up();
+      boolean up = open.isUp();
       if (up && upSince < 0) {
         upSince = now;
       }
@@ -345,17 +335,13 @@ public final class PppoeClient {
     nextAttempt = NO_DEADLINE;
     long wait = -1;
     if (wanted && lineUp) {
-      boolean refused = end instanceof PppoeEnd.PppEnded ppp && isProofFailure(ppp.reason());
+      boolean refused = PppoeSession.isProofFailure(end);
       wait = redial.next(refused);
       nextAttempt = now + wait;
       notBefore = refused ? nextAttempt : 0;
     }
     outbox.event(new PppoeOutput.Ended(end, wait));
     enter(wanted ? PppoeState.WAITING : PppoeState.IDLE);
-  }
-
-  private static boolean isProofFailure(PppEnd reason) {
-    return reason == PppEnd.PROOF_REFUSED || reason == PppEnd.PROOF_IMPOSSIBLE;
   }
 
   private void enter(PppoeState next) {
@@ -373,13 +359,12 @@ public final class PppoeClient {
    */
   public void encapsulate(PacketBatch datagrams) {
     PppoeSession open = session;
-    int longest = open == null ? 0 : open.sendMtu();
     for (int i = 0; i < datagrams.size(); i++) {
       if (datagrams.passes(i)) {
         PppoeVerdict verdict =
             open == null
                 ? PppoeVerdict.NOT_CONNECTED
-                : open.encapsulate(datagrams, i, longest);
+                : open.encapsulate(datagrams, i);
         if (verdict != PppoeVerdict.ENCAPSULATED) {
           datagrams.setVerdict(i, verdict);
         }
@@ -427,7 +412,7 @@ public final class PppoeClient {
   /** Whether IPv4 datagrams may be sent. */
   public boolean isIpv4Up() {
     PppoeSession open = session;
-    return open != null && open.link().isIpv4Up();
+    return open != null && open.isIpv4Up();
   }
 
   /** The largest datagram that may be sent, in bytes: what the peer takes and the session carries. */

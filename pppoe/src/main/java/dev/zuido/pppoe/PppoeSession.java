@@ -1,6 +1,7 @@
 package dev.zuido.pppoe;
 
 import dev.zuido.pppoe.ppp.PppConfig;
+import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppLink;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.pppoe.ppp.PppProtocol;
@@ -37,7 +38,14 @@ final class PppoeSession {
   private final MacAddress peer;
   private final int mtu;
   private final PppLink link;
-  private final byte[] header = new byte[OVERHEAD];
+  private final byte[] header = new byte[PppoeFrames.HEADER_LENGTH];
+
+  /** What the data path asks the link for: as it was when the link was drained. */
+  private boolean ipv4Up;
+
+  private boolean ipv6Up;
+  private int sendMtu;
+
   private final ByteBuf scratch =
       Unpooled.buffer(PppoeFrames.HEADER_LENGTH + PppLink.PACKET_CAPACITY);
 
@@ -50,6 +58,7 @@ final class PppoeSession {
         ppp.withMru(Math.min(ppp.mru(), mtu))
             .withPeerMruLimit(Math.min(ppp.peerMruLimit(), mtu));
     this.link = new PppLink(limited, secrets);
+    this.sendMtu = mtu;
     PppoeFrames.putSessionHeader(header, 0, peer, local, id);
   }
 
@@ -83,15 +92,21 @@ final class PppoeSession {
 
   /** The largest datagram that may be sent: what the session carries and the peer takes. */
   int sendMtu() {
-    return Math.min(mtu, link.peerMru());
+    return sendMtu;
   }
 
-  /**
-   * Puts the headers before a datagram.
-   *
-   * @param longest {@link #sendMtu}
-   */
-  PppoeVerdict encapsulate(PacketBatch batch, int index, int longest) {
+  /** Whether IPv4 datagrams may be sent and taken in. */
+  boolean isIpv4Up() {
+    return ipv4Up;
+  }
+
+  /** Whether datagrams of any kind may be sent and taken in. */
+  boolean isUp() {
+    return ipv4Up || ipv6Up;
+  }
+
+  /** Puts the headers before a datagram. */
+  PppoeVerdict encapsulate(PacketBatch batch, int index) {
     byte[] slab = batch.slab();
     int at = batch.offset(index);
     int length = batch.length(index);
@@ -99,13 +114,13 @@ final class PppoeSession {
     if (version != 4 && version != 6) {
       return PppoeVerdict.BAD_PAYLOAD;
     }
-    if (!(version == 4 ? link.isIpv4Up() : link.isIpv6Up())) {
+    if (!(version == 4 ? ipv4Up : ipv6Up)) {
       return PppoeVerdict.NOT_CONNECTED;
     }
     if (!batch.isWhole(index)) {
       return PppoeVerdict.NOT_SEGMENTED;
     }
-    if (length > longest) {
+    if (length > sendMtu) {
       return PppoeVerdict.TOO_LONG;
     }
     if (batch.headroom(index) < OVERHEAD) {
@@ -133,7 +148,7 @@ final class PppoeSession {
     if (!ipv4 && protocol != PppProtocol.IPV6) {
       return PppoeVerdict.CONTROL;
     }
-    if (!(ipv4 ? link.isIpv4Up() : link.isIpv6Up())) {
+    if (!(ipv4 ? ipv4Up : ipv6Up)) {
       return PppoeVerdict.NOT_OPEN;
     }
     int length = PppoeFrames.payloadLength(slab, at) - 2;
@@ -167,6 +182,9 @@ final class PppoeSession {
       scratch.setIndex(0, PppoeFrames.HEADER_LENGTH);
       PppOutput output = link.poll(scratch);
       if (output == null) {
+        ipv4Up = link.isIpv4Up();
+        ipv6Up = link.isIpv6Up();
+        sendMtu = Math.min(mtu, link.peerMru());
         return ended;
       }
       if (output instanceof PppOutput.Transmit transmit) {
@@ -178,6 +196,37 @@ final class PppoeSession {
         }
       }
     }
+  }
+
+  /** Why a session has ended whose link has ended. */
+  static PppoeEnd end(PppOutput.Ended ended) {
+    return ended.reason() == PppEnd.CLOSED
+        ? new PppoeEnd.HungUp()
+        : new PppoeEnd.PppEnded(ended.reason(), ended.detail());
+  }
+
+  /**
+   * Why a session has ended that is gone: what PPP had to say before is more to the point, unless
+   * the PADT alone has words. pppd closes PPP and says why; pppoe-server's PADT behind it says that
+   * pppd has ended.
+   *
+   * @param seen what we saw of it: a PADT, or the line
+   * @param last the end of the link, which was told that nothing is below any more
+   */
+  static PppoeEnd end(PppoeEnd seen, PppOutput.@Nullable Ended last) {
+    if (last == null || last.reason() == PppEnd.LOWER_DOWN) {
+      return seen;
+    }
+    PppoeEnd known = end(last);
+    boolean explained = seen instanceof PppoeEnd.Terminated padt && !padt.text().isEmpty();
+    boolean wordless = last.detail().isEmpty() && !isProofFailure(known);
+    return explained && wordless ? seen : known;
+  }
+
+  /** Whether it has ended because of who we are. */
+  static boolean isProofFailure(PppoeEnd end) {
+    return end instanceof PppoeEnd.PppEnded ppp
+        && (ppp.reason() == PppEnd.PROOF_REFUSED || ppp.reason() == PppEnd.PROOF_IMPOSSIBLE);
   }
 
   private ByteString frame(int length) {
