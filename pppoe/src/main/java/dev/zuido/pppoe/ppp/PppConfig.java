@@ -158,6 +158,20 @@ public record PppConfig(
         chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
   }
 
+  /** The same with another credential, or none. */
+  public PppConfig withCredential(@Nullable Credential value) {
+    return new PppConfig(
+        mru, peerMruLimit, value, accepted, demanded, authenticator, authenticatorName,
+        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+  }
+
+  /** The same with what checks the peer's proof, and the name in our challenges. */
+  public PppConfig withAuthenticator(String name, Authenticator value) {
+    return new PppConfig(
+        mru, peerMruLimit, credential, accepted, demanded, value, name,
+        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+  }
+
   /** The same with other protocols by which we prove ourselves. */
   public PppConfig withAccepted(List<AuthenticationProtocol> value) {
     return new PppConfig(

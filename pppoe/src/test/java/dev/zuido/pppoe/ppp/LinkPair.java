@@ -27,6 +27,8 @@ final class LinkPair {
     final PppLink link;
     final List<PppOutput> outputs = new ArrayList<>();
     final List<byte[]> sent = new ArrayList<>();
+    int ends;
+    int endsSeen;
 
     Side(String name, PppConfig config, long seed) {
       this.name = name;
@@ -61,6 +63,10 @@ final class LinkPair {
   double duplication;
   long maxDelay = 5 * MILLISECOND;
   long minDelay = 5 * MILLISECOND;
+
+  /** Whether the end of a link takes the lower layer down and up again, as a new session does. */
+  boolean reconnects;
+
   private final Random random;
   private final PriorityQueue<Flight> flights =
       new PriorityQueue<>(Comparator.comparingLong(Flight::at).thenComparingLong(Flight::order));
@@ -124,6 +130,9 @@ final class LinkPair {
         return;
       }
       side.outputs.add(output);
+      if (output instanceof PppOutput.Ended) {
+        side.ends++;
+      }
       if (output instanceof PppOutput.Transmit transmit) {
         byte[] packet = new byte[transmit.length()];
         out.readBytes(packet);
@@ -149,10 +158,34 @@ final class LinkPair {
     drain(to);
   }
 
+  private void reconnect() {
+    if (!reconnects || (caller.ends == caller.endsSeen && server.ends == server.endsSeen)) {
+      return;
+    }
+    flights.clear();
+    for (Side side : List.of(caller, server)) {
+      side.link.lowerDown(now);
+      drain(side);
+      side.endsSeen = side.ends;
+    }
+    lowerUp();
+  }
+
+  /** Loses nothing any more; what is on its way is lost. */
+  LinkPair heal() {
+    loss = 0;
+    duplication = 0;
+    minDelay = 5 * MILLISECOND;
+    maxDelay = minDelay;
+    flights.clear();
+    return this;
+  }
+
   /** Runs until a moment from now. */
   LinkPair run(long nanos) {
     long end = now + nanos;
     while (true) {
+      reconnect();
       long next = Math.min(caller.link.nextDeadline(), server.link.nextDeadline());
       Flight flight = flights.peek();
       if (flight != null && flight.at() <= Math.min(next, end)) {
