@@ -3,7 +3,6 @@ package dev.zuido.pppoe.ppp;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   private final ControlProtocol lcp;
   private final Echoes echoes;
   private final Authentication authentication;
-  private final List<NetworkProtocol> networks = new ArrayList<>();
-  private final @Nullable IpcpNegotiator ipcp;
+  private final Networks networks;
 
   private PppPhase phase = PppPhase.DEAD;
 
@@ -25,27 +23,14 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   private @Nullable Disagreement ending;
   private String lastWords = "";
   private long authenticationDeadline = PppLink.NO_DEADLINE;
-  private long networkDeadline = PppLink.NO_DEADLINE;
-  private long upSince = -1;
 
   LinkPhases(Core core) {
     this.core = core;
-    PppConfig config = core.config;
     this.negotiator = new LcpNegotiator(core);
     this.lcp = new ControlProtocol(core, PppProtocol.LCP, negotiator, this);
     this.echoes = new Echoes(core, negotiator);
     this.authentication = new Authentication(core, this);
-    PppConfig.IpcpConfig ipv4 = config.ipcp();
-    this.ipcp = ipv4 == null ? null : new IpcpNegotiator(ipv4, config.timers().maxFailure());
-    if (ipcp != null) {
-      networks.add(new NetworkProtocol(core, PppProtocol.IPCP, ipcp));
-    }
-    Long interfaceId = config.ipv6InterfaceId();
-    if (interfaceId != null) {
-      networks.add(
-          new NetworkProtocol(
-              core, PppProtocol.IPV6CP, new Ipv6cpNegotiator(core, interfaceId)));
-    }
+    this.networks = new Networks(core);
   }
 
   PppPhase phase() {
@@ -53,8 +38,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   }
 
   boolean isUp(int protocol) {
-    NetworkProtocol network = network(protocol);
-    return network != null && network.control().isOpened();
+    return networks.isUp(protocol);
   }
 
   void open(long now) {
@@ -87,13 +71,13 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       case PppProtocol.LCP -> control(lcp, protocol, packet, now);
       case PppProtocol.CHAP, PppProtocol.PAP -> handleProof(protocol, packet, now);
       default -> {
-        NetworkProtocol network = network(protocol);
+        NetworkProtocol network = networks.find(protocol);
         if (phase != PppPhase.NETWORK) {
           core.drop(PppDropReason.WRONG_PHASE);
         } else if (network != null) {
           control(network.control(), protocol, packet, now);
           watchNetworks(now);
-        } else if (isDatagram(protocol)) {
+        } else if (networks.isDatagram(protocol)) {
           core.drop(PppDropReason.WRONG_PHASE);
         } else {
           rejectProtocol(protocol, packet);
@@ -134,20 +118,6 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       core.drop(PppDropReason.MALFORMED);
       return null;
     }
-  }
-
-  private @Nullable NetworkProtocol network(int protocol) {
-    for (NetworkProtocol network : networks) {
-      if (network.protocol() == protocol) {
-        return network;
-      }
-    }
-    return null;
-  }
-
-  /** Whether it is a datagram of a protocol that is negotiated here. */
-  private boolean isDatagram(int protocol) {
-    return networks.stream().anyMatch(network -> network.datagrams() == protocol);
   }
 
   private void rejectProtocol(int protocol, ByteBuf information) {
@@ -211,12 +181,11 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   public void down(long now) {
     authentication.stop();
     echoes.stop();
-    networks.forEach(network -> network.stop(now));
+    networks.stop(now);
     authenticationDeadline = PppLink.NO_DEADLINE;
-    networkDeadline = PppLink.NO_DEADLINE;
-    upSince = -1;
     core.peerMru = Core.DEFAULT_MRU;
-    core.peerName = null;
+    core.provenName = null;
+    core.challengeName = null;
   }
 
   @Override
@@ -229,7 +198,9 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       why =
           negotiator.isProofLacking()
               ? negotiator.proofImpossible()
-              : new Disagreement(PppEnd.NO_ANSWER, lastWords);
+              : new Disagreement(
+                  PppEnd.NO_ANSWER,
+                  lastWords.isEmpty() ? "no answer to Configure-Requests" : lastWords);
     }
     end(why);
   }
@@ -312,13 +283,10 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       authentication.protocolRejected(rejected, now);
       return;
     }
-    for (NetworkProtocol network : networks) {
-      if (phase == PppPhase.NETWORK
-          && (network.protocol() == rejected || network.datagrams() == rejected)) {
-        network.rejected(now);
-      }
+    if (phase == PppPhase.NETWORK) {
+      networks.rejected(rejected, now);
+      watchNetworks(now);
     }
-    watchNetworks(now);
   }
 
   // ---- authentication's results
@@ -336,7 +304,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   @Override
   public void peerAuthenticated(String name, long now) {
-    core.peerName = name;
+    core.provenName = name;
     core.output(new PppOutput.PeerAuthenticated(name));
     authenticated(now);
   }
@@ -357,31 +325,13 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   private void startNetworks(long now) {
     setPhase(PppPhase.NETWORK);
-    upSince = now;
-    networkDeadline = now + core.config.timers().networkNanos();
-    networks.forEach(network -> network.start(now));
+    networks.start(now);
   }
 
-  /** A link on which no network protocol is open has a limited time to get one. */
   private void watchNetworks(long now) {
-    if (phase != PppPhase.NETWORK) {
-      return;
-    }
-    if (networks.stream().anyMatch(network -> network.control().isOpened())) {
-      networkDeadline = PppLink.NO_DEADLINE;
-      return;
-    }
-    Disagreement first = null;
-    boolean hope = networks.isEmpty();
-    for (NetworkProtocol network : networks) {
-      Disagreement failure = network.failure();
-      hope |= failure == null;
-      first = first == null ? failure : first;
-    }
-    if (!hope && first != null) {
-      fail(first, now);
-    } else if (networkDeadline == PppLink.NO_DEADLINE) {
-      networkDeadline = now + core.config.timers().networkNanos();
+    Disagreement why = phase == PppPhase.NETWORK ? networks.hopelessness(now) : null;
+    if (why != null) {
+      fail(why, now);
     }
   }
 
@@ -420,11 +370,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   long deadline() {
     long earliest = Math.min(lcp.deadline(), Math.min(echoes.deadline(), authentication.deadline()));
-    earliest = Math.min(earliest, Math.min(authenticationDeadline, networkDeadline));
-    for (NetworkProtocol network : networks) {
-      earliest = Math.min(earliest, network.control().deadline());
-    }
-    return earliest;
+    return Math.min(earliest, Math.min(authenticationDeadline, networks.deadline()));
   }
 
   void timeout(long now) {
@@ -437,36 +383,28 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
     if (!echoes.timeout(now)) {
       fail(echoes.silence(), now);
     }
-    for (NetworkProtocol network : networks) {
-      network.control().timeout(now);
-    }
-    if (networkDeadline <= now) {
-      fail(
-          new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, "no network protocol has come up"), now);
-    }
+    networks.timeout(now);
     watchNetworks(now);
   }
 
   PppSnapshot snapshot() {
-    NetworkProtocol first = network(PppProtocol.IPCP);
-    NetworkProtocol second = network(PppProtocol.IPV6CP);
-    IpcpNegotiator addresses = isUp(PppProtocol.IPCP) ? ipcp : null;
+    IpcpNegotiator addresses = networks.addresses();
     return new PppSnapshot(
         phase,
         lcp.state(),
-        first == null ? AutomatonState.INITIAL : first.control().state(),
-        second == null ? AutomatonState.INITIAL : second.control().state(),
+        networks.state(PppProtocol.IPCP),
+        networks.state(PppProtocol.IPV6CP),
         negotiator.localMru(),
         negotiator.peerMru(),
         negotiator.localMagic(),
         negotiator.peerMagic(),
         negotiator.weProve(),
         negotiator.peerProves(),
-        core.peerName,
+        core.provenName == null ? core.challengeName : core.provenName,
         addresses == null ? null : addresses.local(),
         addresses == null ? null : addresses.peer(),
         addresses == null ? List.of() : addresses.nameServers(),
-        upSince,
+        networks.upSince(),
         echoes.sent(),
         echoes.answered(),
         echoes.taken());

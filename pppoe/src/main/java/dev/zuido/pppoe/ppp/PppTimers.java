@@ -3,8 +3,10 @@ package dev.zuido.pppoe.ppp;
 /**
  * The counters and timers of a link (RFC 1661 section 4.6).
  *
- * @param restartNanos the time until a request is repeated: Restart timer
- * @param maxConfigure Configure-Requests without an answer before a side gives up
+ * @param restartNanos the time until a request is repeated, in nanoseconds: the Restart timer; also
+ *     for challenges, responses and PAP's requests
+ * @param maxConfigure Configure-Requests without an answer before a side gives up; also challenges,
+ *     responses and PAP's requests; 1 to 200 as the other counters
  * @param maxTerminate Terminate-Requests without an answer before a side gives up
  * @param maxFailure Configure-Naks before options are rejected instead
  * @param echoIntervalNanos the time between LCP Echo-Requests on an open link; 0 for none
