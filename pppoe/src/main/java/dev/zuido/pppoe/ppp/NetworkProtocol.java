@@ -9,6 +9,7 @@ final class NetworkProtocol implements ControlProtocol.Layer {
   private final NetworkNegotiator negotiator;
   private final ControlProtocol control;
   private @Nullable Disagreement failure;
+  private long retry = PppLink.NO_DEADLINE;
 
   NetworkProtocol(Core core, int protocol, NetworkNegotiator negotiator) {
     this.core = core;
@@ -43,8 +44,36 @@ final class NetworkProtocol implements ControlProtocol.Layer {
     control.fire(AutomatonEvent.UP, now);
   }
 
+  long deadline() {
+    return Math.min(control.deadline(), retry);
+  }
+
+  /** Runs what is due: the Restart timer, or another attempt. */
+  void timeout(long now) {
+    control.timeout(now);
+    if (retry <= now) {
+      retry = PppLink.NO_DEADLINE;
+      control.fire(AutomatonEvent.DOWN, now);
+      control.fire(AutomatonEvent.UP, now);
+    }
+  }
+
+  /**
+   * Another protocol keeps the link: one that was terminated, or that had no answer, gets another
+   * attempt after a while. Without this, both sides could wait for each other for ever.
+   */
+  void watch(long now) {
+    boolean stopped = control.state() == AutomatonState.STOPPED && failure == null;
+    if (!stopped) {
+      retry = PppLink.NO_DEADLINE;
+    } else if (retry == PppLink.NO_DEADLINE) {
+      retry = now + core.config.timers().networkNanos();
+    }
+  }
+
   /** The network phase is over. */
   void stop(long now) {
+    retry = PppLink.NO_DEADLINE;
     control.fire(AutomatonEvent.DOWN, now);
   }
 

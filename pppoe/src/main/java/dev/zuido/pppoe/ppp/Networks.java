@@ -88,16 +88,14 @@ final class Networks {
   long deadline() {
     long earliest = deadline;
     for (NetworkProtocol network : protocols) {
-      earliest = Math.min(earliest, network.control().deadline());
+      earliest = Math.min(earliest, network.deadline());
     }
     return earliest;
   }
 
   /** Runs the timers that are due. */
   void timeout(long now) {
-    for (NetworkProtocol network : protocols) {
-      network.control().timeout(now);
-    }
+    protocols.forEach(network -> network.timeout(now));
   }
 
   /**
@@ -107,6 +105,7 @@ final class Networks {
   @Nullable Disagreement hopelessness(long now) {
     if (protocols.stream().anyMatch(network -> network.control().isOpened())) {
       deadline = PppLink.NO_DEADLINE;
+      protocols.forEach(network -> network.watch(now));
       return null;
     }
     boolean hope = protocols.isEmpty();

@@ -254,6 +254,23 @@ final class IpcpTest {
     assertEquals(0, peer.all(PppOutput.Ended.class).size());
   }
 
+  @Test
+  void aStoppedProtocolIsTriedAgainWhereAnotherKeepsTheLink() {
+    PppConfig quiet =
+        LinkPair.callerConfig()
+            .withIpv6InterfaceId(0x11L)
+            .withTimers(PppTimers.DEFAULT.withEcho(0, 5));
+    ScriptedPeer peer = new ScriptedPeer(quiet).openLcp("").openIpcp();
+    openIpv6(peer);
+    peer.give(IPCP, 5, 1, "").run(62 * ScriptedPeer.SECOND);
+    assertEquals(AutomatonState.STOPPED, peer.snapshot().ipcp());
+    peer.run(2 * ScriptedPeer.SECOND);
+    assertEquals(AutomatonState.REQ_SENT, peer.snapshot().ipcp());
+    peer.openIpcp();
+    assertTrue(peer.link.isIpv6Up());
+    assertEquals(PppLink.NO_DEADLINE, peer.link.nextDeadline());
+  }
+
   // ---- IPv6CP
 
   private static ScriptedPeer dual() {
