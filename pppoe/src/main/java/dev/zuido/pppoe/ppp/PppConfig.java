@@ -1,6 +1,8 @@
 package dev.zuido.pppoe.ppp;
 
 import dev.zuido.wire.Ipv4Address;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mru the largest information field that we take in, in bytes, 128 to 65529; the option is
  *     sent if it is not 1500 (RFC 1661 section 6.1)
+ * @param peerMruLimit the largest MRU of the peer that is acknowledged, in bytes, 128 to 65535; a
+ *     larger one is refused in favour of this (over Ethernet it must not exceed 1492, RFC 2516
+ *     section 7)
  * @param credential what we prove ourselves with if the peer asks, or null
  * @param accepted the protocols by which we prove ourselves, the preferred one first
  * @param demanded the protocols by which the peer has to prove itself to us, the preferred one
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PppConfig(
     int mru,
+    int peerMruLimit,
     @Nullable Credential credential,
     List<AuthenticationProtocol> accepted,
     List<AuthenticationProtocol> demanded,
@@ -50,16 +56,47 @@ public record PppConfig(
       @Nullable Ipv4Address peer,
       boolean wantsNameServers,
       List<Ipv4Address> nameServers) {
-    /** Copies the list. */
+    /** Checks the values and copies the list. */
     public IpcpConfig {
       nameServers = List.copyOf(nameServers);
+      if (nameServers.size() > 2 || nameServers.contains(Ipv4Address.UNSPECIFIED)) {
+        throw new IllegalArgumentException("there are at most two name servers, with addresses");
+      }
+      if (peer != null && peer.isUnspecified()) {
+        throw new IllegalArgumentException("the peer's address is not 0.0.0.0");
+      }
     }
   }
 
-  /** Copies the lists. */
+  /** Checks the values and copies the lists. */
   public PppConfig {
+    if (mru < 128 || mru > 65529) {
+      throw new IllegalArgumentException("the MRU is 128 to 65529, not " + mru);
+    }
+    if (peerMruLimit < 128 || peerMruLimit > 65535) {
+      throw new IllegalArgumentException(
+          "the limit for the peer's MRU is 128 to 65535, not " + peerMruLimit);
+    }
     accepted = List.copyOf(accepted);
     demanded = List.copyOf(demanded);
+    if (new HashSet<>(accepted).size() != accepted.size()
+        || new HashSet<>(demanded).size() != demanded.size()) {
+      throw new IllegalArgumentException("an authentication protocol is listed twice");
+    }
+    if (!demanded.isEmpty() && authenticator == null) {
+      throw new IllegalArgumentException("a proof is demanded and nobody can check it");
+    }
+    int nameLength = authenticatorName.getBytes(StandardCharsets.UTF_8).length;
+    if (nameLength > 255
+        || (nameLength == 0 && demanded.contains(AuthenticationProtocol.CHAP_MD5))) {
+      throw new IllegalArgumentException("a challenge carries a name of 1 to 255 bytes");
+    }
+    if (chapIntervalNanos < 0) {
+      throw new IllegalArgumentException("the time between challenges is negative");
+    }
+    if (ipv6InterfaceId != null && ipv6InterfaceId == 0) {
+      throw new IllegalArgumentException("an interface identifier is not 0");
+    }
   }
 
   /**
@@ -70,6 +107,7 @@ public record PppConfig(
    */
   public static PppConfig caller(@Nullable Credential credential, IpcpConfig ipcp) {
     return new PppConfig(
+        1492,
         1492,
         credential,
         List.of(AuthenticationProtocol.CHAP_MD5, AuthenticationProtocol.PAP),
@@ -93,6 +131,7 @@ public record PppConfig(
   public static PppConfig server(String name, Authenticator authenticator, IpcpConfig ipcp) {
     return new PppConfig(
         1492,
+        1492,
         null,
         List.of(),
         List.of(AuthenticationProtocol.CHAP_MD5),
@@ -105,59 +144,80 @@ public record PppConfig(
         false);
   }
 
-  /** The same with another MRU. */
+  /** The same with another MRU; the peer may have one as large. */
   public PppConfig withMru(int value) {
     return new PppConfig(
-        value, credential, accepted, demanded, authenticator, authenticatorName,
+        value, Math.max(value, peerMruLimit), credential, accepted, demanded, authenticator, authenticatorName,
+        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+  }
+
+  /** The same with another limit for the peer's MRU. */
+  public PppConfig withPeerMruLimit(int value) {
+    return new PppConfig(
+        mru, value, credential, accepted, demanded, authenticator, authenticatorName,
+        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+  }
+
+  /** The same with another credential, or none. */
+  public PppConfig withCredential(@Nullable Credential value) {
+    return new PppConfig(
+        mru, peerMruLimit, value, accepted, demanded, authenticator, authenticatorName,
+        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+  }
+
+  /** The same with what checks the peer's proof, and the name in our challenges. */
+  public PppConfig withAuthenticator(String name, Authenticator value) {
+    return new PppConfig(
+        mru, peerMruLimit, credential, accepted, demanded, value, name,
         chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
   }
 
   /** The same with other protocols by which we prove ourselves. */
   public PppConfig withAccepted(List<AuthenticationProtocol> value) {
     return new PppConfig(
-        mru, credential, value, demanded, authenticator, authenticatorName,
+        mru, peerMruLimit, credential, value, demanded, authenticator, authenticatorName,
         chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
   }
 
   /** The same with other protocols by which the peer has to prove itself. */
   public PppConfig withDemanded(List<AuthenticationProtocol> value) {
     return new PppConfig(
-        mru, credential, accepted, value, authenticator, authenticatorName,
+        mru, peerMruLimit, credential, accepted, value, authenticator, authenticatorName,
         chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
   }
 
   /** The same with challenges on the open link. */
   public PppConfig withChapIntervalNanos(long value) {
     return new PppConfig(
-        mru, credential, accepted, demanded, authenticator, authenticatorName,
+        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
         value, ipcp, ipv6InterfaceId, timers, trace);
   }
 
   /** The same with another negotiation of IPv4. */
   public PppConfig withIpcp(@Nullable IpcpConfig value) {
     return new PppConfig(
-        mru, credential, accepted, demanded, authenticator, authenticatorName,
+        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
         chapIntervalNanos, value, ipv6InterfaceId, timers, trace);
   }
 
   /** The same with IPv6. */
   public PppConfig withIpv6InterfaceId(@Nullable Long value) {
     return new PppConfig(
-        mru, credential, accepted, demanded, authenticator, authenticatorName,
+        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
         chapIntervalNanos, ipcp, value, timers, trace);
   }
 
   /** The same with other timers. */
   public PppConfig withTimers(PppTimers value) {
     return new PppConfig(
-        mru, credential, accepted, demanded, authenticator, authenticatorName,
+        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
         chapIntervalNanos, ipcp, ipv6InterfaceId, value, trace);
   }
 
   /** The same with or without a trace. */
   public PppConfig withTrace(boolean value) {
     return new PppConfig(
-        mru, credential, accepted, demanded, authenticator, authenticatorName,
+        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
         chapIntervalNanos, ipcp, ipv6InterfaceId, timers, value);
   }
 }

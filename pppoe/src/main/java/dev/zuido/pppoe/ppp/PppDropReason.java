@@ -13,5 +13,9 @@ public enum PppDropReason {
   /** Its magic number is neither ours nor the peer's, or is our own. */
   BAD_MAGIC_NUMBER,
   /** It is longer than what we said we take. */
-  TOO_LONG
+  TOO_LONG,
+  /** It is our own challenge that comes back (RFC 1994: answering it would prove us to ourselves). */
+  REFLECTED,
+  /** The caller has not polled for so long that nothing more is taken in. */
+  OUTPUT_FULL
 }

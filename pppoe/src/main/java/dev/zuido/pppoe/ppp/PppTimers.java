@@ -3,8 +3,10 @@ package dev.zuido.pppoe.ppp;
 /**
  * The counters and timers of a link (RFC 1661 section 4.6).
  *
- * @param restartNanos the time until a request is repeated: Restart timer
- * @param maxConfigure Configure-Requests without an answer before a side gives up
+ * @param restartNanos the time until a request is repeated, in nanoseconds: the Restart timer; also
+ *     for challenges, responses and PAP's requests
+ * @param maxConfigure Configure-Requests without an answer before a side gives up; also challenges,
+ *     responses and PAP's requests; 1 to 200 as the other counters
  * @param maxTerminate Terminate-Requests without an answer before a side gives up
  * @param maxFailure Configure-Naks before options are rejected instead
  * @param echoIntervalNanos the time between LCP Echo-Requests on an open link; 0 for none
@@ -22,6 +24,26 @@ public record PppTimers(
     long authenticationNanos,
     long networkNanos) {
   private static final long SECOND = 1_000_000_000L;
+
+  /** Identifiers have 8 bits: no counter may go round them. */
+  private static final int MAX_COUNT = 200;
+
+  /** Checks the values. */
+  public PppTimers {
+    if (restartNanos < 1 || maxConfigure < 1 || maxTerminate < 1 || maxFailure < 1) {
+      throw new IllegalArgumentException("the Restart timer and its counters are at least 1");
+    }
+    if (maxConfigure > MAX_COUNT || maxTerminate > MAX_COUNT || maxFailure > MAX_COUNT) {
+      throw new IllegalArgumentException("the counters are at most " + MAX_COUNT);
+    }
+    if (echoIntervalNanos < 0 || echoFailures < 1 || echoFailures > MAX_COUNT) {
+      throw new IllegalArgumentException(
+          "echoes have no negative interval, and 1 to " + MAX_COUNT + " may be lost");
+    }
+    if (authenticationNanos < 1 || networkNanos < 1) {
+      throw new IllegalArgumentException("the phases have time");
+    }
+  }
 
   /** RFC 1661's defaults; an echo every 10 seconds, of which 5 may be lost. */
   public static final PppTimers DEFAULT =
