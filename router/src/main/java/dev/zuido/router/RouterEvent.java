@@ -58,6 +58,21 @@ public sealed interface RouterEvent {
   }
 
   /**
+   * A packet of PPPoE's discovery or of PPP's negotiation was sent or received, if {@link
+   * PppDiagnostics} asks for it; without secrets.
+   *
+   * @param dialer the Dialer interface
+   * @param sent whether it was sent
+   * @param packet the packet in words, {@code LCP CONFREQ id 1 MRU 1492}
+   */
+  record PppPacket(String dialer, boolean sent, String packet) implements RouterEvent {
+    @Override
+    public String text() {
+      return dialer + (sent ? " O " : " I ") + packet;
+    }
+  }
+
+  /**
    * Routes came or went. The text names the first {@value #NAMED} of either kind and says how many
    * more there are.
    *

@@ -511,7 +511,7 @@ class ShowReportTest {
   @Test
   void everyReportIsAListOfRecords() {
     List<Class<?>> reports = Arrays.asList(ShowReport.class.getPermittedSubclasses());
-    assertEquals(18, reports.size());
+    assertEquals(21, reports.size());
     for (Class<?> report : reports) {
       assertTrue(report.isRecord(), report::getName);
       assertTrue(
