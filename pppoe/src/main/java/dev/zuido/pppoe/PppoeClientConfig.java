@@ -2,6 +2,7 @@ package dev.zuido.pppoe;
 
 import dev.zuido.pppoe.ppp.PppConfig;
 import dev.zuido.wire.MacAddress;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,31 @@ public record PppoeClientConfig(
     int linkMtu,
     PppConfig ppp,
     PppoeTimers timers) {
+  /** The most bytes of names: with them a PADI and what a relay adds pass (section 5.1). */
+  static final int MAX_NAME = 1024;
+
+  /** Checks the ranges. */
+  public PppoeClientConfig {
+    if (address.isGroup()) {
+      throw new IllegalArgumentException(address + " is no address of a station");
+    }
+    checkLinkMtu(linkMtu);
+    if (bytes(serviceName) > MAX_NAME) {
+      throw new IllegalArgumentException("the service name has more than 1024 bytes");
+    }
+  }
+
+  static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** PPP's information field has 128 bytes at least, and its length is a number of 16 bits. */
+  static void checkLinkMtu(int linkMtu) {
+    int mtu = linkMtu - PppoeSession.PAYLOAD_OVERHEAD;
+    if (mtu < 128 || mtu > 0xffff - 2) {
+      throw new IllegalArgumentException("an Ethernet payload of " + linkMtu + " bytes");
+    }
+  }
 
   /** Any service of any concentrator, over an Ethernet of 1500 bytes. */
   public static PppoeClientConfig of(MacAddress address, PppConfig ppp) {

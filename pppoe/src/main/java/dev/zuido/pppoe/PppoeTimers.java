@@ -21,6 +21,16 @@ public record PppoeTimers(
     long stableNanos) {
   private static final long SECOND = 1_000_000_000L;
 
+  /** Checks the ranges. */
+  public PppoeTimers {
+    if (retryNanos < 1 || maxRetryNanos < retryNanos || maxRequests < 1) {
+      throw new IllegalArgumentException("packets are repeated after a positive time");
+    }
+    if (redialNanos < 1 || maxRedialNanos < redialNanos || stableNanos < 0) {
+      throw new IllegalArgumentException("attempts are repeated after a positive time");
+    }
+  }
+
   /** A PADI after 1, 2, 4 seconds and so on up to 64; the next attempt after 1 to 60 seconds. */
   public static final PppoeTimers DEFAULT =
       new PppoeTimers(SECOND, 64 * SECOND, 4, SECOND, 60 * SECOND, 30 * SECOND);

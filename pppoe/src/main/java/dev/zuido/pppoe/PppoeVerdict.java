@@ -16,6 +16,8 @@ public enum PppoeVerdict implements Verdict {
   TOO_LONG(false),
   /** Sending: the slot has not enough headroom for the headers. */
   NO_HEADROOM(false),
+  /** Sending: a super-packet, or one whose checksum is not finished. */
+  NOT_SEGMENTED(false),
   /** Sending: the datagram is neither IPv4 nor IPv6. */
   BAD_PAYLOAD(false),
   /** Received: the frame is too short, or its length field exceeds it, or its version or code. */

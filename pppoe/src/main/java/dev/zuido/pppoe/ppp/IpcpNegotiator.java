@@ -19,10 +19,17 @@ final class IpcpNegotiator implements NetworkNegotiator {
   private final @Nullable Ipv4Address[] dns = new Ipv4Address[2];
   private @Nullable Disagreement disagreement;
   private Ipv4Address peer = Ipv4Address.UNSPECIFIED;
+  private @Nullable Ipv4Address wantedPeer;
 
   IpcpNegotiator(IpcpConfig config, int maxFailure) {
     this.config = config;
     this.maxFailure = maxFailure;
+    this.wantedPeer = config.peer();
+  }
+
+  /** The peer gets this address: from its next request on. */
+  void assign(Ipv4Address address) {
+    wantedPeer = address;
   }
 
   /** Our address, once IPCP is open. */
@@ -97,7 +104,7 @@ final class IpcpNegotiator implements NetworkNegotiator {
   }
 
   private Judgement judgeAddress(IpcpOption option) {
-    Ipv4Address wanted = config.peer();
+    Ipv4Address wanted = wantedPeer;
     Ipv4Address asked =
         option instanceof IpcpOption.IpAddress ip ? ip.address() : Ipv4Address.UNSPECIFIED;
     if (wanted != null) {
@@ -123,7 +130,7 @@ final class IpcpNegotiator implements NetworkNegotiator {
 
   @Override
   public List<ConfigurationOption> missing(List<ConfigurationOption> request) {
-    Ipv4Address wanted = config.peer();
+    Ipv4Address wanted = wantedPeer;
     boolean there = request.stream().anyMatch(o -> o.type() == IpcpOption.IP_ADDRESS);
     return wanted == null || there
         ? List.of()
@@ -138,7 +145,7 @@ final class IpcpNegotiator implements NetworkNegotiator {
         peer = ip.address();
       }
     }
-    Ipv4Address wanted = config.peer();
+    Ipv4Address wanted = wantedPeer;
     if (wanted != null && !peer.equals(wanted)) {
       disagreement =
           new Disagreement(PppEnd.NO_AGREEMENT, "the peer does not take the address " + wanted);

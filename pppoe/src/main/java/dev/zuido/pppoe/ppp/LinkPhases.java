@@ -1,6 +1,7 @@
 package dev.zuido.pppoe.ppp;
 
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -332,6 +333,23 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
     Disagreement why = phase == PppPhase.NETWORK ? networks.hopelessness(now) : null;
     if (why != null) {
       fail(why, now);
+    }
+  }
+
+  /** Gives the peer an address, or refuses IPv4. */
+  void assignPeerAddress(@Nullable Ipv4Address address, long now) {
+    IpcpNegotiator ipv4 = ipcp;
+    if (address != null && ipv4 != null) {
+      ipv4.assign(address);
+    }
+    NetworkProtocol network = network(PppProtocol.IPCP);
+    if (address == null && network != null) {
+      // From now on its packets are those of an unknown protocol, which are rejected.
+      networks.remove(network);
+      network.stop(now);
+    }
+    if (address == null && networks.isEmpty()) {
+      fail(new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, "there is no address for the peer"), now);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.zuido.pppoe.ppp;
 
 import dev.zuido.wire.Counters;
+import dev.zuido.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,17 @@ public final class PppLink {
     } else {
       phases.handle(packet, now);
     }
+  }
+
+  /**
+   * Says which address the peer gets by IPCP, once it is known who the peer is: when {@link
+   * PppOutput.PeerAuthenticated} has been polled and before the next packet is handled.
+   *
+   * @param address the address; null to refuse IPv4 on this link, which ends it if there is no
+   *     other network protocol
+   */
+  public void assignPeerAddress(@Nullable Ipv4Address address, long now) {
+    phases.assignPeerAddress(address, now);
   }
 
   /** Runs what is due. */

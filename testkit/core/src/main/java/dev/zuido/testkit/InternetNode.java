@@ -1,8 +1,5 @@
 package dev.zuido.testkit;
 
-import dev.zuido.wire.BigEndian;
-import dev.zuido.wire.InternetChecksum;
-import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.Ipv4Fragmenter;
@@ -92,7 +89,7 @@ public final class InternetNode implements VirtualNode {
     byte[] packet = Arrays.copyOf(arrived, Ipv4Fields.totalLength(arrived, 0));
     Ipv4Address destination = new Ipv4Address(Ipv4Fields.destination(packet, 0));
     if (interfaces.stream().anyMatch(own -> own.address.equals(destination))) {
-      answer(packet, destination);
+      answer(packet);
       return;
     }
     if (destination.isMulticast() || destination.equals(Ipv4Address.BROADCAST)) {
@@ -138,28 +135,13 @@ public final class InternetNode implements VirtualNode {
     }
   }
 
-  private void answer(byte[] packet, Ipv4Address own) {
-    int at = Ipv4Fields.headerLength(packet, 0);
-    boolean echo =
-        Ipv4Fields.protocol(packet, 0) == IpProtocol.ICMP
-            && !Ipv4Fields.isFragment(packet, 0)
-            && packet.length >= at + Ipv4Packets.ICMP_HEADER
-            && (packet[at] & 0xff) == Ipv4Packets.ECHO_REQUEST
-            && InternetChecksum.of(packet, at, packet.length - at) == 0;
-    if (!echo) {
+  private void answer(byte[] packet) {
+    byte[] reply = Ipv4Packets.echoReply(packet);
+    if (reply == null) {
       dropped++;
-      return;
+    } else {
+      sendOwn(reply);
     }
-    sendOwn(
-        Ipv4Packets.echo(
-            Ipv4Packets.ECHO_REPLY,
-            own,
-            new Ipv4Address(Ipv4Fields.source(packet, 0)),
-            Ipv4Fields.identification(packet, 0),
-            0,
-            BigEndian.getUnsignedShort(packet, at + 4),
-            BigEndian.getUnsignedShort(packet, at + 6),
-            Arrays.copyOfRange(packet, at + Ipv4Packets.ICMP_HEADER, packet.length)));
   }
 
   private void sendOwn(byte[] packet) {

@@ -6,6 +6,8 @@ import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.TransportChecksum;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Whole IPv4 packets with right checksums, in plain arrays: what tests send. */
 public final class Ipv4Packets {
@@ -113,6 +115,33 @@ public final class Ipv4Packets {
   }
 
   /**
+   * The reply to an echo request, from the address that was asked; null if the packet is no whole
+   * echo request with a right checksum.
+   *
+   * @param packet a {@linkplain Ipv4Fields#isWellFormed well-formed} packet and nothing behind it
+   */
+  public static byte @Nullable [] echoReply(byte[] packet) {
+    int at = Ipv4Fields.headerLength(packet, 0);
+    boolean request =
+        Ipv4Fields.protocol(packet, 0) == IpProtocol.ICMP
+            && !Ipv4Fields.isFragment(packet, 0)
+            && packet.length >= at + ICMP_HEADER
+            && (packet[at] & 0xff) == ECHO_REQUEST
+            && InternetChecksum.of(packet, at, packet.length - at) == 0;
+    return request
+        ? echo(
+            ECHO_REPLY,
+            new Ipv4Address(Ipv4Fields.destination(packet, 0)),
+            new Ipv4Address(Ipv4Fields.source(packet, 0)),
+            Ipv4Fields.identification(packet, 0),
+            0,
+            BigEndian.getUnsignedShort(packet, at + 4),
+            BigEndian.getUnsignedShort(packet, at + 6),
+            Arrays.copyOfRange(packet, at + ICMP_HEADER, packet.length))
+        : null;
+  }
+
+  /**
    * An ICMP error about a packet, which it quotes (RFC 792, RFC 1812 section 4.3.2.3).
    *
    * @param nextHopMtu for {@link #CODE_FRAGMENTATION_NEEDED} (RFC 1191), else 0
@@ -135,7 +164,7 @@ public final class Ipv4Packets {
    * Whether a router or host may send an error about a packet (RFC 1812 section 4.3.2.7): not about
    * an ICMP error, a later fragment, or what many received.
    */
-  static boolean mayCauseError(byte[] packet) {
+  public static boolean mayCauseError(byte[] packet) {
     Ipv4Address source = new Ipv4Address(Ipv4Fields.source(packet, 0));
     Ipv4Address destination = new Ipv4Address(Ipv4Fields.destination(packet, 0));
     if (Ipv4Fields.fragmentOffset(packet, 0) > 0

@@ -6,20 +6,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a capture in the pcapng format (draft-ietf-opsawg-pcapng): one section, an interface block
- * per name, IP packets without link header (LINKTYPE_RAW), times in nanoseconds, and a comment per
- * packet where there is something to say.
+ * per name, times in nanoseconds, and a comment per packet where there is something to say. An
+ * interface has IP packets without link header (LINKTYPE_RAW) unless {@link #ethernet} says that it
+ * has Ethernet frames.
  *
  * <p>Time 0 of the simulation is 1970-01-01 in the capture.
  */
 public final class PcapngWriter implements AutoCloseable {
   /** The link type of IP packets without link header. */
   public static final int LINKTYPE_RAW = 101;
+
+  /** The link type of Ethernet frames without checksum. */
+  public static final int LINKTYPE_ETHERNET = 1;
 
   private static final int SECTION_HEADER = 0x0a0d0d0a;
   private static final int INTERFACE_DESCRIPTION = 1;
@@ -32,6 +38,7 @@ public final class PcapngWriter implements AutoCloseable {
 
   private final DataOutputStream out;
   private final Map<String, Integer> interfaces = new LinkedHashMap<>();
+  private final Set<String> ethernets = new HashSet<>();
 
   /**
    * Begins a capture.
@@ -52,11 +59,24 @@ public final class PcapngWriter implements AutoCloseable {
   }
 
   /**
+   * Says that an interface has Ethernet frames, not IP packets; before its first packet.
+   *
+   * @return this writer
+   */
+  public PcapngWriter ethernet(String interfaceName) {
+    if (interfaces.containsKey(interfaceName)) {
+      throw new IllegalArgumentException(interfaceName + " has packets already");
+    }
+    ethernets.add(interfaceName);
+    return this;
+  }
+
+  /**
    * Writes a packet.
    *
    * @param interfaceName on which it was seen; the first use of a name describes the interface
    * @param nanos when, from 0
-   * @param packet an IPv4 or IPv6 packet
+   * @param packet an IPv4 or IPv6 packet, or a frame of an {@linkplain #ethernet Ethernet}
    * @param comment what to say about it; empty for nothing
    */
   public void write(String interfaceName, long nanos, ByteString packet, String comment)
@@ -120,7 +140,7 @@ public final class PcapngWriter implements AutoCloseable {
     byte[] resolution = {9};
     int length = 8 + optionLength(text) + optionLength(resolution) + 4;
     writeBlock(INTERFACE_DESCRIPTION, length);
-    out.writeShort(LINKTYPE_RAW);
+    out.writeShort(ethernets.contains(name) ? LINKTYPE_ETHERNET : LINKTYPE_RAW);
     out.writeShort(0);
     out.writeInt(0);
     writeOption(OPTION_INTERFACE_NAME, text);

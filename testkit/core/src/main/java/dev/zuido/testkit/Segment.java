@@ -13,6 +13,9 @@ import java.util.List;
  * destination where the sender named none; multicast, broadcast and what is not IPv4 reach all.
  * Each end has a channel of its own into the segment and one out of it, so that each station loses
  * packets by itself.
+ *
+ * <p>An {@linkplain VirtualNetwork#ethernet Ethernet} carries frames with their header instead, and
+ * is a hub: what a station sends reaches all others, who have to look whom it is for.
  */
 public final class Segment {
   private record End(String name, VirtualPort port, Channel up, Channel down) {}
@@ -20,10 +23,12 @@ public final class Segment {
   private final VirtualNetwork network;
   private final String name;
   private final int mtu;
+  private final boolean ethernet;
   private final List<End> ends = new ArrayList<>();
   private Impairments impairments = Impairments.NONE;
 
-  Segment(VirtualNetwork network, String name, int mtu) {
+  Segment(VirtualNetwork network, String name, int mtu, boolean ethernet) {
+    this.ethernet = ethernet;
     this.network = network;
     this.name = name;
     this.mtu = mtu;
@@ -100,7 +105,7 @@ public final class Segment {
 
   private void spread(String sender, Frame frame) {
     for (End end : ends) {
-      if (!end.name.equals(sender) && isFor(end.port, frame)) {
+      if (!end.name.equals(sender) && (ethernet || isFor(end.port, frame))) {
         end.down.transmit(frame);
       }
     }

@@ -103,7 +103,18 @@ public final class VirtualNetwork {
    */
   public Segment segment(String name, int mtu) {
     takeName(name);
-    return new Segment(this, name, mtu);
+    return new Segment(this, name, mtu, false);
+  }
+
+  /**
+   * Adds an Ethernet: a broadcast domain whose packets are whole frames, without checksum.
+   *
+   * @param name its name, used once
+   * @param maxFrame the largest frame that its ports take, 14 bytes of header included
+   */
+  public Segment ethernet(String name, int maxFrame) {
+    takeName(name);
+    return new Segment(this, name, maxFrame, true);
   }
 
   /**

@@ -31,7 +31,9 @@
  * recorded sessions. {@link dev.zuido.testkit.ImpairBytes} breaks byte strings for property tests.
  *
  * <p>Not here: link layers (packets are IP packets; {@link dev.zuido.testkit.Segment} delivers by
- * address instead of by ARP), IPv6 hosts, TCP options beyond the maximum segment size.
+ * address instead of by ARP; links and an {@linkplain dev.zuido.testkit.VirtualNetwork#ethernet
+ * Ethernet} carry the frames of nodes that make their own), IPv6 hosts, TCP options beyond the
+ * maximum segment size.
  */
 @NullMarked
 package dev.zuido.testkit;
