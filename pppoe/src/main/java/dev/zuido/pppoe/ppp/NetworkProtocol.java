@@ -9,6 +9,7 @@ final class NetworkProtocol implements ControlProtocol.Layer {
   private final NetworkNegotiator negotiator;
   private final ControlProtocol control;
   private @Nullable Disagreement failure;
+  private @Nullable Disagreement refusal;
   private long retry = PppLink.NO_DEADLINE;
 
   NetworkProtocol(Core core, int protocol, NetworkNegotiator negotiator) {
@@ -34,14 +35,40 @@ final class NetworkProtocol implements ControlProtocol.Layer {
 
   /** Why the protocol cannot open on this link, or null. */
   @Nullable Disagreement failure() {
-    return failure;
+    return refusal == null ? failure : refusal;
+  }
+
+  /** Whether the protocol is treated as one that is not known. */
+  boolean isRefused() {
+    return refusal != null;
+  }
+
+  /** From now on the peer's packets are those of an unknown protocol, which are rejected. */
+  void refuse(String why, long now) {
+    refusal = new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, why);
+    stop(now);
+  }
+
+  /**
+   * The protocol is refused no more.
+   *
+   * @param started whether the network phase has begun
+   */
+  void permit(boolean started, long now) {
+    boolean refused = refusal != null;
+    refusal = null;
+    if (refused && started) {
+      start(now);
+    }
   }
 
   /** The network phase begins. */
   void start(long now) {
     failure = null;
-    control.fire(AutomatonEvent.OPEN, now);
-    control.fire(AutomatonEvent.UP, now);
+    if (refusal == null) {
+      control.fire(AutomatonEvent.OPEN, now);
+      control.fire(AutomatonEvent.UP, now);
+    }
   }
 
   long deadline() {

@@ -53,7 +53,13 @@ public record PppTimers(
   /** The same with other echoes. */
   public PppTimers withEcho(long intervalNanos, int failures) {
     return new PppTimers(
-        restartNanos, maxConfigure, maxTerminate, maxFailure, intervalNanos, failures,
-        authenticationNanos, networkNanos);
+        restartNanos,
+        maxConfigure,
+        maxTerminate,
+        maxFailure,
+        intervalNanos,
+        failures,
+        authenticationNanos,
+        networkNanos);
   }
 }

@@ -94,9 +94,7 @@ final class LinkPair {
 
   static PppConfig serverConfig() {
     return PppConfig.server(
-            "bras",
-            users()::get,
-            new PppConfig.IpcpConfig(SERVER, false, CALLER, false, List.of()))
+            "bras", users()::get, new PppConfig.IpcpConfig(SERVER, false, CALLER, false, List.of()))
         .withTrace(true);
   }
 

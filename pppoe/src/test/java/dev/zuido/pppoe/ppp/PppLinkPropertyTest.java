@@ -34,15 +34,18 @@ final class PppLinkPropertyTest {
     }
     if (!server.demanded().isEmpty()) {
       server =
-          server.withDemanded(
-              List.of(AuthenticationProtocol.CHAP_MD5, AuthenticationProtocol.PAP));
+          server.withDemanded(List.of(AuthenticationProtocol.CHAP_MD5, AuthenticationProtocol.PAP));
     }
     if (random.nextInt(3) == 0) {
       // Both prove themselves.
-      server = server.withCredential(LinkPair.CREDENTIAL)
-          .withAccepted(List.of(AuthenticationProtocol.CHAP_MD5));
-      caller = caller.withAuthenticator("caller", LinkPair.users()::get)
-          .withDemanded(List.of(AuthenticationProtocol.CHAP_MD5));
+      server =
+          server
+              .withCredential(LinkPair.CREDENTIAL)
+              .withAccepted(List.of(AuthenticationProtocol.CHAP_MD5));
+      caller =
+          caller
+              .withAuthenticator("caller", LinkPair.users()::get)
+              .withDemanded(List.of(AuthenticationProtocol.CHAP_MD5));
     }
     if (random.nextBoolean()) {
       caller =
@@ -114,9 +117,7 @@ final class PppLinkPropertyTest {
     impair(pair, loss, duplication, delayMillis);
     pair.start().run(seconds * SECOND);
     pair.heal().run(400 * SECOND);
-    assertTrue(
-        pair.isAgreed() || isGivenUp(pair),
-        () -> describe(pair));
+    assertTrue(pair.isAgreed() || isGivenUp(pair), () -> describe(pair));
   }
 
   /** As before, but a link that has ended gets a new session: then both agree. */
@@ -254,8 +255,9 @@ final class PppLinkPropertyTest {
   /**
    * Somebody else puts packets into the session: what was sent before, changed bits, well-formed
    * nonsense. There is no exception, and once it stops the link is there, or comes again, and both
-   * sides see the same protocols open. (Where both run IPv4 and IPv6, a forged reject of one of them
-   * is an "unrecoverable error" of that one, RFC 1661 section 4.3, and the other keeps the link.)
+   * sides see the same protocols open. (Where both run IPv4 and IPv6, a forged reject of one of
+   * them is an "unrecoverable error" of that one, RFC 1661 section 4.3, and the other keeps the
+   * link.)
    */
   @Property(tries = 200)
   void afterAnAttackTheLinkIsThereOrComesAgain(
