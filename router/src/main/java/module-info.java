@@ -4,6 +4,7 @@ module dev.zuido.router {
   requires transitive dev.zuido.esp;
   requires transitive dev.zuido.ike;
   requires transitive dev.zuido.ospf;
+  requires transitive dev.zuido.pppoe;
   requires static org.jspecify;
 
   exports dev.zuido.router;

@@ -13,12 +13,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code clear} commands: {@code clear ip ospf [PROCESS] process}, which begins anew with an
+ * The {@code clear} commands: {@code clear interface DIALER} and {@code clear pppoe all}, which end
+ * sessions, after which lines that are kept are dialled again; {@code clear ip ospf [PROCESS] process}, which begins anew with an
  * empty database, and {@code clear ip ospf [PROCESS] neighbor [INTERFACE|ROUTER-ID]}, which ends
  * conversations.
  */
 final class ClearCommands {
-  private static final List<String> HEAD = List.of("clear", "ip", "ospf");
+  private static final List<String> CLEARED = List.of("interface", "ip", "pppoe");
   private static final List<String> LAST = List.of("neighbor", "process");
 
   private final RouterParts parts;
@@ -38,11 +39,56 @@ final class ClearCommands {
   }
 
   ShowResult run() {
-    for (String keyword : HEAD) {
-      ShowResult refusal = take(List.of(keyword));
-      if (refusal != null) {
-        return refusal;
+    List<String> known = parts.dialers().lines().isEmpty() ? List.of("ip") : CLEARED;
+    ShowResult refusal = take(List.of("clear"));
+    refusal = refusal == null ? take(known) : refusal;
+    if (refusal != null) {
+      return refusal;
+    }
+    String word = words.get(at - 1).toLowerCase(Locale.ROOT);
+    List<String> meant = known.stream().filter(each -> each.startsWith(word)).toList();
+    if (meant.size() > 1) {
+      at--;
+      return refused(Problem.AMBIGUOUS, meant);
+    }
+    return switch (meant.get(0)) {
+      case "interface" -> clearInterface();
+      case "pppoe" -> clearSessions();
+      default -> clearOspf();
+    };
+  }
+
+  private ShowResult clearInterface() {
+    String wanted = String.join(" ", words.subList(at, words.size()));
+    List<String> known =
+        parts.dialers().lines().stream().map(line -> line.plan().name().toString()).toList();
+    if (wanted.isEmpty()) {
+      return refused(Problem.INCOMPLETE, known);
+    }
+    String name = interfaceName(wanted);
+    for (DialerLine line : parts.dialers().lines()) {
+      if (line.plan().name().toString().equals(name)) {
+        line.clear(nowNanos);
+        return new ShowResult.Answer("The session of " + name + " is ended.\n");
       }
+    }
+    return refused(Problem.UNKNOWN, known);
+  }
+
+  private ShowResult clearSessions() {
+    ShowResult refusal = take(List.of("all"));
+    if (refusal != null || at < words.size()) {
+      return refusal == null ? refused(Problem.UNKNOWN, List.of()) : refusal;
+    }
+    List<DialerLine> lines = parts.dialers().lines();
+    lines.forEach(line -> line.clear(nowNanos));
+    return new ShowResult.Answer("The sessions of " + lines.size() + " interfaces are ended.\n");
+  }
+
+  private ShowResult clearOspf() {
+    ShowResult refusal = take(List.of("ospf"));
+    if (refusal != null) {
+      return refusal;
     }
     OspfControl ospf = parts.controlPlane().ospfControl();
     OspfProcess process = parts.config().ospf();
@@ -55,7 +101,7 @@ final class ClearCommands {
       }
       at++;
     }
-    ShowResult refusal = take(LAST);
+    refusal = take(LAST);
     if (refusal != null) {
       return refusal;
     }

@@ -14,7 +14,10 @@ public interface Computations {
    */
   void begin(ComputeTask task);
 
-  /** A result that was not taken yet, or null; on the thread that runs the router. */
+  /**
+   * A result that was not taken yet, or null; on the thread that runs the router. Each task has
+   * one, and they come in the order in which the tasks were begun.
+   */
   @Nullable ComputeResult poll();
 
   /** Computes at once, while everything else waits: for a simulation, which has to stay in step. */

@@ -48,10 +48,16 @@ final class ControlPlane {
   private final List<RouterInterface> interfaces;
   private final SaInstallation sas;
   private final PacketOrigin origin;
-  private final @Nullable IkeEngine ike;
+  private @Nullable IkeEngine ike;
   private final @Nullable OspfControl ospf;
   private final EventLog log;
   private final Computations computations;
+  /** Tasks that were begun and whose results have not been taken. */
+  private int computing;
+
+  /** Results to come that belong to an engine that is no more. */
+  private int stale;
+
   private final ByteBuf out = Unpooled.buffer(IkeEngine.MAX_DATAGRAM_LENGTH, 0xffff);
 
   /** Who takes the routes that OSPF has found. */
@@ -111,6 +117,7 @@ final class ControlPlane {
       if (output instanceof IkeOutput.Transmit transmit) {
         origin.sendUdp(transmit.local(), transmit.remote(), out);
       } else if (output instanceof IkeOutput.Compute compute) {
+        computing++;
         computations.begin(compute.task());
         takeComputed(nowNanos);
       } else if (output instanceof IkeOutput.InstallSa install) {
@@ -130,10 +137,27 @@ final class ControlPlane {
     boolean any = false;
     ComputeResult result;
     while (ike != null && (result = computations.poll()) != null) {
-      ike.handle(result, nowNanos);
-      any = true;
+      computing--;
+      if (stale > 0) {
+        stale--;
+      } else {
+        ike.handle(result, nowNanos);
+        any = true;
+      }
     }
     return any;
+  }
+
+  /** Ends the key exchange: its SAs are deleted, and the peers that can be reached are told. */
+  void endIke(long nowNanos) {
+    shutdownIke(nowNanos);
+    stale = computing;
+    ike = null;
+  }
+
+  /** Begins the key exchange anew, with other addresses. */
+  void beginIke(@Nullable IkeEngine engine) {
+    ike = engine;
   }
 
   /** Packets were dropped for want of an SA: IKE is asked for one. */

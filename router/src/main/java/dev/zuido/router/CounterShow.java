@@ -9,6 +9,9 @@ import dev.zuido.ike.IkeCounters;
 import dev.zuido.ike.IkeEngine;
 import dev.zuido.ospf.DropReason;
 import dev.zuido.ospf.OspfEngine;
+import dev.zuido.pppoe.PppoeDropReason;
+import dev.zuido.pppoe.PppoeVerdict;
+import dev.zuido.pppoe.ppp.PppDropReason;
 import dev.zuido.router.show.CounterReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,12 +72,30 @@ final class CounterShow {
     if (line != null && !line.keepaliveCounters().isEmpty()) {
       add("keepalives", each.name(), line.keepaliveCounters());
     }
+    DialerLine dialer = each.dialer();
+    if (dialer != null) {
+      addDialer(each.name(), dialer);
+    }
     CryptoPolicy crypto = each.crypto();
     if (crypto != null) {
       SaCounters decided = crypto.boundary().counters();
       add("espBoundary", each.name(), CounterNames.all(EspVerdict.class, decided::packets));
       add("negotiatedPolicies", each.name(), Map.of("refusedForLimit", crypto.limitHits()));
     }
+  }
+
+  private void addDialer(String name, DialerLine line) {
+    add("pppoe", name, CounterNames.all(PppoeVerdict.class, line.client().counters()::get));
+    add(
+        "pppoeDiscoveryDrops",
+        name,
+        CounterNames.all(PppoeDropReason.class, line.client().discoveryDrops()::get));
+    add("pppDrops", name, CounterNames.all(PppDropReason.class, line.pppDrops()::get));
+    Map<String, Long> counters = CounterNames.all(DialerLine.Loss.class, line.losses()::get);
+    counters.put("interestingPackets", line.interestingPackets());
+    counters.put("dialled", line.dials());
+    counters.put("idleHangUps", line.idleHangUps());
+    add("dialer", name, counters);
   }
 
   private void addAssociations() {

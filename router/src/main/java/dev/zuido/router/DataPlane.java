@@ -283,6 +283,9 @@ final class DataPlane {
   private void dispatch(RouterInterface in, PacketBatch batch, int index, long nowNanos) {
     int destination = Ipv4Fields.destination(batch.slab(), batch.offset(index));
     boolean toUs = locals.contains(destination) || isLinkLocalMulticast(destination);
+    if (besideHost && toUs && local != null && in.dialer() != null) {
+      local.overhear(batch, index, nowNanos);
+    }
     if (besideHost && !(toUs && local != null && local.isRouters(in, batch, index))) {
       giveToHost(in, batch, index);
     } else if (toUs) {
@@ -442,12 +445,21 @@ final class DataPlane {
     if (hop.interfaceNumber() < 0) {
       return PacketDrop.NULL_ROUTE;
     }
+    RouterInterface out = interfaces.get(hop.interfaceNumber());
+    if (!locals.contains(Ipv4Fields.source(bytes, offset)) && !isWaiting(out)) {
+      return PacketDrop.NO_SOURCE;
+    }
     Ipv4Address gateway = hop.gateway();
-    return egress.send(
-        bytes,
-        offset,
-        interfaces.get(hop.interfaceNumber()),
-        gateway == null ? 0 : gateway.value());
+    return egress.send(bytes, offset, out, gateway == null ? 0 : gateway.value());
+  }
+
+  /**
+   * Whether an interface dials and has no session: packets with an address that is not there any
+   * more may have it dial, and go no further.
+   */
+  private static boolean isWaiting(RouterInterface out) {
+    DialerLine line = out.dialer();
+    return line != null && !line.isInForce();
   }
 
   static void refuse(RouterInterface at, PacketBatch batch, int index, PacketDrop reason) {

@@ -72,7 +72,7 @@ final class Egress {
     int largest = 576;
     for (RouterInterface each : interfaces) {
       pending[each.number()] = new Pending();
-      largest = Math.max(largest, each.mtu());
+      largest = Math.max(largest, each.largestMtu());
     }
     this.fragments = fragmentBatch(largest);
     this.outerFragments = fragmentBatch(largest);

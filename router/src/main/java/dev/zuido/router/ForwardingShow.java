@@ -28,9 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what {@code show} says about forwarding: routes, interfaces, access lists. */
 final class ForwardingShow {
   private final RouterParts parts;
+  private final DialerShow dialers;
 
+  /** Without a time: what lines say of theirs is as of the last that the router has seen. */
   ForwardingShow(RouterParts parts) {
+    this(parts, parts.nowNanos());
+  }
+
+  ForwardingShow(RouterParts parts, long nowNanos) {
     this.parts = parts;
+    this.dialers = new DialerShow(parts, nowNanos);
   }
 
   // ---- Routes
@@ -110,7 +117,8 @@ final class ForwardingShow {
         counters.packetsOut(),
         counters.bytesOut(),
         drops(counters),
-        line == null ? null : tunnel(line.tunnel(), config.tunnel()));
+        line == null ? null : tunnel(line.tunnel(), config.tunnel()),
+        dialers.ofInterface(each));
   }
 
   private static List<InterfaceReport.Drop> drops(InterfaceCounters counters) {

@@ -23,6 +23,10 @@ final class LineCause {
     if (each.isLoopback()) {
       return "a loopback is always up";
     }
+    DialerLine dialer = each.dialer();
+    if (dialer != null) {
+      return dialer.cause();
+    }
     if (each.port() == null) {
       return "it has no port";
     }

@@ -49,12 +49,41 @@ final class LocalDelivery {
         boolean ours =
             batch.length(index) >= udp - offset + UdpFields.HEADER_LENGTH
                 && isIkePort(UdpFields.destinationPort(bytes, udp));
-        yield in.port() != null && ours;
+        boolean all = in.dialer() == null || controlPlane.takesIsakmp();
+        yield in.port() != null && ours && all;
       }
-      // What has come in the clear, the host has too. What an SA has set free is the host's.
-      case IpProtocol.ICMP -> in.port() != null && batch.verdict(index) != EspVerdict.OPENED;
+      // What has come in the clear, the host has too, but not what a session has carried to us. What
+      // an SA has set free is the host's.
+      case IpProtocol.ICMP ->
+          in.port() != null
+              && in.dialer() == null
+              && batch.verdict(index) != EspVerdict.OPENED;
       default -> false;
     };
+  }
+
+  /**
+   * Looks at a packet to one of our addresses that is the host's, since there is nobody else to show
+   * it to: a router on the way may say that our packets are too long.
+   */
+  void overhear(PacketBatch batch, int index, long nowNanos) {
+    byte[] bytes = batch.slab();
+    int offset = batch.offset(index);
+    int icmp = offset + Ipv4Fields.headerLength(bytes, offset);
+    int length = offset + batch.length(index) - icmp;
+    if (Ipv4Fields.protocol(bytes, offset) == IpProtocol.ICMP
+        && batch.verdict(index) != EspVerdict.OPENED
+        && length >= 8
+        && InternetChecksum.of(bytes, icmp, length) == 0) {
+      hearTooNarrow(bytes, offset, icmp, length, nowNanos);
+    }
+  }
+
+  private void hearTooNarrow(byte[] bytes, int offset, int icmp, int length, long nowNanos) {
+    if ((bytes[icmp] & 0xff) == ICMP_UNREACHABLE
+        && (bytes[icmp + 1] & 0xff) == IcmpErrors.CODE_FRAGMENTATION_NEEDED) {
+      controlPlane.pathTooNarrow(bytes, offset, icmp, length, tunnels, nowNanos);
+    }
   }
 
   private static boolean isIkePort(int port) {
@@ -151,10 +180,7 @@ final class LocalDelivery {
     }
     batch.setVerdict(index, Verdict.Basic.CONSUMED);
     int destination = Ipv4Fields.destination(bytes, offset);
-    if ((bytes[icmp] & 0xff) == ICMP_UNREACHABLE
-        && (bytes[icmp + 1] & 0xff) == IcmpErrors.CODE_FRAGMENTATION_NEEDED) {
-      controlPlane.pathTooNarrow(bytes, offset, icmp, length, tunnels, nowNanos);
-    }
+    hearTooNarrow(bytes, offset, icmp, length, nowNanos);
     if ((bytes[icmp] & 0xff) != ICMP_ECHO_REQUEST || new Ipv4Address(destination).isMulticast()) {
       return;
     }

@@ -44,6 +44,8 @@ public enum PacketDrop implements Verdict {
   RECURSIVE_TUNNEL("tunnel through itself"),
   /** The interface on which it would leave is down. */
   INTERFACE_DOWN("interface down"),
+  /** The router's own, from an address that it has not: that of a Dialer without a session. */
+  NO_SOURCE("source address not known at the moment"),
   /** Multicast or broadcast that this router does not take. */
   NOT_FOR_US("multicast or broadcast not for this router"),
   /** The port took no more. */

@@ -14,6 +14,7 @@ import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.router.show.ShowResult;
 import dev.zuido.wire.BatchPort;
 import dev.zuido.wire.PacketBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -130,13 +131,14 @@ public final class Router {
     if (stopped) {
       return;
     }
-    parts.egress().setNow(nowNanos);
+    parts.setNow(nowNanos);
     ControlPlane control = parts.controlPlane();
     if (!started) {
       started = true;
       parts.log().configured(parts.config());
       settle(nowNanos);
     }
+    parts.dialers().run(nowNanos);
     parts.dataPlane().expire(nowNanos);
     control.handleTimeouts(nowNanos);
     runTunnels(nowNanos);
@@ -191,6 +193,7 @@ public final class Router {
 
   /** Lets interfaces and routes follow each other until nothing changes any more. */
   private void settle(long nowNanos) {
+    parts.renumbering().follow(nowNanos);
     for (int i = 0; i < MAX_SETTLING; i++) {
       boolean changed = false;
       for (RouterInterface each : parts.interfaces()) {
@@ -249,6 +252,7 @@ public final class Router {
       return unfinishedNanos;
     }
     long deadline = Math.min(parts.controlPlane().nextDeadline(), parts.tunnels().nextDeadline());
+    deadline = Math.min(deadline, parts.dialers().nextDeadline());
     return Math.min(deadline, parts.dataPlane().nextDeadline());
   }
 
@@ -260,7 +264,7 @@ public final class Router {
   public void beginShutdown(long nowNanos) {
     if (!leaving && !stopped) {
       leaving = true;
-      parts.egress().setNow(nowNanos);
+      parts.setNow(nowNanos);
       parts.controlPlane().shutdown(nowNanos);
       parts.egress().flush();
     }
@@ -278,7 +282,7 @@ public final class Router {
     if (ospf == null || !ospf.engine().config().gracefulRestart().support()) {
       throw new IllegalStateException("OSPF is not configured to restart gracefully: 'nsf ietf'");
     }
-    parts.egress().setNow(nowNanos);
+    parts.setNow(nowNanos);
     ospf.handle(new OspfCommand.PrepareGracefulRestart(RestartReason.SOFTWARE_RESTART), nowNanos);
     parts.egress().flush();
   }
@@ -311,6 +315,7 @@ public final class Router {
     beginShutdown(nowNanos);
     parts.controlPlane().shutdownIke(nowNanos);
     parts.egress().flush();
+    parts.dialers().shutdown(nowNanos);
     stopped = true;
   }
 
@@ -374,6 +379,22 @@ public final class Router {
     return List.of();
   }
 
+  /**
+   * The Dialer interfaces that dial over an {@link EthernetLine}, as they are now.
+   *
+   * @param nowNanos the time, as {@link #process} has it
+   */
+  public List<DialerStatus> dialers(long nowNanos) {
+    List<DialerStatus> all = new ArrayList<>();
+    for (RouterInterface each : parts.interfaces()) {
+      DialerLine line = each.dialer();
+      if (line != null) {
+        all.add(DialerStatus.of(each, line, nowNanos));
+      }
+    }
+    return all;
+  }
+
   /** The counters of an interface, or null if there is none of the name. */
   public @Nullable InterfaceCounters counters(IosInterfaceName name) {
     for (RouterInterface each : parts.interfaces()) {
@@ -385,14 +406,15 @@ public final class Router {
   }
 
   /**
-   * Runs a {@code clear} command: {@code clear ip ospf process} or {@code clear ip ospf neighbor
-   * [INTERFACE|ROUTER-ID]}; for the router's thread.
+   * Runs a {@code clear} command: {@code clear interface DIALER}, {@code clear pppoe all}, {@code
+   * clear ip ospf process} or {@code clear ip ospf neighbor [INTERFACE|ROUTER-ID]}; for the router's
+   * thread.
    *
    * @param words its words, {@code clear} the first of them
    * @param nowNanos the time, as {@link #process} has it
    */
   public ShowResult clear(List<String> words, long nowNanos) {
-    parts.egress().setNow(nowNanos);
+    parts.setNow(nowNanos);
     ShowResult result = new ClearCommands(parts, words, nowNanos).run();
     parts.egress().flush();
     return result;

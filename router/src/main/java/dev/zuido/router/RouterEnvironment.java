@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates has the files of trustpoints
  * @param computations does the slow work of the key exchange
  * @param ikeDiagnostics what is told of the key exchange
+ * @param pppDiagnostics what is told of the access lines
  */
 public record RouterEnvironment(
     SecureRandom secrets,
@@ -26,7 +27,30 @@ public record RouterEnvironment(
     OspfStore ospfStore,
     CertificateFiles certificates,
     Computations computations,
-    IkeDiagnostics ikeDiagnostics) {
+    IkeDiagnostics ikeDiagnostics,
+    PppDiagnostics pppDiagnostics) {
+  /** An environment told no more of the access lines than their events. */
+  public RouterEnvironment(
+      SecureRandom secrets,
+      RandomGenerator jitter,
+      Consumer<RouterEvent> events,
+      @Nullable KeyListener keys,
+      OspfStore ospfStore,
+      CertificateFiles certificates,
+      Computations computations,
+      IkeDiagnostics ikeDiagnostics) {
+    this(
+        secrets,
+        jitter,
+        events,
+        keys,
+        ospfStore,
+        certificates,
+        computations,
+        ikeDiagnostics,
+        PppDiagnostics.NONE);
+  }
+
   /** An environment without certificates, told no more of the key exchange than its events. */
   public RouterEnvironment(
       SecureRandom secrets,
@@ -53,5 +77,19 @@ public record RouterEnvironment(
       Consumer<RouterEvent> events,
       @Nullable KeyListener keys) {
     this(secrets, jitter, events, keys, OspfStore.inMemory(), Computations.onTheSpot());
+  }
+
+  /** The same, told otherwise of the access lines. */
+  public RouterEnvironment withPppDiagnostics(PppDiagnostics value) {
+    return new RouterEnvironment(
+        secrets,
+        jitter,
+        events,
+        keys,
+        ospfStore,
+        certificates,
+        computations,
+        ikeDiagnostics,
+        value);
   }
 }

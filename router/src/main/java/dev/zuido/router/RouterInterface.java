@@ -22,17 +22,17 @@ final class RouterInterface {
 
   private final int number;
   private final InterfaceConfig config;
-  private final @Nullable Ipv4Address address;
   private final int mtu;
   private final @Nullable BatchPort port;
   private final @Nullable BatchPort hostPort;
-  private final @Nullable GreTunnel tunnel;
   private final @Nullable AccessFilter filterIn;
   private final @Nullable AccessFilter filterOut;
-  private final @Nullable CryptoPolicy crypto;
   private final @Nullable PacketBatch egress;
   private final @Nullable PacketBatch toHost;
   private final InterfaceCounters counters = new InterfaceCounters();
+  private @Nullable Ipv4Address address;
+  private @Nullable GreTunnel tunnel;
+  private @Nullable CryptoPolicy crypto;
   private boolean lineUp;
 
   RouterInterface(
@@ -86,9 +86,27 @@ final class RouterInterface {
     return address;
   }
 
-  /** The largest IPv4 packet that leaves through it, in bytes. */
+  /** Gives it a negotiated address, or takes it away. */
+  void setAddress(@Nullable Ipv4Address value) {
+    address = value;
+  }
+
+  /**
+   * The largest IPv4 packet that leaves through it now, in bytes: of a Dialer interface what its
+   * session carries, if that is less than what is configured.
+   */
   int mtu() {
+    return port instanceof DialerLine dialed ? Math.min(mtu, dialed.mtu()) : mtu;
+  }
+
+  /** The largest that it can ever be, in bytes. */
+  int largestMtu() {
     return mtu;
+  }
+
+  /** The line of a Dialer interface that dials; null of all others. */
+  @Nullable DialerLine dialer() {
+    return port instanceof DialerLine dialed ? dialed : null;
   }
 
   @Nullable BatchPort port() {
@@ -104,6 +122,11 @@ final class RouterInterface {
     return tunnel;
   }
 
+  /** Puts a tunnel with another address in the place of the one before. */
+  void setTunnel(@Nullable GreTunnel value) {
+    tunnel = value;
+  }
+
   @Nullable AccessFilter filterIn() {
     return filterIn;
   }
@@ -114,6 +137,11 @@ final class RouterInterface {
 
   @Nullable CryptoPolicy crypto() {
     return crypto;
+  }
+
+  /** Puts a crypto map with another address at work in the place of the one before. */
+  void setCrypto(@Nullable CryptoPolicy value) {
+    crypto = value;
   }
 
   /** Where packets wait until they leave together; null where none can leave. */

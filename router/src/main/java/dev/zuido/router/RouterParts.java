@@ -52,27 +52,24 @@ final class RouterParts {
   private static final long NANOS = 1_000_000_000L;
 
   private final RouterConfig config;
-  private final PeerMapping peerMapping;
+  private final AddressedParts addressed;
+  private final Dialers dialers = new Dialers();
+  private final DialerMapping dialerMapping;
   private final Map<String, AccessFilter> filters = new LinkedHashMap<>();
   private final List<RouterInterface> interfaces = new ArrayList<>();
 
-  /** Those that we may call. */
-  private final Map<Ipv4Address, PeerConfig> peers = new LinkedHashMap<>();
-
-  /** Those that may call us, from addresses that are not known beforehand. */
-  private final List<PeerConfig> callers = new ArrayList<>();
-
   private final RouteTable routes = new RouteTable(number -> interfaces.get(number).isLineUp());
   private final SecurityAssociationDatabase associations;
-  private final Map<List<Ipv4Address>, Ipv4Identifications> identifications = new HashMap<>();
   private final Tunnels tunnels;
   private final EventLog log;
   private final Egress egress;
   private final DataPlane dataPlane;
   private final ControlPlane controlPlane;
   private final PacketOrigin origin;
+  private final Renumbering renumbering;
   private final OspfStore ospfStore;
   private boolean routesChanged;
+  private long now;
 
   private RouterParts(
       RouterConfig config,
@@ -87,18 +84,19 @@ final class RouterParts {
     List<InterfaceAddress> addresses =
         config.interfaces().stream().flatMap(each -> each.addresses().stream()).toList();
     LocalAddresses locals = new LocalAddresses(addresses);
-    this.peerMapping = new PeerMapping(config, environment.certificates());
-    CryptoMapping crypto = new CryptoMapping(config, associations, locals::contains, peerMapping);
+    InstalledSas installed = new InstalledSas(environment.secrets());
+    this.addressed =
+        new AddressedParts(config, environment, associations, installed, locals::contains);
+    this.log = new EventLog(environment.events(), interfaces, config.ospf());
+    this.dialerMapping = new DialerMapping(config, ports, environment, filters, log);
     for (InterfaceConfig each : config.interfaces()) {
-      addInterface(each, ports, crypto, environment.secrets());
+      addInterface(each, ports);
     }
     this.tunnels = new Tunnels(tunnelLines());
-    this.log = new EventLog(environment.events(), interfaces, config.ospf());
     this.egress = new Egress(interfaces, routes);
     this.dataPlane = new DataPlane(interfaces, locals, routes, egress, ports.isBesideHost());
     egress.setTooLong(dataPlane::answerTooLong);
     this.origin = new PacketOrigin(dataPlane, egress);
-    InstalledSas installed = new InstalledSas(environment.secrets());
     IpsecAudit audit = new IpsecAudit(log);
     StaticSas keyed = new StaticSas(config, installed, environment.secrets(), audit);
     for (RouterInterface each : interfaces) {
@@ -120,11 +118,23 @@ final class RouterParts {
                 log,
                 audit),
             origin,
-            ikeEngine(environment, installed),
+            addressed.ikeEngine(),
             ospfControl(environment, restart),
             log,
             environment.computations());
     dataPlane.setLocal(new LocalDelivery(tunnels, dataPlane, controlPlane));
+    this.renumbering =
+        new Renumbering(
+            interfaces,
+            addressed,
+            dialers,
+            locals,
+            routes,
+            tunnels,
+            controlPlane,
+            log,
+            policy -> policy.boundary().auditTo(audit.log()),
+            this::tunnelLine);
     addRoutes();
   }
 
@@ -133,7 +143,7 @@ final class RouterParts {
       RouterPorts ports,
       RouterEnvironment environment,
       @Nullable OspfRestart restart) {
-    for (var given : List.of(ports.links(), ports.host())) {
+    for (var given : List.of(ports.links(), ports.host(), ports.ethernets())) {
       for (IosInterfaceName name : given.keySet()) {
         if (config.interfaceNamed(name).isEmpty()) {
           throw new UnsupportedConfigurationException(
@@ -141,55 +151,34 @@ final class RouterParts {
         }
       }
     }
+    for (IosInterfaceName name : ports.ethernets().keySet()) {
+      if (config.interfaceNamed(name).map(InterfaceConfig::pppoe).isEmpty()) {
+        throw new UnsupportedConfigurationException(
+            "interface " + name, "an Ethernet is given for it, but it has no 'pppoe enable'");
+      }
+    }
     return new RouterParts(config, ports, environment, restart);
   }
 
-  private void addInterface(
-      InterfaceConfig each, RouterPorts ports, CryptoMapping crypto, SecureRandom secrets) {
+  private void addInterface(InterfaceConfig each, RouterPorts ports) {
     BatchPort port = ports.links().get(each.name());
-    Ipv4Address address = config.addressOf(each.name()).orElse(null);
     TunnelConfig tunnel = each.tunnel();
-    if (tunnel != null && each.cryptoMap() != null) {
-      throw new UnsupportedConfigurationException(
-          each.section(), "a crypto map belongs to the interface that the tunnel leaves by");
-    }
     if (tunnel != null && port != null) {
       throw new UnsupportedConfigurationException(each.section(), "a tunnel has no port to a link");
     }
-    CryptoPolicy policy = null;
-    String mapName = each.cryptoMap();
-    if (mapName != null) {
-      CryptoMap map =
-          config
-              .cryptoMap(mapName)
-              .orElseThrow(
-                  () ->
-                      new UnsupportedConfigurationException(
-                          each.section(), "there is no crypto map " + mapName));
-      if (address == null) {
-        throw new UnsupportedConfigurationException(
-            each.section(), "it has a crypto map, but no address");
-      }
-      Map<Ipv4Address, List<ChildConfig>> children = new LinkedHashMap<>();
-      policy = crypto.policy(map, address, config.ipsecHandling(each), children);
-      policy.boundary().withSecret(secrets.nextLong(), secrets.nextLong());
-      for (Map.Entry<Ipv4Address, List<ChildConfig>> needed : children.entrySet()) {
-        PeerConfig peer = peerMapping.peer(address, needed.getKey(), needed.getValue());
-        if (peers.put(needed.getKey(), peer) != null) {
-          throw new UnsupportedConfigurationException(
-              each.section(), "two interfaces have crypto maps for the peer " + needed.getKey());
-        }
-      }
-      callers.addAll(crypto.callers(map, address, children.keySet()));
+    DialerLine line = dialerMapping.line(each);
+    if (line != null) {
+      dialers.add(line);
     }
+    CryptoPolicy policy = addressed.crypto(each);
     interfaces.add(
         new RouterInterface(
             interfaces.size(),
             each,
-            address,
-            port,
+            config.addressOf(each.name()).orElse(null),
+            line == null ? port : line,
             ports.host().get(each.name()),
-            tunnel == null ? null : greTunnel(each, tunnel),
+            tunnel == null ? null : addressed.tunnel(each, tunnel),
             filter(each, each.accessGroupIn()),
             filter(each, each.accessGroupOut()),
             policy));
@@ -207,92 +196,46 @@ final class RouterParts {
     return filter;
   }
 
-  private @Nullable GreTunnel greTunnel(InterfaceConfig each, TunnelConfig tunnel) {
-    if (each.shutdown()) {
-      return null;
-    }
-    Ipv4Address source =
-        config
-            .addressOf(tunnel.source())
-            .orElseThrow(
-                () ->
-                    new UnsupportedConfigurationException(
-                        each.section(), "the tunnel has no source address"));
-    Ipv4Address destination = tunnel.destination();
-    if (destination == null) {
-      throw new UnsupportedConfigurationException(each.section(), "the tunnel has no destination");
-    }
-    GreTunnelConfig made =
-        GreTunnelConfig.of(source, destination)
-            .withKey(tunnel.key().isPresent() ? (int) tunnel.key().getAsLong() : null)
-            .withChecksum(tunnel.checksum())
-            .withSequence(tunnel.sequenceDatagrams())
-            .withTtl(tunnel.ttl())
-            .withDfPolicy(
-                tunnel.pathMtu() == null
-                    ? GreTunnelConfig.DfPolicy.CLEAR
-                    : GreTunnelConfig.DfPolicy.COPY)
-            .withMtu(mtu(tunnel.pathMtu()));
-    if (tunnel.tos().isPresent()) {
-      made = made.withTosPolicy(new GreTunnelConfig.TosPolicy.Fixed(tunnel.tos().getAsInt()));
-    }
-    return new GreTunnel(
-        made,
-        identifications.computeIfAbsent(
-            List.of(source, destination), endpoints -> new Ipv4Identifications(0)));
-  }
-
-  /** What the tunnel leaves by limits its packets elsewhere; here is what the way beyond says. */
-  private static GreMtu mtu(@Nullable TunnelPathMtu wanted) {
-    if (wanted == null) {
-      return GreMtu.NONE;
-    }
-    long age =
-        wanted.ageMinutes().isPresent()
-            ? Duration.ofMinutes(wanted.ageMinutes().getAsInt()).toNanos()
-            : GreMtu.NEVER;
-    return GreMtu.NONE.withDiscovery().withAge(age).withLeast(wanted.leastMtu());
-  }
-
   private List<TunnelLine> tunnelLines() {
     List<TunnelLine> lines = new ArrayList<>();
     for (RouterInterface each : interfaces) {
-      GreTunnel tunnel = each.tunnel();
-      TunnelConfig configured = each.config().tunnel();
-      if (tunnel != null && configured != null) {
-        TunnelKeepalive wanted = configured.keepalive();
-        GreKeepalive keepalive =
-            wanted == null
-                ? null
-                : new GreKeepalive(
-                    tunnel.config(), wanted.periodSeconds() * NANOS, wanted.retries());
-        lines.add(new TunnelLine(each, tunnel, keepalive));
+      TunnelLine line = tunnelLine(each);
+      if (line != null) {
+        lines.add(line);
       }
     }
     return lines;
   }
 
-  /** What the key exchange is configured with, or null if there is none. */
-  @Nullable IkeConfig ikeConfig() {
-    List<PeerConfig> all = new ArrayList<>(peers.values());
-    all.addAll(callers);
-    return all.isEmpty() ? null : IkeConfig.of(all);
-  }
-
-  private @Nullable IkeEngine ikeEngine(RouterEnvironment environment, InstalledSas installed) {
-    IkeConfig silent = ikeConfig();
-    if (silent == null) {
+  /** The line of an interface's tunnel as it is now; null if it has none. */
+  @Nullable TunnelLine tunnelLine(RouterInterface each) {
+    GreTunnel tunnel = each.tunnel();
+    TunnelConfig configured = each.config().tunnel();
+    if (tunnel == null || configured == null) {
       return null;
     }
-    IkeConfig ikeConfig = silent.withTrace(environment.ikeDiagnostics().trace());
-    KeyListener keys = environment.keys();
-    IsakmpKeyLog keyLog = keys == null ? IsakmpKeyLog.NONE : keys::isakmpKey;
-    TranscriptRecorder transcript = environment.ikeDiagnostics().transcript();
-    return transcript == null
-        ? new IkeEngine(
-            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog)
-        : transcript.engine(
-            ikeConfig, environment.secrets(), environment.jitter(), installed, installed, keyLog);
+    TunnelKeepalive wanted = configured.keepalive();
+    GreKeepalive keepalive =
+        wanted == null
+            ? null
+            : new GreKeepalive(tunnel.config(), wanted.periodSeconds() * NANOS, wanted.retries());
+    IosInterfaceName negotiator = addressed.negotiator(configured);
+    return new TunnelLine(
+        each, tunnel, keepalive, negotiator == null ? null : interfaceNamed(negotiator));
+  }
+
+  private @Nullable RouterInterface interfaceNamed(IosInterfaceName name) {
+    for (RouterInterface each : interfaces) {
+      if (each.config().name().equals(name)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** What the key exchange is configured with, or null if there is none. */
+  @Nullable IkeConfig ikeConfig() {
+    return addressed.ikeConfig();
   }
 
   private @Nullable OspfControl ospfControl(
@@ -317,15 +260,6 @@ final class RouterParts {
   }
 
   private void addRoutes() {
-    for (RouterInterface each : interfaces) {
-      for (InterfaceAddress address : each.config().addresses()) {
-        NextHop here = new NextHop(each.number(), null);
-        routes.add(Route.of(address.prefix(), RouteSource.CONNECTED, here));
-        if (address.prefixLength() < 32) {
-          routes.add(Route.of(Ipv4Prefix.host(address.address()), RouteSource.LOCAL, here));
-        }
-      }
-    }
     for (StaticRoute route : config.staticRoutes()) {
       routes.add(
           new Route(
@@ -341,10 +275,9 @@ final class RouterParts {
     if (exit == null) {
       return new NextHop(NextHop.RECURSIVE, Objects.requireNonNull(route.nextHop()));
     }
-    for (RouterInterface each : interfaces) {
-      if (each.config().name().equals(exit)) {
-        return new NextHop(each.number(), route.nextHop());
-      }
+    RouterInterface port = interfaceNamed(exit);
+    if (port != null) {
+      return new NextHop(port.number(), route.nextHop());
     }
     throw new UnsupportedConfigurationException(route.toString(), "there is no interface " + exit);
   }
@@ -380,6 +313,26 @@ final class RouterParts {
 
   RouteTable routes() {
     return routes;
+  }
+
+  /** Says what time it is, for all that is sent until the next call. */
+  void setNow(long nowNanos) {
+    now = nowNanos;
+    egress.setNow(nowNanos);
+    dialers.setNow(nowNanos);
+  }
+
+  /** The time that the router was told last. */
+  long nowNanos() {
+    return now;
+  }
+
+  Dialers dialers() {
+    return dialers;
+  }
+
+  Renumbering renumbering() {
+    return renumbering;
   }
 
   Tunnels tunnels() {

@@ -7,6 +7,7 @@ import dev.zuido.router.config.OspfProcess;
 import dev.zuido.router.show.AccessListReport;
 import dev.zuido.router.show.CounterReport;
 import dev.zuido.router.show.CryptoMapReport;
+import dev.zuido.router.show.DialerReport;
 import dev.zuido.router.show.InterfaceReport;
 import dev.zuido.router.show.IpsecSaReport;
 import dev.zuido.router.show.IsakmpSaReport;
@@ -20,6 +21,8 @@ import dev.zuido.router.show.OspfRouteReport;
 import dev.zuido.router.show.OspfStatisticsReport;
 import dev.zuido.router.show.OspfSummaryAddressReport;
 import dev.zuido.router.show.OspfVirtualLinkReport;
+import dev.zuido.router.show.PppReport;
+import dev.zuido.router.show.PppoeSessionReport;
 import dev.zuido.router.show.RouteReport;
 import dev.zuido.router.show.ShowReport;
 import dev.zuido.router.show.ShowResult;
@@ -93,7 +96,7 @@ public final class ShowCommands {
       if (found.rest().isEmpty()) {
         report = report(found.command(), nowNanos);
       } else if (found.command() == ShowGrammar.Command.INTERFACES) {
-        report = interfacesNamed(found.rest());
+        report = interfacesNamed(found.rest(), nowNanos);
       } else if (found.command() == ShowGrammar.Command.IP_OSPF_DATABASE) {
         OspfDatabaseQuery.Parsed query = OspfDatabaseQuery.parse(found.rest());
         if (query instanceof OspfDatabaseQuery.Parsed.Failed failed) {
@@ -134,8 +137,12 @@ public final class ShowCommands {
       case IP_OSPF_VIRTUAL_LINKS -> ipOspfVirtualLinks(nowNanos);
       case IP_OSPF_SUMMARY_ADDRESS -> ipOspfSummaryAddress();
       case KEY_CHAIN -> keyChain();
+      case PPPOE_SESSION -> pppoeSession(nowNanos);
+      case PPP -> ppp(nowNanos);
+      case PPP_ALL -> pppAll(nowNanos);
+      case DIALER -> dialer(nowNanos);
       case IP_ROUTE -> ipRoute();
-      case INTERFACES -> interfaces();
+      case INTERFACES -> new ForwardingShow(parts, nowNanos).interfaces(name -> true);
       case ACCESS_LISTS -> accessLists();
       case COUNTERS -> counters();
     };
@@ -181,10 +188,10 @@ public final class ShowCommands {
   }
 
   /** The interfaces that words mean: one by its name, or all of a kind; null if there is none. */
-  private @Nullable InterfaceReport interfacesNamed(List<String> words) {
+  private @Nullable InterfaceReport interfacesNamed(List<String> words, long nowNanos) {
     String text = String.join(" ", words);
     List<InterfaceKind> kinds = InterfaceKind.matching(text);
-    ForwardingShow forwarding = new ForwardingShow(parts);
+    ForwardingShow forwarding = new ForwardingShow(parts, nowNanos);
     InterfaceReport found;
     if (kinds.size() == 1) {
       found = forwarding.interfaces(name -> name.kind() == kinds.get(0));
@@ -286,6 +293,26 @@ public final class ShowCommands {
   /** {@code show ip route}. */
   public RouteReport ipRoute() {
     return new ForwardingShow(parts).routes();
+  }
+
+  /** {@code show pppoe session}. */
+  public PppoeSessionReport pppoeSession(long nowNanos) {
+    return new DialerShow(parts, nowNanos).sessions();
+  }
+
+  /** {@code show ppp}: each PPP link in full, without secrets. */
+  public PppReport ppp(long nowNanos) {
+    return new DialerShow(parts, nowNanos).links(false);
+  }
+
+  /** {@code show ppp all}: the same as a table. */
+  public PppReport pppAll(long nowNanos) {
+    return new DialerShow(parts, nowNanos).links(true);
+  }
+
+  /** {@code show dialer}. */
+  public DialerReport dialer(long nowNanos) {
+    return new DialerShow(parts, nowNanos).dialers();
   }
 
   /** {@code show interfaces}: all interfaces. */

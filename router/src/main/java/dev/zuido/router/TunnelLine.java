@@ -27,15 +27,24 @@ final class TunnelLine {
   private final RouterInterface owner;
   private final GreTunnel tunnel;
   private final @Nullable GreKeepalive keepalive;
+
+  /** The Dialer interface whose negotiated address is the tunnel's source, if it is one. */
+  private final @Nullable RouterInterface source;
+
   private final ByteBuf out = Unpooled.buffer(GreKeepalive.MAX_PACKET_LENGTH);
   private long heldUntilNanos;
   private boolean held;
   private String cause = "";
 
-  TunnelLine(RouterInterface owner, GreTunnel tunnel, @Nullable GreKeepalive keepalive) {
+  TunnelLine(
+      RouterInterface owner,
+      GreTunnel tunnel,
+      @Nullable GreKeepalive keepalive,
+      @Nullable RouterInterface source) {
     this.owner = owner;
     this.tunnel = tunnel;
     this.keepalive = keepalive;
+    this.source = source;
   }
 
   RouterInterface owner() {
@@ -72,11 +81,28 @@ final class TunnelLine {
         heldUntilNanos = nowNanos + HOLD_DOWN_SECONDS * NANOS;
         cause = "destination is routed through the tunnel itself";
         log.log(5, "TUN", "RECURDOWN", owner + " temporarily disabled due to recursive routing");
+      } else if (isWithoutSource(hop)) {
+        cause = "its source " + source + " has no address";
       } else if (keepalive != null && !keepalive.isUp()) {
         cause = "keepalives are not answered";
       }
     }
     return cause.isEmpty();
+  }
+
+  /**
+   * Whether the source address is not known at the moment. By the Dialer interface itself packets
+   * may be sent all the same: they have it dial, and go no further.
+   */
+  private boolean isWithoutSource(NextHop hop) {
+    return source != null
+        && source.address() == null
+        && hop.interfaceNumber() != source.number();
+  }
+
+  /** Whether no keepalive is sent, since it would have no source address. */
+  private boolean isSilent() {
+    return source != null && source.address() == null;
   }
 
   /** An answer to a keepalive has come. */
@@ -104,7 +130,7 @@ final class TunnelLine {
     if (tunnel.nextDeadline() <= nowNanos) {
       tunnel.handleTimeout(nowNanos);
     }
-    if (keepalive == null) {
+    if (keepalive == null || isSilent()) {
       return;
     }
     if (isAdministrativelyUp()) {
@@ -126,7 +152,7 @@ final class TunnelLine {
 
   long nextDeadline() {
     long deadline = tunnel.nextDeadline();
-    if (keepalive != null) {
+    if (keepalive != null && !isSilent()) {
       deadline = Math.min(deadline, keepalive.nextDeadline());
     }
     return held ? Math.min(deadline, heldUntilNanos) : deadline;

@@ -2,13 +2,15 @@ package dev.zuido.router;
 
 import dev.zuido.gre.GreTunnelConfig;
 import dev.zuido.gre.GreTunnelTable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The router's tunnels, looked up by the outer header of a packet. */
 final class Tunnels {
-  private final List<TunnelLine> lines;
+  private List<TunnelLine> lines;
   private final GreTunnelTable<TunnelLine> table = new GreTunnelTable<>();
 
   /**
@@ -19,15 +21,48 @@ final class Tunnels {
   Tunnels(List<TunnelLine> lines) {
     this.lines = List.copyOf(lines);
     for (TunnelLine line : lines) {
-      for (TunnelLine other : lines) {
-        if (other != line && isSamePlace(line, other)) {
-          throw new UnsupportedConfigurationException(
-              line.owner().config().section(),
-              "another tunnel has the same source, destination and key: " + other.owner());
-        }
+      TunnelLine other = atSamePlace(line);
+      if (other != null) {
+        throw new UnsupportedConfigurationException(
+            line.owner().config().section(),
+            "another tunnel has the same source, destination and key: " + other.owner());
       }
       table.add(line.tunnel().config(), line);
     }
+  }
+
+  /**
+   * Puts the line of a tunnel with another address in the place of the one before.
+   *
+   * @return the other tunnel to which its packets would belong as well: then the new line is not
+   *     there, and gets no packets; null if all is well
+   */
+  @Nullable TunnelLine replace(TunnelLine line) {
+    List<TunnelLine> changed = new ArrayList<>(lines);
+    changed.removeIf(each -> each.owner() == line.owner());
+    for (TunnelLine each : lines) {
+      if (each.owner() == line.owner()) {
+        table.remove(each);
+      }
+    }
+    lines = List.copyOf(changed);
+    TunnelLine other = atSamePlace(line);
+    if (other == null) {
+      changed.add(line);
+      changed.sort(Comparator.comparingInt(each -> each.owner().number()));
+      lines = List.copyOf(changed);
+      table.add(line.tunnel().config(), line);
+    }
+    return other;
+  }
+
+  private @Nullable TunnelLine atSamePlace(TunnelLine line) {
+    for (TunnelLine other : lines) {
+      if (other != line && isSamePlace(line, other)) {
+        return other;
+      }
+    }
+    return null;
   }
 
   private static boolean isSamePlace(TunnelLine one, TunnelLine other) {

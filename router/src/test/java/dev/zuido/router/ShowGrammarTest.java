@@ -60,7 +60,8 @@ class ShowGrammarTest {
       delimiter = '|',
       value = {
         "foo | 'foo' is not understood after 'show':"
-            + " expected one of access-lists, counters, crypto, interfaces, ip, key",
+            + " expected one of access-lists, counters, crypto, dialer, interfaces, ip, key,"
+            + " ppp, pppoe",
         "ip ospf foo | 'foo' is not understood after 'show ip ospf':"
             + " expected one of border-routers, database, interface, neighbor, route, statistics,"
             + " summary-address, virtual-links",
@@ -73,7 +74,8 @@ class ShowGrammarTest {
         "ip route 10.0.0.0 | '10.0.0.0' is too much: 'show ip route' is complete",
         "crypto isakmp sa detail x | 'x' is too much: 'show crypto isakmp sa detail' is complete",
         "interfacesx | 'interfacesx' is not understood after 'show':"
-            + " expected one of access-lists, counters, crypto, interfaces, ip, key",
+            + " expected one of access-lists, counters, crypto, dialer, interfaces, ip, key,"
+            + " ppp, pppoe",
       })
   void whatIsNotUnderstoodIsNamed(String text, String message) {
     assertEquals(message, message(words(text)));
@@ -81,7 +83,8 @@ class ShowGrammarTest {
 
   @Test
   void noWordsAndEmptyWordsAreNoCommand() {
-    String all = "expected one of access-lists, counters, crypto, interfaces, ip, key";
+    String all = "expected one of access-lists, counters, crypto, dialer, interfaces, ip, key,"
+            + " ppp, pppoe";
     assertEquals("'show' is incomplete: " + all, message(List.of()));
     assertEquals("'' is not understood after 'show': " + all, message(List.of("")));
   }

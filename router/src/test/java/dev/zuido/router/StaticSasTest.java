@@ -265,6 +265,7 @@ final class StaticSasTest {
             asked.ospf(),
             asked.keyChains(),
             asked.dialerLists(),
+            asked.users(),
             false);
     assertEquals(
         "crypto map M 1: esp-gcm must not have session keys (RFC 4106 section 2)",

@@ -46,7 +46,7 @@ final class InterfaceChecks {
               port.section(),
               "crypto map",
               "a crypto map belongs to the interface that the tunnel's packets leave by"));
-    } else if (map != null && port.unnumbered() == null && port.addresses().isEmpty()) {
+    } else if (map != null && !port.hasAddress()) {
       problems.add(
           ConfigProblem.error(
               port.section(), "crypto map", "without an address no peer can be spoken to"));
@@ -77,7 +77,9 @@ final class InterfaceChecks {
     Optional<InterfaceConfig> found = config.interfaceNamed(lender);
     if (found.isEmpty()) {
       unnumbered(port, lender + " is not configured", problems);
-    } else if (lender.equals(port.name()) || found.get().unnumbered() != null) {
+    } else if (lender.equals(port.name())
+        || found.get().unnumbered() != null
+        || found.get().addressNegotiated()) {
       unnumbered(port, lender + " has no address of its own to lend", problems);
     } else if (found.get().addresses().isEmpty()) {
       unnumbered(port, lender + " has no address", problems);
@@ -133,7 +135,7 @@ final class InterfaceChecks {
       message = source + " is not configured";
     } else if (source.equals(port.name())) {
       message = "a tunnel cannot be its own source";
-    } else if (config.addressOf(source).isEmpty() && found.get().unnumbered() == null) {
+    } else if (!found.get().hasAddress()) {
       message = source + " has no address";
     }
     if (message != null) {
@@ -176,7 +178,7 @@ final class InterfaceChecks {
     int header = tunnel.greHeaderLength();
     OptionalInt withEsp = protection(config, wan.get(), tunnel.destination(), inner, header);
     int outer = withEsp.orElse(20 + header + inner);
-    int limit = wan.get().effectiveIpMtu();
+    int limit = config.ipMtuOf(wan.get());
     if (outer > limit) {
       problems.add(
           ConfigProblem.warning(

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     interfaces holds
  * @param fragmentation when that is fragmented, null likewise
  * @param tunnel the tunnel of a tunnel interface, null for all others
+ * @param pppoe the PPPoE client, null if no line is about it
+ * @param dialer the dialling of a Dialer interface, null for all others
  * @param ospf the OSPF parameters
  */
 public record InterfaceConfig(
@@ -46,6 +48,8 @@ public record InterfaceConfig(
     @Nullable DfBit dfBit,
     @Nullable Fragmentation fragmentation,
     @Nullable TunnelConfig tunnel,
+    @Nullable PppoeLineConfig pppoe,
+    @Nullable DialerConfig dialer,
     OspfInterfaceConfig ospf) {
   /** The MTU of a link where none is configured. */
   public static final int DEFAULT_MTU = 1500;
@@ -56,11 +60,42 @@ public record InterfaceConfig(
     if ((name.kind() == InterfaceKind.TUNNEL) != (tunnel != null)) {
       throw new IllegalArgumentException("a tunnel interface, and no other, has a tunnel");
     }
+    if ((name.kind() == InterfaceKind.DIALER) != (dialer != null)) {
+      throw new IllegalArgumentException("a Dialer interface, and no other, has a dialer");
+    }
+    boolean negotiated = dialer != null && dialer.addressNegotiated();
+    if (negotiated && (unnumbered != null || !addresses.isEmpty())) {
+      throw new IllegalArgumentException("an address is negotiated, borrowed or its own");
+    }
   }
 
   /** The primary address, if the interface has one of its own. */
   public Optional<InterfaceAddress> primaryAddress() {
     return addresses.stream().findFirst();
+  }
+
+  /** Whether its address is what PPP's peer gives, so that it has none while the line is down. */
+  public boolean addressNegotiated() {
+    return dialer != null && dialer.addressNegotiated();
+  }
+
+  /** Whether it has an address of its own, borrows one, or is given one by PPP's peer. */
+  public boolean hasAddress() {
+    return !addresses.isEmpty() || unnumbered != null || addressNegotiated();
+  }
+
+  /**
+   * The largest Ethernet payload that a PPPoE client on it may count on, in bytes, as far as the
+   * configuration says: what {@code ppp-max-payload} needs, within a {@code mtu} that is given.
+   *
+   * @throws IllegalStateException if no line is about PPPoE
+   */
+  public int pppoeLinkMtu() {
+    if (pppoe == null) {
+      throw new IllegalStateException(name + " has no PPPoE");
+    }
+    int wanted = pppoe.effectiveMaxPayload() + PppoeLineConfig.OVERHEAD;
+    return Math.min(wanted, mtu.orElse(wanted));
   }
 
   /**
@@ -109,6 +144,8 @@ public record InterfaceConfig(
     private @Nullable DfBit dfBit;
     private @Nullable Fragmentation fragmentation;
     private TunnelConfig tunnel = TunnelConfig.NONE;
+    private PppoeLineConfig pppoe = PppoeLineConfig.NONE;
+    private DialerConfig dialer = DialerConfig.NONE;
     private final OspfInterfaceConfig.Builder ospf = new OspfInterfaceConfig.Builder();
 
     /** An interface without settings. */
@@ -143,6 +180,7 @@ public record InterfaceConfig(
               held.address().equals(value.address()) || (!held.secondary() && !value.secondary()));
       addresses.add(value.secondary() ? addresses.size() : 0, value);
       unnumbered = null;
+      dialer = dialer.withAddressNegotiated(false);
       return this;
     }
 
@@ -167,6 +205,7 @@ public record InterfaceConfig(
       unnumbered = value;
       if (value != null) {
         addresses.clear();
+        dialer = dialer.withAddressNegotiated(false);
       }
       return this;
     }
@@ -231,6 +270,35 @@ public record InterfaceConfig(
       return this;
     }
 
+    /** What {@link InterfaceConfig#pppoe()} is so far. */
+    public PppoeLineConfig pppoe() {
+      return pppoe;
+    }
+
+    /** What {@link InterfaceConfig#dialer()} is so far, if it is a Dialer. */
+    public DialerConfig dialer() {
+      return dialer;
+    }
+
+    /** Changes {@link InterfaceConfig#pppoe()}. */
+    public Builder pppoe(UnaryOperator<PppoeLineConfig> change) {
+      pppoe = change.apply(pppoe);
+      return this;
+    }
+
+    /**
+     * Changes {@link InterfaceConfig#dialer()}; of no consequence unless it is a Dialer. An address
+     * that is negotiated removes its own, and ends the borrowing of another's.
+     */
+    public Builder dialer(UnaryOperator<DialerConfig> change) {
+      dialer = change.apply(dialer);
+      if (dialer.addressNegotiated()) {
+        addresses.clear();
+        unnumbered = null;
+      }
+      return this;
+    }
+
     /** The OSPF parameters, to be set there. */
     public OspfInterfaceConfig.Builder ospf() {
       return ospf;
@@ -254,6 +322,8 @@ public record InterfaceConfig(
           dfBit,
           fragmentation,
           name.kind() == InterfaceKind.TUNNEL ? tunnel : null,
+          pppoe.equals(PppoeLineConfig.NONE) ? null : pppoe,
+          name.kind() == InterfaceKind.DIALER ? dialer : null,
           ospf.build());
     }
   }

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param staticRoutes the static routes
  * @param ospf the OSPF process, if there is one
  * @param keyChains the key chains, by name
- * @param dialerLists which traffic may raise a dialled line
+ * @param dialerLists which traffic is interesting to dialled lines
+ * @param users the names and passwords of those who prove themselves to us, by name
  * @param staticCounterModeKeys whether session keys may go with counter modes, though each start
  *     repeats the nonces of the one before (RFC 4106 section 2): for tests alone
  */
@@ -66,6 +67,7 @@ public record RouterConfig(
     @Nullable OspfProcess ospf,
     List<KeyChain> keyChains,
     List<DialerList> dialerLists,
+    List<PppPassword> users,
     boolean staticCounterModeKeys) {
   /** Copies the lists. */
   public RouterConfig {
@@ -84,12 +86,14 @@ public record RouterConfig(
     staticRoutes = List.copyOf(staticRoutes);
     keyChains = List.copyOf(keyChains);
     dialerLists = List.copyOf(dialerLists);
+    users = List.copyOf(users);
   }
 
   /** The errors and warnings that this configuration deserves, in a fixed order. */
   public List<ConfigProblem> problems() {
     List<ConfigProblem> problems = new ArrayList<>();
     InterfaceChecks.check(this, problems);
+    DialerChecks.check(this, problems);
     CryptoChecks.check(this, problems);
     IsakmpChecks.check(this, problems);
     RoutingChecks.check(this, problems);
@@ -238,7 +242,76 @@ public record RouterConfig(
     return keyChains.stream().filter(chain -> chain.name().equals(name)).findFirst();
   }
 
-  /** The primary address of an interface, or of the one whose address it borrows. */
+  /** A dialer list by number. */
+  public Optional<DialerList> dialerList(int number) {
+    return dialerLists.stream().filter(list -> list.number() == number).findFirst();
+  }
+
+  /** The password of one who proves itself to us. */
+  public Optional<Secret> passwordOf(String user) {
+    return users.stream()
+        .filter(each -> each.name().equals(user))
+        .findFirst()
+        .map(PppPassword::password);
+  }
+
+  /**
+   * The Ethernet interface whose PPPoE client a Dialer uses: the one that serves its pool. A
+   * configuration without errors has at most one. Empty if the Dialer has no pool, or nobody serves
+   * it.
+   */
+  public Optional<InterfaceConfig> pppoeLineOf(InterfaceConfig port) {
+    DialerConfig dialer = port.dialer();
+    return dialer == null || dialer.pool().isEmpty()
+        ? Optional.empty()
+        : interfaces.stream()
+            .filter(
+                each -> {
+                  PppoeLineConfig line = each.pppoe();
+                  return line != null && line.isClient() && line.dialPool().equals(dialer.pool());
+                })
+            .findFirst();
+  }
+
+  /**
+   * Whether a Dialer's line is dialled at once and kept, whatever the traffic: unless its line is
+   * on demand and it is not persistent.
+   *
+   * @throws IllegalArgumentException if it is no Dialer
+   */
+  public boolean keepsLine(InterfaceConfig port) {
+    DialerConfig dialer = port.dialer();
+    if (dialer == null) {
+      throw new IllegalArgumentException(port.name() + " is no Dialer");
+    }
+    return dialer.persistent() != null
+        || pppoeLineOf(port)
+            .map(InterfaceConfig::pppoe)
+            .filter(PppoeLineConfig::dialOnDemand)
+            .isEmpty();
+  }
+
+  /**
+   * The largest IPv4 packet of an interface, in bytes: {@link InterfaceConfig#effectiveIpMtu}, and
+   * of a Dialer at most what the PPPoE line carries.
+   */
+  public int ipMtuOf(InterfaceConfig port) {
+    int own = port.effectiveIpMtu();
+    return pppoeLineOf(port)
+        .map(line -> Math.min(own, line.pppoeLinkMtu() - PppoeLineConfig.OVERHEAD))
+        .orElse(own);
+  }
+
+  /** The name by which a Dialer proves itself with CHAP: its own, else the router's, else none. */
+  public Optional<String> chapName(DialerConfig dialer) {
+    return Optional.ofNullable(dialer.authentication().chapHostname())
+        .or(() -> Optional.ofNullable(hostname));
+  }
+
+  /**
+   * The primary address of an interface, or of the one whose address it borrows; empty where it is
+   * negotiated.
+   */
   public Optional<Ipv4Address> addressOf(IosInterfaceName name) {
     return interfaceNamed(name)
         .flatMap(

@@ -39,6 +39,7 @@ public final class RouterConfigBuilder {
   private OspfProcess.@Nullable Builder ospf;
   private final TreeMap<String, KeyChain.Builder> keyChains = new TreeMap<>();
   private final TreeMap<Integer, DialerList> dialerLists = new TreeMap<>();
+  private final TreeMap<String, PppPassword> users = new TreeMap<>();
 
   private boolean staticCounterModeKeys;
 
@@ -332,6 +333,22 @@ public final class RouterConfigBuilder {
     return this;
   }
 
+  /** Removes a dialer list; false if there is none such. */
+  public boolean removeDialerList(int number) {
+    return dialerLists.remove(number) != null;
+  }
+
+  /** Adds one who proves itself to us, in place of one of the same name. */
+  public RouterConfigBuilder user(PppPassword user) {
+    users.put(user.name(), user);
+    return this;
+  }
+
+  /** Removes one who proves itself to us; false if there is none such. */
+  public boolean removeUser(String name) {
+    return users.remove(name) != null;
+  }
+
   /** Sets {@link RouterConfig#staticCounterModeKeys()}. */
   public RouterConfigBuilder staticCounterModeKeys(boolean value) {
     staticCounterModeKeys = value;
@@ -364,6 +381,7 @@ public final class RouterConfigBuilder {
         ospf == null ? null : ospf.build(),
         keyChains.values().stream().map(KeyChain.Builder::build).toList(),
         List.copyOf(dialerLists.values()),
+        List.copyOf(users.values()),
         staticCounterModeKeys);
   }
 

@@ -36,6 +36,7 @@ public record InterfaceReport(List<Entry> rows) implements ShowReport {
    * @param bytesOut bytes that left, IP headers included
    * @param drops packets that were dropped; reasons that did not occur are left out
    * @param tunnel the tunnel of a tunnel interface that is not shut down, else null
+   * @param dialer the line of a Dialer interface that dials, else null
    */
   public record Entry(
       String name,
@@ -57,11 +58,58 @@ public record InterfaceReport(List<Entry> rows) implements ShowReport {
       long packetsOut,
       long bytesOut,
       List<Drop> drops,
-      @Nullable Tunnel tunnel) {
+      @Nullable Tunnel tunnel,
+      @Nullable Dialer dialer) {
     /** Copies the lists. */
     public Entry {
       secondaryAddresses = List.copyOf(secondaryAddresses);
       drops = List.copyOf(drops);
+    }
+
+    /** An interface that does not dial. */
+    public Entry(
+        String name,
+        @Nullable String description,
+        boolean administrativelyUp,
+        boolean lineProtocolUp,
+        @Nullable String downCause,
+        @Nullable Ipv4Address address,
+        @Nullable Integer prefixLength,
+        @Nullable String unnumbered,
+        List<String> secondaryAddresses,
+        int mtu,
+        int bandwidthKbps,
+        @Nullable String accessGroupIn,
+        @Nullable String accessGroupOut,
+        @Nullable String cryptoMap,
+        long packetsIn,
+        long bytesIn,
+        long packetsOut,
+        long bytesOut,
+        List<Drop> drops,
+        @Nullable Tunnel tunnel) {
+      this(
+          name,
+          description,
+          administrativelyUp,
+          lineProtocolUp,
+          downCause,
+          address,
+          prefixLength,
+          unnumbered,
+          secondaryAddresses,
+          mtu,
+          bandwidthKbps,
+          accessGroupIn,
+          accessGroupOut,
+          cryptoMap,
+          packetsIn,
+          bytesIn,
+          packetsOut,
+          bytesOut,
+          drops,
+          tunnel,
+          null);
     }
   }
 
@@ -114,6 +162,39 @@ public record InterfaceReport(List<Entry> rows) implements ShowReport {
    */
   public record Keepalive(int periodSeconds, int retries) {}
 
+  /**
+   * The PPPoE session of a Dialer interface.
+   *
+   * @param port the interface of the Ethernet
+   * @param addressNegotiated whether the address is what the concentrator gives
+   * @param onDemand whether traffic raises the line: then the line protocol is up without a session
+   *     too
+   * @param carriesIpv4 whether packets pass
+   * @param state what the client is doing, as {@code show pppoe session} has it
+   * @param sessionId the session's number, or null without one
+   * @param sessionMtu the largest PPP payload of the session in bytes, or null without one
+   * @param lcp LCP's state, or null without a session
+   * @param ipcp IPCP's state, or null without a session
+   * @param peerAddress the concentrator's address, or null
+   * @param upSeconds how long the session has been there, or null
+   * @param lastEnd why the last attempt or session has ended, or null
+   * @param nextAttemptSeconds the time until the next attempt, or null if none is planned
+   */
+  public record Dialer(
+      String port,
+      boolean addressNegotiated,
+      boolean onDemand,
+      boolean carriesIpv4,
+      String state,
+      @Nullable Integer sessionId,
+      @Nullable Integer sessionMtu,
+      @Nullable String lcp,
+      @Nullable String ipcp,
+      @Nullable Ipv4Address peerAddress,
+      @Nullable Long upSeconds,
+      @Nullable String lastEnd,
+      @Nullable Long nextAttemptSeconds) {}
+
   /** Copies the list. */
   public InterfaceReport {
     rows = List.copyOf(rows);
@@ -128,10 +209,11 @@ public record InterfaceReport(List<Entry> rows) implements ShowReport {
 
   private static void describe(Lines lines, Entry each) {
     lines.add(
-        "%s is %s, line protocol is %s%s",
+        "%s is %s, line protocol is %s%s%s",
         each.name,
         each.administrativelyUp ? "up" : "administratively down",
         each.lineProtocolUp ? "up" : "down",
+        isSpoofed(each) ? " (spoofing)" : "",
         each.downCause == null ? "" : " (" + each.downCause + ")");
     if (each.description != null) {
       lines.add("  Description: %s", each.description);
@@ -140,6 +222,10 @@ public record InterfaceReport(List<Entry> rows) implements ShowReport {
       lines.add(
           "  Interface is unnumbered. Using address of %s (%s)",
           each.unnumbered, each.address == null ? "not set" : each.address);
+    } else if (each.dialer != null && each.dialer.addressNegotiated) {
+      lines.add(
+          "  Internet address is negotiated using IPCP: %s",
+          each.address == null ? "none at present" : each.address + "/32");
     } else if (each.address == null) {
       lines.add("  Internet protocol processing disabled");
     } else {
@@ -150,12 +236,46 @@ public record InterfaceReport(List<Entry> rows) implements ShowReport {
     if (each.tunnel != null) {
       describe(lines, each.tunnel);
     }
+    if (each.dialer != null) {
+      describe(lines, each.dialer);
+    }
     named(lines, "Inbound  access list is", each.accessGroupIn);
     named(lines, "Outgoing access list is", each.accessGroupOut);
     named(lines, "Crypto map is", each.cryptoMap);
     lines.add("     %d packets input, %d bytes", each.packetsIn, each.bytesIn);
     lines.add("     %d packets output, %d bytes", each.packetsOut, each.bytesOut);
     each.drops.forEach(drop -> lines.add("     dropped, %s: %d", drop.words, drop.packets));
+  }
+
+  private static boolean isSpoofed(Entry each) {
+    return each.lineProtocolUp
+        && each.dialer != null
+        && each.dialer.onDemand
+        && !each.dialer.carriesIpv4;
+  }
+
+  private static void describe(Lines lines, Dialer dialer) {
+    lines.add("  Encapsulation PPP over Ethernet on %s", dialer.port);
+    lines.add(
+        "    Client %s%s%s",
+        dialer.state,
+        dialer.sessionId == null ? "" : ", session " + dialer.sessionId,
+        dialer.sessionMtu == null
+            ? ""
+            : ", MTU " + dialer.sessionMtu + ", up for " + Lines.clock(dialer.upSeconds));
+    if (dialer.lcp != null) {
+      lines.add(
+          "    LCP %s, IPCP %s%s",
+          dialer.lcp,
+          dialer.ipcp,
+          dialer.peerAddress == null ? "" : ", peer " + dialer.peerAddress);
+    }
+    if (dialer.lastEnd != null) {
+      lines.add("    Last end: %s", dialer.lastEnd);
+    }
+    if (dialer.nextAttemptSeconds != null) {
+      lines.add("    Next attempt in %d s", dialer.nextAttemptSeconds);
+    }
   }
 
   private static void named(Lines lines, String what, @Nullable String name) {

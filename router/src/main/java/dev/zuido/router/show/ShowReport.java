@@ -7,6 +7,7 @@ public sealed interface ShowReport
     permits AccessListReport,
         CounterReport,
         CryptoMapReport,
+        DialerReport,
         InterfaceReport,
         IpsecSaReport,
         IsakmpSaReport,
@@ -21,6 +22,8 @@ public sealed interface ShowReport
         OspfStatisticsReport,
         OspfSummaryAddressReport,
         OspfVirtualLinkReport,
+        PppReport,
+        PppoeSessionReport,
         RouteReport {
   /** The data: what the JSON is made of. */
   List<? extends Record> rows();

@@ -60,9 +60,10 @@ final class InterfaceCommands {
         .does(
             "no ip address <address:address> <mask:mask> [secondary]",
             InterfaceCommands::removeAddress)
-        .does("no ip address", (port, a) -> port.clearAddresses())
+        .does(
+            "no ip address",
+            (port, a) -> port.clearAddresses().dialer(d -> d.withAddressNegotiated(false)))
         .unsupported("ip address dhcp", "addresses are not asked for by DHCP")
-        .unsupported("ip address negotiated", "addresses are not negotiated by PPP yet")
         .does(
             "ip unnumbered <lender:interface>",
             (port, a) -> port.unnumbered(a.interfaceName("lender")))

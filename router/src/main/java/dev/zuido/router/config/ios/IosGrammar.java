@@ -57,6 +57,12 @@ final class IosGrammar {
   /** {@code ip access-list standard}. */
   final Mode<AccessList.Builder> standardList = new Mode<>();
 
+  /** {@code vpdn-group}: nothing of it is kept. */
+  final Mode<RouterConfigBuilder> vpdnGroup = new Mode<>();
+
+  /** {@code bba-group pppoe}: refused, with all that is in it. */
+  final Mode<RouterConfigBuilder> bbaGroup = new Mode<>();
+
   private IosGrammar() {
     SystemCommands.register(this);
     IsakmpCommands.register(this);
@@ -74,6 +80,8 @@ final class IosGrammar {
     RouteCommands.register(this);
     AccessListCommands.register(this);
     AccessLineCommands.register(this);
+    DialerCommands.register(this);
+    PppCommands.register(this);
     global.add("end", new Row.Ends<>());
     global.unsupported("exit", "there is no section to leave");
     for (Mode<?> mode :
@@ -88,7 +96,9 @@ final class IosGrammar {
             ospf,
             keyChain,
             extendedList,
-            standardList)) {
+            standardList,
+            vpdnGroup,
+            bbaGroup)) {
       addEnds(mode);
     }
     chainKey.add("end", new Row.Ends<>());

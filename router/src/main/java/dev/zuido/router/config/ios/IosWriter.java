@@ -58,6 +58,7 @@ public final class IosWriter {
     given("hostname", config.hostname());
     given("ip domain name", config.domainName());
     config.hosts().forEach((name, address) -> line("ip host " + name + " " + address));
+    config.users().forEach(new AccessLineWriter(this)::user);
     new IsakmpWriter(this, config).write();
     keepalive(config.isakmpKeepalive());
     natTransparency(config.natTransparency());
@@ -75,7 +76,7 @@ public final class IosWriter {
     }
     config.staticRoutes().stream().map(StaticRoute::toString).forEach(this::line);
     config.accessLists().forEach(this::accessList);
-    config.dialerLists().forEach(this::dialerList);
+    config.dialerLists().stream().map(DialerList::toString).forEach(this::line);
     line("end");
     return text.toString();
   }
@@ -222,6 +223,7 @@ public final class IosWriter {
               + (held.secondary() ? " secondary" : ""));
     }
     subGiven("ip unnumbered", port.unnumbered());
+    new AccessLineWriter(this).port(port);
     if (port.accessGroupIn() != null) {
       sub("ip access-group " + port.accessGroupIn() + " in");
     }
@@ -287,9 +289,5 @@ public final class IosWriter {
           standard && entry instanceof AccessRule rule ? rule.toStandardString() : entry.toString();
       sub(entry.sequence() + " " + body);
     }
-  }
-
-  private void dialerList(DialerList list) {
-    line("dialer-list " + list.number() + " protocol ip " + (list.permit() ? "permit" : "deny"));
   }
 }

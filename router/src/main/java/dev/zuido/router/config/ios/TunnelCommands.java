@@ -2,6 +2,7 @@ package dev.zuido.router.config.ios;
 
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.InterfaceKind;
+import dev.zuido.router.config.PppTimersConfig;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.router.config.TunnelKeepalive;
 import dev.zuido.router.config.TunnelPathMtu;
@@ -9,7 +10,7 @@ import dev.zuido.router.config.TunnelSource;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** {@code tunnel} and {@code keepalive}: GRE on a tunnel interface. */
+/** {@code tunnel}: GRE on a tunnel interface; {@code keepalive} of tunnels and Dialers. */
 final class TunnelCommands {
   @FunctionalInterface
   private interface Change {
@@ -71,15 +72,47 @@ final class TunnelCommands {
         "tunnel ttl <ttl:1-255>",
         (t, a) -> t.withTtl(a.optionalInteger("ttl").orElse(TunnelConfig.DEFAULT_TTL)));
     tunnel(mode, "no tunnel ttl [<old:line>]", (t, a) -> t.withTtl(TunnelConfig.DEFAULT_TTL));
-    tunnel(
-        mode,
-        "keepalive [<period:1-32767> [<retries:1-255>]]",
-        (t, a) ->
-            t.withKeepalive(
-                new TunnelKeepalive(
-                    a.optionalInteger("period").orElse(TunnelKeepalive.DEFAULT_PERIOD_SECONDS),
-                    a.optionalInteger("retries").orElse(TunnelKeepalive.DEFAULT_RETRIES))));
-    tunnel(mode, "no keepalive [<old:line>]", (t, a) -> t.withKeepalive(null));
+    mode.does("keepalive [<period:1-32767> [<retries:1-255>]]", TunnelCommands::setKeepalive)
+        .does("no keepalive [<old:line>]", TunnelCommands::removeKeepalive);
+  }
+
+  /** GRE keepalives of a tunnel, LCP echoes of a Dialer: IOS has one line for both. */
+  private static void setKeepalive(InterfaceConfig.Builder port, Arguments a) throws Refusal {
+    OptionalInt period = a.optionalInteger("period");
+    OptionalInt retries = a.optionalInteger("retries");
+    if (port.name().kind() == InterfaceKind.DIALER) {
+      PppTimersConfig ios = PppTimersConfig.IOS;
+      int seconds = period.orElse(ios.keepaliveSeconds());
+      int losses = retries.orElse(ios.keepaliveRetries());
+      IsakmpCommands.require(
+          losses <= PppTimersConfig.LAST_COUNT,
+          "a Dialer takes at most " + PppTimersConfig.LAST_COUNT + " retries");
+      port.dialer(dialer -> dialer.withTimers(t -> t.withKeepalive(seconds, losses)));
+      return;
+    }
+    requireTunnel(port);
+    TunnelKeepalive keepalive =
+        new TunnelKeepalive(
+            period.orElse(TunnelKeepalive.DEFAULT_PERIOD_SECONDS),
+            retries.orElse(TunnelKeepalive.DEFAULT_RETRIES));
+    port.tunnel(t -> t.withKeepalive(keepalive));
+  }
+
+  private static void removeKeepalive(InterfaceConfig.Builder port, Arguments a) throws Refusal {
+    if (port.name().kind() == InterfaceKind.DIALER) {
+      PppTimersConfig ios = PppTimersConfig.IOS;
+      int seconds = a.byDefault() ? ios.keepaliveSeconds() : 0;
+      port.dialer(d -> d.withTimers(t -> t.withKeepalive(seconds, ios.keepaliveRetries())));
+      return;
+    }
+    requireTunnel(port);
+    port.tunnel(t -> t.withKeepalive(null));
+  }
+
+  private static void requireTunnel(InterfaceConfig.Builder port) throws Refusal {
+    if (port.name().kind() != InterfaceKind.TUNNEL) {
+      throw Refusal.line(port.name() + " is no tunnel interface");
+    }
   }
 
   private static TunnelPathMtu pathMtu(TunnelConfig tunnel) {
@@ -91,9 +124,7 @@ final class TunnelCommands {
     mode.does(
         pattern,
         (port, a) -> {
-          if (port.name().kind() != InterfaceKind.TUNNEL) {
-            throw Refusal.line(port.name() + " is no tunnel interface");
-          }
+          requireTunnel(port);
           port.tunnel(tunnel -> change.apply(tunnel, a));
         });
   }

@@ -249,6 +249,45 @@ final class IosReaderPropertyTest {
        ip address 10.7.3.1 255.255.255.0
        ip ospf network point-to-multipoint non-broadcast
        ip ospf authentication key-chain K-one
+      username concentrator password 0 con-secret
+      interface GigabitEthernet0/4
+       mtu 1508
+       pppoe enable group global
+       pppoe-client dial-pool-number 5 dial-on-demand service-name gold
+       pppoe-client ppp-max-payload 1500
+      interface GigabitEthernet0/5
+       pppoe-client dial-pool-number 6
+       no pppoe enable
+      interface GigabitEthernet0/6
+       pppoe-client service-name silver
+      interface Dialer5
+       encapsulation ppp
+       ip address negotiated
+       dialer pool 5
+       dialer idle-timeout 300 either
+       dialer persistent delay 5 max-attempts 9
+       dialer-group 5
+       keepalive 20 3
+       ppp timeout retry 4
+       ppp timeout authentication 20
+       ppp max-configure 20
+       ppp max-failure 7
+       ppp max-terminate 3
+       ppp authentication pap chap
+       ppp chap hostname rich@isp
+       ppp chap password 0 isp-secret
+       ppp chap refuse
+       ppp pap sent-username richer@isp password 0 7
+       ppp ipcp dns request
+      interface Dialer6
+       no keepalive
+       ppp authentication chap callin
+       ppp pap refuse
+       dialer idle-timeout 0
+       dialer persistent
+       shutdown
+      dialer-list 5 protocol ip list 101
+      dialer-list 6 protocol ip deny
       key chain K-one
        key 1
         key-string 0 first
@@ -412,7 +451,14 @@ final class IosReaderPropertyTest {
         "no area 1 virtual-link 1.1.1.1 authentication-key " + KEY,
         "ppp chap password " + KEY,
         "ppp chap password 0 " + KEY,
-        "ppp pap sent-username someone password 0 " + KEY);
+        "no ppp chap password 7 " + KEY,
+        "ppp pap sent-username someone password 0 " + KEY,
+        "no ppp pap sent-username someone password " + KEY,
+        "username someone password " + KEY,
+        "username someone password 7 " + KEY,
+        "username someone secret 5 " + KEY,
+        "username someone privilege 15 secret 0 " + KEY,
+        "no username someone password 0 " + KEY);
   }
 
   @Provide

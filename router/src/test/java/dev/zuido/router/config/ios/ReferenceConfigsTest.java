@@ -8,6 +8,8 @@ import dev.zuido.router.config.AccessRule;
 import dev.zuido.router.config.AdjacencyLog;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.CryptoMapEntry;
+import dev.zuido.router.config.DialerConfig;
+import dev.zuido.router.config.DialerList;
 import dev.zuido.router.config.EncapsulationMode;
 import dev.zuido.router.config.EspCipher;
 import dev.zuido.router.config.EspIntegrity;
@@ -21,13 +23,17 @@ import dev.zuido.router.config.IsakmpPolicy;
 import dev.zuido.router.config.LineOutcome;
 import dev.zuido.router.config.LineReport;
 import dev.zuido.router.config.OspfNetworkType;
+import dev.zuido.router.config.PppAuthenticationProtocol;
+import dev.zuido.router.config.PppoeLineConfig;
 import dev.zuido.router.config.RouterConfig;
+import dev.zuido.router.config.Secret;
 import dev.zuido.router.config.TransformSet;
 import dev.zuido.router.config.TunnelConfig;
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,21 +52,48 @@ final class ReferenceConfigsTest {
     assertTrue(report.accepted(), report::render);
     assertTrue(report.lines().stream().allMatch(line -> line.warnings().isEmpty()));
     assertEquals(
-        Set.of(
-            "pppoe enable group global",
-            "pppoe-client dial-pool-number 1",
-            "no cdp enable",
-            "encapsulation ppp",
-            "dialer pool 1",
-            "dialer-group 1",
-            "ppp authentication chap callin",
-            "ppp chap hostname cisco@cisco.com",
-            "ppp chap password ********",
-            "dialer-list 1 protocol ip permit"),
+        Map.of("no cdp enable", "CDP is not spoken here"),
         report.lines().stream()
             .filter(line -> line.outcome() instanceof LineOutcome.WithoutEffect)
-            .map(LineReport::text)
-            .collect(Collectors.toSet()));
+            .collect(
+                Collectors.toMap(
+                    LineReport::text,
+                    line -> ((LineOutcome.WithoutEffect) line.outcome()).reason(),
+                    (one, other) -> one)));
+    assertTrue(
+        report.render().endsWith("49 done, 2 accepted without effect, 0 refused, 0 warnings\n"),
+        report::render);
+  }
+
+  @Test
+  void theAccessLine() {
+    InterfaceConfig wan = port("Dialer1");
+    DialerConfig dialer = wan.dialer();
+    assertEquals(
+        DialerConfig.NONE
+            .withEncapsulationPpp(true)
+            .withPool(OptionalInt.of(1))
+            .withGroup(OptionalInt.of(1))
+            .withAuthentication(
+                proofs ->
+                    proofs
+                        .withProtocols(List.of(PppAuthenticationProtocol.CHAP), true)
+                        .withChapHostname("cisco@cisco.com")
+                        .withChapPassword(Secret.of("cisco"))),
+        dialer);
+    assertEquals(List.of(), dialer.authentication().demanded());
+    assertEquals(List.of(PppAuthenticationProtocol.CHAP), dialer.authentication().provable());
+    assertEquals(Optional.of("cisco@cisco.com"), siteA.chapName(dialer));
+    InterfaceConfig line = siteA.pppoeLineOf(wan).orElseThrow();
+    assertEquals(port("GigabitEthernet0/0"), line);
+    assertEquals(
+        new PppoeLineConfig("global", OptionalInt.of(1), false, null, OptionalInt.empty()),
+        line.pppoe());
+    assertEquals(1500, line.pppoeLinkMtu());
+    assertEquals(1454, siteA.ipMtuOf(wan));
+    assertTrue(siteA.keepsLine(wan));
+    assertEquals(Optional.of(new DialerList(1, true, null)), siteA.dialerList(1));
+    assertEquals(Optional.of(Ipv4Address.of(100, 1, 1, 1)), siteA.addressOf(wan.name()));
   }
 
   @Test
@@ -150,8 +183,12 @@ final class ReferenceConfigsTest {
   void neitherReportNorModelShowsAKey() {
     String text = ReferenceConfigs.SITE_A.replace("cisco", "xyzzy");
     ConfigReport report = IosReader.read(text);
-    assertFalse(report.toString().replace("xyzzy@xyzzy.com", "").contains("xyzzy"));
-    assertFalse(IosWriter.write(report.config(), IosWriter.Secrets.HIDDEN).contains("xyzzy"));
+    // The name for CHAP is sent in the clear, and shown.
+    String name = "xyzzy@xyzzy.com";
+    assertFalse(report.toString().replace(name, "").contains("xyzzy"));
+    String written = IosWriter.write(report.config(), IosWriter.Secrets.HIDDEN);
+    assertFalse(written.replace(name, "").contains("xyzzy"), written);
+    assertTrue(written.contains(" ppp chap password 0 ********\n"), written);
   }
 
   private InterfaceConfig port(String name) {
