@@ -1,10 +1,13 @@
 package dev.zuido.router;
 
 import dev.zuido.pppoe.AccessConcentratorConfig;
+import dev.zuido.pppoe.ConcentratorOutput;
 import dev.zuido.pppoe.ppp.PppConfig;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.ios.IosReader;
+import dev.zuido.router.show.ShowResult;
+import dev.zuido.testkit.Impairments;
 import dev.zuido.testkit.Link;
 import dev.zuido.testkit.Ping;
 import dev.zuido.testkit.PingRequest;
@@ -14,12 +17,15 @@ import dev.zuido.testkit.VirtualNetwork;
 import dev.zuido.testkit.VirtualNode;
 import dev.zuido.testkit.VirtualPort;
 import dev.zuido.testkit.pppoe.ConcentratorNode;
+import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.EthernetFields;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +76,9 @@ final class Provider {
 
   /** The same with a negotiated address. */
   static final String NEGOTIATED =
-      FIXED.replace("ip unnumbered Loopback0", "ip address negotiated\n ppp ipcp dns request");
+      FIXED
+          .replace("ip address 100.1.1.1", "ip address 10.255.0.1")
+          .replace("ip unnumbered Loopback0", "ip address negotiated\n ppp ipcp dns request");
 
   private final VirtualNetwork network = new VirtualNetwork(1);
   private final List<String> log = new ArrayList<>();
@@ -80,6 +88,8 @@ final class Provider {
   private final Router router;
   private final VirtualHost lanHost;
   private final VirtualHost farHost;
+  private final VirtualNode node;
+  private final List<byte[]> sent = new ArrayList<>();
   private Ipv4Address given = OURS;
 
   /** What is set up; nothing moves before time does. */
@@ -89,6 +99,8 @@ final class Provider {
 
   Provider(String config, String secret, int mru, int payload) {
     this.line = network.link("line", payload + 8 + 14);
+    line.impair(Impairments.NONE.withDelay(Duration.ofMillis(5)));
+    line.aToB().addTap(event -> sent.add(event.sent().toArray()));
     AccessConcentratorConfig serves =
         new AccessConcentratorConfig(
             MacAddress.parse("02:00:00:00:00:01"),
@@ -132,7 +144,7 @@ final class Provider {
                         ETHERNET,
                         new EthernetLine(line.a(), MacAddress.parse("02:00:00:00:00:0a")))),
             environment);
-    VirtualNode node =
+    this.node =
         new VirtualNode() {
           @Override
           public void run(long nowNanos) {
@@ -223,8 +235,46 @@ final class Provider {
   }
 
   /** What a show command answers. */
-  String show(String words) {
-    return router.show().run(List.of(words.split(" ")), false, network.nowNanos()).toString();
+  String show(String words, boolean json) {
+    ShowResult result =
+        router.show().run(List.of(words.split(" ")), json, network.nowNanos());
+    return ((ShowResult.Answer) result).text();
+  }
+
+  /** Runs a clear command. */
+  String clear(String words) {
+    ShowResult result = router.clear(List.of(words.split(" ")), network.nowNanos());
+    network.wake(node);
+    return result instanceof ShowResult.Answer answer
+        ? answer.text()
+        : ((ShowResult.Refused) result).message();
+  }
+
+  /** The frames that the router has sent since the beginning, of one Ethernet type. */
+  List<byte[]> sent(int etherType) {
+    return sent.stream().filter(frame -> EthernetFields.type(frame, 0) == etherType).toList();
+  }
+
+  /** The IPv4 packets that the router has sent by the line since the beginning. */
+  List<byte[]> sentPackets() {
+    return sent(EthernetFields.TYPE_PPPOE_SESSION).stream()
+        .filter(frame -> BigEndian.getUnsignedShort(frame, 20) == 0x0021)
+        .map(frame -> Arrays.copyOfRange(frame, 22, frame.length))
+        .toList();
+  }
+
+  /** Ends the session as the provider's operator does. */
+  void terminate() {
+    concentrator.events().stream()
+        .filter(ConcentratorOutput.SessionStarted.class::isInstance)
+        .map(ConcentratorOutput.SessionStarted.class::cast)
+        .forEach(
+            started -> concentrator.concentrator().terminate(started.sessionId(), network.nowNanos()));
+    network.wake(concentrator);
+  }
+
+  void forget() {
+    concentrator.concentrator().forgetAll();
   }
 
 }
