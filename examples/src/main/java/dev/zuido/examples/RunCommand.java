@@ -129,8 +129,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--trace-ppp",
-      description =
-          "shows each packet of PPPoE's discovery and PPP's negotiation, without secrets")
+      description = "shows each packet of PPPoE's discovery and PPP's negotiation, without secrets")
   private boolean tracePpp;
 
   @Option(

@@ -48,8 +48,7 @@ class RunCommandTest {
 
   @Test
   void theEthernetOfThePppoeSessionIsNamedByItsOwnInterface() {
-    Run run =
-        Run.of("run", CommandLineTest.SITE_A, "--wan", "GigabitEthernet0/0=no-such-link0");
+    Run run = Run.of("run", CommandLineTest.SITE_A, "--wan", "GigabitEthernet0/0=no-such-link0");
     assertEquals(Zuido.FAILED, run.status());
     assertTrue(run.err().contains("no-such-link0 for GigabitEthernet0/0: ENODEV"), run.err());
   }

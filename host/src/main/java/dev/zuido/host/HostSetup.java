@@ -88,31 +88,13 @@ public record HostSetup(
   /** The same with other diagnostics of the key exchange. */
   public HostSetup withIkeDiagnostics(IkeDiagnostics diagnostics) {
     return new HostSetup(
-        config,
-        lans,
-        wans,
-        tunnels,
-        control,
-        state,
-        tuning,
-        folder,
-        diagnostics,
-        pppDiagnostics);
+        config, lans, wans, tunnels, control, state, tuning, folder, diagnostics, pppDiagnostics);
   }
 
   /** The same with other diagnostics of PPPoE sessions. */
   public HostSetup withPppDiagnostics(PppDiagnostics diagnostics) {
     return new HostSetup(
-        config,
-        lans,
-        wans,
-        tunnels,
-        control,
-        state,
-        tuning,
-        folder,
-        ikeDiagnostics,
-        diagnostics);
+        config, lans, wans, tunnels, control, state, tuning, folder, ikeDiagnostics, diagnostics);
   }
 
   /**
