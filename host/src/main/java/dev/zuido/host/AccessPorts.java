@@ -112,8 +112,7 @@ final class AccessPorts implements AutoCloseable {
       }
       int index = monitor.link(line.link()).map(NetworkLink::index).orElse(0);
       if (netlink.addresses().stream()
-          .anyMatch(
-              has -> has.interfaceIndex() == index && has.address() instanceof Ipv4Address)) {
+          .anyMatch(has -> has.interfaceIndex() == index && has.address() instanceof Ipv4Address)) {
         warnings.accept(
             line.link()
                 + " has an IPv4 address of the host's, but is closed to IPv4 while the router runs:"

@@ -1,6 +1,7 @@
 package dev.zuido.host;
 
 import dev.zuido.router.IkeDiagnostics;
+import dev.zuido.router.PppDiagnostics;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.InterfaceKind;
 import dev.zuido.router.config.IosInterfaceName;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param tuning how packets are moved
  * @param folder where the relative paths of files start that the configuration names
  * @param ikeDiagnostics what is told of the key exchange
+ * @param pppDiagnostics what is told of PPPoE sessions
  */
 public record HostSetup(
     RouterConfig config,
@@ -41,7 +43,8 @@ public record HostSetup(
     Path state,
     HostTuning tuning,
     Path folder,
-    IkeDiagnostics ikeDiagnostics) {
+    IkeDiagnostics ikeDiagnostics,
+    PppDiagnostics pppDiagnostics) {
   /** Where the control socket is unless chosen otherwise. */
   public static final Path DEFAULT_CONTROL = Path.of("/run/zuido/control");
 
@@ -59,7 +62,7 @@ public record HostSetup(
     this(config, lans, wans, tunnels, control, state, HostTuning.DEFAULT, Path.of(""));
   }
 
-  /** With {@link IkeDiagnostics#NONE}. */
+  /** With {@link IkeDiagnostics#NONE} and {@link PppDiagnostics#NONE}. */
   public HostSetup(
       RouterConfig config,
       Map<IosInterfaceName, String> lans,
@@ -69,12 +72,29 @@ public record HostSetup(
       Path state,
       HostTuning tuning,
       Path folder) {
-    this(config, lans, wans, tunnels, control, state, tuning, folder, IkeDiagnostics.NONE);
+    this(
+        config,
+        lans,
+        wans,
+        tunnels,
+        control,
+        state,
+        tuning,
+        folder,
+        IkeDiagnostics.NONE,
+        PppDiagnostics.NONE);
   }
 
-  /** The same with other diagnostics. */
+  /** The same with other diagnostics of the key exchange. */
   public HostSetup withIkeDiagnostics(IkeDiagnostics diagnostics) {
-    return new HostSetup(config, lans, wans, tunnels, control, state, tuning, folder, diagnostics);
+    return new HostSetup(
+        config, lans, wans, tunnels, control, state, tuning, folder, diagnostics, pppDiagnostics);
+  }
+
+  /** The same with other diagnostics of PPPoE sessions. */
+  public HostSetup withPppDiagnostics(PppDiagnostics diagnostics) {
+    return new HostSetup(
+        config, lans, wans, tunnels, control, state, tuning, folder, ikeDiagnostics, diagnostics);
   }
 
   /**

@@ -107,7 +107,8 @@ public final class HostedRouter implements AutoCloseable {
               devices.sequenceNumbers(setup),
               new HostFiles(setup.folder()),
               computations,
-              setup.ikeDiagnostics());
+              setup.ikeDiagnostics(),
+              setup.pppDiagnostics());
       RestartFile restart = devices.restartFile(setup);
       Router router =
           Router.create(

@@ -76,8 +76,7 @@ final class KernelRoutes implements AutoCloseable {
                 .routes(prefix)
                 .forEach(
                     route ->
-                        wanted.put(
-                            new Place((Ipv4Prefix) route.prefix(), route.metric()), route)));
+                        wanted.put(new Place((Ipv4Prefix) route.prefix(), route.metric()), route)));
     for (Route route : router.routes().usableRoutes()) {
       if (route.source() == RouteSource.STATIC || route.source() == RouteSource.OSPF) {
         KernelRoute made = kernelRoute(router, route, sources);

@@ -64,11 +64,9 @@ final class AccessLineTest {
 
   @Test
   void theEthernetOfADialersPoolIsAnAccessLine() {
-    HostSetup setup =
-        setup(DIALER + PHYSICAL, Map.of("Gi0/1", "lan"), Map.of("Gi0/0", "wan"));
+    HostSetup setup = setup(DIALER + PHYSICAL, Map.of("Gi0/1", "lan"), Map.of("Gi0/0", "wan"));
     assertEquals(
-        List.of(new AccessLine(name("Gi0/0"), "wan", name("Dialer1"))),
-        setup.accessLines());
+        List.of(new AccessLine(name("Gi0/0"), "wan", name("Dialer1"))), setup.accessLines());
     assertEquals(Set.of(name("Gi0/0")), setup.closedLinks());
     assertTrue(setup.dials(name("Dialer1")));
     assertEquals("dialer1", setup.deviceOf(name("Dialer1")));
@@ -77,8 +75,7 @@ final class AccessLineTest {
   @Test
   void theDialersDeviceMayHaveAnotherName() {
     HostSetup setup =
-        setup(
-            DIALER + PHYSICAL, Map.of(), Map.of("Gi0/0", "wan"), Map.of("Dialer1", "internet"));
+        setup(DIALER + PHYSICAL, Map.of(), Map.of("Gi0/0", "wan"), Map.of("Dialer1", "internet"));
     assertEquals("internet", setup.deviceOf(name("Dialer1")));
   }
 
@@ -103,16 +100,15 @@ final class AccessLineTest {
   @Test
   void aLinkWithoutPppoeIsWhatItWas() {
     String dialerAlone = DIALER.replace(" dialer pool 1\n", "");
-    String plain = dialerAlone + "interface GigabitEthernet0/0\n ip address 192.0.2.1 255.255.255.0\n";
-    assertEquals(
-        List.of(), setup(plain, Map.of(), Map.of("Gi0/0", "wan")).accessLines());
+    String plain =
+        dialerAlone + "interface GigabitEthernet0/0\n ip address 192.0.2.1 255.255.255.0\n";
+    assertEquals(List.of(), setup(plain, Map.of(), Map.of("Gi0/0", "wan")).accessLines());
     String off = dialerAlone + PHYSICAL + " no pppoe enable\n";
     assertEquals(List.of(), setup(off, Map.of(), Map.of("Gi0/0", "wan")).accessLines());
   }
 
   private static String refusal(String text, Map<String, String> lans, Map<String, String> wans) {
-    return assertThrows(IllegalArgumentException.class, () -> setup(text, lans, wans))
-        .getMessage();
+    return assertThrows(IllegalArgumentException.class, () -> setup(text, lans, wans)).getMessage();
   }
 
   @Test
@@ -120,9 +116,7 @@ final class AccessLineTest {
     assertEquals(
         "GigabitEthernet0/0 is for PPPoE, and no Dialer dials over it",
         refusal(
-            DIALER.replace(" dialer pool 1\n", "") + PHYSICAL,
-            Map.of(),
-            Map.of("Gi0/0", "wan")));
+            DIALER.replace(" dialer pool 1\n", "") + PHYSICAL, Map.of(), Map.of("Gi0/0", "wan")));
   }
 
   @Test

@@ -17,8 +17,7 @@ final class HandoverTest {
   @Test
   void aGuardedLinkNeedsNoMoreThanTheDevice() {
     assertEquals(
-        List.of(KernelRoute.through(LAN, 1, KernelNextHop.on(7))),
-        Handover.guarded(7).routes(LAN));
+        List.of(KernelRoute.through(LAN, 1, KernelNextHop.on(7))), Handover.guarded(7).routes(LAN));
   }
 
   @Test
