@@ -340,8 +340,7 @@ final class ControlProtocol implements Automaton.Actions {
     }
     core.send(
         protocol,
-        new ControlPacket(
-            ControlCode.TERMINATE_REQUEST, terminateIdentifier, ByteString.EMPTY));
+        new ControlPacket(ControlCode.TERMINATE_REQUEST, terminateIdentifier, ByteString.EMPTY));
   }
 
   private void sendReply() {

@@ -68,7 +68,9 @@ final class Core {
     return queue.size() >= MAX_OUTPUTS;
   }
 
-  /** The largest information field that a packet of ours has: what the peer takes, and we buffer. */
+  /**
+   * The largest information field that a packet of ours has: what the peer takes, and we buffer.
+   */
   int largestInformation() {
     return Math.min(peerMru, DEFAULT_MRU);
   }

@@ -12,7 +12,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   private final Core core;
   private final LcpNegotiator negotiator;
   private final ControlProtocol lcp;
-  private final Echoes echoes;
+  private final LinkMaintenance maintenance;
   private final Authentication authentication;
   private final Networks networks;
 
@@ -29,7 +29,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
     this.core = core;
     this.negotiator = new LcpNegotiator(core);
     this.lcp = new ControlProtocol(core, PppProtocol.LCP, negotiator, this);
-    this.echoes = new Echoes(core, negotiator);
+    this.maintenance = new LinkMaintenance(core, negotiator);
     this.authentication = new Authentication(core, this);
     this.networks = new Networks(core);
   }
@@ -81,7 +81,8 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
         } else if (networks.isDatagram(protocol)) {
           core.drop(PppDropReason.WRONG_PHASE);
         } else {
-          rejectProtocol(protocol, packet);
+          core.drop(PppDropReason.UNKNOWN_PROTOCOL);
+          maintenance.rejectProtocol(protocol, packet, lcp.nextIdentifier());
         }
       }
     }
@@ -121,22 +122,6 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
     }
   }
 
-  private void rejectProtocol(int protocol, ByteBuf information) {
-    core.drop(PppDropReason.UNKNOWN_PROTOCOL);
-    if (!echoes.maySend(ControlCode.PROTOCOL_REJECT)) {
-      return;
-    }
-    int room = core.largestInformation() - ControlPacket.HEADER_LENGTH - 2;
-    byte[] data = new byte[2 + Math.min(information.readableBytes(), room)];
-    data[0] = (byte) (protocol >>> 8);
-    data[1] = (byte) protocol;
-    information.readBytes(data, 2, data.length - 2);
-    core.send(
-        PppProtocol.LCP,
-        new ControlPacket(
-            ControlCode.PROTOCOL_REJECT, lcp.nextIdentifier(), ByteString.of(data)));
-  }
-
   // ---- LCP's layer
 
   @Override
@@ -166,7 +151,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
             negotiator.weProve(),
             negotiator.peerProves()));
     lastWords = "";
-    echoes.start(now);
+    maintenance.start(now);
     boolean nothingToProve = negotiator.weProve() == null && negotiator.peerProves() == null;
     if (!nothingToProve) {
       setPhase(PppPhase.AUTHENTICATE);
@@ -181,7 +166,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   @Override
   public void down(long now) {
     authentication.stop();
-    echoes.stop();
+    maintenance.stop();
     networks.stop(now);
     authenticationDeadline = PppLink.NO_DEADLINE;
     core.peerMru = Core.DEFAULT_MRU;
@@ -191,19 +176,14 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   @Override
   public void finished(long now) {
-    if (!running) {
-      return;
+    if (running) {
+      Disagreement silence =
+          new Disagreement(
+              PppEnd.NO_ANSWER,
+              lastWords.isEmpty() ? "no answer to Configure-Requests" : lastWords);
+      Disagreement why = negotiator.isProofLacking() ? negotiator.proofImpossible() : silence;
+      end(ending == null ? why : ending);
     }
-    Disagreement why = ending;
-    if (why == null) {
-      why =
-          negotiator.isProofLacking()
-              ? negotiator.proofImpossible()
-              : new Disagreement(
-                  PppEnd.NO_ANSWER,
-                  lastWords.isEmpty() ? "no answer to Configure-Requests" : lastWords);
-    }
-    end(why);
   }
 
   @Override
@@ -236,7 +216,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   @Override
   public void stopSending(int code) {
-    echoes.stopSending(code);
+    maintenance.stopSending(code);
   }
 
   @Override
@@ -257,8 +237,8 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       core.drop(PppDropReason.MALFORMED);
     } else if (!lcp.isOpened()) {
       core.drop(PppDropReason.WRONG_PHASE);
-    } else if (echoes.handle(packet)) {
-      lcp.fire(AutomatonEvent.ECHO, echoes.reply(packet), now);
+    } else if (maintenance.handle(packet)) {
+      lcp.fire(AutomatonEvent.ECHO, maintenance.reply(packet), now);
     }
   }
 
@@ -338,19 +318,8 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   /** Gives the peer an address, or refuses IPv4. */
   void assignPeerAddress(@Nullable Ipv4Address address, long now) {
-    IpcpNegotiator ipv4 = ipcp;
-    if (address != null && ipv4 != null) {
-      ipv4.assign(address);
-    }
-    NetworkProtocol network = network(PppProtocol.IPCP);
-    if (address == null && network != null) {
-      // From now on its packets are those of an unknown protocol, which are rejected.
-      networks.remove(network);
-      network.stop(now);
-    }
-    if (address == null && networks.isEmpty()) {
-      fail(new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, "there is no address for the peer"), now);
-    }
+    networks.assign(address, phase == PppPhase.NETWORK, now);
+    watchNetworks(now);
   }
 
   // ---- ends
@@ -387,19 +356,19 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   // ---- time
 
   long deadline() {
-    long earliest = Math.min(lcp.deadline(), Math.min(echoes.deadline(), authentication.deadline()));
+    long earliest =
+        Math.min(lcp.deadline(), Math.min(maintenance.deadline(), authentication.deadline()));
     return Math.min(earliest, Math.min(authenticationDeadline, networks.deadline()));
   }
 
   void timeout(long now) {
     lcp.timeout(now);
     if (authenticationDeadline <= now) {
-      fail(
-          new Disagreement(PppEnd.AUTHENTICATION_TIMEOUT, "the proofs have taken too long"), now);
+      fail(new Disagreement(PppEnd.AUTHENTICATION_TIMEOUT, "the proofs have taken too long"), now);
     }
     authentication.timeout(now);
-    if (!echoes.timeout(now)) {
-      fail(echoes.silence(), now);
+    if (!maintenance.timeout(now)) {
+      fail(maintenance.silence(), now);
     }
     networks.timeout(now);
     watchNetworks(now);
@@ -423,8 +392,8 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
         addresses == null ? null : addresses.peer(),
         addresses == null ? List.of() : addresses.nameServers(),
         networks.upSince(),
-        echoes.sent(),
-        echoes.answered(),
-        echoes.taken());
+        maintenance.sent(),
+        maintenance.answered(),
+        maintenance.taken());
   }
 }

@@ -1,5 +1,6 @@
 package dev.zuido.pppoe.ppp;
 
+import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class Networks {
   /** The protocol with a number, or null if it is refused. */
   @Nullable NetworkProtocol find(int protocol) {
     for (NetworkProtocol network : protocols) {
-      if (network.protocol() == protocol) {
+      if (network.protocol() == protocol && !network.isRefused()) {
         return network;
       }
     }
@@ -39,7 +40,8 @@ final class Networks {
 
   /** Whether it is a datagram of a protocol that is negotiated here. */
   boolean isDatagram(int protocol) {
-    return protocols.stream().anyMatch(network -> network.datagrams() == protocol);
+    return protocols.stream()
+        .anyMatch(network -> network.datagrams() == protocol && !network.isRefused());
   }
 
   boolean isUp(int protocol) {
@@ -62,11 +64,30 @@ final class Networks {
     return upSince;
   }
 
+  /**
+   * Gives the peer an address; null refuses IPv4 until there is one.
+   *
+   * @param started whether the network phase has begun
+   */
+  void assign(@Nullable Ipv4Address address, boolean started, long now) {
+    for (NetworkProtocol network : protocols) {
+      if (network.protocol() == PppProtocol.IPCP && ipcp != null) {
+        if (address == null) {
+          network.refuse("there is no address for the peer", now);
+        } else {
+          ipcp.assign(address);
+          network.permit(started, now);
+        }
+      }
+    }
+  }
+
   /** The network phase begins. */
   void start(long now) {
     upSince = now;
-    deadline = now + core.config.timers().networkNanos();
     protocols.forEach(network -> network.start(now));
+    boolean none = !protocols.isEmpty() && protocols.stream().allMatch(NetworkProtocol::isRefused);
+    deadline = none ? now : now + core.config.timers().networkNanos();
   }
 
   /** The network phase is over. */
@@ -88,16 +109,14 @@ final class Networks {
   long deadline() {
     long earliest = deadline;
     for (NetworkProtocol network : protocols) {
-      earliest = Math.min(earliest, network.control().deadline());
+      earliest = Math.min(earliest, network.deadline());
     }
     return earliest;
   }
 
   /** Runs the timers that are due. */
   void timeout(long now) {
-    for (NetworkProtocol network : protocols) {
-      network.control().timeout(now);
-    }
+    protocols.forEach(network -> network.timeout(now));
   }
 
   /**
@@ -107,6 +126,7 @@ final class Networks {
   @Nullable Disagreement hopelessness(long now) {
     if (protocols.stream().anyMatch(network -> network.control().isOpened())) {
       deadline = PppLink.NO_DEADLINE;
+      protocols.forEach(network -> network.watch(now));
       return null;
     }
     boolean hope = protocols.isEmpty();

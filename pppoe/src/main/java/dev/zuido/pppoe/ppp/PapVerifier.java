@@ -34,8 +34,7 @@ final class PapVerifier implements Authentication.Direction {
     String claimed = new String(request.peerId().toArray(), StandardCharsets.UTF_8);
     ByteString secret = core.secretOf(claimed);
     ByteString compared = secret == null ? request.peerId() : secret;
-    boolean equal =
-        MessageDigest.isEqual(compared.toArray(), request.password().toArray());
+    boolean equal = MessageDigest.isEqual(compared.toArray(), request.password().toArray());
     boolean good = equal && secret != null;
     verdict = good;
     reply(request.identifier(), good);

@@ -12,7 +12,8 @@ package dev.zuido.pppoe.ppp;
  * @param echoIntervalNanos the time between LCP Echo-Requests on an open link; 0 for none
  * @param echoFailures Echo-Requests in a row without an answer after which the link is dead
  * @param authenticationNanos how long the authentication phase may take
- * @param networkNanos how long the network phase may be without any network protocol that is open
+ * @param networkNanos how long the network phase may be without any network protocol that is open;
+ *     where one is, the time after which another one that has stopped is tried again
  */
 public record PppTimers(
     long restartNanos,
@@ -52,7 +53,13 @@ public record PppTimers(
   /** The same with other echoes. */
   public PppTimers withEcho(long intervalNanos, int failures) {
     return new PppTimers(
-        restartNanos, maxConfigure, maxTerminate, maxFailure, intervalNanos, failures,
-        authenticationNanos, networkNanos);
+        restartNanos,
+        maxConfigure,
+        maxTerminate,
+        maxFailure,
+        intervalNanos,
+        failures,
+        authenticationNanos,
+        networkNanos);
   }
 }

@@ -42,8 +42,7 @@ final class AuthenticationTest {
 
   private static ChapPacket.Challenge challenge(ScriptedPeer server) {
     try {
-      return (ChapPacket.Challenge)
-          ChapPacket.of(server.last(CHAP, ChapPacket.CHALLENGE).packet());
+      return (ChapPacket.Challenge) ChapPacket.of(server.last(CHAP, ChapPacket.CHALLENGE).packet());
     } catch (MalformedPacketException malformed) {
       throw new AssertionError(malformed);
     }
@@ -51,11 +50,9 @@ final class AuthenticationTest {
 
   private static void respond(ScriptedPeer server, ByteString secret, ByteString name) {
     ChapPacket.Challenge challenge = challenge(server);
-    ByteString value =
-        ChapPacket.response(challenge.identifier(), secret, challenge.value());
+    ByteString value = ChapPacket.response(challenge.identifier(), secret, challenge.value());
     server.give(
-        CHAP,
-        new ChapPacket.Response(challenge.identifier(), value, name).toControlPacket());
+        CHAP, new ChapPacket.Response(challenge.identifier(), value, name).toControlPacket());
   }
 
   // ---- we prove ourselves by CHAP
@@ -66,8 +63,7 @@ final class AuthenticationTest {
     assertEquals(PppPhase.AUTHENTICATE, peer.link.phase());
     peer.give(CHAP, 1, 33, CHALLENGE);
     assertEquals(
-        new ChapPacket.Response(33, ChapPacket.response(33, SECRET, VALUE), NAME)
-            .toControlPacket(),
+        new ChapPacket.Response(33, ChapPacket.response(33, SECRET, VALUE), NAME).toControlPacket(),
         peer.last(CHAP, 2).packet());
     assertEquals("bras", peer.snapshot().peerName());
     peer.give(CHAP, 3, 33, "6869");
@@ -224,8 +220,7 @@ final class AuthenticationTest {
     assertNotEquals(first.identifier(), second.identifier());
     assertNotEquals(first.value(), second.value());
     ByteString value = ChapPacket.response(first.identifier(), SECRET, first.value());
-    server.give(
-        CHAP, new ChapPacket.Response(first.identifier(), value, NAME).toControlPacket());
+    server.give(CHAP, new ChapPacket.Response(first.identifier(), value, NAME).toControlPacket());
     assertEquals(1, server.dropped(PppDropReason.UNEXPECTED_IDENTIFIER));
     server.run(60 * ScriptedPeer.SECOND);
     assertEquals(10, server.count(CHAP, 1));
@@ -258,10 +253,7 @@ final class AuthenticationTest {
     for (int i = 0; i < seconds / 10; i++) {
       peer.run(10 * ScriptedPeer.SECOND);
       peer.give(
-          PppProtocol.LCP,
-          10,
-          peer.last(PppProtocol.LCP, 9).packet().identifier(),
-          "00000042");
+          PppProtocol.LCP, 10, peer.last(PppProtocol.LCP, 9).packet().identifier(), "00000042");
     }
   }
 
@@ -358,13 +350,16 @@ final class AuthenticationTest {
     PppConfig caller = LinkPair.callerConfig().withAccepted(List.of(AuthenticationProtocol.PAP));
     Credential credential = new Credential("me", text("s3cr3t-word"));
     caller = caller.withCredential(credential);
-    PppConfig server =
-        LinkPair.serverConfig().withDemanded(List.of(AuthenticationProtocol.PAP));
+    PppConfig server = LinkPair.serverConfig().withDemanded(List.of(AuthenticationProtocol.PAP));
     LinkPair pair = new LinkPair(caller, server, 4).start().run(30 * LinkPair.SECOND);
-    assertEquals(
-        PppEnd.PROOF_REFUSED, pair.caller.last(PppOutput.Ended.class).reason());
-    String told = pair.caller.outputs + "" + pair.server.outputs + caller + server
-        + pair.caller.link.snapshot(pair.now);
+    assertEquals(PppEnd.PROOF_REFUSED, pair.caller.last(PppOutput.Ended.class).reason());
+    String told =
+        pair.caller.outputs
+            + ""
+            + pair.server.outputs
+            + caller
+            + server
+            + pair.caller.link.snapshot(pair.now);
     assertTrue(told.contains("AUTH-REQ"));
     assertFalse(told.contains("s3cr3t"));
     assertFalse(told.contains(credential.secret().toString()));

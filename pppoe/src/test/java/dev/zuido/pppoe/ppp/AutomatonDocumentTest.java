@@ -36,10 +36,13 @@ final class AutomatonDocumentTest {
   private static String document() {
     StringBuilder text = new StringBuilder();
     text.append("# State machine of PPP\n\n");
-    text.append("Written by `AutomatonDocumentTest` from the table that LCP, IPCP and IPv6CP run\n");
-    text.append("on (`dev.zuido.pppoe.ppp.AutomatonTable`): RFC 1661 section 4.1. A cell has the\n");
+    text.append(
+        "Written by `AutomatonDocumentTest` from the table that LCP, IPCP and IPv6CP run\n");
+    text.append(
+        "on (`dev.zuido.pppoe.ppp.AutomatonTable`): RFC 1661 section 4.1. A cell has the\n");
     text.append("actions and the state that results; a dash is an event that cannot occur, and\n");
-    text.append("changes nothing. The events are those of the RFC's table, as are the actions.\n\n");
+    text.append(
+        "changes nothing. The events are those of the RFC's table, as are the actions.\n\n");
     text.append("| event |");
     for (AutomatonState state : AutomatonState.values()) {
       text.append(' ').append(state.ordinal()).append(' ').append(state).append(" |");
@@ -59,7 +62,8 @@ final class AutomatonDocumentTest {
     text.append("- r: restart option: a Down and an Up follow. A link does not use it:\n");
     text.append("  `PppLink.open` on an open link changes nothing.\n");
     text.append("- x: crossed connection: a second answer to a request that was answered. As\n");
-    text.append("  section 4.3 has it, such a packet is out of sequence: it is counted and dropped\n");
+    text.append(
+        "  section 4.3 has it, such a packet is out of sequence: it is counted and dropped\n");
     text.append("  before it becomes an event.\n");
     return text.toString();
   }

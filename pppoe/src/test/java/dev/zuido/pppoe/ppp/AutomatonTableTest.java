@@ -26,9 +26,7 @@ final class AutomatonTableTest {
     List<Arguments> cells = new ArrayList<>();
     for (AutomatonState state : AutomatonState.values()) {
       for (AutomatonEvent event : AutomatonEvent.values()) {
-        cells.add(
-            Arguments.of(
-                state, event, Rfc1661Table.text(state.ordinal(), event.rfcName())));
+        cells.add(Arguments.of(state, event, Rfc1661Table.text(state.ordinal(), event.rfcName())));
       }
     }
     return cells.stream();
@@ -203,10 +201,8 @@ final class AutomatonTableTest {
             case STARTING -> List.of(AutomatonEvent.OPEN);
             case CLOSED -> List.of(AutomatonEvent.UP);
             case STOPPED ->
-                List.of(
-                    AutomatonEvent.OPEN, AutomatonEvent.UP, AutomatonEvent.REJECT_CATASTROPHIC);
-            case CLOSING ->
-                List.of(AutomatonEvent.OPEN, AutomatonEvent.UP, AutomatonEvent.CLOSE);
+                List.of(AutomatonEvent.OPEN, AutomatonEvent.UP, AutomatonEvent.REJECT_CATASTROPHIC);
+            case CLOSING -> List.of(AutomatonEvent.OPEN, AutomatonEvent.UP, AutomatonEvent.CLOSE);
             case STOPPING ->
                 List.of(
                     AutomatonEvent.OPEN,
@@ -215,8 +211,7 @@ final class AutomatonTableTest {
                     AutomatonEvent.ACK,
                     AutomatonEvent.REJECT_CATASTROPHIC);
             case REQ_SENT -> List.of(AutomatonEvent.OPEN, AutomatonEvent.UP);
-            case ACK_RCVD ->
-                List.of(AutomatonEvent.OPEN, AutomatonEvent.UP, AutomatonEvent.ACK);
+            case ACK_RCVD -> List.of(AutomatonEvent.OPEN, AutomatonEvent.UP, AutomatonEvent.ACK);
             case ACK_SENT ->
                 List.of(AutomatonEvent.OPEN, AutomatonEvent.UP, AutomatonEvent.GOOD_REQUEST);
             case OPENED ->

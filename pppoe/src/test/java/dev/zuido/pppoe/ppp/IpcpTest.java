@@ -137,6 +137,42 @@ final class IpcpTest {
   }
 
   @Test
+  void anAddressMayBeAssignedOnceThePeerIsKnown() {
+    ScriptedPeer peer = peer(ipcp(OURS, false, null));
+    peer.link.assignPeerAddress(DNS1, peer.now);
+    peer.give(IPCP, 1, 1, "030600000000");
+    assertEquals(ByteString.ofHex("030608080808"), peer.last(IPCP, 3).packet().data());
+  }
+
+  @Test
+  void withoutAnAddressIpv4IsRefusedUntilThereIsOne() {
+    ScriptedPeer peer = dual();
+    peer.link.assignPeerAddress(null, peer.now);
+    peer.drain().give(IPCP, 1, 1, "030600000000");
+    assertEquals(1, peer.count(PppProtocol.LCP, 8));
+    assertEquals(PppPhase.NETWORK, peer.link.phase());
+    peer.link.assignPeerAddress(DNS1, peer.now);
+    peer.drain().give(IPCP, 1, 1, "030600000000");
+    assertEquals(ByteString.ofHex("030608080808"), peer.last(IPCP, 3).packet().data());
+    ScriptedPeer alone = peer(ipcp(OURS, false, null));
+    alone.link.assignPeerAddress(null, alone.now);
+    alone.drain().run(10 * ScriptedPeer.SECOND);
+    assertEquals(
+        new PppOutput.Ended(PppEnd.NO_NETWORK_PROTOCOL, "there is no address for the peer"),
+        alone.ended());
+  }
+
+  @Test
+  void anAddressThatIsRefusedBeforeTheLinkComesUpEndsItAtOnce() {
+    PppConfig config = LinkPair.callerConfig().withIpcp(ipcp(OURS, false, null));
+    ScriptedPeer peer = new ScriptedPeer(config);
+    peer.link.assignPeerAddress(null, peer.now);
+    peer.openLcp("").run(10 * ScriptedPeer.SECOND);
+    assertEquals(0, peer.count(IPCP, 1));
+    assertEquals(PppEnd.NO_NETWORK_PROTOCOL, peer.ended().reason());
+  }
+
+  @Test
   void aPeerThatDoesNotTakeItsAddressGetsNoLink() {
     ScriptedPeer peer = peer(ipcp(OURS, false, DNS1));
     for (int i = 0; i < 6; i++) {
@@ -173,8 +209,7 @@ final class IpcpTest {
 
   @Test
   void nameServersAreAskedFor() {
-    ScriptedPeer peer =
-        peer(new IpcpConfig(Ipv4Address.UNSPECIFIED, false, null, true, List.of()));
+    ScriptedPeer peer = peer(new IpcpConfig(Ipv4Address.UNSPECIFIED, false, null, true, List.of()));
     assertEquals(
         ByteString.ofHex("030600000000" + "810600000000" + "830600000000"), request(peer, IPCP));
     peer.nakRequest(IPCP, "030664010101" + "810608080808" + "830608080404");
@@ -254,6 +289,23 @@ final class IpcpTest {
     assertEquals(0, peer.all(PppOutput.Ended.class).size());
   }
 
+  @Test
+  void aStoppedProtocolIsTriedAgainWhereAnotherKeepsTheLink() {
+    PppConfig quiet =
+        LinkPair.callerConfig()
+            .withIpv6InterfaceId(0x11L)
+            .withTimers(PppTimers.DEFAULT.withEcho(0, 5));
+    ScriptedPeer peer = new ScriptedPeer(quiet).openLcp("").openIpcp();
+    openIpv6(peer);
+    peer.give(IPCP, 5, 1, "").run(62 * ScriptedPeer.SECOND);
+    assertEquals(AutomatonState.STOPPED, peer.snapshot().ipcp());
+    peer.run(2 * ScriptedPeer.SECOND);
+    assertEquals(AutomatonState.REQ_SENT, peer.snapshot().ipcp());
+    peer.openIpcp();
+    assertTrue(peer.link.isIpv6Up());
+    assertEquals(PppLink.NO_DEADLINE, peer.link.nextDeadline());
+  }
+
   // ---- IPv6CP
 
   private static ScriptedPeer dual() {
@@ -270,8 +322,7 @@ final class IpcpTest {
     ScriptedPeer peer = dual();
     assertEquals(ByteString.ofHex("010a0000000000000011"), request(peer, IPV6CP));
     openIpv6(peer);
-    assertEquals(
-        List.of(new PppOutput.Ipv6Up(0x11, 0x22)), peer.all(PppOutput.Ipv6Up.class));
+    assertEquals(List.of(new PppOutput.Ipv6Up(0x11, 0x22)), peer.all(PppOutput.Ipv6Up.class));
     peer.link.lowerDown(peer.now);
     peer.drain();
     assertEquals(1, peer.all(PppOutput.Ipv6Down.class).size());

@@ -93,7 +93,8 @@ final class LcpTest {
         new ControlPacket(4, 9, ByteString.ofHex("080207020206000a0000")),
         peer.last(LCP, 4).packet());
     peer.give(LCP, 1, 10, "01040040050600000042");
-    assertEquals(new ControlPacket(3, 10, ByteString.ofHex("01040080")), peer.last(LCP, 3).packet());
+    assertEquals(
+        new ControlPacket(3, 10, ByteString.ofHex("01040080")), peer.last(LCP, 3).packet());
   }
 
   @Test
@@ -164,8 +165,7 @@ final class LcpTest {
 
   @Test
   void aPeerThatLeavesBecauseWeHaveNoProofIsToldApart() {
-    ScriptedPeer poor =
-        new ScriptedPeer(PppConfig.caller(null, LinkPair.callerConfig().ipcp()));
+    ScriptedPeer poor = new ScriptedPeer(PppConfig.caller(null, LinkPair.callerConfig().ipcp()));
     poor.give(LCP, 1, 1, "0305c22305").give(LCP, 5, 2, "").run(60 * ScriptedPeer.SECOND);
     assertEquals(PppEnd.PROOF_IMPOSSIBLE, poor.ended().reason());
   }

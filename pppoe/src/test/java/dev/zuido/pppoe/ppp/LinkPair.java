@@ -72,7 +72,10 @@ final class LinkPair {
       new PriorityQueue<>(Comparator.comparingLong(Flight::at).thenComparingLong(Flight::order));
   private long order;
 
+  private final boolean dual;
+
   LinkPair(PppConfig caller, PppConfig server, long seed) {
+    this.dual = caller.ipv6InterfaceId() != null && server.ipv6InterfaceId() != null;
     this.random = new Random(seed);
     this.caller = new Side("caller", caller, random.nextLong());
     this.server = new Side("server", server, random.nextLong());
@@ -91,9 +94,7 @@ final class LinkPair {
 
   static PppConfig serverConfig() {
     return PppConfig.server(
-            "bras",
-            users()::get,
-            new PppConfig.IpcpConfig(SERVER, false, CALLER, false, List.of()))
+            "bras", users()::get, new PppConfig.IpcpConfig(SERVER, false, CALLER, false, List.of()))
         .withTrace(true);
   }
 
@@ -207,11 +208,18 @@ final class LinkPair {
     }
   }
 
+  /** Whether all protocols are open on both sides. */
+  boolean isUp() {
+    return caller.link.isIpv4Up()
+        && server.link.isIpv4Up()
+        && caller.link.isIpv6Up() == dual
+        && server.link.isIpv6Up() == dual;
+  }
+
   boolean isAgreed() {
     PppSnapshot a = caller.link.snapshot(now);
     PppSnapshot b = server.link.snapshot(now);
-    return caller.link.isIpv4Up()
-        && server.link.isIpv4Up()
+    return isUp()
         && a.localMru() == b.peerMru()
         && a.peerMru() == b.localMru()
         && a.localMagic() == b.peerMagic()

@@ -22,7 +22,11 @@ import net.jqwik.api.constraints.Size;
 /** Codecs: what is encoded decodes to the same, and arbitrary bytes only to a refusal. */
 final class PppCodecPropertyTest {
   private static Arbitrary<ByteString> bytes(int min, int max) {
-    return Arbitraries.bytes().array(byte[].class).ofMinSize(min).ofMaxSize(max).map(ByteString::of);
+    return Arbitraries.bytes()
+        .array(byte[].class)
+        .ofMinSize(min)
+        .ofMaxSize(max)
+        .map(ByteString::of);
   }
 
   @Provide
@@ -37,8 +41,7 @@ final class PppCodecPropertyTest {
   Arbitrary<ChapPacket> chap() {
     Arbitrary<Integer> identifier = Arbitraries.integers().between(0, 255);
     return Arbitraries.oneOf(
-        Combinators.combine(identifier, bytes(1, 255), bytes(0, 255))
-            .as(ChapPacket.Challenge::new),
+        Combinators.combine(identifier, bytes(1, 255), bytes(0, 255)).as(ChapPacket.Challenge::new),
         Combinators.combine(identifier, bytes(1, 255), bytes(0, 255)).as(ChapPacket.Response::new),
         Combinators.combine(identifier, bytes(0, 300)).as(ChapPacket.Success::new),
         Combinators.combine(identifier, bytes(0, 300)).as(ChapPacket.Failure::new));

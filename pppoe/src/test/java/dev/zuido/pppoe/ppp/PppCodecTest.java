@@ -74,8 +74,7 @@ final class PppCodecTest {
         new IpcpOption.Unknown(new ConfigurationOption(2, ByteString.ofHex("002d0f00"))),
         IpcpOption.of(options.get(0)));
     assertEquals(
-        new IpcpOption.IpAddress(Ipv4Address.of(192, 168, 10, 32)),
-        IpcpOption.of(options.get(1)));
+        new IpcpOption.IpAddress(Ipv4Address.of(192, 168, 10, 32)), IpcpOption.of(options.get(1)));
     assertEquals(packet.data(), ConfigurationOption.encodeAll(options));
   }
 
@@ -128,7 +127,8 @@ final class PppCodecTest {
     for (PapPacket packet : List.of(request, nak)) {
       assertEquals(packet, PapPacket.of(packet.toControlPacket()));
     }
-    assertEquals(new PapPacket.AuthenticateAck(9, ByteString.EMPTY), PapPacket.of(decode("02090004")));
+    assertEquals(
+        new PapPacket.AuthenticateAck(9, ByteString.EMPTY), PapPacket.of(decode("02090004")));
   }
 
   @Test
@@ -168,8 +168,7 @@ final class PppCodecTest {
     for (String option : List.of("0103dc", "0303c0", "0403c0", "0505010203", "070300", "080300")) {
       ConfigurationOption raw =
           new ConfigurationOption(
-              Integer.parseInt(option.substring(0, 2), 16),
-              ByteString.ofHex(option.substring(4)));
+              Integer.parseInt(option.substring(0, 2), 16), ByteString.ofHex(option.substring(4)));
       assertEquals(new LcpOption.Unknown(raw), LcpOption.of(raw));
       assertEquals(raw, LcpOption.of(raw).toOption());
     }
@@ -210,7 +209,8 @@ final class PppCodecTest {
     malformed(MalformedReason.TRUNCATED, "CHAP Value-Size", 4, () -> chap("01010004"));
     malformed(MalformedReason.BAD_LENGTH, "CHAP Value-Size", 4, () -> chap("0101000600aa"));
     malformed(MalformedReason.TRUNCATED, "CHAP Value", 5, () -> chap("0201000602aa"));
-    malformed(MalformedReason.TRUNCATED, "CHAP Value", 5, () -> chap("020100ff" + "ff".repeat(251)));
+    malformed(
+        MalformedReason.TRUNCATED, "CHAP Value", 5, () -> chap("020100ff" + "ff".repeat(251)));
     malformed(MalformedReason.BAD_VALUE, "CHAP Code", 0, () -> chap("05010004"));
     malformed(MalformedReason.BAD_VALUE, "CHAP Code", 0, () -> chap("00010004"));
   }
@@ -236,8 +236,7 @@ final class PppCodecTest {
 
   private static void malformed(
       MalformedReason reason, String field, int offset, Executable decoding) {
-    MalformedPacketException thrown =
-        assertThrows(MalformedPacketException.class, decoding);
+    MalformedPacketException thrown = assertThrows(MalformedPacketException.class, decoding);
     assertEquals(reason, thrown.reason());
     assertEquals(field, thrown.field());
     assertEquals(offset, thrown.offset());

@@ -90,9 +90,7 @@ final class ScriptedPeer {
   }
 
   long count(int protocol, int code) {
-    return sent.stream()
-        .filter(s -> s.protocol() == protocol && s.packet().code() == code)
-        .count();
+    return sent.stream().filter(s -> s.protocol() == protocol && s.packet().code() == code).count();
   }
 
   /** What was sent since a mark, as "protocol/code". */
