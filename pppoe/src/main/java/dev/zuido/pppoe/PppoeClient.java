@@ -6,10 +6,8 @@ import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Counters;
 import dev.zuido.wire.EthernetFields;
 import dev.zuido.wire.MacAddress;
-import dev.zuido.wire.MalformedPacketException;
 import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -179,15 +177,8 @@ public final class PppoeClient {
 
   private PppoeVerdict discover(byte[] slab, int at, int length, long now) {
     MacAddress from = EthernetFields.source(slab, at);
-    PppoePacket packet;
-    try {
-      packet =
-          PppoePacket.decode(
-              Unpooled.wrappedBuffer(
-                  slab,
-                  at + EthernetFields.HEADER_LENGTH,
-                  length - EthernetFields.HEADER_LENGTH));
-    } catch (MalformedPacketException e) {
+    PppoePacket packet = PppoeFrames.discoveryPacket(slab, at, length);
+    if (packet == null) {
       discoveryDrops.increment(PppoeDropReason.MALFORMED);
       return PppoeVerdict.MALFORMED;
     }
@@ -252,7 +243,7 @@ public final class PppoeClient {
       return;
     }
     lost.link().lowerDown(now);
-    end(PppoeSession.end(end, lost.drain(sink(false))), now);
+    end(PppoeSession.end(end, lost.drain(frame -> {}, this::tell)), now);
   }
 
   private void drainLink(long now) {
@@ -260,7 +251,7 @@ public final class PppoeClient {
     if (open == null) {
       return;
     }
-    PppOutput.Ended ended = open.drain(sink(true));
+    PppOutput.Ended ended = open.drain(outbox::frame, this::tell);
     if (ended != null) {
       terminate(open.peer(), open.id());
       end(PppoeSession.end(ended), now);
@@ -275,20 +266,8 @@ public final class PppoeClient {
     }
   }
 
-  private PppoeSession.Sink sink(boolean mayTransmit) {
-    return new PppoeSession.Sink() {
-      @Override
-      public void frame(ByteString frame) {
-        if (mayTransmit) {
-          outbox.frame(frame);
-        }
-      }
-
-      @Override
-      public void news(PppOutput news) {
-        outbox.event(new PppoeOutput.Ppp(news));
-      }
-    };
+  private void tell(PppOutput news) {
+    outbox.event(new PppoeOutput.Ppp(news));
   }
 
   private void attempt(long now) {

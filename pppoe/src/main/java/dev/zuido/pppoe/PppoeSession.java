@@ -14,6 +14,7 @@ import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session of either side: its number, the other station, and the PPP link (RFC 2516 section 6). */
@@ -26,13 +27,6 @@ final class PppoeSession {
 
   /** What PPPoE and PPP put before an information field. */
   static final int PAYLOAD_OVERHEAD = 8;
-
-  /** Takes what a session's link wants. */
-  interface Sink {
-    void frame(ByteString frame);
-
-    void news(PppOutput news);
-  }
 
   private final int id;
   private final MacAddress peer;
@@ -174,9 +168,11 @@ final class PppoeSession {
   /**
    * Drains the link.
    *
+   * @param frames takes what is to be sent
+   * @param news takes what is to be known
    * @return why the link has ended, or null if it has not
    */
-  PppOutput.@Nullable Ended drain(Sink sink) {
+  PppOutput.@Nullable Ended drain(Consumer<ByteString> frames, Consumer<PppOutput> news) {
     PppOutput.Ended ended = null;
     while (true) {
       scratch.setIndex(0, PppoeFrames.HEADER_LENGTH);
@@ -188,9 +184,9 @@ final class PppoeSession {
         return ended;
       }
       if (output instanceof PppOutput.Transmit transmit) {
-        sink.frame(frame(transmit.length()));
+        frames.accept(frame(transmit.length()));
       } else {
-        sink.news(output);
+        news.accept(output);
         if (output instanceof PppOutput.Ended end) {
           ended = end;
         }
