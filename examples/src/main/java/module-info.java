@@ -3,6 +3,7 @@ module dev.zuido.examples {
   requires dev.zuido.router;
   requires dev.zuido.host;
   requires dev.zuido.testkit;
+  requires dev.zuido.testkit.pppoe;
   requires info.picocli;
   requires static org.jspecify;
 

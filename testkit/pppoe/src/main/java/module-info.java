@@ -2,7 +2,7 @@
 module dev.zuido.testkit.pppoe {
   requires transitive dev.zuido.pppoe;
   requires transitive dev.zuido.testkit;
-  requires transitive net.jqwik.api;
+  requires static transitive net.jqwik.api;
   requires static org.jspecify;
 
   exports dev.zuido.testkit.pppoe;

@@ -109,6 +109,10 @@ final class Demonstration {
   }
 
   private void show(Site site, ShowCommands show) {
+    if (!show.dialer(network.nowNanos()).rows().isEmpty()) {
+      command(site, "show pppoe session", show.pppoeSession(network.nowNanos()).text());
+      command(site, "show ppp", show.ppp(network.nowNanos()).text());
+    }
     command(site, "show crypto isakmp sa", show.cryptoIsakmpSa(network.nowNanos()).text());
     command(site, "show crypto ipsec sa", show.cryptoIpsecSa(network.nowNanos()).text());
     command(site, "show ip ospf neighbor", show.ipOspfNeighbor(network.nowNanos()).text());

@@ -39,6 +39,9 @@ final class Narrator implements BiConsumer<Site, RouterEvent> {
     if (detail) {
       return true;
     }
+    if (event instanceof RouterEvent.PppPacket packet) {
+      return !packet.isEcho();
+    }
     if (event instanceof RouterEvent.IkeMessage message) {
       // Each message once: where it is sent.
       return message.sent();

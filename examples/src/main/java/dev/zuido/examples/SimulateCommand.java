@@ -69,9 +69,16 @@ final class SimulateCommand implements Callable<Integer> {
   private double delayMillis;
 
   @Option(
+      names = "--no-pppoe",
+      description = "leaves the access lines' PPPoE out: IP packets are directly on them")
+  private boolean noPppoe;
+
+  @Option(
       names = "--pcap",
       paramLabel = "DIR",
-      description = "writes wan.pcapng and the keys that Wireshark needs to read it")
+      description =
+          "writes the access line of the first site to wan.pcapng, and the keys that Wireshark needs"
+              + " to read it")
   private @Nullable Path pcapFolder;
 
   @Option(
@@ -108,6 +115,7 @@ final class SimulateCommand implements Callable<Integer> {
               new VirtualNetwork(seed),
               sites.get(0),
               sites.get(1),
+              !noPppoe,
               line,
               POWER_ON_B,
               narrator,
@@ -162,6 +170,9 @@ final class SimulateCommand implements Callable<Integer> {
     try (PcapngWriter writer =
         new PcapngWriter(
             new BufferedOutputStream(Files.newOutputStream(folder.resolve("wan.pcapng"))))) {
+      if (network.concentratorA() != null) {
+        writer.ethernet("wan-a");
+      }
       network.wanA().addTap(writer.asTap("wan-a"));
       ok = new Demonstration(network, out).run();
     }

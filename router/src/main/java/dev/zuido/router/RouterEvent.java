@@ -70,6 +70,11 @@ public sealed interface RouterEvent {
     public String text() {
       return dialer + (sent ? " O " : " I ") + packet;
     }
+
+    /** Whether it only asks whether the peer is there, or answers that. */
+    public boolean isEcho() {
+      return packet.startsWith("LCP ECHO");
+    }
   }
 
   /**

@@ -1,10 +1,13 @@
 package dev.zuido.router;
 
 import dev.zuido.pppoe.AccessConcentratorConfig;
+import dev.zuido.pppoe.ConcentratorOutput;
 import dev.zuido.pppoe.ppp.PppConfig;
 import dev.zuido.router.config.ConfigReport;
 import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.config.ios.IosReader;
+import dev.zuido.router.show.ShowResult;
+import dev.zuido.testkit.Impairments;
 import dev.zuido.testkit.Link;
 import dev.zuido.testkit.Ping;
 import dev.zuido.testkit.PingRequest;
@@ -14,15 +17,19 @@ import dev.zuido.testkit.VirtualNetwork;
 import dev.zuido.testkit.VirtualNode;
 import dev.zuido.testkit.VirtualPort;
 import dev.zuido.testkit.pppoe.ConcentratorNode;
+import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
+import dev.zuido.wire.EthernetFields;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A router that dials into a concentrator over an Ethernet, a host on its LAN, and a host on the
@@ -70,7 +77,9 @@ final class Provider {
 
   /** The same with a negotiated address. */
   static final String NEGOTIATED =
-      FIXED.replace("ip unnumbered Loopback0", "ip address negotiated\n ppp ipcp dns request");
+      FIXED
+          .replace("ip address 100.1.1.1", "ip address 10.255.0.1")
+          .replace("ip unnumbered Loopback0", "ip address negotiated\n ppp ipcp dns request");
 
   private final VirtualNetwork network = new VirtualNetwork(1);
   private final List<String> log = new ArrayList<>();
@@ -79,7 +88,9 @@ final class Provider {
   private final ConcentratorNode concentrator;
   private final Router router;
   private final VirtualHost lanHost;
-  private final VirtualHost farHost;
+  private final @Nullable VirtualHost farHost;
+  private final VirtualNode node;
+  private final List<byte[]> sent = new ArrayList<>();
   private Ipv4Address given = OURS;
 
   /** What is set up; nothing moves before time does. */
@@ -88,7 +99,29 @@ final class Provider {
   }
 
   Provider(String config, String secret, int mru, int payload) {
+    this(config, secret, mru, payload, null, null);
+  }
+
+  /** The same beside a host's stack, of which a device stands for the Dialer interface. */
+  static Provider besideHost(String config, QueuePort device) {
+    return new Provider(config, SECRET, 1492, 1492, null, device);
+  }
+
+  /** The same with a router in the place of the far host, on GigabitEthernet0/0. */
+  static Provider withFarRouter(String config, String farConfig) {
+    return new Provider(config, SECRET, 1492, 1492, farConfig, null);
+  }
+
+  private Provider(
+      String config,
+      String secret,
+      int mru,
+      int payload,
+      @Nullable String farConfig,
+      @Nullable QueuePort device) {
     this.line = network.link("line", payload + 8 + 14);
+    line.impair(Impairments.NONE.withDelay(Duration.ofMillis(5)));
+    line.aToB().addTap(event -> sent.add(event.sent().toArray()));
     AccessConcentratorConfig serves =
         new AccessConcentratorConfig(
             MacAddress.parse("02:00:00:00:00:01"),
@@ -126,30 +159,54 @@ final class Provider {
     this.router =
         Router.create(
             Objects.requireNonNull(report.config(), report::render),
-            RouterPorts.alone(Map.of(LAN, lanPort))
+            (device == null
+                    ? RouterPorts.alone(Map.of(LAN, lanPort))
+                    : RouterPorts.besideHost(Map.of(), Map.of(DIALER, device)))
                 .withEthernets(
                     Map.of(
                         ETHERNET,
                         new EthernetLine(line.a(), MacAddress.parse("02:00:00:00:00:0a")))),
             environment);
-    VirtualNode node =
-        new VirtualNode() {
-          @Override
-          public void run(long nowNanos) {
-            router.process(nowNanos);
-          }
-
-          @Override
-          public long nextDeadline() {
-            return router.nextDeadline();
-          }
-        };
+    this.node = node(router);
     network.attach(node, line.a(), lanPort);
     VirtualPort hostPort = lan.attach("host");
     hostPort.addAddress(LAN_HOST);
     this.lanHost =
         network.host("lan-host", hostPort, LAN_HOST, 24, Ipv4Address.parse("10.1.1.254"));
-    this.farHost = network.host("far-host", uplink.b(), FAR, 0, null);
+    if (farConfig == null) {
+      this.farHost = network.host("far-host", uplink.b(), FAR, 0, null);
+    } else {
+      this.farHost = null;
+      attachFarRouter(farConfig);
+    }
+  }
+
+  private void attachFarRouter(String config) {
+    ConfigReport report = IosReader.read(config);
+    Router far =
+        Router.create(
+            Objects.requireNonNull(report.config(), report::render),
+            Map.of(ETHERNET, uplink.b()),
+            new RouterEnvironment(
+                network.secureRandom("far"),
+                network.random("far"),
+                event -> log.add("far " + event.text()),
+                null));
+    network.attach(node(far), uplink.b());
+  }
+
+  private static VirtualNode node(Router router) {
+    return new VirtualNode() {
+      @Override
+      public void run(long nowNanos) {
+        router.process(nowNanos);
+      }
+
+      @Override
+      public long nextDeadline() {
+        return router.nextDeadline();
+      }
+    };
   }
 
   /** The address that the concentrator gives from now on. */
@@ -182,7 +239,7 @@ final class Provider {
   }
 
   VirtualHost farHost() {
-    return farHost;
+    return Objects.requireNonNull(farHost);
   }
 
   List<String> log() {
@@ -210,7 +267,7 @@ final class Provider {
 
   /** Pings the router from the Internet. */
   boolean pingRouter(Ipv4Address address) {
-    return ping(farHost, address, 84, false).isAnswered();
+    return ping(farHost(), address, 84, false).isAnswered();
   }
 
   Ping ping(VirtualHost from, Ipv4Address to, int bytes, boolean dontFragment) {
@@ -223,8 +280,52 @@ final class Provider {
   }
 
   /** What a show command answers. */
-  String show(String words) {
-    return router.show().run(List.of(words.split(" ")), false, network.nowNanos()).toString();
+  String show(String words, boolean json) {
+    ShowResult result =
+        router.show().run(List.of(words.split(" ")), json, network.nowNanos());
+    return ((ShowResult.Answer) result).text();
+  }
+
+  /** Runs a clear command. */
+  String clear(String words) {
+    ShowResult result = router.clear(List.of(words.split(" ")), network.nowNanos());
+    network.wake(node);
+    return result instanceof ShowResult.Answer answer
+        ? answer.text()
+        : ((ShowResult.Refused) result).message();
+  }
+
+  /** The frames that the router has sent since the beginning, of one Ethernet type. */
+  List<byte[]> sent(int etherType) {
+    return sent.stream().filter(frame -> EthernetFields.type(frame, 0) == etherType).toList();
+  }
+
+  /** The IPv4 packets that the router has sent by the line since the beginning. */
+  List<byte[]> sentPackets() {
+    return sent(EthernetFields.TYPE_PPPOE_SESSION).stream()
+        .filter(frame -> BigEndian.getUnsignedShort(frame, 20) == 0x0021)
+        .map(frame -> Arrays.copyOfRange(frame, 22, frame.length))
+        .toList();
+  }
+
+  /** Ends the session as the provider's operator does. */
+  void terminate() {
+    concentrator.events().stream()
+        .filter(ConcentratorOutput.SessionStarted.class::isInstance)
+        .map(ConcentratorOutput.SessionStarted.class::cast)
+        .forEach(
+            started -> concentrator.concentrator().terminate(started.sessionId(), network.nowNanos()));
+    network.wake(concentrator);
+  }
+
+  /** Lets the router look at its ports. */
+  void wakeRouter() {
+    network.wake(node);
+    network.runFor(100_000_000L);
+  }
+
+  void forget() {
+    concentrator.concentrator().forgetAll();
   }
 
 }
