@@ -192,8 +192,7 @@ final class RouteMessage {
       int index = NetlinkReply.intAttribute(body, FIXED_BYTES, RTA_OIF, 0);
       return index < 1
           ? List.of()
-          : List.of(
-              new KernelNextHop(index, addressAttribute(body, FIXED_BYTES, RTA_GATEWAY), 1));
+          : List.of(new KernelNextHop(index, addressAttribute(body, FIXED_BYTES, RTA_GATEWAY), 1));
     }
     List<KernelNextHop> hops = new ArrayList<>();
     int position = 0;

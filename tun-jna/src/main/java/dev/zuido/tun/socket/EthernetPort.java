@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Frames move by sendmmsg and recvmmsg, and not by rings that are shared with the kernel
  * (PACKET_RX_RING, PACKET_TX_RING): with groups of 64 frames of 1506 bytes over a veth pair, a
- * receiving ring made both ends together 0 to 9 % faster (0.92 against 0.84 µs a frame at best, since
- * the kernel copies either way), and a sending one 15 % slower.
+ * receiving ring made both ends together 0 to 9 % faster (0.92 against 0.84 µs a frame at best,
+ * since the kernel copies either way), and a sending one 15 % slower.
  */
 public final class EthernetPort extends MessageSocket {
   /** Two addresses and the type. */
@@ -63,8 +63,7 @@ public final class EthernetPort extends MessageSocket {
       NetworkLink link,
       MacAddress address) {
     super(descriptor, describe(configuration), new UdpOffloads(false, false));
-    this.etherTypes =
-        configuration.etherTypes().stream().mapToInt(Integer::intValue).toArray();
+    this.etherTypes = configuration.etherTypes().stream().mapToInt(Integer::intValue).toArray();
     this.interfaceIndex = link.index();
     this.address = address;
     this.mtu = frameBytes(link);

@@ -33,8 +33,7 @@ public final class Libc {
 
   public static native int setsockopt(int descriptor, int level, int name, long value, int length);
 
-  public static native int getsockopt(
-      int descriptor, int level, int name, long value, long length);
+  public static native int getsockopt(int descriptor, int level, int name, long value, long length);
 
   public static native int getsockname(int descriptor, long address, long length);
 

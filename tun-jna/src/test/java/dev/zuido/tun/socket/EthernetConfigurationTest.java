@@ -27,8 +27,7 @@ final class EthernetConfigurationTest {
     var configuration = EthernetConfiguration.on("eth0", given);
     given.add(0x0806);
     assertEquals(List.of(0x8863, 0x8864), List.copyOf(configuration.etherTypes()));
-    assertThrows(
-        UnsupportedOperationException.class, () -> configuration.etherTypes().add(0x0806));
+    assertThrows(UnsupportedOperationException.class, () -> configuration.etherTypes().add(0x0806));
   }
 
   @Test

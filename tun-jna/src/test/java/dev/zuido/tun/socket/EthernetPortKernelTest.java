@@ -134,8 +134,7 @@ final class EthernetPortKernelTest {
   @Test
   void framesToAllAndToGroupsAreReceivedAndThoseToOthersAreNot() {
     byte[] toAll = frame(MacAddress.BROADCAST, near.address(), DISCOVERY, 60, 3);
-    byte[] toGroup =
-        frame(MacAddress.parse("01:00:5e:00:00:05"), near.address(), DISCOVERY, 60, 4);
+    byte[] toGroup = frame(MacAddress.parse("01:00:5e:00:00:05"), near.address(), DISCOVERY, 60, 4);
     byte[] toStranger = frame(STRANGER, near.address(), DISCOVERY, 60, 5);
     assertEquals(3, near.send(batchOf(toStranger, toAll, toGroup)));
     PacketBatch received = receive(far, 2);
@@ -245,8 +244,7 @@ final class EthernetPortKernelTest {
         near.follow(monitor.link("ze0").orElseThrow());
       }
       assertThrows(
-          IllegalArgumentException.class,
-          () -> near.follow(monitor.link("ze1").orElseThrow()));
+          IllegalArgumentException.class, () -> near.follow(monitor.link("ze1").orElseThrow()));
     }
     assertEquals(1, near.send(batchOf(frame)));
     assertArrayEquals(frame, receive(far, 1).copy(0));
