@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class DialerLine implements BatchPort {
   private static final long NANOS = 1_000_000_000L;
 
+  /** How long a call on demand may take at least, as IOS's {@code dialer wait-for-carrier-time}. */
+  private static final long CARRIER_SECONDS = 30;
+
   /** More than the Terminate-Requests that may be configured. */
   private static final int MAX_FAREWELLS = 300;
 
@@ -110,7 +113,7 @@ final class DialerLine implements BatchPort {
     }
     if (idleDeadline() <= nanos) {
       idleHangUps++;
-      log.idle(plan);
+      log.idle(plan, idleSeconds());
       hangUp();
     }
   }
@@ -122,8 +125,14 @@ final class DialerLine implements BatchPort {
 
   private long idleDeadline() {
     return plan.onDemand() && dialled && plan.idle().seconds() > 0
-        ? lastInterestNanos + plan.idle().seconds() * NANOS
+        ? lastInterestNanos + idleSeconds() * NANOS
         : PppoeClient.NO_DEADLINE;
+  }
+
+  /** The packet that raises the line may wait for it: a short idle time does not end the call. */
+  private long idleSeconds() {
+    long seconds = plan.idle().seconds();
+    return addresses == null ? Math.max(seconds, CARRIER_SECONDS) : seconds;
   }
 
   /** What the peer has agreed to, if the session carries IPv4; whether it is in force or not. */

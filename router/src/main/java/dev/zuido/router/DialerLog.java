@@ -163,12 +163,12 @@ final class DialerLog {
   }
 
   /** A line on demand is hung up. */
-  void idle(DialPlan plan) {
+  void idle(DialPlan plan, long seconds) {
     log.log(
         6,
         "DIALER",
         "IDLE",
-        plan.name() + ": no interesting packet for " + plan.idle().seconds() + " s");
+        plan.name() + ": no interesting packet for " + seconds + " s");
   }
 
   // ---- Words

@@ -219,6 +219,17 @@ class DialTest {
   }
 
   @Test
+  void aShortIdleTimeDoesNotEndACallThatIsNotUpYet() {
+    Provider provider = new Provider(ON_DEMAND.replace("idle-timeout 60", "idle-timeout 5"));
+    provider.line().cut();
+    provider.ping(provider.lanHost(), Provider.FAR, 84, false);
+    provider.runFor(20);
+    assertEquals(List.of(), provider.log("%DIALER-6-IDLE"));
+    provider.runFor(15);
+    assertEquals(1, provider.log("%DIALER-6-IDLE").size(), "nor does it last for ever");
+  }
+
+  @Test
   void onlyInterestingPacketsRaiseTheLine() {
     String config =
         ON_DEMAND.replace(
