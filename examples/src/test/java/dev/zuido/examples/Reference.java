@@ -8,6 +8,7 @@ import dev.zuido.testkit.PacketEvent;
 import dev.zuido.testkit.Ping;
 import dev.zuido.testkit.PingRequest;
 import dev.zuido.testkit.VirtualNetwork;
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.IpProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,22 +23,36 @@ import java.util.Objects;
  * The two shipped configurations on a virtual network, with a watch on what leaves in the clear.
  */
 final class Reference {
+  /** Where an IP packet begins in a frame: behind the headers of Ethernet, PPPoE and PPP. */
+  private static final int IP_IN_PPPOE = 22;
+
   private final List<String> events = new ArrayList<>();
   private final List<PacketEvent> clearGre = new ArrayList<>();
   private final TwoSites sites;
+  private final int ipOffset;
 
   Reference(long seed, Impairments line) {
     this(seed, line, config("site-a"), config("site-b"));
   }
 
   Reference(long seed, Impairments line, RouterConfig a, RouterConfig b) {
+    this(seed, line, Site.of("site-a", a), Site.of("site-b", b), false);
+  }
+
+  private Reference(long seed, Impairments line, Site a, Site b, boolean dialled) {
     VirtualNetwork network = new VirtualNetwork(seed);
     Duration powerOnB = Duration.ofMillis(network.random("power").nextInt(3_000));
     sites =
         new TwoSites(
-            network, Site.of("site-a", a), Site.of("site-b", b), line, powerOnB, this::note, null);
+            network, a, b, dialled, line, powerOnB, this::note, null);
+    ipOffset = dialled ? IP_IN_PPPOE : 0;
     sites.wanA().aToB().addTap(this::watch);
     sites.wanB().aToB().addTap(this::watch);
+  }
+
+  /** The two sites, which dial into their providers. */
+  static Reference dialled(long seed, Impairments line, RouterConfig a, RouterConfig b) {
+    return new Reference(seed, line, Site.of("site-a", a), Site.of("site-b", b), true);
   }
 
   static RouterConfig config(String name) {
@@ -57,8 +72,18 @@ final class Reference {
     events.add(sites.network().nowNanos() / 1_000_000 + " " + site.name() + " " + event.text());
   }
 
+  /** Whether a frame on the access line has an IP packet. */
+  private boolean isIp(ByteString frame) {
+    return frame.length() > ipOffset + 20
+        && (ipOffset == 0
+            || (frame.byteAt(12) == (byte) 0x88
+                && frame.byteAt(13) == 0x64
+                && frame.byteAt(20) == 0
+                && frame.byteAt(21) == 0x21));
+  }
+
   private void watch(PacketEvent event) {
-    if (!event.sent().isEmpty() && event.sent().byteAt(9) == IpProtocol.GRE) {
+    if (isIp(event.sent()) && event.sent().byteAt(ipOffset + 9) == IpProtocol.GRE) {
       clearGre.add(event);
     }
   }

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A router that dials into a concentrator over an Ethernet, a host on its LAN, and a host on the
@@ -87,7 +88,7 @@ final class Provider {
   private final ConcentratorNode concentrator;
   private final Router router;
   private final VirtualHost lanHost;
-  private final VirtualHost farHost;
+  private final @Nullable VirtualHost farHost;
   private final VirtualNode node;
   private final List<byte[]> sent = new ArrayList<>();
   private Ipv4Address given = OURS;
@@ -98,6 +99,26 @@ final class Provider {
   }
 
   Provider(String config, String secret, int mru, int payload) {
+    this(config, secret, mru, payload, null, null);
+  }
+
+  /** The same beside a host's stack, of which a device stands for the Dialer interface. */
+  static Provider besideHost(String config, QueuePort device) {
+    return new Provider(config, SECRET, 1492, 1492, null, device);
+  }
+
+  /** The same with a router in the place of the far host, on GigabitEthernet0/0. */
+  static Provider withFarRouter(String config, String farConfig) {
+    return new Provider(config, SECRET, 1492, 1492, farConfig, null);
+  }
+
+  private Provider(
+      String config,
+      String secret,
+      int mru,
+      int payload,
+      @Nullable String farConfig,
+      @Nullable QueuePort device) {
     this.line = network.link("line", payload + 8 + 14);
     line.impair(Impairments.NONE.withDelay(Duration.ofMillis(5)));
     line.aToB().addTap(event -> sent.add(event.sent().toArray()));
@@ -138,30 +159,54 @@ final class Provider {
     this.router =
         Router.create(
             Objects.requireNonNull(report.config(), report::render),
-            RouterPorts.alone(Map.of(LAN, lanPort))
+            (device == null
+                    ? RouterPorts.alone(Map.of(LAN, lanPort))
+                    : RouterPorts.besideHost(Map.of(), Map.of(DIALER, device)))
                 .withEthernets(
                     Map.of(
                         ETHERNET,
                         new EthernetLine(line.a(), MacAddress.parse("02:00:00:00:00:0a")))),
             environment);
-    this.node =
-        new VirtualNode() {
-          @Override
-          public void run(long nowNanos) {
-            router.process(nowNanos);
-          }
-
-          @Override
-          public long nextDeadline() {
-            return router.nextDeadline();
-          }
-        };
+    this.node = node(router);
     network.attach(node, line.a(), lanPort);
     VirtualPort hostPort = lan.attach("host");
     hostPort.addAddress(LAN_HOST);
     this.lanHost =
         network.host("lan-host", hostPort, LAN_HOST, 24, Ipv4Address.parse("10.1.1.254"));
-    this.farHost = network.host("far-host", uplink.b(), FAR, 0, null);
+    if (farConfig == null) {
+      this.farHost = network.host("far-host", uplink.b(), FAR, 0, null);
+    } else {
+      this.farHost = null;
+      attachFarRouter(farConfig);
+    }
+  }
+
+  private void attachFarRouter(String config) {
+    ConfigReport report = IosReader.read(config);
+    Router far =
+        Router.create(
+            Objects.requireNonNull(report.config(), report::render),
+            Map.of(ETHERNET, uplink.b()),
+            new RouterEnvironment(
+                network.secureRandom("far"),
+                network.random("far"),
+                event -> log.add("far " + event.text()),
+                null));
+    network.attach(node(far), uplink.b());
+  }
+
+  private static VirtualNode node(Router router) {
+    return new VirtualNode() {
+      @Override
+      public void run(long nowNanos) {
+        router.process(nowNanos);
+      }
+
+      @Override
+      public long nextDeadline() {
+        return router.nextDeadline();
+      }
+    };
   }
 
   /** The address that the concentrator gives from now on. */
@@ -194,7 +239,7 @@ final class Provider {
   }
 
   VirtualHost farHost() {
-    return farHost;
+    return Objects.requireNonNull(farHost);
   }
 
   List<String> log() {
@@ -222,7 +267,7 @@ final class Provider {
 
   /** Pings the router from the Internet. */
   boolean pingRouter(Ipv4Address address) {
-    return ping(farHost, address, 84, false).isAnswered();
+    return ping(farHost(), address, 84, false).isAnswered();
   }
 
   Ping ping(VirtualHost from, Ipv4Address to, int bytes, boolean dontFragment) {
@@ -271,6 +316,12 @@ final class Provider {
         .forEach(
             started -> concentrator.concentrator().terminate(started.sessionId(), network.nowNanos()));
     network.wake(concentrator);
+  }
+
+  /** Lets the router look at its ports. */
+  void wakeRouter() {
+    network.wake(node);
+    network.runFor(100_000_000L);
   }
 
   void forget() {
