@@ -384,14 +384,6 @@ final class DialerLine implements BatchPort {
     return last == null || !tells ? state : state + ": " + DialerLog.words(plan, last);
   }
 
-  boolean isDialled() {
-    return dialled;
-  }
-
-  boolean hasGivenUp() {
-    return gaveUp;
-  }
-
   /** The seconds until it is hung up for want of interesting packets; -1 if it is not. */
   long idleLeftSeconds(long nanos) {
     long deadline = idleDeadline();
