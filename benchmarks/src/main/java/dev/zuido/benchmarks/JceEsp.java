@@ -14,8 +14,8 @@ import javax.crypto.Cipher;
  *
  * <p>As the JCE is usually called: the cipher is initialised with each packet's IV, and a {@code
  * Mac} goes over the result. In- and output are different arrays where the JCE would otherwise copy
- * the packet into garbage. IVs are a counter, so that no random generator is measured; CBC must not
- * be used so.
+ * the packet into garbage, or be slower; what is opened is in the batch in the end. IVs are a
+ * counter, so that no random generator is measured; CBC must not be used so.
  */
 public abstract class JceEsp {
   /** The suite. */

@@ -30,7 +30,12 @@ class ArchitectureTest {
 
   /** Where protocols live: no socket, thread, clock, executor, static randomness or log. */
   private static final String[] PROTOCOLS = {
-    "dev.zuido.wire..", "dev.zuido.gre..", "dev.zuido.esp..", "dev.zuido.ike..", "dev.zuido.ospf.."
+    "dev.zuido.wire..",
+    "dev.zuido.gre..",
+    "dev.zuido.esp..",
+    "dev.zuido.ike..",
+    "dev.zuido.ospf..",
+    "dev.zuido.pppoe.."
   };
 
   private record Arrow(String module, List<String> mayUse) {}
@@ -42,13 +47,16 @@ class ArchitectureTest {
           new Arrow("esp", List.of("wire")),
           new Arrow("ike", List.of("wire")),
           new Arrow("ospf", List.of("wire")),
+          new Arrow("pppoe", List.of("wire")),
           new Arrow("tun", List.of("wire")),
-          new Arrow("router", List.of("wire", "gre", "esp", "ike", "ospf")),
-          new Arrow("host", List.of("wire", "gre", "esp", "ike", "ospf", "router", "tun")),
-          new Arrow("testkit", List.of("wire", "gre", "esp", "ike", "ospf")),
+          new Arrow("router", List.of("wire", "gre", "esp", "ike", "ospf", "pppoe")),
+          new Arrow("host", List.of("wire", "gre", "esp", "ike", "ospf", "pppoe", "router", "tun")),
+          new Arrow("testkit", List.of("wire", "gre", "esp", "ike", "ospf", "pppoe")),
           new Arrow(
               "examples",
-              List.of("wire", "gre", "esp", "ike", "ospf", "router", "host", "tun", "testkit")));
+              List.of(
+                  "wire", "gre", "esp", "ike", "ospf", "pppoe", "router", "host", "tun",
+                  "testkit")));
 
   @TestFactory
   Stream<DynamicTest> arrowsGoOneWay() {
@@ -80,13 +88,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.zuido.gre..", "dev.zuido.esp..", "dev.zuido.ike..", "dev.zuido.ospf..")
+            "dev.zuido.gre..",
+            "dev.zuido.esp..",
+            "dev.zuido.ike..",
+            "dev.zuido.ospf..",
+            "dev.zuido.pppoe..")
         .check(ALL);
   }
 
   @TestFactory
   Stream<DynamicTest> aProtocolsTestkitKnowsOneProtocol() {
-    List<String> protocols = List.of("gre", "esp", "ike", "ospf");
+    List<String> protocols = List.of("gre", "esp", "ike", "ospf", "pppoe");
     return protocols.stream()
         .map(
             protocol -> {

@@ -6,6 +6,7 @@ import dev.zuido.host.HostTuning.Offload;
 import dev.zuido.host.HostedRouter;
 import dev.zuido.ike.WireTrace;
 import dev.zuido.router.IkeDiagnostics;
+import dev.zuido.router.PppDiagnostics;
 import dev.zuido.router.RouterEvent;
 import dev.zuido.router.UnsupportedConfigurationException;
 import dev.zuido.router.config.IosInterfaceName;
@@ -43,7 +44,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a site's router on this Linux host, until SIGTERM or SIGINT.",
       "The kernel forwards between the LAN and the tunnel's device; GRE, ESP, ISAKMP and OSPF are"
-          + " the router's. Needs root."
+          + " the router's, and PPPoE where the configuration dials. Needs root.",
+      "",
+      "A Dialer interface has its line by the link that is named. With"
+          + " --wan GigabitEthernet0/0=eth0, where GigabitEthernet0/0 has 'pppoe enable', the"
+          + " router dials over that Ethernet: the Dialer is a TUN device (dialer1) that has the"
+          + " session's MTU, is up while the session is, and carries what the kernel routes into"
+          + " it; beside the session's frames, nothing of IPv4 passes the Ethernet. With"
+          + " --wan Dialer1=eth0 nothing is dialled: the line has IP on it already, and the kernel"
+          + " its addresses and routes."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -68,13 +77,17 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--wan",
       paramLabel = "NAME=LINK",
-      description = "the same, where tunnels and IPsec come and go: Dialer1=eth0")
+      description =
+          "the same, where tunnels and IPsec come and go: GigabitEthernet0/0=eth0 to dial over an"
+              + " Ethernet by PPPoE, Dialer1=eth0 if the Dialer's line is IP already")
   private Map<String, String> wans = new LinkedHashMap<>();
 
   @Option(
       names = "--tun",
       paramLabel = "NAME=DEVICE",
-      description = "a tunnel interface and the name of its TUN device (tunnel1 for Tunnel1)")
+      description =
+          "a tunnel interface, or a Dialer that dials, and the name of its TUN device (tunnel1 for"
+              + " Tunnel1)")
   private Map<String, String> tunnels = new LinkedHashMap<>();
 
   @Option(
@@ -113,6 +126,11 @@ final class RunCommand implements Callable<Integer> {
       names = "--trace-isakmp-fields",
       description = "the same with every field of every payload, still without secrets")
   private boolean traceIsakmpFields;
+
+  @Option(
+      names = "--trace-ppp",
+      description = "shows each packet of PPPoE's discovery and PPP's negotiation, without secrets")
+  private boolean tracePpp;
 
   @Option(
       names = "--ike-transcript-with-secrets",
@@ -167,7 +185,9 @@ final class RunCommand implements Callable<Integer> {
     WireTrace trace = traceIsakmpFields ? WireTrace.FIELDS : WireTrace.NAMES;
     try (IkeTranscript transcript = IkeTranscript.create(ikeTranscript, err)) {
       IkeDiagnostics diagnostics = new IkeDiagnostics(trace, transcript.recorder());
-      run(HostedRouter.open(setup.withIkeDiagnostics(diagnostics), event -> log(event, err)));
+      HostSetup told =
+          setup.withIkeDiagnostics(diagnostics).withPppDiagnostics(new PppDiagnostics(tracePpp));
+      run(HostedRouter.open(told, event -> log(event, err)));
       return Zuido.OK;
     } catch (OperatingSystemException e) {
       err.println("zuido: " + sentence(e));

@@ -45,4 +45,25 @@ class RunCommandTest {
         .refused("does not stand in the configuration");
     assertTrue(Files.notExists(file));
   }
+
+  @Test
+  void theEthernetOfThePppoeSessionIsNamedByItsOwnInterface() {
+    Run run = Run.of("run", CommandLineTest.SITE_A, "--wan", "GigabitEthernet0/0=no-such-link0");
+    assertEquals(Zuido.FAILED, run.status());
+    assertTrue(run.err().contains("no-such-link0 for GigabitEthernet0/0: ENODEV"), run.err());
+  }
+
+  @Test
+  void aDialerHasOneLine() {
+    Run.of(
+            "run",
+            CommandLineTest.SITE_A,
+            "--wan",
+            "GigabitEthernet0/0=no-such-link0",
+            "--wan",
+            "Dialer1=no-such-link1")
+        .refused("Dialer1 dials over GigabitEthernet0/0, or has a link of its own");
+    Run.of("run", CommandLineTest.SITE_A, "--lan", "GigabitEthernet0/0=no-such-link0")
+        .refused("GigabitEthernet0/0 is for PPPoE, and that is for a WAN");
+  }
 }

@@ -27,10 +27,14 @@ import java.util.Set;
  *       sends itself.
  *   <li>What a crypto map protects neither leaves nor enters by its link in the clear, whoever
  *       sends it. ESP and the router's ISAKMP ports are let by here.
+ *   <li>The Ethernet of a PPPoE session that has no address itself is closed to IP: the kernel
+ *       neither takes nor sends a packet there, or who sits beside the concentrator could walk
+ *       around the access list and the crypto map of the Dialer.
  * </ul>
  *
  * <p>A fragment behind the first is judged as {@link dev.zuido.router.forwarding.AccessFilter} does
- * it. Tunnel interfaces are not the table's concern: their packets all pass the router.
+ * it. Tunnel interfaces and Dialers with a session are not the table's concern: their packets all
+ * pass the router.
  */
 final class FirewallRules {
   private static final String LATER_FRAGMENT = "ip frag-off & 0x1fff != 0";
@@ -38,13 +42,24 @@ final class FirewallRules {
   private final RouterConfig config;
   private final Map<IosInterfaceName, String> links;
   private final Set<IosInterfaceName> tunnels;
+  private final Set<IosInterfaceName> closed;
   private final StringBuilder text = new StringBuilder();
 
   private FirewallRules(
-      RouterConfig config, Map<IosInterfaceName, String> links, Set<IosInterfaceName> tunnels) {
+      RouterConfig config,
+      Map<IosInterfaceName, String> links,
+      Set<IosInterfaceName> tunnels,
+      Set<IosInterfaceName> closed) {
     this.config = config;
     this.links = links;
     this.tunnels = tunnels;
+    this.closed = closed;
+  }
+
+  /** The chains of a table without closed links. */
+  static String of(
+      RouterConfig config, Map<IosInterfaceName, String> links, Set<IosInterfaceName> tunnels) {
+    return of(config, links, tunnels, Set.of());
   }
 
   /**
@@ -52,10 +67,14 @@ final class FirewallRules {
    *
    * @param links of interfaces of the configuration, the kernel's interface
    * @param tunnels those of them on which the router has GRE, ESP and ISAKMP
+   * @param closed those of them on which there is no IP
    */
   static String of(
-      RouterConfig config, Map<IosInterfaceName, String> links, Set<IosInterfaceName> tunnels) {
-    FirewallRules rules = new FirewallRules(config, links, tunnels);
+      RouterConfig config,
+      Map<IosInterfaceName, String> links,
+      Set<IosInterfaceName> tunnels,
+      Set<IosInterfaceName> closed) {
+    FirewallRules rules = new FirewallRules(config, links, tunnels, closed);
     rules.accessLists();
     rules.cryptoMaps();
     rules.input();
@@ -67,6 +86,9 @@ final class FirewallRules {
   private void accessLists() {
     Set<String> used = new LinkedHashSet<>();
     for (IosInterfaceName name : links.keySet()) {
+      if (closed.contains(name)) {
+        continue;
+      }
       InterfaceConfig port = port(name);
       if (port.accessGroupIn() != null) {
         used.add(port.accessGroupIn());
@@ -94,7 +116,7 @@ final class FirewallRules {
   private void cryptoMaps() {
     for (Map.Entry<IosInterfaceName, String> link : links.entrySet()) {
       String mapName = port(link.getKey()).cryptoMap();
-      if (mapName == null) {
+      if (mapName == null || closed.contains(link.getKey())) {
         continue;
       }
       CryptoMap map = config.cryptoMap(mapName).orElseThrow();
@@ -132,6 +154,10 @@ final class FirewallRules {
     for (Map.Entry<IosInterfaceName, String> link : links.entrySet()) {
       InterfaceConfig port = port(link.getKey());
       String from = "iifname \"" + link.getValue() + "\" ";
+      if (closed.contains(link.getKey())) {
+        row(from + "counter drop");
+        continue;
+      }
       if (tunnels.contains(link.getKey())) {
         row(from + "ip protocol { gre, esp } accept");
         row(from + "udp dport { 500, 4500 } accept");
@@ -148,6 +174,11 @@ final class FirewallRules {
     begin("forward");
     row("type filter hook forward priority filter; policy accept;");
     for (Map.Entry<IosInterfaceName, String> link : links.entrySet()) {
+      if (closed.contains(link.getKey())) {
+        row("iifname \"" + link.getValue() + "\" counter drop");
+        row("oifname \"" + link.getValue() + "\" counter drop");
+        continue;
+      }
       InterfaceConfig port = port(link.getKey());
       inbound(link.getValue(), port, "iifname \"" + link.getValue() + "\" ");
       if (port.accessGroupOut() != null) {
@@ -170,7 +201,9 @@ final class FirewallRules {
     begin("leaving");
     row("type filter hook postrouting priority filter; policy accept;");
     for (Map.Entry<IosInterfaceName, String> link : links.entrySet()) {
-      if (port(link.getKey()).cryptoMap() != null) {
+      if (closed.contains(link.getKey())) {
+        row("oifname \"" + link.getValue() + "\" counter drop");
+      } else if (port(link.getKey()).cryptoMap() != null) {
         row("oifname \"" + link.getValue() + "\" jump " + clearChain(link.getValue(), false));
       }
     }

@@ -4,7 +4,6 @@ import dev.zuido.ospf.OspfStore;
 import dev.zuido.router.Router;
 import dev.zuido.router.RouterEvent;
 import dev.zuido.router.RouterPorts;
-import dev.zuido.router.config.CryptoMap;
 import dev.zuido.router.config.InterfaceAddress;
 import dev.zuido.router.config.InterfaceConfig;
 import dev.zuido.router.config.InterfaceKind;
@@ -18,21 +17,23 @@ import dev.zuido.tun.NativePort;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.PortPoller;
 import dev.zuido.tun.Sysctl;
-import dev.zuido.tun.TunOptions;
 import dev.zuido.tun.netlink.LinkChange;
 import dev.zuido.tun.netlink.LinkMonitor;
 import dev.zuido.tun.netlink.NetworkLink;
 import dev.zuido.tun.netlink.RouteNetlink;
 import dev.zuido.wire.BatchPort;
-import dev.zuido.wire.IpProtocol;
+import dev.zuido.wire.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,11 @@ final class HostDevices implements AutoCloseable {
   private final Map<IosInterfaceName, BatchPort> devicePorts = new LinkedHashMap<>();
   private final List<LinuxTunDevice> polled = new ArrayList<>();
   private final Map<IosInterfaceName, Integer> indices = new LinkedHashMap<>();
-  private final Map<IosInterfaceName, Integer> cryptoDevices = new LinkedHashMap<>();
+  private final Set<IosInterfaceName> cryptoDevices = new LinkedHashSet<>();
+  private final Set<IosInterfaceName> steering = new LinkedHashSet<>();
   private final Map<IosInterfaceName, Boolean> deviceUp = new LinkedHashMap<>();
+  private final Map<IosInterfaceName, DialerDevice> dialers = new LinkedHashMap<>();
+  private AccessPorts access = AccessPorts.open(List.of());
   private KernelRoutes routes;
   private volatile @Nullable PortPoller poller;
 
@@ -168,8 +172,24 @@ final class HostDevices implements AutoCloseable {
   }
 
   private void openSockets() {
+    access = AccessPorts.open(setup.accessLines());
+    atEnd(this::closeAccess);
+    announcements.addAll(access.describe(setup.config(), monitor, netlink, warnings));
     setup.lans().forEach((name, link) -> openLink(name, link, false));
-    setup.wans().forEach((name, link) -> openLink(name, link, true));
+    Set<IosInterfaceName> closed = setup.closedLinks();
+    setup
+        .wans()
+        .forEach(
+            (name, link) -> {
+              if (!closed.contains(name)) {
+                openLink(name, link, true);
+              }
+            });
+  }
+
+  private void closeAccess() {
+    access.losses().forEach(warnings);
+    access.close();
   }
 
   private void openLink(IosInterfaceName name, String link, boolean wan) {
@@ -189,8 +209,17 @@ final class HostDevices implements AutoCloseable {
 
   private void openDevices() {
     for (InterfaceConfig each : setup.config().interfaces()) {
-      if (each.tunnel() != null && !each.shutdown()) {
+      boolean dials = setup.dials(each.name());
+      if ((each.tunnel() != null || dials) && !each.shutdown()) {
         openDevice(each.name(), setup.deviceOf(each.name()), each.effectiveIpMtu());
+        if (dials) {
+          dialers.put(
+              each.name(),
+              new DialerDevice(device(each.name()), each.addressNegotiated(), netlink));
+          if (SteeredTraffic.isExpected(setup.config(), each)) {
+            steering.add(each.name());
+          }
+        }
         for (InterfaceAddress address : each.addresses()) {
           device(each.name()).addAddress(address.address(), address.prefixLength());
         }
@@ -200,16 +229,17 @@ final class HostDevices implements AutoCloseable {
     int count = 0;
     for (Map.Entry<IosInterfaceName, LinkPort> link : links.entrySet()) {
       InterfaceConfig each = setup.config().interfaceNamed(link.getKey()).orElseThrow();
-      if (protectsHostsTraffic(setup.config(), each)) {
+      if (SteeredTraffic.isExpected(setup.config(), each)) {
         int mtu = Math.min(each.effectiveIpMtu(), link.getValue().mtu());
         openDevice(each.name(), "ipsec" + count++, mtu);
-        cryptoDevices.put(each.name(), device(each.name()).interfaceIndex());
+        cryptoDevices.add(each.name());
+        steering.add(each.name());
       }
     }
   }
 
   private void openDevice(IosInterfaceName name, String deviceName, int mtu) {
-    List<LinuxTunDevice> queues = openQueues(deviceName, mtu);
+    List<LinuxTunDevice> queues = new TunOpening(setup.tuning(), warnings).open(deviceName, mtu);
     queues.forEach(queue -> atEnd(queue::close));
     LinuxTunDevice device = queues.get(0);
     devices.put(name, device);
@@ -221,8 +251,7 @@ final class HostDevices implements AutoCloseable {
       atEnd(() -> close(port, deviceName));
       devicePorts.put(name, port);
     }
-    announcements.add(
-        "offloads on " + deviceName + ": " + inWords(device.options(), queues.size()));
+    announcements.add("offloads on " + deviceName + ": " + TunOpening.inWords(queues));
     // What the router says about a packet, for example that it is too large, has our own address as
     // its source and comes to the kernel from the device.
     Sysctl.write("net/ipv4/conf/" + deviceName + "/accept_local", "1");
@@ -234,51 +263,6 @@ final class HostDevices implements AutoCloseable {
       warnings.accept(
           deviceName + ": " + port.drops() + " packets were dropped, since a queue was behind");
     }
-  }
-
-  /** With the offloads that are asked for, or without any where the kernel has them not. */
-  private List<LinuxTunDevice> openQueues(String deviceName, int mtu) {
-    TunOptions options = tunOptions(setup.tuning());
-    if (options.offload() == TunOptions.Offload.NONE) {
-      return openQueues(deviceName, mtu, options);
-    }
-    try {
-      return openQueues(deviceName, mtu, options);
-    } catch (OperatingSystemException e) {
-      switch (e.error()) {
-        case EINVAL, ENOTTY, EOPNOTSUPP -> {}
-        default -> throw e;
-      }
-      List<LinuxTunDevice> plain =
-          openQueues(deviceName, mtu, options.withOffload(TunOptions.Offload.NONE));
-      warnings.accept(deviceName + " has no offloads: " + e.getMessage());
-      return plain;
-    }
-  }
-
-  private List<LinuxTunDevice> openQueues(String deviceName, int mtu, TunOptions options) {
-    int queues = setup.tuning().queues();
-    return queues == 1
-        ? List.of(LinuxTunDevice.open(deviceName, mtu, options))
-        : LinuxTunDevice.openQueues(deviceName, mtu, queues, options);
-  }
-
-  private static TunOptions tunOptions(HostTuning tuning) {
-    return TunOptions.PLAIN
-        .withOffload(
-            tuning.has(HostTuning.Offload.TUN_SEGMENTATION)
-                ? TunOptions.Offload.SEGMENTED
-                : TunOptions.Offload.NONE)
-        .withCoalescing(tuning.has(HostTuning.Offload.TUN_COALESCING));
-  }
-
-  private static String inWords(TunOptions options, int queues) {
-    String used =
-        options.offload() == TunOptions.Offload.NONE
-            ? "none"
-            : HostTuning.Offload.TUN_SEGMENTATION.text()
-                + (options.coalescing() ? ", " + HostTuning.Offload.TUN_COALESCING.text() : "");
-    return used + (queues == 1 ? "" : "; " + queues + " queues");
   }
 
   private void wakeRouter() {
@@ -296,25 +280,8 @@ final class HostDevices implements AutoCloseable {
     return device;
   }
 
-  /** Whether the interface's crypto map may protect traffic that comes from the kernel. */
-  static boolean protectsHostsTraffic(RouterConfig config, InterfaceConfig port) {
-    String mapName = port.cryptoMap();
-    if (mapName == null) {
-      return false;
-    }
-    CryptoMap map = config.cryptoMap(mapName).orElseThrow();
-    return map.entries().stream()
-        .flatMap(entry -> config.resolve(entry).stream())
-        .anyMatch(
-            entry ->
-                entry.accessList() == null
-                    || config.accessList(entry.accessList()).orElseThrow().rules().stream()
-                        .anyMatch(
-                            rule -> rule.permit() && rule.protocol().orElse(-1) != IpProtocol.GRE));
-  }
-
   private void giveAddresses() {
-    cryptoDevices.keySet().forEach(name -> device(name).setUp(true));
+    cryptoDevices.forEach(name -> device(name).setUp(true));
     HostAddresses addresses = new HostAddresses(netlink, changes, warnings);
     atEnd(addresses::close);
     int loopback = monitor.link(LOOPBACK).map(NetworkLink::index).orElse(0);
@@ -345,13 +312,14 @@ final class HostDevices implements AutoCloseable {
 
   /** The ports of the router. */
   RouterPorts ports() {
-    return RouterPorts.besideHost(links, devicePorts);
+    return RouterPorts.besideHost(links, devicePorts).withEthernets(access.ethernets());
   }
 
   /** Waits for everything that the router receives from. The caller closes it. */
   PortPoller poller() {
     List<NativePort> ports = new ArrayList<>(polled);
     links.values().forEach(link -> ports.addAll(link.sockets()));
+    ports.addAll(access.sockets());
     PortPoller made = new PortPoller(ports.size() + 1);
     ports.forEach(made::add);
     made.add(monitor);
@@ -398,35 +366,50 @@ final class HostDevices implements AutoCloseable {
   List<LinkChange> pollLinks() {
     List<LinkChange> ours = new ArrayList<>();
     for (LinkChange change : monitor.poll()) {
+      NetworkLink link = change.link();
+      boolean isLink = links.values().stream().anyMatch(port -> port.link().equals(link.name()));
+      if (!isLink && !access.isLink(link.name())) {
+        continue;
+      }
+      if (change.removed()) {
+        throw new OperatingSystemException(
+            "use the interface " + link.name() + ", which was deleted", Errno.ENODEV.number());
+      }
+      boolean changed = access.follow(link);
+      if (isLink && !link.up()) {
+        routes.interfaceWentDown(link.index());
+      }
       for (LinkPort port : links.values()) {
-        if (!port.link().equals(change.link().name())) {
-          continue;
+        if (port.link().equals(link.name()) && (port.isUp() != link.running() || !link.up())) {
+          port.setUp(link.running());
+          changed = true;
         }
-        if (change.removed()) {
-          throw new OperatingSystemException(
-              "use the interface " + port.link() + ", which was deleted", Errno.ENODEV.number());
-        }
-        if (!change.link().up()) {
-          routes.interfaceWentDown(change.link().index());
-        }
-        if (port.isUp() != change.link().running() || !change.link().up()) {
-          port.setUp(change.link().running());
-          ours.add(change);
-        }
+      }
+      if (changed) {
+        ours.add(change);
       }
     }
     return ours;
   }
 
   /**
-   * Lets the tunnels' devices be up as their line protocols are.
+   * Lets the devices of tunnels and Dialers be up as their line protocols are, and those of Dialers
+   * have the session's address and MTU.
    *
-   * @return whether one has changed: the kernel has removed the routes through one that went down
+   * @return whether one has changed: the kernel has removed the routes through one that went down,
+   *     and those that name an address that is gone
    */
   boolean followLines(Router router) {
     boolean changed = false;
+    for (Map.Entry<IosInterfaceName, DialerDevice> each : dialers.entrySet()) {
+      IosInterfaceName name = each.getKey();
+      if (each.getValue().follow(router.addressOf(name), router.mtuOf(name))) {
+        routes.interfaceWentDown(device(name).interfaceIndex());
+        changed = true;
+      }
+    }
     for (Map.Entry<IosInterfaceName, LinuxTunDevice> each : devices.entrySet()) {
-      if (cryptoDevices.containsKey(each.getKey())) {
+      if (cryptoDevices.contains(each.getKey())) {
         continue;
       }
       boolean up = router.isLineUp(each.getKey());
@@ -439,24 +422,46 @@ final class HostDevices implements AutoCloseable {
     return changed;
   }
 
-  /** Of interfaces whose crypto map protects the kernel's traffic, the device's number. */
-  Map<IosInterfaceName, Integer> cryptoDevices() {
-    return cryptoDevices;
+  /** The interfaces whose crypto map may protect the kernel's traffic. */
+  Set<IosInterfaceName> steering() {
+    return steering;
+  }
+
+  /** How the kernel's traffic of such an interface is handed over. */
+  Handover handover(IosInterfaceName name) {
+    DialerDevice dialer = dialers.get(name);
+    int index = device(name).interfaceIndex();
+    return dialer == null
+        ? Handover.guarded(index)
+        : new Handover(index, deviceUp.getOrDefault(name, false), true, dialer.address());
+  }
+
+  /** The addresses that the host's own packets have that leave by Dialers, by device. */
+  Map<Integer, Ipv4Address> sources() {
+    Map<Integer, Ipv4Address> made = new HashMap<>();
+    dialers.forEach(
+        (name, dialer) -> {
+          Ipv4Address address = dialer.address();
+          if (address != null) {
+            made.put(device(name).interfaceIndex(), address);
+          }
+        });
+    return made;
   }
 
   KernelRoutes routes() {
     return routes;
   }
 
-  /**
-   * Says that the router does not end by anybody's wish: rules and routes that keep traffic from
-   * leaving in the clear stay, as if the process were killed, and the next start takes them over.
-   */
   /** Leaves everything on the host as it is, for the next run. */
   void keepAll() {
     undo.clear();
   }
 
+  /**
+   * Says that the router does not end by anybody's wish: rules and routes that keep traffic from
+   * leaving in the clear stay, as if the process were killed, and the next start takes them over.
+   */
   void keepGuard() {
     undo.removeIf(Undo::guard);
   }

@@ -64,6 +64,9 @@ final class HostGuard {
   }
 
   private boolean isNeeded() {
+    if (!setup.closedLinks().isEmpty()) {
+      return true;
+    }
     return setup.links().keySet().stream()
         .map(name -> setup.config().interfaceNamed(name).orElseThrow())
         .anyMatch(

@@ -107,7 +107,8 @@ public final class HostedRouter implements AutoCloseable {
               devices.sequenceNumbers(setup),
               new HostFiles(setup.folder()),
               computations,
-              setup.ikeDiagnostics());
+              setup.ikeDiagnostics(),
+              setup.pppDiagnostics());
       RestartFile restart = devices.restartFile(setup);
       Router router =
           Router.create(
@@ -226,7 +227,7 @@ public final class HostedRouter implements AutoCloseable {
   /** Lets the host's routes and devices follow the router's. */
   private void follow() {
     boolean changed = devices.followLines(router);
-    for (IosInterfaceName name : devices.cryptoDevices().keySet()) {
+    for (IosInterfaceName name : devices.steering()) {
       Set<Ipv4Prefix> wanted = SteeredTraffic.destinations(router.protectedTraffic(name));
       if (!wanted.equals(steered.put(name, wanted))) {
         changed = true;
@@ -235,11 +236,13 @@ public final class HostedRouter implements AutoCloseable {
     long version = router.routes().version();
     if (changed || version != routesVersion) {
       routesVersion = version;
-      Map<Ipv4Prefix, Integer> prefixes = new LinkedHashMap<>();
+      Map<Ipv4Prefix, Handover> prefixes = new LinkedHashMap<>();
       steered.forEach(
-          (name, set) ->
-              set.forEach(prefix -> prefixes.put(prefix, devices.cryptoDevices().get(name))));
-      devices.routes().follow(router, prefixes);
+          (name, set) -> {
+            Handover handover = devices.handover(name);
+            set.forEach(prefix -> prefixes.put(prefix, handover));
+          });
+      devices.routes().follow(router, prefixes, devices.sources());
     }
   }
 

@@ -5,10 +5,12 @@ import dev.zuido.router.config.IosInterfaceName;
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.Route;
 import dev.zuido.router.forwarding.RouteSource;
+import dev.zuido.tun.Errno;
 import dev.zuido.tun.OperatingSystemException;
 import dev.zuido.tun.netlink.KernelNextHop;
 import dev.zuido.tun.netlink.KernelRoute;
 import dev.zuido.tun.netlink.RouteNetlink;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The kernel gets every usable static and OSPF route, those that wait behind a better one
  * included, with the administrative distance as the metric: so a floating route to Null0 is in
  * force at the moment when the route before it goes, even if that is because we were killed. What a
- * crypto map protects without GRE leads into the device of that map, before all others.
+ * crypto map protects without GRE leads into the device of that map, before all others ({@link
+ * Handover}).
  *
  * <p>A static route out of a link, without a gateway, for which the host has a route by that link
  * already (mostly: with the gateway that the link has), is left to the host.
@@ -33,11 +36,6 @@ import org.jspecify.annotations.Nullable;
  * no moment is a wanted one absent.
  */
 final class KernelRoutes implements AutoCloseable {
-  /** Before every static route, and behind what the kernel itself knows of its links. */
-  private static final int PROTECTED_METRIC = 1;
-
-  private static final int DEFAULT_ROUTE_LENGTH = 0;
-
   private final RouteNetlink netlink;
   private final Map<IosInterfaceName, Integer> indices;
   private final Consumer<String> warnings;
@@ -64,14 +62,24 @@ final class KernelRoutes implements AutoCloseable {
    * Makes the kernel's routes what they should be now.
    *
    * @param router whose table it is
-   * @param protectedPrefixes what leads into a crypto map's device, and that device's number
+   * @param protectedPrefixes what leads into a crypto map's device
+   * @param sources of interfaces, by their numbers, the address that the host's own packets have
    */
-  void follow(Router router, Map<Ipv4Prefix, Integer> protectedPrefixes) {
+  void follow(
+      Router router,
+      Map<Ipv4Prefix, Handover> protectedPrefixes,
+      Map<Integer, Ipv4Address> sources) {
     Map<Place, KernelRoute> wanted = new LinkedHashMap<>();
-    protectedPrefixes.forEach((prefix, device) -> protect(wanted, prefix, device));
+    protectedPrefixes.forEach(
+        (prefix, handover) ->
+            handover
+                .routes(prefix)
+                .forEach(
+                    route ->
+                        wanted.put(new Place((Ipv4Prefix) route.prefix(), route.metric()), route)));
     for (Route route : router.routes().usableRoutes()) {
       if (route.source() == RouteSource.STATIC || route.source() == RouteSource.OSPF) {
-        KernelRoute made = kernelRoute(router, route);
+        KernelRoute made = kernelRoute(router, route, sources);
         if (made != null) {
           wanted.putIfAbsent(new Place(route.prefix(), made.metric()), made);
         }
@@ -88,20 +96,8 @@ final class KernelRoutes implements AutoCloseable {
     apply(wanted, router.isRestarting());
   }
 
-  /** A default route is laid as two halves, so that it goes before the host's own. */
-  private static void protect(Map<Place, KernelRoute> wanted, Ipv4Prefix prefix, int device) {
-    List<Ipv4Prefix> prefixes =
-        prefix.length() == DEFAULT_ROUTE_LENGTH
-            ? List.of(Ipv4Prefix.parse("0.0.0.0/1"), Ipv4Prefix.parse("128.0.0.0/1"))
-            : List.of(prefix);
-    for (Ipv4Prefix each : prefixes) {
-      wanted.put(
-          new Place(each, PROTECTED_METRIC),
-          KernelRoute.through(each, PROTECTED_METRIC, KernelNextHop.on(device)));
-    }
-  }
-
-  private @Nullable KernelRoute kernelRoute(Router router, Route route) {
+  private @Nullable KernelRoute kernelRoute(
+      Router router, Route route, Map<Integer, Ipv4Address> sources) {
     List<KernelNextHop> hops = new ArrayList<>();
     for (NextHop hop : route.nextHops()) {
       if (hop.interfaceNumber() == NextHop.DISCARD) {
@@ -117,9 +113,12 @@ final class KernelRoutes implements AutoCloseable {
         hops.add(KernelNextHop.on(index));
       }
     }
-    return hops.isEmpty()
-        ? null
-        : KernelRoute.through(route.prefix(), route.distance(), hops.toArray(new KernelNextHop[0]));
+    if (hops.isEmpty()) {
+      return null;
+    }
+    KernelRoute made =
+        KernelRoute.through(route.prefix(), route.distance(), hops.toArray(new KernelNextHop[0]));
+    return hops.size() == 1 ? made.withSource(sources.get(hops.get(0).interfaceIndex())) : made;
   }
 
   /** Whether somebody else has a route for a prefix by the same interface. */
@@ -159,6 +158,10 @@ final class KernelRoutes implements AutoCloseable {
       netlink.replaceRoute(route);
       return true;
     } catch (OperatingSystemException e) {
+      if (route.source() != null && e.error() == Errno.EINVAL) {
+        // The host has not got the address: of an interface that the router has no link for.
+        return put(route.withSource(null));
+      }
       warnings.accept(String.valueOf(e.getMessage()));
       return false;
     }

@@ -2,6 +2,9 @@ package dev.zuido.host;
 
 import dev.zuido.esp.AddressRange;
 import dev.zuido.esp.TrafficSelector;
+import dev.zuido.router.config.CryptoMap;
+import dev.zuido.router.config.InterfaceConfig;
+import dev.zuido.router.config.RouterConfig;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
@@ -12,6 +15,23 @@ import java.util.Set;
 /** Which destinations the kernel has to hand over, so that a crypto map gets to see them. */
 final class SteeredTraffic {
   private SteeredTraffic() {}
+
+  /** Whether the interface's crypto map may protect traffic that comes from the kernel. */
+  static boolean isExpected(RouterConfig config, InterfaceConfig port) {
+    String mapName = port.cryptoMap();
+    if (mapName == null) {
+      return false;
+    }
+    CryptoMap map = config.cryptoMap(mapName).orElseThrow();
+    return map.entries().stream()
+        .flatMap(entry -> config.resolve(entry).stream())
+        .anyMatch(
+            entry ->
+                entry.accessList() == null
+                    || config.accessList(entry.accessList()).orElseThrow().rules().stream()
+                        .anyMatch(
+                            rule -> rule.permit() && rule.protocol().orElse(-1) != IpProtocol.GRE));
+  }
 
   /**
    * The prefixes that cover the destinations of what a crypto map protects. GRE is left out: it is

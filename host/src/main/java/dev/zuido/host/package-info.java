@@ -12,6 +12,14 @@
  *       kernel routes into it leaves in the tunnel, what comes out of the tunnel the kernel
  *       receives from it. One more device for each interface with a crypto map takes what the map
  *       protects without GRE: the kernel gets routes for it ({@link dev.zuido.host.KernelRoutes}).
+ *   <li>Where a Dialer interface dials over an Ethernet ({@code pppoe enable}), the line is
+ *       <b>ours</b> from the Ethernet frame up: a port takes the frames of PPPoE, the router
+ *       negotiates, and a TUN device stands for the Dialer. What the kernel routes into it leaves
+ *       in the session; what comes by the session and is not the router's the kernel receives from
+ *       it, behind the Dialer's access list. It has the session's MTU and the negotiated address,
+ *       and is up while the session is. The Ethernet itself is closed to IPv4 then. What the
+ *       Dialer's crypto map protects without GRE leads into the device too, and nowhere else: while
+ *       the Dialer is down, or if the process is killed, routes to nowhere hold it.
  *   <li>Access lists on interfaces with a link, and the promise that nothing which a crypto map
  *       protects leaves in the clear, hold against the kernel's own stack too: {@link
  *       dev.zuido.host.FirewallRules} writes them as a table of nftables. It is there before any
@@ -35,7 +43,9 @@
  * dev.zuido.host.HostedRouter#stop} and the queries that come in by the {@link
  * dev.zuido.host.ControlSocket}, which are answered on the router's thread.
  *
- * <p>Not supported: IPv6, WAN links with a session of their own (PPPoE).
+ * <p>Not supported: IPv6. An outbound access list of a Dialer with a session also holds for what
+ * the host itself sends, like that of a tunnel. Name servers that a session tells of are shown, and
+ * not put into the host's resolver.
  */
 @NullMarked
 package dev.zuido.host;

@@ -66,6 +66,11 @@ public enum DropReason {
   LSA_LIMIT,
   /** The router announces as many external destinations or opaque LSAs as it may. */
   ANNOUNCEMENT_LIMIT,
+  /**
+   * So many own LSAs were flushed that the sequence number of the first of them is forgotten
+   * (section 12.1.6).
+   */
+  SEQUENCE_LIMIT,
   /** A summary of a network for which all Link State IDs are taken (appendix E). */
   NO_LINK_STATE_ID,
   /** An acknowledgment for an instance that is not on the list. */

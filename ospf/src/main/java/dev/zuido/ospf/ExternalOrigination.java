@@ -102,6 +102,7 @@ final class ExternalOrigination {
     all.addAll(ranges.prefixes());
     all.add(Ipv4Prefix.DEFAULT);
     all.addAll(asWide.networks());
+    all.addAll(translation.networks());
     nssas.values().forEach(each -> all.addAll(each.networks()));
     all.forEach(this::tell);
     translation.examineAll();

@@ -12,9 +12,11 @@ import dev.zuido.ospf.spf.RoutingTable;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -39,6 +41,11 @@ final class NssaTranslation {
   /** What a network is told as by translation, or null. */
   @Nullable ToldExternal translated(Ipv4Prefix network) {
     return translations.get(network);
+  }
+
+  /** The networks that something is told of by translation, if the AS can be told at all. */
+  Set<Ipv4Prefix> networks() {
+    return Collections.unmodifiableSet(translations.keySet());
   }
 
   /** The router's state as a translator of an area. */

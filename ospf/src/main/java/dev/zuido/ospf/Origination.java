@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Origination {
   private final Core core;
   private final RouterLsaContents routerLsaContents;
+  private final LastSequences lastSequences;
   private final Set<OwnLsa> dirty = new LinkedHashSet<>();
   private boolean shuttingDown;
 
   Origination(Core core) {
     this.core = core;
     this.routerLsaContents = new RouterLsaContents(core);
+    this.lastSequences = new LastSequences(core);
   }
 
   /** An LSA that this router originates, now and then. */
@@ -38,7 +40,7 @@ final class Origination {
     private final Supplier<Options> options;
     private final Supplier<@Nullable LsaBody> wanted;
     private final Timer timer = new Timer(now -> dirty.add(this));
-    private int sequence = LsaHeader.RESERVED_SEQUENCE;
+    private int sequence;
     private final OriginationPacing pacing = new OriginationPacing();
 
     /** Whether a new instance is due even with the same contents. */
@@ -53,6 +55,7 @@ final class Origination {
       this.key = key;
       this.options = options;
       this.wanted = wanted;
+      this.sequence = lastSequences.take(database, key);
     }
   }
 
@@ -84,6 +87,7 @@ final class Origination {
       dirty.remove(own);
     }
     database.ownLsas.clear();
+    lastSequences.forget(database);
   }
 
   /** What the router-LSA of an area says may have changed. */
@@ -197,8 +201,12 @@ final class Origination {
   /** An LSA has left the database: if its sequence number was wrapping, it may begin anew. */
   void removed(HeldLsa lsa) {
     OwnLsa own = lsa.database.ownLsas.get(lsa.key);
+    int sequence = lsa.lsa().header().sequence();
     if (own != null) {
+      own.sequence = Math.max(own.sequence, sequence);
       dirty.add(own);
+    } else if (lsa.key.advertisingRouter().equals(core.routerId)) {
+      lastSequences.remember(lsa.database, lsa.key, sequence);
     }
   }
 
@@ -284,6 +292,7 @@ final class Origination {
       core.heap.schedule(own.timer, quiet);
     } else {
       own.database.ownLsas.remove(own.key, own);
+      lastSequences.remember(own.database, own.key, own.sequence);
     }
   }
 

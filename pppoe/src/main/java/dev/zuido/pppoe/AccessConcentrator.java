@@ -1,7 +1,6 @@
 package dev.zuido.pppoe;
 
 import dev.zuido.pppoe.SessionTable.Served;
-import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Counters;
@@ -9,10 +8,8 @@ import dev.zuido.wire.EthernetFields;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Fields;
 import dev.zuido.wire.MacAddress;
-import dev.zuido.wire.MalformedPacketException;
 import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,15 +101,8 @@ public final class AccessConcentrator {
   private PppoeVerdict discover(byte[] slab, int at, int length, long now) {
     MacAddress station = EthernetFields.source(slab, at);
     boolean broadcast = PppoeFrames.station(slab, at) != address;
-    PppoePacket packet;
-    try {
-      packet =
-          PppoePacket.decode(
-              Unpooled.wrappedBuffer(
-                  slab,
-                  at + EthernetFields.HEADER_LENGTH,
-                  length - EthernetFields.HEADER_LENGTH));
-    } catch (MalformedPacketException e) {
+    PppoePacket packet = PppoeFrames.discoveryPacket(slab, at, length);
+    if (packet == null) {
       discoveryDrops.increment(PppoeDropReason.MALFORMED);
       return PppoeVerdict.MALFORMED;
     }
@@ -235,22 +225,17 @@ public final class AccessConcentrator {
   /** The session is gone without a word from us. */
   private void lose(Served served, PppoeEnd end, long now) {
     served.session().link().lowerDown(now);
-    served.session().drain(sink(served, false, now));
-    end(served, end);
+    end(served, PppoeSession.end(end, served.session().drain(frame -> {}, news -> tell(served, news, now))));
   }
 
   private void drain(Served served, long now) {
-    PppOutput.Ended ended = served.session().drain(sink(served, true, now));
+    PppOutput.Ended ended = served.session().drain(outbox::frame, news -> tell(served, news, now));
     if (ended == null) {
       table.setDeadline(served, served.session().link().nextDeadline());
       return;
     }
     send(served.session().peer(), new PppoePacket(PppoeCode.PADT, served.session().id(), List.of()));
-    end(
-        served,
-        ended.reason() == PppEnd.CLOSED
-            ? new PppoeEnd.HungUp()
-            : new PppoeEnd.PppEnded(ended.reason(), ended.detail()));
+    end(served, PppoeSession.end(ended));
   }
 
   private void end(Served served, PppoeEnd end) {
@@ -259,29 +244,15 @@ public final class AccessConcentrator {
     outbox.event(new ConcentratorOutput.SessionEnded(session.id(), session.peer(), end));
   }
 
-  private PppoeSession.Sink sink(Served served, boolean mayTransmit, long now) {
-    return new PppoeSession.Sink() {
-      @Override
-      public void frame(ByteString frame) {
-        if (mayTransmit) {
-          outbox.frame(frame);
-        }
-      }
-
-      @Override
-      public void news(PppOutput news) {
-        if (news instanceof PppOutput.PeerAuthenticated peer) {
-          served.session().link().assignPeerAddress(config.addresses().apply(peer.name()), now);
-        } else if (news instanceof PppOutput.Ipv4Up up) {
-          if (!up.peer().isUnspecified()) {
-            table.assignAddress(served, up.peer());
-          }
-        } else if (news instanceof PppOutput.Ipv4Down) {
-          table.releaseAddress(served);
-        }
-        outbox.event(new ConcentratorOutput.Ppp(served.session().id(), news));
-      }
-    };
+  private void tell(Served served, PppOutput news, long now) {
+    if (news instanceof PppOutput.PeerAuthenticated peer) {
+      served.session().link().assignPeerAddress(config.addresses().apply(peer.name()), now);
+    } else if (news instanceof PppOutput.Ipv4Up up && !up.peer().isUnspecified()) {
+      table.assignAddress(served, up.peer());
+    } else if (news instanceof PppOutput.Ipv4Down) {
+      table.releaseAddress(served);
+    }
+    outbox.event(new ConcentratorOutput.Ppp(served.session().id(), news));
   }
 
   private @Nullable PppoeDropReason send(MacAddress station, PppoePacket packet) {
@@ -318,7 +289,7 @@ public final class AccessConcentrator {
     Served served = table.callerWith(Ipv4Fields.destination(slab, at));
     return served == null
         ? PppoeVerdict.NOT_CONNECTED
-        : served.session().encapsulate(datagrams, index, served.session().sendMtu());
+        : served.session().encapsulate(datagrams, index);
   }
 
   /** The largest datagram that may be sent to a caller, in bytes; 0 if nobody has the address. */

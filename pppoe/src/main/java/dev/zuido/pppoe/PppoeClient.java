@@ -1,16 +1,13 @@
 package dev.zuido.pppoe;
 
-import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppLink;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Counters;
 import dev.zuido.wire.EthernetFields;
 import dev.zuido.wire.MacAddress;
-import dev.zuido.wire.MalformedPacketException;
 import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -180,15 +177,8 @@ public final class PppoeClient {
 
   private PppoeVerdict discover(byte[] slab, int at, int length, long now) {
     MacAddress from = EthernetFields.source(slab, at);
-    PppoePacket packet;
-    try {
-      packet =
-          PppoePacket.decode(
-              Unpooled.wrappedBuffer(
-                  slab,
-                  at + EthernetFields.HEADER_LENGTH,
-                  length - EthernetFields.HEADER_LENGTH));
-    } catch (MalformedPacketException e) {
+    PppoePacket packet = PppoeFrames.discoveryPacket(slab, at, length);
+    if (packet == null) {
       discoveryDrops.increment(PppoeDropReason.MALFORMED);
       return PppoeVerdict.MALFORMED;
     }
@@ -253,10 +243,7 @@ public final class PppoeClient {
       return;
     }
     lost.link().lowerDown(now);
-    PppOutput.Ended last = lost.drain(sink(false));
-    // What PPP has to say is more to the point: the proof was refused, then the session ended.
-    boolean known = last != null && isProofFailure(last.reason());
-    end(known && last != null ? new PppoeEnd.PppEnded(last.reason(), last.detail()) : end, now);
+    end(PppoeSession.end(end, lost.drain(frame -> {}, this::tell)), now);
   }
 
   private void drainLink(long now) {
@@ -264,19 +251,14 @@ public final class PppoeClient {
     if (open == null) {
       return;
     }
-    PppOutput.Ended ended = open.drain(sink(true));
+    PppOutput.Ended ended = open.drain(outbox::frame, this::tell);
     if (ended != null) {
       terminate(open.peer(), open.id());
-      boolean hungUp = state == PppoeState.CLOSING;
-      end(
-          hungUp
-              ? new PppoeEnd.HungUp()
-              : new PppoeEnd.PppEnded(ended.reason(), ended.detail()),
-          now);
+      end(PppoeSession.end(ended), now);
       return;
     }
     if (state != PppoeState.CLOSING) {
-      boolean up = open.link().isIpv4Up() || open.link().isIpv6Up();
+      boolean up = open.isUp();
       if (up && upSince < 0) {
         upSince = now;
       }
@@ -284,20 +266,8 @@ public final class PppoeClient {
     }
   }
 
-  private PppoeSession.Sink sink(boolean mayTransmit) {
-    return new PppoeSession.Sink() {
-      @Override
-      public void frame(ByteString frame) {
-        if (mayTransmit) {
-          outbox.frame(frame);
-        }
-      }
-
-      @Override
-      public void news(PppOutput news) {
-        outbox.event(new PppoeOutput.Ppp(news));
-      }
-    };
+  private void tell(PppOutput news) {
+    outbox.event(new PppoeOutput.Ppp(news));
   }
 
   private void attempt(long now) {
@@ -344,17 +314,13 @@ public final class PppoeClient {
     nextAttempt = NO_DEADLINE;
     long wait = -1;
     if (wanted && lineUp) {
-      boolean refused = end instanceof PppoeEnd.PppEnded ppp && isProofFailure(ppp.reason());
+      boolean refused = PppoeSession.isProofFailure(end);
       wait = redial.next(refused);
       nextAttempt = now + wait;
       notBefore = refused ? nextAttempt : 0;
     }
     outbox.event(new PppoeOutput.Ended(end, wait));
     enter(wanted ? PppoeState.WAITING : PppoeState.IDLE);
-  }
-
-  private static boolean isProofFailure(PppEnd reason) {
-    return reason == PppEnd.PROOF_REFUSED || reason == PppEnd.PROOF_IMPOSSIBLE;
   }
 
   private void enter(PppoeState next) {
@@ -372,13 +338,12 @@ public final class PppoeClient {
    */
   public void encapsulate(PacketBatch datagrams) {
     PppoeSession open = session;
-    int longest = open == null ? 0 : open.sendMtu();
     for (int i = 0; i < datagrams.size(); i++) {
       if (datagrams.passes(i)) {
         PppoeVerdict verdict =
             open == null
                 ? PppoeVerdict.NOT_CONNECTED
-                : open.encapsulate(datagrams, i, longest);
+                : open.encapsulate(datagrams, i);
         if (verdict != PppoeVerdict.ENCAPSULATED) {
           datagrams.setVerdict(i, verdict);
         }
@@ -426,7 +391,7 @@ public final class PppoeClient {
   /** Whether IPv4 datagrams may be sent. */
   public boolean isIpv4Up() {
     PppoeSession open = session;
-    return open != null && open.link().isIpv4Up();
+    return open != null && open.isIpv4Up();
   }
 
   /** The largest datagram that may be sent, in bytes: what the peer takes and the session carries. */

@@ -4,8 +4,10 @@ import dev.zuido.wire.BigEndian;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.EthernetFields;
 import dev.zuido.wire.MacAddress;
+import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /** PPPoE's frames where they lie in an array: Ethernet header, PPPoE header, payload. */
 final class PppoeFrames {
@@ -71,6 +73,19 @@ final class PppoeFrames {
     bytes[offset + EthernetFields.HEADER_LENGTH] = PppoePacket.VERSION_AND_TYPE;
     bytes[offset + CODE] = PppoeCode.SESSION;
     BigEndian.putShort(bytes, offset + SESSION_ID, sessionId);
+  }
+
+  /** The discovery packet in a frame that has its Ethernet header; null if it is malformed. */
+  static @Nullable PppoePacket discoveryPacket(byte[] bytes, int offset, int length) {
+    try {
+      return PppoePacket.decode(
+          Unpooled.wrappedBuffer(
+              bytes,
+              offset + EthernetFields.HEADER_LENGTH,
+              length - EthernetFields.HEADER_LENGTH));
+    } catch (MalformedPacketException e) {
+      return null;
+    }
   }
 
   /** The frame of a discovery packet. */

@@ -1,6 +1,7 @@
 package dev.zuido.pppoe;
 
 import dev.zuido.pppoe.ppp.PppConfig;
+import dev.zuido.pppoe.ppp.PppEnd;
 import dev.zuido.pppoe.ppp.PppLink;
 import dev.zuido.pppoe.ppp.PppOutput;
 import dev.zuido.pppoe.ppp.PppProtocol;
@@ -13,6 +14,7 @@ import dev.zuido.wire.PacketBatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session of either side: its number, the other station, and the PPP link (RFC 2516 section 6). */
@@ -26,18 +28,18 @@ final class PppoeSession {
   /** What PPPoE and PPP put before an information field. */
   static final int PAYLOAD_OVERHEAD = 8;
 
-  /** Takes what a session's link wants. */
-  interface Sink {
-    void frame(ByteString frame);
-
-    void news(PppOutput news);
-  }
-
   private final int id;
   private final MacAddress peer;
   private final int mtu;
   private final PppLink link;
-  private final byte[] header = new byte[OVERHEAD];
+  private final byte[] header = new byte[PppoeFrames.HEADER_LENGTH];
+
+  /** What the data path asks the link for: as it was when the link was drained. */
+  private boolean ipv4Up;
+
+  private boolean ipv6Up;
+  private int sendMtu;
+
   private final ByteBuf scratch =
       Unpooled.buffer(PppoeFrames.HEADER_LENGTH + PppLink.PACKET_CAPACITY);
 
@@ -50,6 +52,7 @@ final class PppoeSession {
         ppp.withMru(Math.min(ppp.mru(), mtu))
             .withPeerMruLimit(Math.min(ppp.peerMruLimit(), mtu));
     this.link = new PppLink(limited, secrets);
+    this.sendMtu = mtu;
     PppoeFrames.putSessionHeader(header, 0, peer, local, id);
   }
 
@@ -83,15 +86,21 @@ final class PppoeSession {
 
   /** The largest datagram that may be sent: what the session carries and the peer takes. */
   int sendMtu() {
-    return Math.min(mtu, link.peerMru());
+    return sendMtu;
   }
 
-  /**
-   * Puts the headers before a datagram.
-   *
-   * @param longest {@link #sendMtu}
-   */
-  PppoeVerdict encapsulate(PacketBatch batch, int index, int longest) {
+  /** Whether IPv4 datagrams may be sent and taken in. */
+  boolean isIpv4Up() {
+    return ipv4Up;
+  }
+
+  /** Whether datagrams of any kind may be sent and taken in. */
+  boolean isUp() {
+    return ipv4Up || ipv6Up;
+  }
+
+  /** Puts the headers before a datagram. */
+  PppoeVerdict encapsulate(PacketBatch batch, int index) {
     byte[] slab = batch.slab();
     int at = batch.offset(index);
     int length = batch.length(index);
@@ -99,13 +108,13 @@ final class PppoeSession {
     if (version != 4 && version != 6) {
       return PppoeVerdict.BAD_PAYLOAD;
     }
-    if (!(version == 4 ? link.isIpv4Up() : link.isIpv6Up())) {
+    if (!(version == 4 ? ipv4Up : ipv6Up)) {
       return PppoeVerdict.NOT_CONNECTED;
     }
     if (!batch.isWhole(index)) {
       return PppoeVerdict.NOT_SEGMENTED;
     }
-    if (length > longest) {
+    if (length > sendMtu) {
       return PppoeVerdict.TOO_LONG;
     }
     if (batch.headroom(index) < OVERHEAD) {
@@ -133,7 +142,7 @@ final class PppoeSession {
     if (!ipv4 && protocol != PppProtocol.IPV6) {
       return PppoeVerdict.CONTROL;
     }
-    if (!(ipv4 ? link.isIpv4Up() : link.isIpv6Up())) {
+    if (!(ipv4 ? ipv4Up : ipv6Up)) {
       return PppoeVerdict.NOT_OPEN;
     }
     int length = PppoeFrames.payloadLength(slab, at) - 2;
@@ -159,25 +168,59 @@ final class PppoeSession {
   /**
    * Drains the link.
    *
+   * @param frames takes what is to be sent
+   * @param news takes what is to be known
    * @return why the link has ended, or null if it has not
    */
-  PppOutput.@Nullable Ended drain(Sink sink) {
+  PppOutput.@Nullable Ended drain(Consumer<ByteString> frames, Consumer<PppOutput> news) {
     PppOutput.Ended ended = null;
     while (true) {
       scratch.setIndex(0, PppoeFrames.HEADER_LENGTH);
       PppOutput output = link.poll(scratch);
       if (output == null) {
+        ipv4Up = link.isIpv4Up();
+        ipv6Up = link.isIpv6Up();
+        sendMtu = Math.min(mtu, link.peerMru());
         return ended;
       }
       if (output instanceof PppOutput.Transmit transmit) {
-        sink.frame(frame(transmit.length()));
+        frames.accept(frame(transmit.length()));
       } else {
-        sink.news(output);
+        news.accept(output);
         if (output instanceof PppOutput.Ended end) {
           ended = end;
         }
       }
     }
+  }
+
+  /** Why a session has ended whose link has ended. */
+  static PppoeEnd end(PppOutput.Ended ended) {
+    return ended.reason() == PppEnd.CLOSED
+        ? new PppoeEnd.HungUp()
+        : new PppoeEnd.PppEnded(ended.reason(), ended.detail());
+  }
+
+  /**
+   * Why a session has ended that is gone: what PPP had to say before is more to the point, unless
+   * the other side says something.
+   *
+   * @param seen what we saw of it: a PADT, or the line
+   * @param last the end of the link, which was told that nothing is below any more
+   */
+  static PppoeEnd end(PppoeEnd seen, PppOutput.@Nullable Ended last) {
+    if (last == null || last.reason() == PppEnd.LOWER_DOWN) {
+      return seen;
+    }
+    PppoeEnd known = end(last);
+    boolean explained = seen instanceof PppoeEnd.Terminated padt && !padt.text().isEmpty();
+    return explained && !isProofFailure(known) ? seen : known;
+  }
+
+  /** Whether it has ended because of who we are. */
+  static boolean isProofFailure(PppoeEnd end) {
+    return end instanceof PppoeEnd.PppEnded ppp
+        && (ppp.reason() == PppEnd.PROOF_REFUSED || ppp.reason() == PppEnd.PROOF_IMPOSSIBLE);
   }
 
   private ByteString frame(int length) {

@@ -175,7 +175,7 @@ public sealed interface PppoeTag {
     public ByteString value() {
       byte[] value = new byte[4 + data.length()];
       for (int i = 0; i < 4; i++) {
-        value[i] = (byte) (vendorId >>> 24 - 8 * i);
+        value[i] = (byte) (vendorId >>> (24 - 8 * i));
       }
       System.arraycopy(data.toArray(), 0, value, 4, data.length());
       return ByteString.of(value);

@@ -140,7 +140,10 @@ final class SessionTable {
     for (Served served : of(station)) {
       PppoeTag.HostUniq uniq =
           served.confirmation.first(PppoeTag.HostUniq.class).orElse(null);
-      boolean same = uniq == null ? hostUniq == null : uniq.value().equals(hostUniq);
+      boolean same =
+          uniq == null || hostUniq == null
+              ? uniq == null && hostUniq == null
+              : uniq.value().equals(hostUniq);
       if (!served.heard && same) {
         return served;
       }

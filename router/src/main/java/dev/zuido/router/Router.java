@@ -13,6 +13,7 @@ import dev.zuido.router.forwarding.Route;
 import dev.zuido.router.forwarding.RouteTable;
 import dev.zuido.router.show.ShowResult;
 import dev.zuido.wire.BatchPort;
+import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -351,6 +352,34 @@ public final class Router {
       }
     }
     return false;
+  }
+
+  /**
+   * The address that an interface has or borrows at the moment, a negotiated one included; null if
+   * there is none, or no such interface.
+   */
+  public @Nullable Ipv4Address addressOf(IosInterfaceName name) {
+    for (RouterInterface each : parts.interfaces()) {
+      if (each.config().name().equals(name)) {
+        return each.address();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The largest IPv4 packet that leaves by an interface at the moment, in bytes: of a Dialer what its
+   * session carries.
+   *
+   * @throws IllegalArgumentException if there is no such interface
+   */
+  public int mtuOf(IosInterfaceName name) {
+    for (RouterInterface each : parts.interfaces()) {
+      if (each.config().name().equals(name)) {
+        return each.mtu();
+      }
+    }
+    throw new IllegalArgumentException("there is no interface " + name);
   }
 
   /**

@@ -78,12 +78,16 @@ public sealed interface RouterEvent {
   }
 
   /**
-   * Routes came or went.
+   * Routes came or went. The text names the first {@value #NAMED} of either kind and says how many
+   * more there are.
    *
-   * @param added routes that are new or lead elsewhere now
-   * @param removed routes that are gone or led elsewhere before
+   * @param added routes that are new or lead elsewhere now; all of them
+   * @param removed routes that are gone or led elsewhere before; all of them
    */
   record RoutesChanged(List<Route> added, List<Route> removed) implements RouterEvent {
+    /** How many routes of either kind the text names at most. */
+    public static final int NAMED = 16;
+
     /** Copies the lists. */
     public RoutesChanged {
       added = List.copyOf(added);
@@ -93,9 +97,18 @@ public sealed interface RouterEvent {
     @Override
     public String text() {
       StringBuilder text = new StringBuilder("routes:");
-      added.forEach(route -> text.append(" +").append(describe(route)));
-      removed.forEach(route -> text.append(" -").append(describe(route)));
+      name(text, '+', added);
+      name(text, '-', removed);
       return text.toString();
+    }
+
+    private static void name(StringBuilder text, char sign, List<Route> routes) {
+      for (Route route : routes.subList(0, Math.min(NAMED, routes.size()))) {
+        text.append(' ').append(sign).append(describe(route));
+      }
+      if (routes.size() > NAMED) {
+        text.append(' ').append(sign).append(routes.size() - NAMED).append(" more");
+      }
     }
 
     private static String describe(Route route) {

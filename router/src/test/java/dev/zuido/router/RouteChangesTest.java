@@ -1,6 +1,7 @@
 package dev.zuido.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.router.forwarding.NextHop;
 import dev.zuido.router.forwarding.Route;
@@ -8,6 +9,7 @@ import dev.zuido.router.forwarding.RouteSource;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is reported of a routing table that has changed. */
@@ -43,6 +45,29 @@ final class RouteChangesTest {
     assertEquals(
         new RouterEvent.RoutesChanged(List.of(), List.of()),
         RouteChanges.between(List.of(), List.of(own)));
+  }
+
+  @Test
+  void theTextNamesTheFirstOfManyRoutesAndCountsTheOthers() {
+    List<Route> few = List.of(route("10.1.0.0/16", RouteSource.OSPF, 1));
+    List<Route> most = IntStream.range(0, 16).mapToObj(RouteChangesTest::numbered).toList();
+    List<Route> many = IntStream.range(0, 5000).mapToObj(RouteChangesTest::numbered).toList();
+    assertEquals(
+        "routes: +O 10.1.0.0/16 [110/1] -O 10.1.0.0/16 [110/1]",
+        new RouterEvent.RoutesChanged(few, few).text());
+    String named = new RouterEvent.RoutesChanged(most, List.of()).text();
+    assertEquals(16, named.chars().filter(each -> each == '+').count());
+    assertTrue(named.endsWith(" +O 10.0.15.0/24 [110/1]"), named);
+    assertEquals(
+        named + " +4984 more -O 10.1.0.0/16 [110/1]",
+        new RouterEvent.RoutesChanged(many, few).text());
+    assertEquals(
+        "routes:" + named.substring("routes:".length()).replace('+', '-') + " -4984 more",
+        new RouterEvent.RoutesChanged(List.of(), many).text());
+  }
+
+  private static Route numbered(int number) {
+    return route("10." + number / 256 + "." + number % 256 + ".0/24", RouteSource.OSPF, 1);
   }
 
   private static Route route(String prefix, RouteSource source, int metric) {

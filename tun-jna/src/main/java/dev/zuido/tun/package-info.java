@@ -35,11 +35,12 @@
  * }
  * }</pre>
  *
- * <p>Raw IP and UDP sockets are in {@link dev.zuido.tun.socket}, interfaces, addresses and routes
- * in {@link dev.zuido.tun.netlink}, the packet filter in {@link dev.zuido.tun.firewall}, settings
- * such as forwarding in {@link dev.zuido.tun.Sysctl}. Making an interface, changing addresses and
- * routes needs CAP_NET_ADMIN, raw sockets need CAP_NET_RAW; what the kernel refuses ends in an
- * {@link dev.zuido.tun.OperatingSystemException} that says what to do.
+ * <p>Raw IP and UDP sockets, and ports for Ethernet frames, are in {@link dev.zuido.tun.socket},
+ * interfaces, addresses and routes in {@link dev.zuido.tun.netlink}, the packet filter in {@link
+ * dev.zuido.tun.firewall}, settings such as forwarding in {@link dev.zuido.tun.Sysctl}. Making an
+ * interface, changing addresses and routes needs CAP_NET_ADMIN, raw sockets and Ethernet ports need
+ * CAP_NET_RAW; what the kernel refuses ends in an {@link dev.zuido.tun.OperatingSystemException}
+ * that says what to do.
  *
  * <p>Native calls go through JNA. From JDK 24 on the virtual machine warns of them unless it is
  * started with {@code --enable-native-access=com.sun.jna} (or {@code =ALL-UNNAMED}, where JNA is on

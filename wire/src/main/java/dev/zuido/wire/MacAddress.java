@@ -31,7 +31,7 @@ public record MacAddress(long value) implements Comparable<MacAddress> {
   public static MacAddress at(byte[] bytes, int offset) {
     return new MacAddress(
         (long) BigEndian.getUnsignedShort(bytes, offset) << 32
-            | BigEndian.getInt(bytes, offset + 2) & 0xffff_ffffL);
+            | (BigEndian.getInt(bytes, offset + 2) & 0xffff_ffffL));
   }
 
   /**

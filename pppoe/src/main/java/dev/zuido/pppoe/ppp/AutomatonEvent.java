@@ -3,45 +3,46 @@ package dev.zuido.pppoe.ppp;
 /** The events of the option negotiation automaton (RFC 1661 section 4.3), in the table's order. */
 public enum AutomatonEvent {
   /** What is below can carry packets. */
-  UP,
+  UP("Up"),
   /** What is below carries packets no more. */
-  DOWN,
+  DOWN("Down"),
   /** The link is wanted. */
-  OPEN,
+  OPEN("Open"),
   /** The link is wanted no more. */
-  CLOSE,
+  CLOSE("Close"),
   /** TO+: the Restart timer has run out and the counter has not. */
-  TIMEOUT,
+  TIMEOUT("TO+"),
   /** TO-: the Restart timer has run out, and so has the counter. */
-  TIMEOUT_EXPIRED,
+  TIMEOUT_EXPIRED("TO-"),
   /** RCR+: an acceptable Configure-Request. */
-  GOOD_REQUEST,
+  GOOD_REQUEST("RCR+"),
   /** RCR-: a Configure-Request that cannot be accepted. */
-  BAD_REQUEST,
+  BAD_REQUEST("RCR-"),
   /** RCA: a valid Configure-Ack. */
-  ACK,
+  ACK("RCA"),
   /** RCN: a valid Configure-Nak or Configure-Reject. */
-  NAK,
+  NAK("RCN"),
   /** RTR: a Terminate-Request. */
-  TERMINATE_REQUEST,
+  TERMINATE_REQUEST("RTR"),
   /** RTA: a Terminate-Ack. */
-  TERMINATE_ACK,
+  TERMINATE_ACK("RTA"),
   /** RUC: a packet whose code is not known. */
-  UNKNOWN_CODE,
+  UNKNOWN_CODE("RUC"),
   /** RXJ+: a Code-Reject or Protocol-Reject with which the protocol can live. */
-  REJECT_PERMITTED,
+  REJECT_PERMITTED("RXJ+"),
   /** RXJ-: a Code-Reject or Protocol-Reject that ends the protocol. */
-  REJECT_CATASTROPHIC,
+  REJECT_CATASTROPHIC("RXJ-"),
   /** RXR: an Echo-Request, Echo-Reply or Discard-Request. */
-  ECHO;
+  ECHO("RXR");
 
-  private static final String[] RFC_NAMES = {
-    "Up", "Down", "Open", "Close", "TO+", "TO-", "RCR+", "RCR-", "RCA", "RCN", "RTR", "RTA", "RUC",
-    "RXJ+", "RXJ-", "RXR"
-  };
+  private final String rfcName;
+
+  AutomatonEvent(String rfcName) {
+    this.rfcName = rfcName;
+  }
 
   /** The name in the RFC's table: {@code "RCR+"}. */
   public String rfcName() {
-    return RFC_NAMES[ordinal()];
+    return rfcName;
   }
 }

@@ -179,8 +179,7 @@ public final class AutomatonTable {
     NEGOTIATING.forEach(state -> cell(state, AutomatonEvent.REJECT_CATASTROPHIC, STOPPED, TLF));
     cell(OPENED, AutomatonEvent.REJECT_CATASTROPHIC, STOPPING, TLD, IRC, STR);
 
-    stay(
-        AutomatonEvent.ECHO, CLOSED, STOPPED, CLOSING, STOPPING, REQ_SENT, ACK_RCVD, ACK_SENT);
+    stay(AutomatonEvent.ECHO, CLOSED, STOPPED, CLOSING, STOPPING, REQ_SENT, ACK_RCVD, ACK_SENT);
     cell(OPENED, AutomatonEvent.ECHO, OPENED, SER);
   }
 

@@ -59,7 +59,7 @@ final class ChapProver implements Authentication.Direction {
       core.drop(PppDropReason.REFLECTED);
       return;
     }
-    core.peerName = PacketText.printable(challenge.name());
+    core.challengeName = PacketText.printable(challenge.name());
     ByteString hash =
         ChapPacket.response(challenge.identifier(), credential.secret(), challenge.value());
     response =

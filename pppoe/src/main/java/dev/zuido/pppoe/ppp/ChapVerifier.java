@@ -96,8 +96,7 @@ final class ChapVerifier implements Authentication.Direction {
   }
 
   private boolean verify(String claimed, ByteString value) {
-    Authenticator authenticator = core.config.authenticator();
-    ByteString secret = authenticator == null ? null : authenticator.secretOf(claimed);
+    ByteString secret = core.secretOf(claimed);
     ByteString expected =
         ChapPacket.response(identifier, secret == null ? NOBODY : secret, challenge);
     boolean equal = MessageDigest.isEqual(expected.toArray(), value.toArray());

@@ -107,7 +107,7 @@ public record ConfigurationOption(int type, ByteString data) {
   static long number(ByteString data, int offset, int bytes) {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value = value << 8 | data.byteAt(offset + i) & 0xff;
+      value = (value << 8) | (data.byteAt(offset + i) & 0xff);
     }
     return value;
   }

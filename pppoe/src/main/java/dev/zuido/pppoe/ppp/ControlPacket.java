@@ -78,7 +78,12 @@ public record ControlPacket(int code, int identifier, ByteString data) {
   /** Says how long the data is and not what it is: a password may be in it. */
   @Override
   public String toString() {
-    return "ControlPacket[code=" + code + ", identifier=" + identifier + ", data=" + data.length()
+    return "ControlPacket[code="
+        + code
+        + ", identifier="
+        + identifier
+        + ", data="
+        + data.length()
         + " bytes]";
   }
 }

@@ -1,19 +1,15 @@
 package dev.zuido.pppoe.ppp;
 
-import dev.zuido.pppoe.ppp.OptionNegotiator.Judgement;
 import dev.zuido.wire.ByteString;
 import dev.zuido.wire.MalformedPacketException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol that negotiates options by RFC 1661's automaton: LCP, IPCP or IPv6CP.
  *
- * <p>It has what is the same for all: identifiers, the checks of replies (section 5), how a reply
- * to a request is made, Max-Failure, and an end to negotiations that do not converge (section 4.5).
+ * <p>It has what is the same for all: identifiers, the checks of replies (section 5), and an end to
+ * negotiations that do not converge (section 4.5). {@link RequestReview} answers requests.
  */
 final class ControlProtocol implements Automaton.Actions {
   /** What is above and below the protocol. */
@@ -56,6 +52,7 @@ final class ControlProtocol implements Automaton.Actions {
   private final Layer layer;
   private final PppTimers timers;
   private final Automaton automaton;
+  private final RequestReview review;
 
   private int identifier;
   private int requestIdentifier;
@@ -64,8 +61,6 @@ final class ControlProtocol implements Automaton.Actions {
   private boolean unanswered;
   private boolean negotiating;
   private int terminateIdentifier = -1;
-  private int naksSent;
-  private int refusalsSent;
   private int refusalsTaken;
 
   /** What the packet that is being handled is answered with. */
@@ -86,6 +81,7 @@ final class ControlProtocol implements Automaton.Actions {
     this.negotiator = negotiator;
     this.layer = layer;
     this.timers = core.config.timers();
+    this.review = new RequestReview(negotiator, timers);
     this.automaton = new Automaton(timers, options, this);
   }
 
@@ -158,68 +154,15 @@ final class ControlProtocol implements Automaton.Actions {
       case STOPPED, OPENED -> begin();
       default -> {}
     }
-    List<ConfigurationOption> rejects = new ArrayList<>();
-    List<ConfigurationOption> naks = new ArrayList<>();
-    judge(options, rejects, naks);
-    if (disagrees(now)) {
+    ControlPacket answer = review.answer(packet, options);
+    if (answer == null) {
+      Disagreement why = review.disagreement();
+      layer.disagreed(why == null ? negotiator.stalemate() : why, now);
       return;
     }
-    if (rejects.isEmpty() && naksSent < timers.maxFailure()) {
-      naks.addAll(negotiator.missing(options));
-    }
-    if (rejects.isEmpty() && naks.isEmpty()) {
-      negotiator.accepted(options);
-      if (disagrees(now)) {
-        return;
-      }
-      naksSent = 0;
-      refusalsSent = 0;
-      reply = new ControlPacket(ControlCode.CONFIGURE_ACK, packet.identifier(), packet.data());
-      automaton.fire(AutomatonEvent.GOOD_REQUEST, now);
-      return;
-    }
-    refusalsSent++;
-    if (refusalsSent > timers.maxFailure() + timers.maxConfigure()) {
-      layer.disagreed(negotiator.stalemate(), now);
-      return;
-    }
-    if (rejects.isEmpty()) {
-      naksSent++;
-    }
-    reply =
-        new ControlPacket(
-            rejects.isEmpty() ? ControlCode.CONFIGURE_NAK : ControlCode.CONFIGURE_REJECT,
-            packet.identifier(),
-            ConfigurationOption.encodeAll(rejects.isEmpty() ? naks : rejects));
-    automaton.fire(AutomatonEvent.BAD_REQUEST, now);
-  }
-
-  /** Sorts out what is not acceptable; both lists keep the request's order (section 5.3, 5.4). */
-  private void judge(
-      List<ConfigurationOption> options,
-      List<ConfigurationOption> rejects,
-      List<ConfigurationOption> naks) {
-    boolean mayNak = naksSent < timers.maxFailure();
-    boolean insists = false;
-    Set<Integer> seen = new HashSet<>();
-    for (ConfigurationOption option : options) {
-      // None of the options of these protocols may be listed twice (section 6).
-      Judgement judgement =
-          seen.add(option.type()) ? negotiator.judge(option) : Judgement.REFUSED;
-      if (judgement instanceof Judgement.Insist insist) {
-        naks.add(insist.option());
-        insists = true;
-      } else if (judgement instanceof Judgement.Better better && mayNak) {
-        naks.add(better.option());
-      } else if (!(judgement instanceof Judgement.Good)) {
-        rejects.add(option);
-      }
-    }
-    if (insists) {
-      // "A Configure-Nak MUST be sent" for a magic number that is ours (section 6.4): the rest of
-      // the request is refused when it comes again.
-      rejects.clear();
-    }
+    reply = answer;
+    boolean good = answer.code() == ControlCode.CONFIGURE_ACK;
+    automaton.fire(good ? AutomatonEvent.GOOD_REQUEST : AutomatonEvent.BAD_REQUEST, now);
   }
 
   private boolean disagrees(long now) {
@@ -371,8 +314,7 @@ final class ControlProtocol implements Automaton.Actions {
     negotiating = true;
     terminateIdentifier = -1;
     unanswered = false;
-    naksSent = 0;
-    refusalsSent = 0;
+    review.begin();
     refusalsTaken = 0;
     negotiator.begin();
   }
@@ -398,8 +340,7 @@ final class ControlProtocol implements Automaton.Actions {
     }
     core.send(
         protocol,
-        new ControlPacket(
-            ControlCode.TERMINATE_REQUEST, terminateIdentifier, ByteString.EMPTY));
+        new ControlPacket(ControlCode.TERMINATE_REQUEST, terminateIdentifier, ByteString.EMPTY));
   }
 
   private void sendReply() {

@@ -1,5 +1,6 @@
 package dev.zuido.pppoe.ppp;
 
+import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Counters;
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
@@ -25,8 +26,11 @@ final class Core {
   final Counters<PppDropReason> drops = new Counters<>(PppDropReason.class);
   private final Deque<Queued> queue = new ArrayDeque<>();
 
-  /** Whom the peer proved to be, or says to be; null if neither. */
-  @Nullable String peerName;
+  /** Whom the peer has proved to be, or null. */
+  @Nullable String provenName;
+
+  /** The name in the peer's last challenge, or null. */
+  @Nullable String challengeName;
 
   /** The largest information field that the peer takes. */
   int peerMru = DEFAULT_MRU;
@@ -64,9 +68,18 @@ final class Core {
     return queue.size() >= MAX_OUTPUTS;
   }
 
-  /** The largest information field that a packet of ours has: what the peer takes, and we buffer. */
+  /**
+   * The largest information field that a packet of ours has: what the peer takes, and we buffer.
+   */
   int largestInformation() {
     return Math.min(peerMru, DEFAULT_MRU);
+  }
+
+  /** The secret of a peer; null if there is none, which an empty one is as well. */
+  @Nullable ByteString secretOf(String name) {
+    Authenticator authenticator = config.authenticator();
+    ByteString secret = authenticator == null ? null : authenticator.secretOf(name);
+    return secret == null || secret.isEmpty() ? null : secret;
   }
 
   /** A random number that is not 0. */

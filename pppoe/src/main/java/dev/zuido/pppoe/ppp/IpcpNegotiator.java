@@ -163,7 +163,7 @@ final class IpcpNegotiator implements NetworkNegotiator {
   public void naked(List<ConfigurationOption> options) {
     for (ConfigurationOption option : options) {
       IpcpOption meaning = IpcpOption.of(option);
-      if (meaning instanceof IpcpOption.IpAddress ip) {
+      if (meaning instanceof IpcpOption.IpAddress ip && !addressRejected) {
         nakedAddress(ip.address());
       } else if (meaning instanceof IpcpOption.PrimaryDns server) {
         nakedNameServer(0, server.address());

@@ -42,9 +42,7 @@ final class Ipv6cpNegotiator implements NetworkNegotiator {
 
   @Override
   public List<ConfigurationOption> request() {
-    return rejected
-        ? List.of()
-        : List.of(new Ipv6cpOption.InterfaceIdentifier(local).toOption());
+    return rejected ? List.of() : List.of(new Ipv6cpOption.InterfaceIdentifier(local).toOption());
   }
 
   @Override
@@ -76,8 +74,7 @@ final class Ipv6cpNegotiator implements NetworkNegotiator {
   /** The option is asked for once: a peer that then has it not does not know it. */
   @Override
   public List<ConfigurationOption> missing(List<ConfigurationOption> request) {
-    boolean there =
-        request.stream().anyMatch(o -> o.type() == Ipv6cpOption.INTERFACE_IDENTIFIER);
+    boolean there = request.stream().anyMatch(o -> o.type() == Ipv6cpOption.INTERFACE_IDENTIFIER);
     if (there || demanded) {
       return List.of();
     }

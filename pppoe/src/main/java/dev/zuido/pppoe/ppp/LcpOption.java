@@ -37,8 +37,7 @@ public sealed interface LcpOption {
           length == 2 ? new MaximumReceiveUnit((int) option.number(0, 2)) : new Unknown(option);
       case AUTHENTICATION_PROTOCOL ->
           length >= 2
-              ? new Authentication(
-                  (int) option.number(0, 2), option.data().slice(2, length - 2))
+              ? new Authentication((int) option.number(0, 2), option.data().slice(2, length - 2))
               : new Unknown(option);
       case QUALITY_PROTOCOL ->
           length >= 2

@@ -4,7 +4,6 @@ import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,9 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   private final Core core;
   private final LcpNegotiator negotiator;
   private final ControlProtocol lcp;
-  private final Echoes echoes;
+  private final LinkMaintenance maintenance;
   private final Authentication authentication;
-  private final List<NetworkProtocol> networks = new ArrayList<>();
-  private final @Nullable IpcpNegotiator ipcp;
+  private final Networks networks;
 
   private PppPhase phase = PppPhase.DEAD;
 
@@ -26,27 +24,14 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   private @Nullable Disagreement ending;
   private String lastWords = "";
   private long authenticationDeadline = PppLink.NO_DEADLINE;
-  private long networkDeadline = PppLink.NO_DEADLINE;
-  private long upSince = -1;
 
   LinkPhases(Core core) {
     this.core = core;
-    PppConfig config = core.config;
     this.negotiator = new LcpNegotiator(core);
     this.lcp = new ControlProtocol(core, PppProtocol.LCP, negotiator, this);
-    this.echoes = new Echoes(core, negotiator);
+    this.maintenance = new LinkMaintenance(core, negotiator);
     this.authentication = new Authentication(core, this);
-    PppConfig.IpcpConfig ipv4 = config.ipcp();
-    this.ipcp = ipv4 == null ? null : new IpcpNegotiator(ipv4, config.timers().maxFailure());
-    if (ipcp != null) {
-      networks.add(new NetworkProtocol(core, PppProtocol.IPCP, ipcp));
-    }
-    Long interfaceId = config.ipv6InterfaceId();
-    if (interfaceId != null) {
-      networks.add(
-          new NetworkProtocol(
-              core, PppProtocol.IPV6CP, new Ipv6cpNegotiator(core, interfaceId)));
-    }
+    this.networks = new Networks(core);
   }
 
   PppPhase phase() {
@@ -54,8 +39,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   }
 
   boolean isUp(int protocol) {
-    NetworkProtocol network = network(protocol);
-    return network != null && network.control().isOpened();
+    return networks.isUp(protocol);
   }
 
   void open(long now) {
@@ -88,16 +72,17 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       case PppProtocol.LCP -> control(lcp, protocol, packet, now);
       case PppProtocol.CHAP, PppProtocol.PAP -> handleProof(protocol, packet, now);
       default -> {
-        NetworkProtocol network = network(protocol);
+        NetworkProtocol network = networks.find(protocol);
         if (phase != PppPhase.NETWORK) {
           core.drop(PppDropReason.WRONG_PHASE);
         } else if (network != null) {
           control(network.control(), protocol, packet, now);
           watchNetworks(now);
-        } else if (isDatagram(protocol)) {
+        } else if (networks.isDatagram(protocol)) {
           core.drop(PppDropReason.WRONG_PHASE);
         } else {
-          rejectProtocol(protocol, packet);
+          core.drop(PppDropReason.UNKNOWN_PROTOCOL);
+          maintenance.rejectProtocol(protocol, packet, lcp.nextIdentifier());
         }
       }
     }
@@ -137,36 +122,6 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
     }
   }
 
-  private @Nullable NetworkProtocol network(int protocol) {
-    for (NetworkProtocol network : networks) {
-      if (network.protocol() == protocol) {
-        return network;
-      }
-    }
-    return null;
-  }
-
-  /** Whether it is a datagram of a protocol that is negotiated here. */
-  private boolean isDatagram(int protocol) {
-    return networks.stream().anyMatch(network -> network.datagrams() == protocol);
-  }
-
-  private void rejectProtocol(int protocol, ByteBuf information) {
-    core.drop(PppDropReason.UNKNOWN_PROTOCOL);
-    if (!echoes.maySend(ControlCode.PROTOCOL_REJECT)) {
-      return;
-    }
-    int room = core.largestInformation() - ControlPacket.HEADER_LENGTH - 2;
-    byte[] data = new byte[2 + Math.min(information.readableBytes(), room)];
-    data[0] = (byte) (protocol >>> 8);
-    data[1] = (byte) protocol;
-    information.readBytes(data, 2, data.length - 2);
-    core.send(
-        PppProtocol.LCP,
-        new ControlPacket(
-            ControlCode.PROTOCOL_REJECT, lcp.nextIdentifier(), ByteString.of(data)));
-  }
-
   // ---- LCP's layer
 
   @Override
@@ -196,7 +151,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
             negotiator.weProve(),
             negotiator.peerProves()));
     lastWords = "";
-    echoes.start(now);
+    maintenance.start(now);
     boolean nothingToProve = negotiator.weProve() == null && negotiator.peerProves() == null;
     if (!nothingToProve) {
       setPhase(PppPhase.AUTHENTICATE);
@@ -211,28 +166,24 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   @Override
   public void down(long now) {
     authentication.stop();
-    echoes.stop();
-    networks.forEach(network -> network.stop(now));
+    maintenance.stop();
+    networks.stop(now);
     authenticationDeadline = PppLink.NO_DEADLINE;
-    networkDeadline = PppLink.NO_DEADLINE;
-    upSince = -1;
     core.peerMru = Core.DEFAULT_MRU;
-    core.peerName = null;
+    core.provenName = null;
+    core.challengeName = null;
   }
 
   @Override
   public void finished(long now) {
-    if (!running) {
-      return;
+    if (running) {
+      Disagreement silence =
+          new Disagreement(
+              PppEnd.NO_ANSWER,
+              lastWords.isEmpty() ? "no answer to Configure-Requests" : lastWords);
+      Disagreement why = negotiator.isProofLacking() ? negotiator.proofImpossible() : silence;
+      end(ending == null ? why : ending);
     }
-    Disagreement why = ending;
-    if (why == null) {
-      why =
-          negotiator.isProofLacking()
-              ? negotiator.proofImpossible()
-              : new Disagreement(PppEnd.NO_ANSWER, lastWords);
-    }
-    end(why);
   }
 
   @Override
@@ -265,7 +216,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   @Override
   public void stopSending(int code) {
-    echoes.stopSending(code);
+    maintenance.stopSending(code);
   }
 
   @Override
@@ -286,8 +237,8 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       core.drop(PppDropReason.MALFORMED);
     } else if (!lcp.isOpened()) {
       core.drop(PppDropReason.WRONG_PHASE);
-    } else if (echoes.handle(packet)) {
-      lcp.fire(AutomatonEvent.ECHO, echoes.reply(packet), now);
+    } else if (maintenance.handle(packet)) {
+      lcp.fire(AutomatonEvent.ECHO, maintenance.reply(packet), now);
     }
   }
 
@@ -313,13 +264,10 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
       authentication.protocolRejected(rejected, now);
       return;
     }
-    for (NetworkProtocol network : networks) {
-      if (phase == PppPhase.NETWORK
-          && (network.protocol() == rejected || network.datagrams() == rejected)) {
-        network.rejected(now);
-      }
+    if (phase == PppPhase.NETWORK) {
+      networks.rejected(rejected, now);
+      watchNetworks(now);
     }
-    watchNetworks(now);
   }
 
   // ---- authentication's results
@@ -337,7 +285,7 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   @Override
   public void peerAuthenticated(String name, long now) {
-    core.peerName = name;
+    core.provenName = name;
     core.output(new PppOutput.PeerAuthenticated(name));
     authenticated(now);
   }
@@ -358,49 +306,20 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
 
   private void startNetworks(long now) {
     setPhase(PppPhase.NETWORK);
-    upSince = now;
-    networkDeadline = now + core.config.timers().networkNanos();
-    networks.forEach(network -> network.start(now));
+    networks.start(now);
   }
 
-  /** A link on which no network protocol is open has a limited time to get one. */
   private void watchNetworks(long now) {
-    if (phase != PppPhase.NETWORK) {
-      return;
-    }
-    if (networks.stream().anyMatch(network -> network.control().isOpened())) {
-      networkDeadline = PppLink.NO_DEADLINE;
-      return;
-    }
-    Disagreement first = null;
-    boolean hope = networks.isEmpty();
-    for (NetworkProtocol network : networks) {
-      Disagreement failure = network.failure();
-      hope |= failure == null;
-      first = first == null ? failure : first;
-    }
-    if (!hope && first != null) {
-      fail(first, now);
-    } else if (networkDeadline == PppLink.NO_DEADLINE) {
-      networkDeadline = now + core.config.timers().networkNanos();
+    Disagreement why = phase == PppPhase.NETWORK ? networks.hopelessness(now) : null;
+    if (why != null) {
+      fail(why, now);
     }
   }
 
   /** Gives the peer an address, or refuses IPv4. */
   void assignPeerAddress(@Nullable Ipv4Address address, long now) {
-    IpcpNegotiator ipv4 = ipcp;
-    if (address != null && ipv4 != null) {
-      ipv4.assign(address);
-    }
-    NetworkProtocol network = network(PppProtocol.IPCP);
-    if (address == null && network != null) {
-      // From now on its packets are those of an unknown protocol, which are rejected.
-      networks.remove(network);
-      network.stop(now);
-    }
-    if (address == null && networks.isEmpty()) {
-      fail(new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, "there is no address for the peer"), now);
-    }
+    networks.assign(address, phase == PppPhase.NETWORK, now);
+    watchNetworks(now);
   }
 
   // ---- ends
@@ -437,56 +356,44 @@ final class LinkPhases implements ControlProtocol.Layer, Authentication.Results 
   // ---- time
 
   long deadline() {
-    long earliest = Math.min(lcp.deadline(), Math.min(echoes.deadline(), authentication.deadline()));
-    earliest = Math.min(earliest, Math.min(authenticationDeadline, networkDeadline));
-    for (NetworkProtocol network : networks) {
-      earliest = Math.min(earliest, network.control().deadline());
-    }
-    return earliest;
+    long earliest =
+        Math.min(lcp.deadline(), Math.min(maintenance.deadline(), authentication.deadline()));
+    return Math.min(earliest, Math.min(authenticationDeadline, networks.deadline()));
   }
 
   void timeout(long now) {
     lcp.timeout(now);
     if (authenticationDeadline <= now) {
-      fail(
-          new Disagreement(PppEnd.AUTHENTICATION_TIMEOUT, "the proofs have taken too long"), now);
+      fail(new Disagreement(PppEnd.AUTHENTICATION_TIMEOUT, "the proofs have taken too long"), now);
     }
     authentication.timeout(now);
-    if (!echoes.timeout(now)) {
-      fail(echoes.silence(), now);
+    if (!maintenance.timeout(now)) {
+      fail(maintenance.silence(), now);
     }
-    for (NetworkProtocol network : networks) {
-      network.control().timeout(now);
-    }
-    if (networkDeadline <= now) {
-      fail(
-          new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, "no network protocol has come up"), now);
-    }
+    networks.timeout(now);
     watchNetworks(now);
   }
 
   PppSnapshot snapshot() {
-    NetworkProtocol first = network(PppProtocol.IPCP);
-    NetworkProtocol second = network(PppProtocol.IPV6CP);
-    IpcpNegotiator addresses = isUp(PppProtocol.IPCP) ? ipcp : null;
+    IpcpNegotiator addresses = networks.addresses();
     return new PppSnapshot(
         phase,
         lcp.state(),
-        first == null ? AutomatonState.INITIAL : first.control().state(),
-        second == null ? AutomatonState.INITIAL : second.control().state(),
+        networks.state(PppProtocol.IPCP),
+        networks.state(PppProtocol.IPV6CP),
         negotiator.localMru(),
         negotiator.peerMru(),
         negotiator.localMagic(),
         negotiator.peerMagic(),
         negotiator.weProve(),
         negotiator.peerProves(),
-        core.peerName,
+        core.provenName == null ? core.challengeName : core.provenName,
         addresses == null ? null : addresses.local(),
         addresses == null ? null : addresses.peer(),
         addresses == null ? List.of() : addresses.nameServers(),
-        upSince,
-        echoes.sent(),
-        echoes.answered(),
-        echoes.taken());
+        networks.upSince(),
+        maintenance.sent(),
+        maintenance.answered(),
+        maintenance.taken());
   }
 }

@@ -9,6 +9,8 @@ final class NetworkProtocol implements ControlProtocol.Layer {
   private final NetworkNegotiator negotiator;
   private final ControlProtocol control;
   private @Nullable Disagreement failure;
+  private @Nullable Disagreement refusal;
+  private long retry = PppLink.NO_DEADLINE;
 
   NetworkProtocol(Core core, int protocol, NetworkNegotiator negotiator) {
     this.core = core;
@@ -33,18 +35,72 @@ final class NetworkProtocol implements ControlProtocol.Layer {
 
   /** Why the protocol cannot open on this link, or null. */
   @Nullable Disagreement failure() {
-    return failure;
+    return refusal == null ? failure : refusal;
+  }
+
+  /** Whether the protocol is treated as one that is not known. */
+  boolean isRefused() {
+    return refusal != null;
+  }
+
+  /** From now on the peer's packets are those of an unknown protocol, which are rejected. */
+  void refuse(String why, long now) {
+    refusal = new Disagreement(PppEnd.NO_NETWORK_PROTOCOL, why);
+    stop(now);
+  }
+
+  /**
+   * The protocol is refused no more.
+   *
+   * @param started whether the network phase has begun
+   */
+  void permit(boolean started, long now) {
+    boolean refused = refusal != null;
+    refusal = null;
+    if (refused && started) {
+      start(now);
+    }
   }
 
   /** The network phase begins. */
   void start(long now) {
     failure = null;
-    control.fire(AutomatonEvent.OPEN, now);
-    control.fire(AutomatonEvent.UP, now);
+    if (refusal == null) {
+      control.fire(AutomatonEvent.OPEN, now);
+      control.fire(AutomatonEvent.UP, now);
+    }
+  }
+
+  long deadline() {
+    return Math.min(control.deadline(), retry);
+  }
+
+  /** Runs what is due: the Restart timer, or another attempt. */
+  void timeout(long now) {
+    control.timeout(now);
+    if (retry <= now) {
+      retry = PppLink.NO_DEADLINE;
+      control.fire(AutomatonEvent.DOWN, now);
+      control.fire(AutomatonEvent.UP, now);
+    }
+  }
+
+  /**
+   * Another protocol keeps the link: one that was terminated, or that had no answer, gets another
+   * attempt after a while. Without this, both sides could wait for each other for ever.
+   */
+  void watch(long now) {
+    boolean stopped = control.state() == AutomatonState.STOPPED && failure == null;
+    if (!stopped) {
+      retry = PppLink.NO_DEADLINE;
+    } else if (retry == PppLink.NO_DEADLINE) {
+      retry = now + core.config.timers().networkNanos();
+    }
   }
 
   /** The network phase is over. */
   void stop(long now) {
+    retry = PppLink.NO_DEADLINE;
     control.fire(AutomatonEvent.DOWN, now);
   }
 

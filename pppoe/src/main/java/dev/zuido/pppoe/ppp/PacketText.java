@@ -121,9 +121,7 @@ final class PacketText {
         return packet.data().length() < 2
             ? ""
             : String.format(
-                Locale.ROOT,
-                " protocol 0x%04x",
-                ConfigurationOption.number(packet.data(), 0, 2));
+                Locale.ROOT, " protocol 0x%04x", ConfigurationOption.number(packet.data(), 0, 2));
       }
       default -> {
         return "";

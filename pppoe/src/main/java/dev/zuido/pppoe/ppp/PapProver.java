@@ -31,8 +31,7 @@ final class PapProver implements Authentication.Direction {
     deadline = now + core.config.timers().restartNanos();
     core.send(
         PppProtocol.PAP,
-        new PapPacket.AuthenticateRequest(
-                identifier, credential.nameBytes(), credential.secret())
+        new PapPacket.AuthenticateRequest(identifier, credential.nameBytes(), credential.secret())
             .toControlPacket());
   }
 

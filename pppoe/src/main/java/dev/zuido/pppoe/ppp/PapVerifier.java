@@ -32,11 +32,9 @@ final class PapVerifier implements Authentication.Direction {
       return;
     }
     String claimed = new String(request.peerId().toArray(), StandardCharsets.UTF_8);
-    Authenticator authenticator = core.config.authenticator();
-    ByteString secret = authenticator == null ? null : authenticator.secretOf(claimed);
+    ByteString secret = core.secretOf(claimed);
     ByteString compared = secret == null ? request.peerId() : secret;
-    boolean equal =
-        MessageDigest.isEqual(compared.toArray(), request.password().toArray());
+    boolean equal = MessageDigest.isEqual(compared.toArray(), request.password().toArray());
     boolean good = equal && secret != null;
     verdict = good;
     reply(request.identifier(), good);

@@ -147,63 +147,187 @@ public record PppConfig(
   /** The same with another MRU; the peer may have one as large. */
   public PppConfig withMru(int value) {
     return new PppConfig(
-        value, Math.max(value, peerMruLimit), credential, accepted, demanded, authenticator, authenticatorName,
-        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+        value,
+        Math.max(value, peerMruLimit),
+        credential,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        trace);
   }
 
   /** The same with another limit for the peer's MRU. */
   public PppConfig withPeerMruLimit(int value) {
     return new PppConfig(
-        mru, value, credential, accepted, demanded, authenticator, authenticatorName,
-        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+        mru,
+        value,
+        credential,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        trace);
+  }
+
+  /** The same with another credential, or none. */
+  public PppConfig withCredential(@Nullable Credential value) {
+    return new PppConfig(
+        mru,
+        peerMruLimit,
+        value,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        trace);
+  }
+
+  /** The same with what checks the peer's proof, and the name in our challenges. */
+  public PppConfig withAuthenticator(String name, Authenticator value) {
+    return new PppConfig(
+        mru,
+        peerMruLimit,
+        credential,
+        accepted,
+        demanded,
+        value,
+        name,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        trace);
   }
 
   /** The same with other protocols by which we prove ourselves. */
   public PppConfig withAccepted(List<AuthenticationProtocol> value) {
     return new PppConfig(
-        mru, peerMruLimit, credential, value, demanded, authenticator, authenticatorName,
-        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+        mru,
+        peerMruLimit,
+        credential,
+        value,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        trace);
   }
 
   /** The same with other protocols by which the peer has to prove itself. */
   public PppConfig withDemanded(List<AuthenticationProtocol> value) {
     return new PppConfig(
-        mru, peerMruLimit, credential, accepted, value, authenticator, authenticatorName,
-        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, trace);
+        mru,
+        peerMruLimit,
+        credential,
+        accepted,
+        value,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        trace);
   }
 
   /** The same with challenges on the open link. */
   public PppConfig withChapIntervalNanos(long value) {
     return new PppConfig(
-        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
-        value, ipcp, ipv6InterfaceId, timers, trace);
+        mru,
+        peerMruLimit,
+        credential,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        value,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        trace);
   }
 
   /** The same with another negotiation of IPv4. */
   public PppConfig withIpcp(@Nullable IpcpConfig value) {
     return new PppConfig(
-        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
-        chapIntervalNanos, value, ipv6InterfaceId, timers, trace);
+        mru,
+        peerMruLimit,
+        credential,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        value,
+        ipv6InterfaceId,
+        timers,
+        trace);
   }
 
   /** The same with IPv6. */
   public PppConfig withIpv6InterfaceId(@Nullable Long value) {
     return new PppConfig(
-        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
-        chapIntervalNanos, ipcp, value, timers, trace);
+        mru,
+        peerMruLimit,
+        credential,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        value,
+        timers,
+        trace);
   }
 
   /** The same with other timers. */
   public PppConfig withTimers(PppTimers value) {
     return new PppConfig(
-        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
-        chapIntervalNanos, ipcp, ipv6InterfaceId, value, trace);
+        mru,
+        peerMruLimit,
+        credential,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        value,
+        trace);
   }
 
   /** The same with or without a trace. */
   public PppConfig withTrace(boolean value) {
     return new PppConfig(
-        mru, peerMruLimit, credential, accepted, demanded, authenticator, authenticatorName,
-        chapIntervalNanos, ipcp, ipv6InterfaceId, timers, value);
+        mru,
+        peerMruLimit,
+        credential,
+        accepted,
+        demanded,
+        authenticator,
+        authenticatorName,
+        chapIntervalNanos,
+        ipcp,
+        ipv6InterfaceId,
+        timers,
+        value);
   }
 }

@@ -14,7 +14,9 @@ public enum PppDropReason {
   BAD_MAGIC_NUMBER,
   /** It is longer than what we said we take. */
   TOO_LONG,
-  /** It is our own challenge that comes back (RFC 1994: answering it would prove us to ourselves). */
+  /**
+   * It is our own challenge that comes back (RFC 1994: answering it would prove us to ourselves).
+   */
   REFLECTED,
   /** The caller has not polled for so long that nothing more is taken in. */
   OUTPUT_FULL

@@ -62,7 +62,7 @@ public final class PppLink {
    * protocol is not up, and is then rejected or dropped as RFC 1661 has it.
    *
    * @param packet protocol field (two bytes) and information of at most 1500 bytes; borrowed for
-   *     the call
+   *     the call, in which its reader index moves
    * @param now nanoseconds, never less than in the call before
    */
   public void handle(ByteBuf packet, long now) {

@@ -3,14 +3,17 @@ package dev.zuido.pppoe.ppp;
 /**
  * The counters and timers of a link (RFC 1661 section 4.6).
  *
- * @param restartNanos the time until a request is repeated: Restart timer
- * @param maxConfigure Configure-Requests without an answer before a side gives up
+ * @param restartNanos the time until a request is repeated, in nanoseconds: the Restart timer; also
+ *     for challenges, responses and PAP's requests
+ * @param maxConfigure Configure-Requests without an answer before a side gives up; also challenges,
+ *     responses and PAP's requests; 1 to 200 as the other counters
  * @param maxTerminate Terminate-Requests without an answer before a side gives up
  * @param maxFailure Configure-Naks before options are rejected instead
  * @param echoIntervalNanos the time between LCP Echo-Requests on an open link; 0 for none
  * @param echoFailures Echo-Requests in a row without an answer after which the link is dead
  * @param authenticationNanos how long the authentication phase may take
- * @param networkNanos how long the network phase may be without any network protocol that is open
+ * @param networkNanos how long the network phase may be without any network protocol that is open;
+ *     where one is, the time after which another one that has stopped is tried again
  */
 public record PppTimers(
     long restartNanos,
@@ -50,7 +53,13 @@ public record PppTimers(
   /** The same with other echoes. */
   public PppTimers withEcho(long intervalNanos, int failures) {
     return new PppTimers(
-        restartNanos, maxConfigure, maxTerminate, maxFailure, intervalNanos, failures,
-        authenticationNanos, networkNanos);
+        restartNanos,
+        maxConfigure,
+        maxTerminate,
+        maxFailure,
+        intervalNanos,
+        failures,
+        authenticationNanos,
+        networkNanos);
   }
 }

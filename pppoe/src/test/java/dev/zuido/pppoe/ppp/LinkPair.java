@@ -27,6 +27,8 @@ final class LinkPair {
     final PppLink link;
     final List<PppOutput> outputs = new ArrayList<>();
     final List<byte[]> sent = new ArrayList<>();
+    int ends;
+    int endsSeen;
 
     Side(String name, PppConfig config, long seed) {
       this.name = name;
@@ -61,12 +63,19 @@ final class LinkPair {
   double duplication;
   long maxDelay = 5 * MILLISECOND;
   long minDelay = 5 * MILLISECOND;
+
+  /** Whether the end of a link takes the lower layer down and up again, as a new session does. */
+  boolean reconnects;
+
   private final Random random;
   private final PriorityQueue<Flight> flights =
       new PriorityQueue<>(Comparator.comparingLong(Flight::at).thenComparingLong(Flight::order));
   private long order;
 
+  private final boolean dual;
+
   LinkPair(PppConfig caller, PppConfig server, long seed) {
+    this.dual = caller.ipv6InterfaceId() != null && server.ipv6InterfaceId() != null;
     this.random = new Random(seed);
     this.caller = new Side("caller", caller, random.nextLong());
     this.server = new Side("server", server, random.nextLong());
@@ -85,9 +94,7 @@ final class LinkPair {
 
   static PppConfig serverConfig() {
     return PppConfig.server(
-            "bras",
-            users()::get,
-            new PppConfig.IpcpConfig(SERVER, false, CALLER, false, List.of()))
+            "bras", users()::get, new PppConfig.IpcpConfig(SERVER, false, CALLER, false, List.of()))
         .withTrace(true);
   }
 
@@ -124,6 +131,9 @@ final class LinkPair {
         return;
       }
       side.outputs.add(output);
+      if (output instanceof PppOutput.Ended) {
+        side.ends++;
+      }
       if (output instanceof PppOutput.Transmit transmit) {
         byte[] packet = new byte[transmit.length()];
         out.readBytes(packet);
@@ -149,10 +159,34 @@ final class LinkPair {
     drain(to);
   }
 
+  private void reconnect() {
+    if (!reconnects || (caller.ends == caller.endsSeen && server.ends == server.endsSeen)) {
+      return;
+    }
+    flights.clear();
+    for (Side side : List.of(caller, server)) {
+      side.link.lowerDown(now);
+      drain(side);
+      side.endsSeen = side.ends;
+    }
+    lowerUp();
+  }
+
+  /** Loses nothing any more; what is on its way is lost. */
+  LinkPair heal() {
+    loss = 0;
+    duplication = 0;
+    minDelay = 5 * MILLISECOND;
+    maxDelay = minDelay;
+    flights.clear();
+    return this;
+  }
+
   /** Runs until a moment from now. */
   LinkPair run(long nanos) {
     long end = now + nanos;
     while (true) {
+      reconnect();
       long next = Math.min(caller.link.nextDeadline(), server.link.nextDeadline());
       Flight flight = flights.peek();
       if (flight != null && flight.at() <= Math.min(next, end)) {
@@ -174,11 +208,18 @@ final class LinkPair {
     }
   }
 
+  /** Whether all protocols are open on both sides. */
+  boolean isUp() {
+    return caller.link.isIpv4Up()
+        && server.link.isIpv4Up()
+        && caller.link.isIpv6Up() == dual
+        && server.link.isIpv6Up() == dual;
+  }
+
   boolean isAgreed() {
     PppSnapshot a = caller.link.snapshot(now);
     PppSnapshot b = server.link.snapshot(now);
-    return caller.link.isIpv4Up()
-        && server.link.isIpv4Up()
+    return isUp()
         && a.localMru() == b.peerMru()
         && a.peerMru() == b.localMru()
         && a.localMagic() == b.peerMagic()

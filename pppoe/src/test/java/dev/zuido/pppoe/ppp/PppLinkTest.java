@@ -20,7 +20,7 @@ final class PppLinkTest {
         pair.server.last(PppOutput.PeerAuthenticated.class));
     assertEquals(PppPhase.NETWORK, pair.caller.link.phase());
     assertEquals(1492, pair.caller.link.peerMru());
-    pair.caller.traces().forEach(System.out::println);
+
     pair.run(3600 * LinkPair.SECOND);
     assertTrue(pair.isAgreed());
     PppSnapshot snapshot = pair.caller.link.snapshot(pair.now);

@@ -121,6 +121,12 @@ final class DialerChecks {
     if (!dialer.encapsulationPpp()) {
       error(port, "dialer pool", "without 'encapsulation ppp' nothing can be dialled");
     }
+    if (!port.hasAddress()) {
+      error(
+          port,
+          "dialer pool",
+          "it dials, and has no address: say 'ip address negotiated' or 'ip unnumbered'");
+    }
     checkProofs(port, dialer.authentication());
     checkDemand(port, dialer.authentication());
   }
@@ -137,6 +143,7 @@ final class DialerChecks {
   }
 
   private void checkDialled(InterfaceConfig port, DialerConfig dialer, InterfaceConfig line) {
+    checkMtu(port, line);
     boolean kept = config.keepsLine(port);
     if (line.shutdown()) {
       warning(port, "dialer pool", "its line " + line.name() + " is shut down");
@@ -157,7 +164,17 @@ final class DialerChecks {
     } else if (!kept) {
       warning(port, "dialer pool", "without 'dialer-group'" + never);
     }
+  }
+
+  private void checkMtu(InterfaceConfig port, InterfaceConfig line) {
     int carried = line.pppoeLinkMtu() - PppoeLineConfig.OVERHEAD;
+    int least = PppoeLineConfig.LEAST_PAYLOAD;
+    if (carried < least) {
+      error(line, "mtu", "it leaves less than " + least + " bytes for a packet of PPP");
+    }
+    if (port.mtu().orElse(least) < least) {
+      error(port, "mtu", "a PPP link carries packets of " + least + " bytes at least");
+    }
     if (port.ipMtu().orElse(0) > carried) {
       warning(
           port,

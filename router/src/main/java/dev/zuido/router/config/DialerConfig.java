@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dialling of a Dialer interface, and PPP on the line that it raises.
  *
- * @param pool the pool whose line it dials, 1 to 255; without one it dials none, and needs a link of
- *     its own
+ * @param pool the pool whose line it dials, 1 to 255; without one it dials none, and needs a link
+ *     of its own
  * @param group the number of the dialer list that says which traffic is interesting, 1 to 128;
  *     without one none is
  * @param encapsulationPpp whether the line speaks PPP: without {@code encapsulation ppp} nothing is
  *     dialled
  * @param idle when a line on demand is ended; of no consequence to others
- * @param persistent whether the line is dialled and kept whatever the traffic; null if not asked for
+ * @param persistent whether the line is dialled and kept whatever the traffic; null if not asked
+ *     for
  * @param addressNegotiated whether the address is what the concentrator gives (IPCP, RFC 1332): the
  *     interface has none while the line is down
  * @param nameServersRequested whether the concentrator is asked for name servers (RFC 1877)

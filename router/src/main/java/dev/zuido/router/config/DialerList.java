@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its number, 1 to 128
  * @param permit whether traffic is interesting; always true with an access list
- * @param accessList the access list that has to permit the traffic for it to be interesting; null to
- *     ask none
+ * @param accessList the access list that has to permit the traffic for it to be interesting; null
+ *     to ask none
  */
 public record DialerList(int number, boolean permit, @Nullable String accessList) {
   /** Checks the number, and that an access list alone decides. */

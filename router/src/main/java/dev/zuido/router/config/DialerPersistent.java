@@ -8,8 +8,8 @@ import java.util.OptionalInt;
  *
  * @param delaySeconds the time from an end until the first new attempt, 1 to 2147483; attempts that
  *     fail are spaced further
- * @param maxAttempts attempts in a row that may fail before the Dialer gives up, 1 to 2147483; empty
- *     for no limit
+ * @param maxAttempts attempts in a row that may fail before the Dialer gives up, 1 to 2147483;
+ *     empty for no limit
  */
 public record DialerPersistent(int delaySeconds, OptionalInt maxAttempts) {
   /** The delay where none is given, in seconds. */

@@ -49,8 +49,8 @@ public record PppAuthenticationConfig(
   }
 
   /**
-   * The protocols by which the concentrator has to prove itself to us, the preferred one first: none
-   * with {@code callin}.
+   * The protocols by which the concentrator has to prove itself to us, the preferred one first:
+   * none with {@code callin}.
    */
   public List<PppAuthenticationProtocol> demanded() {
     return callin ? List.of() : protocols;

@@ -5,13 +5,13 @@ package dev.zuido.router.config;
  * keepalive}, {@code ppp timeout} and {@code ppp max-…}.
  *
  * @param keepaliveSeconds the time between LCP Echo-Requests, 0 to 32767; 0 for none
- * @param keepaliveRetries how many go unanswered before the link is dead, 1 to 255; {@value
+ * @param keepaliveRetries how many go unanswered before the link is dead, 1 to 200; {@value
  *     #DEFAULT_KEEPALIVE_RETRIES} where none are sent
  * @param retrySeconds the time until a request is repeated, 1 to 255
  * @param authenticationSeconds how long authentication may take, 1 to 255
- * @param maxConfigure Configure-Requests without an answer before we give up, 1 to 255
- * @param maxFailure Configure-Naks before options are rejected instead, 1 to 255
- * @param maxTerminate Terminate-Requests without an answer before we give up, 1 to 255
+ * @param maxConfigure Configure-Requests without an answer before we give up, 1 to 200
+ * @param maxFailure Configure-Naks before options are rejected instead, 1 to 200
+ * @param maxTerminate Terminate-Requests without an answer before we give up, 1 to 200
  */
 public record PppTimersConfig(
     int keepaliveSeconds,
@@ -21,23 +21,26 @@ public record PppTimersConfig(
     int maxConfigure,
     int maxFailure,
     int maxTerminate) {
+  /** The largest counter: an Identifier must not come round while its packet is repeated. */
+  public static final int LAST_COUNT = 200;
+
   /** The unanswered echoes where none are given. */
   public static final int DEFAULT_KEEPALIVE_RETRIES = 5;
 
   /** What IOS does where no line says anything else. */
-  public static final PppTimersConfig IOS = 
+  public static final PppTimersConfig IOS =
       new PppTimersConfig(10, DEFAULT_KEEPALIVE_RETRIES, 2, 10, 10, 5, 2);
 
   /** Checks the ranges. */
   public PppTimersConfig {
     keepaliveRetries = keepaliveSeconds == 0 ? DEFAULT_KEEPALIVE_RETRIES : keepaliveRetries;
     Checks.range("a keepalive period", keepaliveSeconds, 0, 32767);
-    Checks.range("keepalive retries", keepaliveRetries, 1, 255);
+    Checks.range("keepalive retries", keepaliveRetries, 1, LAST_COUNT);
     Checks.range("a retry timeout", retrySeconds, 1, 255);
     Checks.range("an authentication timeout", authenticationSeconds, 1, 255);
-    Checks.range("max-configure", maxConfigure, 1, 255);
-    Checks.range("max-failure", maxFailure, 1, 255);
-    Checks.range("max-terminate", maxTerminate, 1, 255);
+    Checks.range("max-configure", maxConfigure, 1, LAST_COUNT);
+    Checks.range("max-failure", maxFailure, 1, LAST_COUNT);
+    Checks.range("max-terminate", maxTerminate, 1, LAST_COUNT);
   }
 
   /** The same with other echoes. */

@@ -31,8 +31,8 @@ public record PppoeLineConfig(
   /** The bytes of the PPPoE header and of PPP's protocol field. */
   public static final int OVERHEAD = 8;
 
-  /** The longest service name, in bytes of UTF-8. */
-  public static final int LONGEST_SERVICE_NAME = 64;
+  /** The smallest MTU of a PPP link that we dial, in bytes. */
+  public static final int LEAST_PAYLOAD = 128;
 
   /** Nothing given. */
   public static final PppoeLineConfig NONE =

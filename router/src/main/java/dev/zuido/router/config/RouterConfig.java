@@ -274,8 +274,8 @@ public record RouterConfig(
   }
 
   /**
-   * Whether a Dialer's line is dialled at once and kept, whatever the traffic: unless its line is on
-   * demand and it is not persistent.
+   * Whether a Dialer's line is dialled at once and kept, whatever the traffic: unless its line is
+   * on demand and it is not persistent.
    *
    * @throws IllegalArgumentException if it is no Dialer
    */

@@ -14,7 +14,8 @@
  * RouterConfig config = report.config();
  * for (InterfaceConfig tunnel : config.interfaces()) {
  *   if (tunnel.tunnel() != null) {
- *     Ipv4Address local = config.addressOf(tunnel.tunnel().source()).orElseThrow();
+ *     // Empty where PPP's peer gives it: then it is known once the line is up.
+ *     Optional<Ipv4Address> local = config.addressOf(tunnel.tunnel().source());
  *   }
  * }
  * }</pre>

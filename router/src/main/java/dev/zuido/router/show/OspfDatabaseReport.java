@@ -2,6 +2,7 @@ package dev.zuido.router.show;
 
 import dev.zuido.wire.Ipv4Address;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
    * @param typeName the type as the RFC spells it: {@code router-LSA}
    * @param linkStateId the Link State ID
    * @param advertisingRouter the Router ID of the originator
-   * @param ageSeconds the LS age now, at most 3600
+   * @param ageSeconds the LS age now, at most 3600, without its DoNotAge bit
+   * @param doNotAge whether the LSA does not age here (RFC 1793 section 2.2)
    * @param sequence the LS sequence number, unsigned: the first is 2 147 483 649, 0x80000001
    * @param checksum the LS checksum
    * @param lengthBytes the length with its header
@@ -46,12 +48,18 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
       Ipv4Address linkStateId,
       Ipv4Address advertisingRouter,
       int ageSeconds,
+      boolean doNotAge,
       long sequence,
       int checksum,
       int lengthBytes,
       @Nullable Integer links,
       @Nullable Long tag,
-      @Nullable String interfaceName) {}
+      @Nullable String interfaceName) {
+    /** The age, and whether it stands still. */
+    private String age() {
+      return String.format(Locale.ROOT, doNotAge ? "%-5d (DNA)" : "%d", ageSeconds);
+    }
+  }
 
   /** Copies the list. */
   public OspfDatabaseReport {
@@ -74,10 +82,10 @@ public record OspfDatabaseReport(@Nullable OspfProcessId process, List<LsaSummar
       }
       before = lsa;
       lines.add(
-          "%-15s %-15s %-11d 0x%08X 0x%06X %s",
+          "%-15s %-15s %-11s 0x%08X 0x%06X %s",
           lsa.linkStateId,
           lsa.advertisingRouter,
-          lsa.ageSeconds,
+          lsa.age(),
           lsa.sequence,
           lsa.checksum,
           lsa.links != null

@@ -152,7 +152,7 @@ public record OspfLsaReport(@Nullable OspfProcessId process, List<LsaDetail> row
 
   private static void describe(Lines lines, LsaDetail each) {
     OspfDatabaseReport.LsaSummary header = each.header;
-    lines.add("  LS age: %d", header.ageSeconds());
+    lines.add("  LS age: %d%s", header.ageSeconds(), header.doNotAge() ? " (DoNotAge)" : "");
     lines.add("  Options: (%s)", String.join(", ", each.options));
     lines.add("  LS Type: %s", header.typeName());
     lines.add("  Link State ID: %s", header.linkStateId());

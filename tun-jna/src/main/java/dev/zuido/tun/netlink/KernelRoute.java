@@ -1,8 +1,10 @@
 package dev.zuido.tun.netlink;
 
+import dev.zuido.wire.IpAddress;
 import dev.zuido.wire.IpPrefix;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A unicast or blackhole route of the main table.
@@ -14,9 +16,15 @@ import java.util.List;
  *     to 255, or 0 where the kernel does not know
  * @param nextHops where it leads; none makes a blackhole, which drops silently, several share the
  *     traffic
+ * @param source the host's own address that its own packets get by this route, where their sender
+ *     has chosen none; null where the kernel chooses. The kernel removes the route with the address
  */
 public record KernelRoute(
-    IpPrefix prefix, long metric, int protocol, List<KernelNextHop> nextHops) {
+    IpPrefix prefix,
+    long metric,
+    int protocol,
+    List<KernelNextHop> nextHops,
+    @Nullable IpAddress source) {
   /**
    * The number that our routes carry, by which they are recognised and purged. It is not in use by
    * the programs that the iproute2 table {@code rt_protos} lists.
@@ -39,6 +47,9 @@ public record KernelRoute(
       throw new IllegalArgumentException("a route has at most " + MAX_NEXT_HOPS + " next hops");
     }
     int addressBytes = prefix.address().byteLength();
+    if (source != null && source.byteLength() != addressBytes) {
+      throw new IllegalArgumentException("prefix and source are of one family");
+    }
     if (!(prefix instanceof Ipv4Prefix) && metric == 0) {
       throw new IllegalArgumentException("the metric of an IPv6 route is at least 1");
     }
@@ -47,6 +58,16 @@ public record KernelRoute(
         throw new IllegalArgumentException("prefix and gateway are of one family");
       }
     }
+  }
+
+  /** A route for which the kernel chooses the source. */
+  public KernelRoute(IpPrefix prefix, long metric, int protocol, List<KernelNextHop> nextHops) {
+    this(prefix, metric, protocol, nextHops, null);
+  }
+
+  /** The same with a source for the host's own packets, or with the kernel's choice for null. */
+  public KernelRoute withSource(@Nullable IpAddress address) {
+    return new KernelRoute(prefix, metric, protocol, nextHops, address);
   }
 
   /** A route of {@link #ZUIDO_PROTOCOL} through next hops. */

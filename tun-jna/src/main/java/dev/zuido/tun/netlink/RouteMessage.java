@@ -30,6 +30,7 @@ final class RouteMessage {
   private static final int RTA_OIF = 4;
   private static final int RTA_GATEWAY = 5;
   private static final int RTA_PRIORITY = 6;
+  private static final int RTA_PREFSRC = 7;
   private static final int RTA_MULTIPATH = 9;
   private static final int TABLE_MAIN = 254;
   private static final int SCOPE_UNIVERSE = 0;
@@ -63,6 +64,10 @@ final class RouteMessage {
             onLink ? SCOPE_LINK : SCOPE_UNIVERSE,
             hops.isEmpty() ? TYPE_BLACKHOLE : TYPE_UNICAST);
     request.attribute(RTA_PRIORITY, (int) route.metric());
+    IpAddress source = route.source();
+    if (source != null) {
+      request.attribute(RTA_PREFSRC, source.toBytes());
+    }
     if (hops.size() == 1) {
       KernelNextHop hop = hops.get(0);
       request.attribute(RTA_OIF, hop.interfaceIndex());
@@ -177,7 +182,8 @@ final class RouteMessage {
             prefix(destination, body.get(1) & 0xff),
             NetlinkReply.intAttribute(body, FIXED_BYTES, RTA_PRIORITY, 0) & 0xffffffffL,
             body.get(5) & 0xff,
-            hops));
+            hops,
+            addressAttribute(body, FIXED_BYTES, RTA_PREFSRC)));
   }
 
   private static List<KernelNextHop> nextHops(ByteBuffer body) {
@@ -186,7 +192,7 @@ final class RouteMessage {
       int index = NetlinkReply.intAttribute(body, FIXED_BYTES, RTA_OIF, 0);
       return index < 1
           ? List.of()
-          : List.of(new KernelNextHop(index, gateway(body, FIXED_BYTES), 1));
+          : List.of(new KernelNextHop(index, addressAttribute(body, FIXED_BYTES, RTA_GATEWAY), 1));
     }
     List<KernelNextHop> hops = new ArrayList<>();
     int position = 0;
@@ -198,14 +204,17 @@ final class RouteMessage {
       }
       ByteBuffer one = NetlinkReply.slice(several, position, length);
       hops.add(
-          new KernelNextHop(one.getInt(4), gateway(one, NEXT_HOP_BYTES), (one.get(3) & 0xff) + 1));
+          new KernelNextHop(
+              one.getInt(4),
+              addressAttribute(one, NEXT_HOP_BYTES, RTA_GATEWAY),
+              (one.get(3) & 0xff) + 1));
       position += NetlinkReply.aligned(length);
     }
     return hops;
   }
 
-  private static @Nullable IpAddress gateway(ByteBuffer in, int from) {
-    byte[] bytes = NetlinkReply.bytesAttribute(in, from, RTA_GATEWAY);
+  private static @Nullable IpAddress addressAttribute(ByteBuffer in, int from, int type) {
+    byte[] bytes = NetlinkReply.bytesAttribute(in, from, type);
     return bytes == null ? null : address(bytes);
   }
 

@@ -14,7 +14,7 @@ import dev.zuido.wire.PacketBatch;
  * the next.
  */
 final class GroupReceiver {
-  private final IpSocket socket;
+  private final MessageSocket socket;
   private final boolean coalescing;
   private final MessageGroup group = MessageGroup.toReceive();
 
@@ -38,7 +38,7 @@ final class GroupReceiver {
   private long drops;
   private volatile boolean pending;
 
-  GroupReceiver(IpSocket socket, boolean coalescing) {
+  GroupReceiver(MessageSocket socket, boolean coalescing) {
     this.socket = socket;
     this.coalescing = coalescing;
   }

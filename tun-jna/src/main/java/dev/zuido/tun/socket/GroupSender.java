@@ -27,7 +27,7 @@ final class GroupSender {
 
   private static final int CONTROL_BYTES = Short.BYTES;
 
-  private final IpSocket socket;
+  private final MessageSocket socket;
   private final MessageGroup group = MessageGroup.toSend();
   private final int[] messagePackets = new int[MessageGroup.SIZE];
   private final int[] messageBytes = new int[MessageGroup.SIZE];
@@ -49,7 +49,7 @@ final class GroupSender {
   private long bytes;
   private long drops;
 
-  GroupSender(IpSocket socket, boolean segmentation) {
+  GroupSender(MessageSocket socket, boolean segmentation) {
     this.socket = socket;
     this.segmentation = segmentation;
   }

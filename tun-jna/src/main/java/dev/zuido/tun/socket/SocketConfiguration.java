@@ -41,16 +41,20 @@ public record SocketConfiguration(
 
   /** Checks the ranges. */
   public SocketConfiguration {
-    if (interfaceName.length() > 15
-        || interfaceName.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '/')) {
-      throw new IllegalArgumentException("not an interface's name: '" + interfaceName + "'");
-    }
+    requireName(interfaceName);
     if (mtu < MIN_MTU || mtu > MAX_MTU || bufferBytes < 4096) {
       throw new IllegalArgumentException("the MTU or the buffer is too small or too large");
     }
     if (maxReceiveBytes < mtu || maxReceiveBytes > MAX_MTU) {
       throw new IllegalArgumentException(
           "what is received is as long as the MTU, up to " + MAX_MTU);
+    }
+  }
+
+  static void requireName(String interfaceName) {
+    if (interfaceName.length() > 15
+        || interfaceName.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '/')) {
+      throw new IllegalArgumentException("not an interface's name: '" + interfaceName + "'");
     }
   }
 

@@ -1,7 +1,7 @@
 /**
- * Raw IP sockets for GRE, ESP and OSPF, and UDP sockets for IKE, as {@linkplain
- * dev.zuido.tun.NativePort native ports}: the host's stack leaves the protocol or the port to us
- * and does not answer with ICMP unreachable.
+ * Raw IP sockets for GRE, ESP and OSPF, UDP sockets for IKE, and Ethernet ports for PPPoE, as
+ * {@linkplain dev.zuido.tun.NativePort native ports}: the host's stack leaves the protocol or the
+ * port to us and does not answer with ICMP unreachable.
  *
  * <pre>{@code
  * var wan = SocketConfiguration.on("eth0").withMtu(1492);
@@ -14,7 +14,7 @@
  * }
  * }</pre>
  *
- * <p>All of them hold whole IP packets in their batches: IPv4 in those of {@link
+ * <p>The sockets hold whole IP packets in their batches: IPv4 in those of {@link
  * dev.zuido.tun.socket.RawIpSocket} and {@link dev.zuido.tun.socket.UdpSocket}, IPv6 in those of
  * {@link dev.zuido.tun.socket.RawIpv6Socket} and {@link dev.zuido.tun.socket.UdpIpv6Socket}. Of a
  * received packet the batch knows the number of the interface of arrival and the ECN field;
@@ -31,8 +31,19 @@
  * dev.zuido.tun.Waitable#hasPending()} says so. {@link dev.zuido.tun.socket.UdpOffloads} tells what
  * is in use; {@link dev.zuido.tun.socket.SocketConfiguration} can do without.
  *
- * <p>Raw sockets need CAP_NET_RAW, ports below 1024 CAP_NET_BIND_SERVICE. Not supported: IPv6 flow
- * labels and extension headers of received packets, which the kernel reports apart from them.
+ * <p>An {@link dev.zuido.tun.socket.EthernetPort} has whole frames of some types, of one interface:
+ *
+ * <pre>{@code
+ * var access = EthernetConfiguration.on("eth0", Set.of(0x8863, 0x8864));
+ * try (var line = EthernetPort.open(access)) {
+ *   client.start(line.address());
+ *   line.receive(batch); // frames to that address, to groups, to all; none of a VLAN
+ * }
+ * }</pre>
+ *
+ * <p>Raw sockets and Ethernet ports need CAP_NET_RAW, ports below 1024 CAP_NET_BIND_SERVICE. Not
+ * supported: IPv6 flow labels and extension headers of received packets, which the kernel reports
+ * apart from them; frames of VLANs, but by the VLAN's own interface.
  */
 @NullMarked
 package dev.zuido.tun.socket;

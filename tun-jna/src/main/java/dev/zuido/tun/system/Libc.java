@@ -33,6 +33,10 @@ public final class Libc {
 
   public static native int setsockopt(int descriptor, int level, int name, long value, int length);
 
+  public static native int getsockopt(int descriptor, int level, int name, long value, long length);
+
+  public static native int getsockname(int descriptor, long address, long length);
+
   public static native long send(int descriptor, long buffer, long length, int flags);
 
   public static native long recv(int descriptor, long buffer, long length, int flags);

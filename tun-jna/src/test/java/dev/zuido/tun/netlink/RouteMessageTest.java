@@ -2,6 +2,7 @@ package dev.zuido.tun.netlink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zuido.wire.IpAddress;
@@ -32,6 +33,8 @@ final class RouteMessageTest {
             1,
             new KernelNextHop(3, IpAddress.parse("192.0.2.2"), 256),
             new KernelNextHop(4, null, 1)),
+        KernelRoute.through(Ipv4Prefix.DEFAULT, 1, KernelNextHop.on(3))
+            .withSource(IpAddress.parse("100.1.1.1")),
         KernelRoute.blackhole(LAN6, 250),
         KernelRoute.through(
             LAN6, 20, KernelNextHop.via(IpAddress.parse("fe80::1"), 3), KernelNextHop.on(4)),
@@ -57,6 +60,17 @@ final class RouteMessageTest {
             + "080006006e000000"
             + "0800040003000000",
         HexFormat.of().formatHex(message));
+  }
+
+  @Test
+  void laysOutTheSourceOfTheHostsOwnPackets() {
+    assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
+    KernelRoute route = routes().get(0).withSource(IpAddress.parse("100.1.1.1"));
+    String message = HexFormat.of().formatHex(RouteMessage.change(route, 0).finish(7));
+    assertTrue(message.contains("0800" + "0700" + "64010101"), message);
+    assertEquals(routes().get(0), route.withSource(null));
+    assertThrows(
+        IllegalArgumentException.class, () -> route.withSource(IpAddress.parse("2001:db8::1")));
   }
 
   @ParameterizedTest

@@ -104,6 +104,25 @@ final class RouteNetlinkKernelTest {
   }
 
   @Test
+  void aRouteNamesTheSourceOfTheHostsOwnPacketsAndGoesWithIt() {
+    try (var netlink = RouteNetlink.open()) {
+      int index = ready(netlink);
+      Kernel.run("ip", "addr", "add", "100.1.1.1/32", "dev", "lo");
+      KernelRoute bare = KernelRoute.through(LAN, 1, KernelNextHop.on(index));
+      KernelRoute named = bare.withSource(IpAddress.parse("100.1.1.1"));
+      netlink.addRoute(bare);
+      netlink.replaceRoute(named);
+      assertEquals(List.of(named), netlink.routes(OURS));
+      String chosen = Kernel.run("ip", "route", "get", "10.1.2.1");
+      assertTrue(chosen.contains("src 100.1.1.1"), chosen);
+      Kernel.run("ip", "addr", "del", "100.1.1.1/32", "dev", "lo");
+      assertEquals(List.of(), netlink.routes(OURS));
+      var absent = assertThrows(OperatingSystemException.class, () -> netlink.addRoute(named));
+      assertEquals(Errno.EINVAL, absent.error());
+    }
+  }
+
+  @Test
   void severalNextHopsShareARoute() {
     try (var netlink = RouteNetlink.open()) {
       int index = ready(netlink);

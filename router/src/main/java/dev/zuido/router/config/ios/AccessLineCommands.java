@@ -37,7 +37,8 @@ final class AccessLineCommands {
     line(
         mode,
         "pppoe enable [group <group:word>]",
-        (line, a) -> line.withGroup(a.optional("group", String.class).orElse(PppoeLineConfig.GLOBAL)));
+        (line, a) ->
+            line.withGroup(a.optional("group", String.class).orElse(PppoeLineConfig.GLOBAL)));
     line(mode, "no pppoe enable [group <group:word>]", (line, a) -> line.withGroup(null));
     line(
         mode,
@@ -92,8 +93,7 @@ final class AccessLineCommands {
     return a.has("name") ? enabled.withServiceName(a.text("name")) : enabled;
   }
 
-  private static void registerDialerLists(
-      Mode<RouterConfigBuilder> global) {
+  private static void registerDialerLists(Mode<RouterConfigBuilder> global) {
     String head = "dialer-list <number:1-128> ";
     global
         .does(
@@ -131,8 +131,7 @@ final class AccessLineCommands {
             // No rest of the line: it would show the password.
             "no " + head + "[password [[0|7] <password:secret>]]",
             (config, a) ->
-                IsakmpCommands.require(
-                    config.removeUser(a.text("name")), "there is no such user"));
+                IsakmpCommands.require(config.removeUser(a.text("name")), "there is no such user"));
   }
 
   private static void registerVpdn(IosGrammar grammar) {

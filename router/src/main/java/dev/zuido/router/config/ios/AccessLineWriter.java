@@ -95,8 +95,7 @@ final class AccessLineWriter {
       out.sub("keepalive " + timers.keepaliveSeconds() + " " + timers.keepaliveRetries());
     }
     timer("timeout retry", timers.retrySeconds(), ios.retrySeconds());
-    timer(
-        "timeout authentication", timers.authenticationSeconds(), ios.authenticationSeconds());
+    timer("timeout authentication", timers.authenticationSeconds(), ios.authenticationSeconds());
     timer("max-configure", timers.maxConfigure(), ios.maxConfigure());
     timer("max-failure", timers.maxFailure(), ios.maxFailure());
     timer("max-terminate", timers.maxTerminate(), ios.maxTerminate());
@@ -125,8 +124,7 @@ final class AccessLineWriter {
     }
     PppPassword pap = proofs.pap();
     if (pap != null) {
-      out.sub(
-          "ppp pap sent-username " + pap.name() + " password 0 " + out.shown(pap.password()));
+      out.sub("ppp pap sent-username " + pap.name() + " password 0 " + out.shown(pap.password()));
     }
     if (proofs.papRefused()) {
       out.sub("ppp pap refuse");

@@ -36,7 +36,8 @@ final class DialerCommands {
             "packets are not held while the line is dialled: they are dropped, and who sent them"
                 + " sends them again")
         .unsupported("dialer {string|map|remote-name|pool-member} <rest:line>", TELEPHONE)
-        .unsupported("dialer {enable-timeout|fast-idle|wait-for-carrier-time} <rest:line>", TELEPHONE)
+        .unsupported(
+            "dialer {enable-timeout|fast-idle|wait-for-carrier-time} <rest:line>", TELEPHONE)
         .unsupported("dialer load-threshold <rest:line>", "a Dialer has one line")
         .unsupported("dialer in-band", TELEPHONE);
   }

@@ -32,25 +32,32 @@ final class PppCommands {
     registerChap(mode);
     registerPap(mode);
     registerIpcp(mode);
-    timer(mode, "timeout retry", PppTimersConfig::withRetrySeconds, DEFAULTS.retrySeconds());
+    String seconds = "<value:1-255>";
+    String count = "<value:1-" + PppTimersConfig.LAST_COUNT + ">";
+    timer(
+        mode, "timeout retry", seconds, PppTimersConfig::withRetrySeconds, DEFAULTS.retrySeconds());
     timer(
         mode,
         "timeout authentication",
+        seconds,
         PppTimersConfig::withAuthenticationSeconds,
         DEFAULTS.authenticationSeconds());
     timer(
         mode,
         "max-configure",
+        count,
         (t, n) -> t.withCounters(n, t.maxFailure(), t.maxTerminate()),
         DEFAULTS.maxConfigure());
     timer(
         mode,
         "max-failure",
+        count,
         (t, n) -> t.withCounters(t.maxConfigure(), n, t.maxTerminate()),
         DEFAULTS.maxFailure());
     timer(
         mode,
         "max-terminate",
+        count,
         (t, n) -> t.withCounters(t.maxConfigure(), t.maxFailure(), n),
         DEFAULTS.maxTerminate());
     mode.inert("ppp mtu adaptive", "the MTU always follows what the other side takes")
@@ -88,17 +95,13 @@ final class PppCommands {
         mode,
         "ppp chap hostname <name:word>",
         (proofs, a) -> proofs.withChapHostname(a.text("name")));
-    proof(
-        mode,
-        "no ppp chap hostname [<name:word>]",
-        (proofs, a) -> proofs.withChapHostname(null));
+    proof(mode, "no ppp chap hostname [<name:word>]", (proofs, a) -> proofs.withChapHostname(null));
     DialerCommands.dialer(
         mode,
         "ppp chap password [0] <password:secret>",
         (dialer, a) -> {
           requireShort(a);
-          return dialer.withAuthentication(
-              proofs -> proofs.withChapPassword(a.secret("password")));
+          return dialer.withAuthentication(proofs -> proofs.withChapPassword(a.secret("password")));
         });
     proof(
         mode,
@@ -145,10 +148,10 @@ final class PppCommands {
   }
 
   private static void timer(
-      Mode<InterfaceConfig.Builder> mode, String what, Timer timer, int preset) {
+      Mode<InterfaceConfig.Builder> mode, String what, String value, Timer timer, int preset) {
     DialerCommands.dialer(
         mode,
-        "ppp " + what + " <value:1-255>",
+        "ppp " + what + " " + value,
         (dialer, a) -> dialer.withTimers(timers -> timer.apply(timers, a.integer("value"))));
     DialerCommands.dialer(
         mode,
@@ -158,9 +161,7 @@ final class PppCommands {
 
   private static void proof(Mode<InterfaceConfig.Builder> mode, String pattern, Proof proof) {
     DialerCommands.dialer(
-        mode,
-        pattern,
-        (dialer, a) -> dialer.withAuthentication(proofs -> proof.apply(proofs, a)));
+        mode, pattern, (dialer, a) -> dialer.withAuthentication(proofs -> proof.apply(proofs, a)));
   }
 
   /** The name and the password of a line. */

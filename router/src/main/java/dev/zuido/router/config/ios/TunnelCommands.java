@@ -84,6 +84,9 @@ final class TunnelCommands {
       PppTimersConfig ios = PppTimersConfig.IOS;
       int seconds = period.orElse(ios.keepaliveSeconds());
       int losses = retries.orElse(ios.keepaliveRetries());
+      IsakmpCommands.require(
+          losses <= PppTimersConfig.LAST_COUNT,
+          "a Dialer takes at most " + PppTimersConfig.LAST_COUNT + " retries");
       port.dialer(dialer -> dialer.withTimers(t -> t.withKeepalive(seconds, losses)));
       return;
     }

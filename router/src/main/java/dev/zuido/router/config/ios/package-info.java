@@ -54,6 +54,9 @@
  *       while a neighbour has another.
  *   <li>Lifetimes of a key chain's keys are in UTC.
  *   <li>{@code max-metric router-lsa on-shutdown} is an extension.
+ *   <li>A pool has one PPPoE line and one Dialer, and an Ethernet with PPPoE has no IP of its own.
+ *   <li>CHAP and PAP prove us by one name and one password; a {@code username} has a password, and
+ *       never one that IOS has hashed.
  *   <li>{@code timers throttle spf} sets the delays of RFC 8405.
  * </ul>
  *

@@ -99,7 +99,8 @@ final class AcceptedLinesTest {
         "cry isa prof P|match id dn O=Z, cn=gw ~ match identity dn O=Z,CN=gw",
         "cry isa prof P|match id host b|no match id|match id user c@b ~ match identity user c@b",
         "ip domain-name b.c ~ ip domain name b.c",
-        "cry pki tr T|cert file x|key file y|ca file /a b|cry isa id dn ~ crypto isakmp identity dn",
+        "cry pki tr T|cert file x|key file y|ca file /a b|cry isa id dn ~ crypto isakmp identity"
+            + " dn",
         "cry pki tr T|cert file x|key file y|ca file z|cry isa pol 3|auth rsa-s ~ crypto isakmp"
             + " policy 3",
         "cry isa nat k 3600 ~ crypto isakmp nat keepalive 3600",
@@ -162,21 +163,23 @@ final class AcceptedLinesTest {
             + " message-digest-key 2 md5 0 x",
         "int lo0|ip add 1.1.1.1 255.255.255.255|router ospf 1|area 3 auth mess ~ area 0.0.0.3"
             + " authentication message-digest",
-        "int lo0|ip ospf message 1 md5 y|ip ospf message 2 md5 x ~ ip ospf message-digest-key 2 md5 0"
-            + " x",
+        "int lo0|ip ospf message 1 md5 y|ip ospf message 2 md5 x ~ ip ospf message-digest-key 2 md5"
+            + " 0 x",
         "int lo0|ip ospf network non-br ~ ip ospf network non-broadcast",
-        "int lo0|ip ospf network point-to-m non ~ ip ospf network point-to-multipoint non-broadcast",
+        "int lo0|ip ospf network point-to-m non ~ ip ospf network point-to-multipoint"
+            + " non-broadcast",
         "int lo0|ip ospf network point-to-m ~ ip ospf network point-to-multipoint",
-        "int lo0|ip add 1.1.1.1 255.255.255.255|ip ospf 7 area 0.0.0.9 sec no|router ospf 7 ~ ip ospf"
-            + " 7 area 0.0.0.9",
+        "int lo0|ip add 1.1.1.1 255.255.255.255|ip ospf 7 area 0.0.0.9 sec no|router ospf 7 ~ ip"
+            + " ospf 7 area 0.0.0.9",
         "int lo0|ip ospf pref ~ ip ospf prefix-suppression",
         "int lo0|ip ospf pref dis ~ ip ospf prefix-suppression disable",
         "int lo0|ip ospf ttl ~ ip ospf ttl-security hops 1",
         "int lo0|ip ospf ttl hops 9 ~ ip ospf ttl-security hops 9",
         "int lo0|ip ospf ttl dis ~ ip ospf ttl-security disable",
-        "key chain C|key 1|key-s k|int lo0|ip ospf authentication key C ~ ip ospf authentication key-chain C",
-        "key chain C|key 1|key-string 0 k|key 2|key-s l|crypt hmac-sha-256 ~ cryptographic-algorithm"
-            + " hmac-sha-256",
+        "key chain C|key 1|key-s k|int lo0|ip ospf authentication key C ~ ip ospf authentication"
+            + " key-chain C",
+        "key chain C|key 1|key-string 0 k|key 2|key-s l|crypt hmac-sha-256 ~"
+            + " cryptographic-algorithm hmac-sha-256",
         "key chain C|key 1|key-s k|exit|key 2|key-s l|exit|exit|host x ~ hostname x",
         "key chain C|key 1|key-s k|send 00:00:00 Jan 1 2026 inf ~ send-lifetime 00:00:00 Jan 1 2026"
             + " infinite",
@@ -202,22 +205,23 @@ final class AcceptedLinesTest {
         "PROCESS|area 3 virt 9.9.9.9 ~ area 0.0.0.3 virtual-link 9.9.9.9",
         "PROCESS|area 3 virt 9.9.9.9 dead 9 hello 3 ~ area 0.0.0.3 virtual-link 9.9.9.9"
             + " hello-interval 3 dead-interval 9",
-        "PROCESS|area 3 virt 9.9.9.9 authentication message-digest message-digest-k 4 md5 k ~ area 0.0.0.3 virtual-link 9.9.9.9"
-            + " message-digest-key 4 md5 0 k",
-        "PROCESS|area 3 virt 9.9.9.9 authentication hello 3|area 3 virt 9.9.9.9 authentication-k s ~ area"
-            + " 0.0.0.3 virtual-link 9.9.9.9 authentication-key 0 s",
+        "PROCESS|area 3 virt 9.9.9.9 authentication message-digest message-digest-k 4 md5 k ~ area"
+            + " 0.0.0.3 virtual-link 9.9.9.9 message-digest-key 4 md5 0 k",
+        "PROCESS|area 3 virt 9.9.9.9 authentication hello 3|area 3 virt 9.9.9.9 authentication-k s"
+            + " ~ area 0.0.0.3 virtual-link 9.9.9.9 authentication-key 0 s",
         "PROCESS|area 3 virt 9.9.9.9 hello 3|no area 3 virt 9.9.9.9 hello ~ area 0.0.0.3"
             + " virtual-link 9.9.9.9",
         "PROCESS|red st sub ~ redistribute static subnets",
-        "PROCESS|red st sub|red st metric 5|red st tag 4294967295 ~ redistribute static metric 5 tag"
-            + " 4294967295 subnets",
+        "PROCESS|red st sub|red st metric 5|red st tag 4294967295 ~ redistribute static metric 5"
+            + " tag 4294967295 subnets",
         "PROCESS|red con sub metric-type 1 tag 2 metric 3|no red con tag ~ redistribute connected"
             + " metric 3 metric-type 1 subnets",
         "PROCESS|default-inf or ~ default-information originate",
         "PROCESS|default-inf or metric-type 1 alw metric 2 ~ default-information originate always"
             + " metric 2 metric-type 1",
         "PROCESS|summary-a 10.0.0.0 255.0.0.0 tag 3 ~ summary-address 10.0.0.0 255.0.0.0 tag 3",
-        "PROCESS|summary-a 10.0.0.0 255.0.0.0 not ~ summary-address 10.0.0.0 255.0.0.0 not-advertise",
+        "PROCESS|summary-a 10.0.0.0 255.0.0.0 not ~ summary-address 10.0.0.0 255.0.0.0"
+            + " not-advertise",
         "PROCESS|default-m 7 ~ default-metric 7",
         "PROCESS|distance 90 ~ distance 90",
         "PROCESS|dist ospf ext 200 ~ distance ospf intra-area 110 inter-area 110 external 200",
@@ -225,8 +229,8 @@ final class AcceptedLinesTest {
         "PROCESS|timers thr spf 1 2 3 ~ timers throttle spf 1 2 3",
         "PROCESS|timers thr lsa all 0 2 3 ~ timers throttle lsa 0 2 3",
         "PROCESS|max-m ro ~ max-metric router-lsa",
-        "PROCESS|max-m ro summ inc on-st 60 ext 9 ~ max-metric router-lsa external-lsa 9 include-stub"
-            + " on-startup 60 summary-lsa 16711680",
+        "PROCESS|max-m ro summ inc on-st 60 ext 9 ~ max-metric router-lsa external-lsa 9"
+            + " include-stub on-startup 60 summary-lsa 16711680",
         "PROCESS|max-m ro on-sh ~ max-metric router-lsa on-shutdown 5",
         "PROCESS|nsf ietf ~ nsf ietf",
         "PROCESS|nsf ietf res 60|nsf ietf h str ~ nsf ietf restart-interval 60",
@@ -270,9 +274,10 @@ final class AcceptedLinesTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "router ospf 1|router-id 1.1.1.1|capability lls ~ LLS blocks are read, and none is sent unless"
-            + " it is needed",
-        "router ospf 1|router-id 1.1.1.1|nsf cisco helper disable ~ there is no helper of this kind",
+        "router ospf 1|router-id 1.1.1.1|capability lls ~ LLS blocks are read, and none is sent"
+            + " unless it is needed",
+        "router ospf 1|router-id 1.1.1.1|nsf cisco helper disable ~ there is no helper of this"
+            + " kind",
         "router ospf 1|router-id 1.1.1.1|ispf ~ only what an LSA touches is computed again, always",
         "crypto isakmp enable ~ ISAKMP is on wherever a crypto map is applied",
         "crypto pki trustpoint X|enrollment terminal ~ nothing is enrolled here: certificates come"

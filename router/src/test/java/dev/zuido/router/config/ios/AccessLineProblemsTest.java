@@ -59,10 +59,18 @@ final class AccessLineProblemsTest {
             + " Dialer",
         "encapsulation ppp ~ no encapsulation ppp ~ 10 ~ without 'encapsulation ppp' nothing can be"
             + " dialled",
-        "interface Dialer1 ~ interface Dialer2\\nencapsulation ppp\\ndialer pool 1\\ninterface"
-            + " Dialer1 ~ 9 ~ Dialer1 has pool 1 already, and it has one line",
-        "dialer pool 1 ~ ip address negotiated ~ 10 ~ without 'dialer pool' there is nobody who would"
-            + " give it an address",
+        "interface Dialer1 ~ interface Dialer2\\n"
+            + "encapsulation ppp\\n"
+            + "dialer pool 1\\n"
+            + "ip unnumbered lo0\\n"
+            + "interface Dialer1 ~ 9 ~ Dialer1 has pool 1 already, and it has one line",
+        "ip unnumbered Loopback0 ~ ! ~ 10 ~ it dials, and has no address: say 'ip address"
+            + " negotiated' or 'ip unnumbered'",
+        "dialer-group 1 ~ mtu 127 ~ 11 ~ a PPP link carries packets of 128 bytes at least",
+        "pppoe-client dial-pool-number 1 ~ pppoe-client dial-pool-number 1\\n"
+            + "mtu 135 ~ 5 ~ it leaves less than 128 bytes for a packet of PPP",
+        "dialer pool 1 ~ ip address negotiated ~ 10 ~ without 'dialer pool' there is nobody who"
+            + " would give it an address",
         "chap callin ~ chap ~ 12 ~ without 'callin' the concentrator has to prove itself to us, and"
             + " no 'username NAME password PASSWORD' says by what",
         "hostname here ~ ! ~ 13 ~ CHAP sends a name with it, and there is neither 'ppp chap"
@@ -70,9 +78,10 @@ final class AccessLineProblemsTest {
         "password cisco ~ password cisco\\nppp pap sent-username here password other ~ 14 ~ we have"
             + " one name and one password, for CHAP and for PAP: make them equal, or say 'ppp chap"
             + " refuse' or 'ppp pap refuse'",
-        "password cisco ~ password cisco\\nppp pap sent-username other password cisco ~ 14 ~ we have"
-            + " one name and one password, for CHAP and for PAP: make them equal, or say 'ppp chap"
-            + " refuse' or 'ppp pap refuse'",
+        "password cisco ~ password cisco\\n"
+            + "ppp pap sent-username other password cisco ~ 14 ~ we have one name and one password,"
+            + " for CHAP and for PAP: make them equal, or say 'ppp chap refuse' or 'ppp pap"
+            + " refuse'",
         "ip permit ~ ip list 101 ~ 14 ~ there is no access list '101'",
         "interface Dialer1 ~ interface Dialer2\\nip unnumbered Dialer3\\ninterface Dialer3\\n"
             + "ip address negotiated\\nencapsulation ppp\\ndialer pool 3\\ninterface gi0/3\\n"
@@ -109,19 +118,20 @@ final class AccessLineProblemsTest {
         "dialer-group 1 ~ dialer-group 2 ~ 11: there is no 'dialer-list 2': no traffic is"
             + " interesting",
         "dialer-group 1 ~ ! ~ ''",
+        "dialer-group 1 ~ mtu 128 ~ ''",
         "dialer-group 1 ~ dialer-group 1\\ndialer idle-timeout 60 ~ 12: the line is kept whatever"
             + " the traffic: only 'pppoe-client dial-pool-number N dial-on-demand' without 'dialer"
             + " persistent' lets it end",
         "dialer-group 1 ~ dialer-group 1\\ndialer idle-timeout 0 ~ ''",
-        "ip unnumbered Loopback0 ~ ip mtu 1492 ~ ''",
-        "ip unnumbered Loopback0 ~ ip mtu 1493 ~ 8: PPPoE on GigabitEthernet0/0 carries 1492 bytes,"
+        "dialer-group 1 ~ ip mtu 1492 ~ ''",
+        "dialer-group 1 ~ ip mtu 1493 ~ 11: PPPoE on GigabitEthernet0/0 carries 1492 bytes,"
             + " which is then the MTU; 'pppoe-client ppp-max-payload' may carry more",
         "ip unnumbered Loopback0 ~ ip address negotiated ~ ''",
         "ppp chap password cisco ~ ! ~ 12: if the concentrator asks who we are there is no answer:"
             + " no 'ppp chap password', no 'ppp pap sent-username', or they are refused",
-        "ppp chap password cisco ~ ppp chap password cisco\\nppp chap refuse ~ 12: if the"
-            + " concentrator asks who we are there is no answer: no 'ppp chap password', no 'ppp pap"
-            + " sent-username', or they are refused",
+        "ppp chap password cisco ~ ppp chap password cisco\\n"
+            + "ppp chap refuse ~ 12: if the concentrator asks who we are there is no answer: no"
+            + " 'ppp chap password', no 'ppp pap sent-username', or they are refused",
         "ppp chap password cisco ~ ppp pap sent-username a password b ~ ''",
         "hostname here ~ hostname here\\nusername b password c\\ninterface Dialer1\\nppp"
             + " authentication chap ~ ''",
@@ -159,7 +169,8 @@ final class AccessLineProblemsTest {
             .replace(" ppp chap password cisco\n", "");
     assertEquals(
         List.of(
-            "12: our challenge needs a name, and there is neither 'ppp chap hostname' nor 'hostname'",
+            "12: our challenge needs a name, and there is neither 'ppp chap hostname' nor"
+                + " 'hostname'",
             "12: if the concentrator asks who we are there is no answer: no 'ppp chap password', no"
                 + " 'ppp pap sent-username', or they are refused"),
         problems(nameless));

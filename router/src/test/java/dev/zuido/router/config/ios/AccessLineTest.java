@@ -37,6 +37,7 @@ final class AccessLineTest {
       interface Dialer1
       encapsulation ppp
       dialer pool 1
+      ip address 9.9.9.1 255.255.255.255
       """;
 
   @ParameterizedTest
@@ -72,6 +73,7 @@ final class AccessLineTest {
             + " Loopback0",
         "keepalive 30 ~ keepalive 30 5",
         "keepalive 30 1 ~ keepalive 30 1",
+        "keepalive 32767 200 ~ keepalive 32767 200",
         "no keepalive ~ no keepalive",
         "ppp auth pap callin ~ ppp authentication pap callin",
         "ppp auth pap chap callin ~ ppp authentication pap chap callin",
@@ -119,8 +121,6 @@ final class AccessLineTest {
         "dialer-g 9 ~ no dialer-group",
         "dialer idle 9 ~ default dialer idle-timeout",
         "dialer pers ~ no dialer persistent",
-        "ip add neg ~ no ip address negotiated",
-        "ip add neg ~ no ip address",
         "keepalive 30 1 ~ default keepalive",
         "no keepalive ~ keepalive",
         "ppp auth pap callin ~ no ppp authentication",
@@ -160,7 +160,7 @@ final class AccessLineTest {
         "int gi0/0|pppoe limit max-sessions 9 ~ 1 ~ the concentrator's side of PPPoE is not"
             + " offered: Zuido dials",
         "bba-group pppoe global ~ 1 ~ the concentrator's side of PPPoE is not offered: Zuido dials",
-        "bba-group pppoe global|virtual-template 1 ~ 1 ~ line 8, which opens this section, is"
+        "bba-group pppoe global|virtual-template 1 ~ 1 ~ line 9, which opens this section, is"
             + " refused",
         "vpdn-group 1|accept-dialin ~ 1 ~ the concentrator's side of PPPoE is not offered: Zuido"
             + " dials",
@@ -193,6 +193,8 @@ final class AccessLineTest {
         "ppp ipcp address accept ~ 1 ~ say 'ip address negotiated'",
         "ppp ipcp mask request ~ 1 ~ a Dialer's address is a host's: its mask is /32",
         "ppp multilink ~ 1 ~ a Dialer has one line",
+        "ppp max-configure 201 ~ 19 ~ out of range: expected a number from 1 to 200",
+        "keepalive 10 201 ~ 1 ~ a Dialer takes at most 200 retries",
         "ppp timeout retry 0 ~ 19 ~ out of range: expected a number from 1 to 255",
         "username a password 7 0822455D0A16 ~ 1 ~ keys that IOS has encrypted cannot be read; give"
             + " the key itself",
@@ -319,14 +321,27 @@ final class AccessLineTest {
   }
 
   @Test
+  void anAddressIsNegotiatedNoMore() {
+    String text = "interface Dialer1\nshutdown\nip address negotiated\n";
+    assertTrue(port(ReferenceConfigs.accept(text), "Dialer1").addressNegotiated());
+    for (String line : List.of("no ip address negotiated", "no ip address")) {
+      assertFalse(port(ReferenceConfigs.accept(text + line), "Dialer1").hasAddress(), line);
+    }
+  }
+
+  @Test
   void whatIsRefusedProvesNothing() {
-    RouterConfig config =
-        ReferenceConfigs.accept(
-            SETTING
-                + "ppp chap password a\nppp chap refuse\nppp pap sent-username b password c\n");
-    DialerConfig dialer = Objects.requireNonNull(port(config, "Dialer1").dialer());
+    String both = SETTING + "ppp chap password a\nppp pap sent-username here password a\n";
     assertEquals(
-        List.of(PppAuthenticationProtocol.PAP), dialer.authentication().provable());
+        List.of(PppAuthenticationProtocol.CHAP, PppAuthenticationProtocol.PAP), provable(both));
+    assertEquals(List.of(PppAuthenticationProtocol.PAP), provable(both + "ppp chap refuse\n"));
+    assertEquals(List.of(PppAuthenticationProtocol.CHAP), provable(both + "ppp pap refuse\n"));
+    assertEquals(List.of(), provable(both + "ppp pap refuse\nppp chap refuse\n"));
+  }
+
+  private static List<PppAuthenticationProtocol> provable(String text) {
+    InterfaceConfig port = port(ReferenceConfigs.accept(text), "Dialer1");
+    return Objects.requireNonNull(port.dialer()).authentication().provable();
   }
 
   @Test

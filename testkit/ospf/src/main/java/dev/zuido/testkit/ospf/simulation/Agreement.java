@@ -116,6 +116,9 @@ final class Agreement {
       for (NeighborSnapshot each : network.router(router).engine().neighbors(now)) {
         // On an NBMA network those that cannot become Designated Router do not talk to each other.
         boolean silent = each.configured() && !each.state().atLeast(NeighborState.INIT);
+        // The Hellos of a virtual link may come through in one direction only.
+        boolean halfHeard = each.interfaceId() < 0 && each.state() == NeighborState.INIT;
+        silent |= halfHeard && !works(router, each);
         boolean rests =
             silent || each.state() == NeighborState.FULL || each.state() == NeighborState.TWO_WAY;
         if (!rests || each.retransmissions() > 0 || each.requests() > 0 || each.summaries() > 0) {
@@ -123,6 +126,15 @@ final class Agreement {
         }
       }
     }
+  }
+
+  private boolean works(int router, NeighborSnapshot virtual) {
+    for (int other = 0; other < plan.routers(); other++) {
+      if (NetworkPlan.routerId(other).equals(virtual.routerId())) {
+        return live.hasVirtualLink(router, other);
+      }
+    }
+    return false;
   }
 
   private void databasesDiffer(List<String> found) {

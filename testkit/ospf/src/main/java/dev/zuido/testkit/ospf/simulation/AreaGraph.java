@@ -2,10 +2,12 @@ package dev.zuido.testkit.ospf.simulation;
 
 import dev.zuido.ospf.spf.NextHop;
 import dev.zuido.testkit.ospf.simulation.LiveNetwork.Edge;
+import dev.zuido.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,33 @@ final class AreaGraph {
       }
     }
     return hops;
+  }
+
+  /**
+   * The lowest of a router's addresses that a shortest path from another one ends at; null if there
+   * is no path.
+   */
+  @Nullable Ipv4Address addressTowards(int from, int to) {
+    NavigableSet<Ipv4Address> addresses = new TreeSet<>();
+    long distance = distance(from, to);
+    for (int last = 0; last < edges.size() && distance < FAR; last++) {
+      for (Edge edge : edges.get(last)) {
+        if (edge.to() == to && distance(from, last) + edge.cost() == distance) {
+          edge.hops().forEach(hop -> addresses.add(Objects.requireNonNull(hop.address())));
+        }
+      }
+    }
+    return addresses.isEmpty() ? null : addresses.first();
+  }
+
+  /** The neighbor that a next hop of a router is. */
+  int behind(int from, NextHop hop) {
+    for (Edge edge : edges.get(from)) {
+      if (edge.hops().contains(hop)) {
+        return edge.to();
+      }
+    }
+    throw new AssertionError("no neighbor: " + hop);
   }
 
   /** The number of the piece that each router is in; -1 for none of the given ones. */

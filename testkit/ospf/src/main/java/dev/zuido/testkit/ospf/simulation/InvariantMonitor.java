@@ -106,8 +106,9 @@ public final class InvariantMonitor implements SimulationObserver {
     if (before != null) {
       long hold = router.config().originationThrottle().holdMillis() * 1_000_000L;
       check(now - before.nanos() >= hold, router, now, "was faster than MinLSInterval", header);
-      // An LSA that was flushed is another one when it comes again.
-      boolean rises = header.sequence() > before.sequence() || before.flushed();
+      // Section 12.1.6: a flush begins anew with the numbers only after the last of them.
+      boolean wrapped = before.flushed() && before.sequence() == LsaHeader.MAX_SEQUENCE;
+      boolean rises = header.sequence() > before.sequence() || wrapped;
       check(rises, router, now, "did not raise the sequence number", header);
     }
     return new Originated(header.sequence(), false, now, 0);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -216,7 +217,10 @@ final class LiveNetwork {
     }
   }
 
-  /** A virtual link works if each end reaches the other one through its area (section 15). */
+  /**
+   * A virtual link works if each end reaches the other one through its area (section 15), and if
+   * the network also carries packets there.
+   */
   private void addVirtualLink(VirtualLink link) {
     AreaGraph transit = graph(link.area());
     long forth = transit.distance(link.first(), link.second());
@@ -224,12 +228,77 @@ final class LiveNetwork {
     if (forth > 0xffff || back > 0xffff) {
       return;
     }
-    virtualLinks.add(link);
     areasOf.get(link.first()).add(0);
     areasOf.get(link.second()).add(0);
-    Set<NextHop> virtual = Set.of(new NextHop(VIRTUAL, null));
-    graph(0).add(link.first(), new Edge(link.second(), forth, virtual));
-    graph(0).add(link.second(), new Edge(link.first(), back, virtual));
+    if (delivers(link.area(), link.first(), link.second())
+        && delivers(link.area(), link.second(), link.first())) {
+      virtualLinks.add(link);
+      Set<NextHop> virtual = Set.of(new NextHop(VIRTUAL, null));
+      graph(0).add(link.first(), new Edge(link.second(), forth, virtual));
+      graph(0).add(link.second(), new Edge(link.first(), back, virtual));
+    }
+  }
+
+  /** Whether there is a virtual link between two routers that works. */
+  boolean hasVirtualLink(int first, int second) {
+    return virtualLinks.stream()
+        .anyMatch(
+            link ->
+                (link.first() == first && link.second() == second)
+                    || (link.first() == second && link.second() == first));
+  }
+
+  /**
+   * Whether packets come to a router's address that points back to the sender (section 16.1 step
+   * 4). They do not where a router on their way is on the network of that address, and so sends
+   * them out there, but is cut off from it without knowing.
+   */
+  private boolean delivers(int area, int from, int to) {
+    AreaGraph graph = graph(area);
+    Ipv4Address address = graph.addressTowards(from, to);
+    int at = from;
+    while (address != null && at != to) {
+      NextHop hop = hopTo(area, at, address);
+      if (hop == null || (hop.address() == null && !isHeard(at, hop.interfaceIndex()))) {
+        return false;
+      }
+      at = hop.address() == null ? to : graph.behind(at, hop);
+    }
+    return address != null;
+  }
+
+  /** The first of the next hops of the route to an address of an area; null if there is none. */
+  private @Nullable NextHop hopTo(int area, int from, Ipv4Address address) {
+    for (int length = 32; length >= 0; length--) {
+      List<Attachment> at = networks(area).get(Ipv4Prefix.containing(address, length));
+      if (at != null) {
+        NavigableSet<NextHop> hops = new TreeSet<>();
+        long best = AreaGraph.FAR;
+        for (Attachment each : at) {
+          long cost = graph(area).distance(from, each.router()) + each.cost();
+          if (cost < best) {
+            hops.clear();
+            best = cost;
+          }
+          if (cost == best && cost < AreaGraph.FAR) {
+            hops.addAll(
+                each.router() == from ? Set.of(each.own()) : graph(area).hops(from, each.router()));
+          }
+        }
+        return hops.isEmpty() ? null : hops.first();
+      }
+    }
+    return null;
+  }
+
+  /** Whether what a router sends out of an interface comes to the others there. */
+  private boolean isHeard(int router, int interfaceId) {
+    for (int i = 0; i < plan.lans().size(); i++) {
+      if (NetworkPlan.lanInterface(i) == interfaceId) {
+        return status.plug(i, router) == Health.GOOD;
+      }
+    }
+    return true;
   }
 
   /** The areas with a virtual link that a border router hears of (section 16.1 step 2). */

@@ -1,6 +1,7 @@
 package dev.zuido.testkit.ospf.simulation;
 
 import dev.zuido.ospf.AreaType;
+import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.ospf.spf.NextHop;
 import dev.zuido.ospf.spf.OspfRoute;
 import dev.zuido.ospf.spf.PathType;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The routes of every router by brute force: it looks at the plan and at what of it works, never at
  * LSAs, and shares nothing with the calculation that it judges.
  *
- * <p>Routers are as their plans make them: no address ranges, RFC 1583 compatibility, so many paths
- * that none is left out.
+ * <p>Routers are as their plans make them: RFC 1583 compatibility, so many paths that none is left
+ * out; all know the address ranges of all areas.
  */
 public final class NetworkOracle {
   private static final Ipv4Prefix DEFAULT_ROUTE = Ipv4Prefix.parse("0.0.0.0/0");
@@ -34,6 +35,10 @@ public final class NetworkOracle {
   private final LiveNetwork live;
   private final NetworkPlan plan;
   private final List<NavigableMap<Ipv4Prefix, Path>> insideAreas = new ArrayList<>();
+
+  /** The active ranges of each router (section 11.1). */
+  private final List<Set<Ipv4Prefix>> activeRanges = new ArrayList<>();
+
   private List<NavigableMap<Ipv4Prefix, Path>> inside = new ArrayList<>();
   private final AsBoundaryPaths boundaries;
 
@@ -54,6 +59,7 @@ public final class NetworkOracle {
     this.plan = live.plan;
     for (int router = 0; router < plan.routers(); router++) {
       insideAreas.add(intraArea(router));
+      activeRanges.add(activeRanges(insideAreas.get(router)));
     }
     for (int router = 0; router < plan.routers(); router++) {
       inside.add(new TreeMap<>());
@@ -108,6 +114,19 @@ public final class NetworkOracle {
     return found;
   }
 
+  /** "The range contains one or more networks reachable by intra-area paths." */
+  private Set<Ipv4Prefix> activeRanges(NavigableMap<Ipv4Prefix, Path> intraArea) {
+    Set<Ipv4Prefix> active = new TreeSet<>();
+    intraArea.forEach(
+        (prefix, path) -> {
+          AreaRange range = plan.area(path.area()).rangeOf(prefix);
+          if (range != null) {
+            active.add(range.prefix());
+          }
+        });
+    return active;
+  }
+
   private static @Nullable Path toNetwork(
       int router, int area, AreaGraph graph, List<Attachment> attachments) {
     long best = AreaGraph.FAR;
@@ -143,19 +162,16 @@ public final class NetworkOracle {
       AreaGraph graph = live.graph(area);
       for (int border = 0; border < plan.routers(); border++) {
         long way = graph.distance(router, border);
-        if (border == router || way >= AreaGraph.FAR || !tells(border, area)) {
+        if (border == router || way >= AreaGraph.FAR || !live.isBorderOf(border, area)) {
           continue;
         }
         Set<NextHop> hops = graph.hops(router, border);
-        summaries(border, area, tables)
-            .forEach((prefix, cost) -> offer(found, prefix, area, way + cost, hops));
+        NavigableMap<Ipv4Prefix, Long> told = summaries(border, area, tables);
+        told.keySet().removeAll(activeRanges.get(router)); // Section 16.2 step 3.
+        told.forEach((prefix, cost) -> offer(found, prefix, area, way + cost, hops));
       }
     }
     return found;
-  }
-
-  private boolean tells(int border, int area) {
-    return live.isBorderOf(border, area);
   }
 
   private static void offer(
@@ -177,17 +193,28 @@ public final class NetworkOracle {
       int border, int area, List<NavigableMap<Ipv4Prefix, Path>> tables) {
     NetworkPlan.AreaPlan into = plan.area(area);
     NavigableMap<Ipv4Prefix, Long> told = new TreeMap<>();
+    NavigableMap<Ipv4Prefix, Long> condensed = new TreeMap<>();
     boolean stub = into.type() != AreaType.NORMAL;
+    // "The backbone's configured ranges should be ignored" for transit areas.
+    boolean transit = live.transitAreas(border).contains(area);
     if (!stub || into.summaries()) {
       tables
           .get(border)
           .forEach(
               (prefix, path) -> {
                 boolean heardThere = path.area() == area || live.leadInto(area, path.hops());
-                if (!heardThere && (path.intra() || area != 0)) {
-                  told.put(prefix, path.cost());
+                boolean whole = !path.intra() || (transit && path.area() == 0);
+                AreaRange range = whole ? null : plan.area(path.area()).rangeOf(prefix);
+                if (range == null) {
+                  if (!heardThere && (path.intra() || area != 0)) {
+                    told.put(prefix, path.cost());
+                  }
+                } else if (path.area() != area && range.advertise()) {
+                  long cost = range.cost() == AreaRange.LARGEST ? path.cost() : range.cost();
+                  condensed.merge(range.prefix(), cost, Math::max);
                 }
               });
+      condensed.forEach((prefix, cost) -> told.merge(prefix, cost, Math::min));
     }
     if (into.type() == AreaType.STUB || (stub && !into.summaries())) {
       told.put(DEFAULT_ROUTE, (long) into.defaultCost());
@@ -204,7 +231,7 @@ public final class NetworkOracle {
       AreaGraph graph = live.graph(area);
       for (int border = 0; border < plan.routers(); border++) {
         long way = graph.distance(router, border);
-        if (border == router || way >= AreaGraph.FAR || !tells(border, area)) {
+        if (border == router || way >= AreaGraph.FAR || !live.isBorderOf(border, area)) {
           continue;
         }
         Set<NextHop> hops = graph.hops(router, border);
@@ -316,7 +343,11 @@ public final class NetworkOracle {
 
   private @Nullable Way wayTo(int router, Ipv4Address address, Predicate<Path> usable) {
     for (int length = 32; length >= 0; length--) {
-      Path path = inside.get(router).get(Ipv4Prefix.containing(address, length));
+      Ipv4Prefix prefix = Ipv4Prefix.containing(address, length);
+      Path path = inside.get(router).get(prefix);
+      if (path == null && live.isBorder(router) && activeRanges.get(router).contains(prefix)) {
+        return null; // A "discard" entry (section 11.1).
+      }
       if (path != null) {
         Set<NextHop> hops = new TreeSet<>();
         for (NextHop hop : path.hops()) {

@@ -3,9 +3,11 @@ package dev.zuido.testkit.ospf.simulation;
 import dev.zuido.ospf.AreaType;
 import dev.zuido.ospf.NetworkType;
 import dev.zuido.ospf.OspfAreaConfig;
+import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.Ipv4Prefix;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network as its engineer drew it. Routers are numbered from 0; all else is numbered by its place
@@ -40,11 +42,40 @@ public record NetworkPlan(
    * @param type what it lets in
    * @param summaries whether a stub area is told more than a default route
    * @param defaultCost the cost of that default route
+   * @param ranges its address ranges, none within another
    */
-  public record AreaPlan(int number, AreaType type, boolean summaries, int defaultCost) {
+  public record AreaPlan(
+      int number, AreaType type, boolean summaries, int defaultCost, List<AreaRange> ranges) {
+    /** Copies the list. */
+    public AreaPlan {
+      ranges = List.copyOf(ranges);
+    }
+
+    /** An area without ranges. */
+    public AreaPlan(int number, AreaType type, boolean summaries, int defaultCost) {
+      this(number, type, summaries, defaultCost, List.of());
+    }
+
     /** A normal area. */
     public static AreaPlan normal(int number) {
       return new AreaPlan(number, AreaType.NORMAL, true, 1);
+    }
+
+    /** The same with other address ranges. */
+    public AreaPlan withRanges(List<AreaRange> newRanges) {
+      return new AreaPlan(number, type, summaries, defaultCost, newRanges);
+    }
+
+    /** The range that a network of the area belongs to, or null. */
+    @Nullable AreaRange rangeOf(Ipv4Prefix network) {
+      for (AreaRange each : ranges) {
+        int length = each.prefix().length();
+        if (length <= network.length()
+            && Ipv4Prefix.containing(network.address(), length).equals(each.prefix())) {
+          return each;
+        }
+      }
+      return null;
     }
 
     /** The Area ID. */
@@ -57,6 +88,7 @@ public record NetworkPlan(
       return OspfAreaConfig.builder(id(), type)
           .summaries(summaries)
           .defaultCost(defaultCost)
+          .ranges(ranges)
           .build();
     }
   }

@@ -2,6 +2,7 @@ package dev.zuido.testkit.ospf.simulation;
 
 import dev.zuido.ospf.AreaType;
 import dev.zuido.ospf.NetworkType;
+import dev.zuido.ospf.spf.AreaRange;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.AreaPlan;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.External;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Lan;
@@ -9,6 +10,8 @@ import dev.zuido.testkit.ospf.simulation.NetworkPlan.Link;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Member;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.Stub;
 import dev.zuido.testkit.ospf.simulation.NetworkPlan.VirtualLink;
+import dev.zuido.wire.Ipv4Address;
+import dev.zuido.wire.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +28,9 @@ public final class NetworkPlans {
           NetworkType.POINT_TO_MULTIPOINT,
           NetworkType.POINT_TO_MULTIPOINT_NON_BROADCAST);
 
+  /** How long the prefixes of ranges are: they hold all networks of a kind, or four, or two. */
+  private static final List<Integer> LENGTHS = List.of(16, 22, 23);
+
   private NetworkPlans() {}
 
   /**
@@ -36,6 +42,7 @@ public final class NetworkPlans {
    * @param nssas whether some of them are NSSAs
    * @param virtualLinks whether an area may hang on another one by a virtual link
    * @param externals at most so many external destinations
+   * @param ranges whether areas may have address ranges
    */
   public record Bounds(
       int routers,
@@ -43,7 +50,24 @@ public final class NetworkPlans {
       boolean stubAreas,
       boolean nssas,
       boolean virtualLinks,
-      int externals) {
+      int externals,
+      boolean ranges) {
+    /** Without address ranges. */
+    public Bounds(
+        int routers,
+        int areas,
+        boolean stubAreas,
+        boolean nssas,
+        boolean virtualLinks,
+        int externals) {
+      this(routers, areas, stubAreas, nssas, virtualLinks, externals, false);
+    }
+
+    /** The same, whose areas may have address ranges. */
+    public Bounds withRanges() {
+      return new Bounds(routers, areas, stubAreas, nssas, virtualLinks, externals, true);
+    }
+
     /** One area, nothing outside. */
     public static Bounds backbone(int routers) {
       return new Bounds(routers, 0, false, false, false, 0);
@@ -129,6 +153,9 @@ public final class NetworkPlans {
     private final List<External> externals = new ArrayList<>();
     private int routers;
 
+    /** Whether an area has a range of LANs: one at most, since those of all areas are neighbors. */
+    private boolean lanRange;
+
     Draft(Choices choices, Bounds bounds) {
       this.choices = choices;
       this.bounds = bounds;
@@ -137,7 +164,7 @@ public final class NetworkPlans {
     NetworkPlan plan() {
       int count = choices.next(bounds.areas() + 1);
       int share = Math.max(1, bounds.routers() / (count + 1));
-      areas.add(AreaPlan.normal(0));
+      areas.add(ranged(AreaPlan.normal(0)));
       List<Integer> backbone = newRouters(choices.between(1, share));
       furnish(0, backbone);
       List<Integer> transit = List.of();
@@ -160,7 +187,7 @@ public final class NetworkPlans {
           }
         }
         members.addAll(newRouters(choices.between(1, share)));
-        AreaPlan area = area(number, remote);
+        AreaPlan area = ranged(area(number, remote));
         areas.add(area);
         furnish(number, members);
         boolean touchesByOne = !backbone.contains(members.get(1));
@@ -183,6 +210,26 @@ public final class NetworkPlans {
       return stub
           ? new AreaPlan(number, AreaType.STUB, choices.percent(50), choices.between(1, 20))
           : AreaPlan.normal(number);
+    }
+
+    /** Ranges of the area's stub networks and LANs, of all or of the first of them. */
+    private AreaPlan ranged(AreaPlan area) {
+      List<AreaRange> ranges = new ArrayList<>();
+      if (bounds.ranges() && choices.percent(50)) {
+        Ipv4Address first = NetworkPlan.stubPrefix(new Stub(area.number(), 0, 0, 1)).address();
+        ranges.add(range(area, first));
+      }
+      if (bounds.ranges() && !lanRange && choices.percent(25)) {
+        lanRange = true;
+        ranges.add(range(area, NetworkPlan.lanPrefix(0).address()));
+      }
+      return area.withRanges(ranges);
+    }
+
+    private AreaRange range(AreaPlan area, Ipv4Address first) {
+      Ipv4Prefix prefix = new Ipv4Prefix(first, LENGTHS.get(choices.next(LENGTHS.size())));
+      int cost = choices.percent(25) ? choices.between(1, 40) : AreaRange.LARGEST;
+      return new AreaRange(area.id(), prefix, !choices.percent(25), cost);
     }
 
     private List<Integer> newRouters(int count) {

@@ -1,10 +1,11 @@
 package dev.zuido.pppoe.ppp;
 
 import dev.zuido.wire.ByteString;
+import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
 
-/** LCP's echoes and its other packets beyond the negotiation (RFC 1661 section 5.8, 5.9). */
-final class Echoes {
+/** LCP's packets beyond the negotiation (RFC 1661 section 5.7 to 5.9): rejects and echoes. */
+final class LinkMaintenance {
   private final Core core;
   private final PppTimers timers;
   private final LcpNegotiator negotiator;
@@ -17,7 +18,7 @@ final class Echoes {
   private long answered;
   private long taken;
 
-  Echoes(Core core, LcpNegotiator negotiator) {
+  LinkMaintenance(Core core, LcpNegotiator negotiator) {
     this.core = core;
     this.timers = core.config.timers();
     this.negotiator = negotiator;
@@ -29,9 +30,7 @@ final class Echoes {
     outstanding = 0;
     ownSeen = false;
     deadline =
-        timers.echoIntervalNanos() == 0
-            ? PppLink.NO_DEADLINE
-            : now + timers.echoIntervalNanos();
+        timers.echoIntervalNanos() == 0 ? PppLink.NO_DEADLINE : now + timers.echoIntervalNanos();
   }
 
   /** LCP is open no more. */
@@ -47,8 +46,23 @@ final class Echoes {
     }
   }
 
-  boolean maySend(int code) {
-    return !unwanted.get(code);
+  /**
+   * Tells the peer that a protocol is not known (RFC 1661 section 5.7).
+   *
+   * @param information the packet's information field, of which the peer gets as much as it takes
+   */
+  void rejectProtocol(int protocol, ByteBuf information, int identifier) {
+    if (unwanted.get(ControlCode.PROTOCOL_REJECT)) {
+      return;
+    }
+    int room = core.largestInformation() - ControlPacket.HEADER_LENGTH - 2;
+    byte[] data = new byte[2 + Math.min(information.readableBytes(), room)];
+    data[0] = (byte) (protocol >>> 8);
+    data[1] = (byte) protocol;
+    information.readBytes(data, 2, data.length - 2);
+    core.send(
+        PppProtocol.LCP,
+        new ControlPacket(ControlCode.PROTOCOL_REJECT, identifier, ByteString.of(data)));
   }
 
   long deadline() {
@@ -109,7 +123,7 @@ final class Echoes {
     switch (packet.code()) {
       case ControlCode.ECHO_REQUEST -> {
         taken++;
-        return maySend(ControlCode.ECHO_REPLY);
+        return !unwanted.get(ControlCode.ECHO_REPLY);
       }
       case ControlCode.ECHO_REPLY -> {
         if ((identifier - packet.identifier() & 0xff) >= outstanding) {
@@ -127,7 +141,9 @@ final class Echoes {
     }
   }
 
-  /** The reply to an Echo-Request: the same with our magic number, no longer than the peer takes. */
+  /**
+   * The reply to an Echo-Request: the same with our magic number, no longer than the peer takes.
+   */
   ControlPacket reply(ControlPacket request) {
     int room = core.largestInformation() - ControlPacket.HEADER_LENGTH;
     byte[] data = request.data().toArray();
