@@ -180,8 +180,8 @@ final class DialerLine implements BatchPort {
   }
 
   /**
-   * Ends the session for good. As nobody comes back for the peer's answer, the time in which it could
-   * come is taken to be over: the Terminate-Requests and the PADT leave at once.
+   * Ends the session for good. As nobody comes back for the peer's answer, the time in which it
+   * could come is taken to be over: the Terminate-Requests and the PADT leave at once.
    */
   void shutdown(long nanos) {
     nowNanos = nanos;

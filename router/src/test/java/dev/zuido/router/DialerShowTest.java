@@ -31,8 +31,7 @@ class DialerShowTest {
   private static String golden(String name) {
     String path = "/dev/zuido/router/show/" + name;
     try (InputStream in = DialerShowTest.class.getResourceAsStream(path)) {
-      return new String(
-          Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,8 +84,7 @@ class DialerShowTest {
 
   @Test
   void withoutADialerThereIsASentence() {
-    TwoRouters both =
-        new TwoRouters(TwoRouters.config("site-a"), TwoRouters.config("site-b"));
+    TwoRouters both = new TwoRouters(TwoRouters.config("site-a"), TwoRouters.config("site-b"));
     ShowCommands show = both.routerA().show();
     assertEquals(
         "No PPPoE client is configured and has an Ethernet.\n", show.pppoeSession(0).text());
