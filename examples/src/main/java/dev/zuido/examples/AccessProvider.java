@@ -85,8 +85,7 @@ final class AccessProvider {
                       case PAP -> AuthenticationProtocol.PAP;
                     })
             .toList();
-    PppConfig.IpcpConfig ipcp =
-        new PppConfig.IpcpConfig(own, false, null, false, List.of());
+    PppConfig.IpcpConfig ipcp = new PppConfig.IpcpConfig(own, false, null, false, List.of());
     PppConfig asked = PppConfig.server(name, this::secretOf, ipcp);
     PppConfig ppp =
         new PppConfig(

@@ -77,8 +77,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--pcap",
       paramLabel = "DIR",
       description =
-          "writes the access line of the first site to wan.pcapng, and the keys that Wireshark needs"
-              + " to read it")
+          "writes the access line of the first site to wan.pcapng, and the keys that Wireshark"
+              + " needs to read it")
   private @Nullable Path pcapFolder;
 
   @Option(

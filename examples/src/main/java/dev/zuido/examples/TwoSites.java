@@ -144,9 +144,7 @@ final class TwoSites {
     connect(uplink.b(), site, internetEnd);
     internet.route(Ipv4Prefix.host(concentratorEnd), uplink.b(), null);
     return new Access(
-        line,
-        provider,
-        provider.connect(network, number, concentratorEnd, line.b(), uplink.a()));
+        line, provider, provider.connect(network, number, concentratorEnd, line.b(), uplink.a()));
   }
 
   private void connect(VirtualPort port, Site site, Ipv4Address own) {

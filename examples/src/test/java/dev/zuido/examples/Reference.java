@@ -42,9 +42,7 @@ final class Reference {
   private Reference(long seed, Impairments line, Site a, Site b, boolean dialled) {
     VirtualNetwork network = new VirtualNetwork(seed);
     Duration powerOnB = Duration.ofMillis(network.random("power").nextInt(3_000));
-    sites =
-        new TwoSites(
-            network, a, b, dialled, line, powerOnB, this::note, null);
+    sites = new TwoSites(network, a, b, dialled, line, powerOnB, this::note, null);
     ipOffset = dialled ? IP_IN_PPPOE : 0;
     sites.wanA().aToB().addTap(this::watch);
     sites.wanB().aToB().addTap(this::watch);

@@ -32,7 +32,7 @@ final class NssaBorderTest {
     assertEquals(told, heard());
     net.set(TO_BACKBONE, false);
     net.quiet();
-    assertEquals(List.of(), asExternals(net.node(2).engine, net.net.now), "there is nobody to tell");
+    assertEquals(List.of(), asExternals(net.node(2).engine, net.net.now), "nobody is to be told");
     net.set(TO_BACKBONE, true);
     net.quiet();
     assertEquals(told, heard());

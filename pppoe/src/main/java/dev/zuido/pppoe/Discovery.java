@@ -93,6 +93,14 @@ final class Discovery {
         : new Step.Failed(new PppoeEnd.Refused(error.name(), error.text()));
   }
 
+  /** Whether a packet makes a session of our request. */
+  boolean confirms(MacAddress from, PppoePacket packet) {
+    Offer taken = offer;
+    return taken != null
+        && packets.judgeConfirmation(taken, from, packet)
+        && packet.first(PppoeTag.ErrorTag.class).isEmpty();
+  }
+
   /** "It SHOULD resend its PADI packet and double the waiting period" (section 8). */
   @Nullable Step handleTimeout(long now) {
     if (now < deadline) {

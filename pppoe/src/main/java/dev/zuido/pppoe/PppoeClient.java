@@ -53,6 +53,13 @@ public final class PppoeClient {
   private long notBefore;
 
   private @Nullable Discovery discovery;
+
+  /** How the session came about: it recognizes a second one that the same requests have made. */
+  private @Nullable Discovery discovered;
+
+  /** A session that the concentrator may still have, since the line went down under it. */
+  private @Nullable PppoeSession left;
+
   private @Nullable PppoeSession session;
   private String concentratorName = "";
   private long sessionSince = -1;
@@ -190,10 +197,26 @@ public final class PppoeClient {
       handleTermination(from, packet, now);
     } else if (current != null) {
       follow(current, current.handle(from, packet, now), now);
+    } else if (isSecondSession(from, packet)) {
+      terminate(from, packet.sessionId());
     } else {
       discoveryDrops.increment(PppoeDropReason.UNEXPECTED_CODE);
     }
     return PppoeVerdict.CONTROL;
+  }
+
+  /**
+   * Whether a slow concentrator has made another session of a PADR that was repeated. Nobody would
+   * ever use it, and it may have our address.
+   */
+  private boolean isSecondSession(MacAddress from, PppoePacket packet) {
+    PppoeSession open = session;
+    Discovery first = discovered;
+    return open != null
+        && first != null
+        && packet.code() == PppoeCode.PADS
+        && packet.sessionId() != open.id()
+        && first.confirms(from, packet);
   }
 
   private void follow(Discovery current, Discovery.@Nullable Step step, long now) {
@@ -215,6 +238,7 @@ public final class PppoeClient {
     concentratorName = offer.name();
     sessionSince = now;
     sessions++;
+    discovered = discovery;
     discovery = null;
     outbox.event(new PppoeOutput.SessionStarted(id, peer, concentratorName, mtu));
     enter(PppoeState.NEGOTIATING);
@@ -243,6 +267,7 @@ public final class PppoeClient {
       return;
     }
     lost.link().lowerDown(now);
+    left = end instanceof PppoeEnd.LineDown ? lost : null;
     end(PppoeSession.end(end, lost.drain(frame -> {}, this::tell)), now);
   }
 
@@ -277,6 +302,11 @@ public final class PppoeClient {
       return;
     }
     attempts++;
+    PppoeSession stale = left;
+    if (stale != null) {
+      left = null;
+      terminate(stale.peer(), stale.id());
+    }
     byte[] uniq = new byte[DiscoveryPackets.HOST_UNIQ_LENGTH];
     secrets.nextBytes(uniq);
     DiscoveryPackets packets = new DiscoveryPackets(config, ByteString.of(uniq), discoveryDrops);
@@ -307,6 +337,7 @@ public final class PppoeClient {
     }
     session = null;
     discovery = null;
+    discovered = null;
     concentratorName = "";
     sessionSince = -1;
     upSince = -1;

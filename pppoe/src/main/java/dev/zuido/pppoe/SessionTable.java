@@ -141,7 +141,7 @@ final class SessionTable {
       PppoeTag.HostUniq uniq =
           served.confirmation.first(PppoeTag.HostUniq.class).orElse(null);
       boolean same =
-          uniq == null || hostUniq == null
+          (uniq == null || hostUniq == null)
               ? uniq == null && hostUniq == null
               : uniq.value().equals(hostUniq);
       if (!served.heard && same) {

@@ -83,6 +83,27 @@ final class PppoeDiscoveryTest {
   }
 
   @Test
+  void aSecondSessionOfARepeatedRequestIsEnded() {
+    Wire.Station station = inSession();
+    answer(station, Wire.CONCENTRATOR, PppoeCode.PADS, 0x1235, ANY, uniq());
+    List<PppoePacket> ended = wire.packets(PppoeCode.PADT);
+    assertEquals(1, ended.size());
+    assertEquals(0x1235, ended.get(0).sessionId());
+    assertEquals(0x1234, station.client.snapshot(wire.now).sessionId());
+  }
+
+  @Test
+  void aConfirmationOnceMoreOrOfAStrangerEndsNothing() {
+    Wire.Station station = inSession();
+    answer(station, Wire.CONCENTRATOR, PppoeCode.PADS, 0x1234, ANY, uniq());
+    answer(station, Wire.OTHER, PppoeCode.PADS, 0x1235, ANY, uniq());
+    answer(station, Wire.CONCENTRATOR, PppoeCode.PADS, 0x1235, ANY);
+    answer(station, Wire.CONCENTRATOR, PppoeCode.PADS, 0, ANY, uniq());
+    assertEquals(List.of(), wire.packets(PppoeCode.PADT));
+    assertEquals(0x1234, station.client.snapshot(wire.now).sessionId());
+  }
+
+  @Test
   void fromTheInitiationToTheSessionInBytes() {
     Wire.Station station = dialled();
     String uniq = uniq().value().toString();

@@ -259,6 +259,20 @@ final class PppoeSessionTest {
     assertEquals(PppoeState.UP, station.state(wire.now));
   }
 
+  @Test
+  void theSessionOfALineThatWentDownIsEndedWhenItIsBack() {
+    Wire.Station station = wire.up();
+    int id = station.client.snapshot(wire.now).sessionId();
+    station.client.lineChanged(false, wire.now);
+    station.client.lineChanged(true, wire.now);
+    wire.run(Wire.SECOND);
+    List<PppoePacket> ended = wire.packets(PppoeCode.PADT);
+    assertEquals(1, ended.size());
+    assertEquals(id, ended.get(0).sessionId());
+    assertEquals(1, wire.concentrator.sessions());
+    assertEquals(PppoeState.UP, station.state(wire.now));
+  }
+
   private static ByteString mac() {
     return ByteString.ofHex("020000000001");
   }

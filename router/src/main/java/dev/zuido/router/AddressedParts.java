@@ -112,8 +112,7 @@ final class AddressedParts {
 
   /** Stands for the address of a Dialer interface while none is known; nothing leaves with it. */
   private Ipv4Address unknown(IosInterfaceName dialer) {
-    List<IosInterfaceName> names =
-        config.interfaces().stream().map(InterfaceConfig::name).toList();
+    List<IosInterfaceName> names = config.interfaces().stream().map(InterfaceConfig::name).toList();
     return new Ipv4Address(RESERVED | (names.indexOf(dialer) + 1));
   }
 

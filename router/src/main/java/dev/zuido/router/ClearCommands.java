@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code clear} commands: {@code clear interface DIALER} and {@code clear pppoe all}, which end
- * sessions, after which lines that are kept are dialled again; {@code clear ip ospf [PROCESS] process}, which begins anew with an
- * empty database, and {@code clear ip ospf [PROCESS] neighbor [INTERFACE|ROUTER-ID]}, which ends
- * conversations.
+ * sessions, after which lines that are kept are dialled again; {@code clear ip ospf [PROCESS]
+ * process}, which begins anew with an empty database, and {@code clear ip ospf [PROCESS] neighbor
+ * [INTERFACE|ROUTER-ID]}, which ends conversations.
  */
 final class ClearCommands {
   private static final List<String> CLEARED = List.of("interface", "ip", "pppoe");

@@ -52,6 +52,7 @@ final class ControlPlane {
   private final @Nullable OspfControl ospf;
   private final EventLog log;
   private final Computations computations;
+
   /** Tasks that were begun and whose results have not been taken. */
   private int computing;
 

@@ -189,8 +189,8 @@ final class DialerLine implements BatchPort {
   }
 
   /**
-   * Ends the session for good. As nobody comes back for the peer's answer, the time in which it could
-   * come is taken to be over: the Terminate-Requests and the PADT leave at once.
+   * Ends the session for good. As nobody comes back for the peer's answer, the time in which it
+   * could come is taken to be over: the Terminate-Requests and the PADT leave at once.
    */
   void shutdown(long nanos) {
     nowNanos = nanos;
@@ -391,14 +391,6 @@ final class DialerLine implements BatchPort {
     PppoeEnd last = now.lastEnd();
     boolean tells = now.state() == PppoeState.IDLE || now.state() == PppoeState.WAITING;
     return last == null || !tells ? state : state + ": " + DialerLog.words(plan, last);
-  }
-
-  boolean isDialled() {
-    return dialled;
-  }
-
-  boolean hasGivenUp() {
-    return gaveUp;
   }
 
   /** The seconds until it is hung up for want of interesting packets; -1 if it is not. */

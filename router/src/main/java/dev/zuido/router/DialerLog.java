@@ -57,9 +57,7 @@ final class DialerLog {
                   up.weProve() == null
                       ? "the peer asks for no proof"
                       : "we prove ourselves by " + words(up.weProve()),
-                  up.peerProves() == null
-                      ? ""
-                      : ", the peer by " + words(up.peerProves())));
+                  up.peerProves() == null ? "" : ", the peer by " + words(up.peerProves())));
     } else if (news instanceof PppOutput.ProofAccepted accepted) {
       log.log(
           6,

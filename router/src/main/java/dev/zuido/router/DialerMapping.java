@@ -95,10 +95,7 @@ final class DialerMapping {
             credential == null ? "" : credential.name(),
             largest);
     return new DialerLine(
-        plan,
-        new PppoeClient(client, environment.secrets(), environment.jitter()),
-        ethernet,
-        log);
+        plan, new PppoeClient(client, environment.secrets(), environment.jitter()), ethernet, log);
   }
 
   /** Its address, or null if that is negotiated. */
@@ -215,8 +212,8 @@ final class DialerMapping {
   }
 
   /**
-   * The delay of {@code dialer persistent} is the first wait; those behind it are longer. An attempt
-   * asks for offers for half a minute, so that a person hears soon that there are none.
+   * The delay of {@code dialer persistent} is the first wait; those behind it are longer. An
+   * attempt asks for offers for half a minute, so that a person hears soon that there are none.
    */
   private static PppoeTimers timers(@Nullable DialerPersistent persistent) {
     PppoeTimers usual = PppoeTimers.DEFAULT;

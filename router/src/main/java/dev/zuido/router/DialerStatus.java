@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Dialer interface that dials, at a moment: what whoever runs a router beside a host's stack has to
- * know of it.
+ * A Dialer interface that dials, at a moment: what whoever runs a router beside a host's stack has
+ * to know of it.
  *
  * @param name the Dialer interface
  * @param physical the interface of the Ethernet

@@ -1,10 +1,10 @@
 package dev.zuido.router;
 
+import dev.zuido.router.config.IosInterfaceName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import dev.zuido.router.config.IosInterfaceName;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The router's dialled lines. */

@@ -8,8 +8,8 @@ import dev.zuido.wire.MacAddress;
  * has its PPPoE session.
  *
  * <p>The port moves whole Ethernet frames of the types 0x8863 and 0x8864 (RFC 2516): from the
- * destination address to the end of the payload, without the frame check sequence. What it
- * receives may be padded to Ethernet's least length; what it is given is not.
+ * destination address to the end of the payload, without the frame check sequence. What it receives
+ * may be padded to Ethernet's least length; what it is given is not.
  *
  * @param port the frames' port; its {@link BatchPort#mtu} is the largest frame in bytes, 14 more
  *     than the largest Ethernet payload: 1514, or more where larger PPP payloads can be agreed (RFC

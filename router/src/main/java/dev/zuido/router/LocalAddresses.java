@@ -14,7 +14,8 @@ final class LocalAddresses {
   private int[] own;
 
   LocalAddresses(List<InterfaceAddress> addresses) {
-    configured = addresses.stream().mapToInt(a -> a.address().value()).sorted().distinct().toArray();
+    configured =
+        addresses.stream().mapToInt(a -> a.address().value()).sorted().distinct().toArray();
     own = configured;
     broadcasts =
         addresses.stream()
@@ -28,8 +29,7 @@ final class LocalAddresses {
   /** Says which addresses there are beside those of the configuration: the negotiated ones. */
   void setNegotiated(Collection<Ipv4Address> addresses) {
     own =
-        IntStream.concat(
-                Arrays.stream(configured), addresses.stream().mapToInt(Ipv4Address::value))
+        IntStream.concat(Arrays.stream(configured), addresses.stream().mapToInt(Ipv4Address::value))
             .sorted()
             .distinct()
             .toArray();

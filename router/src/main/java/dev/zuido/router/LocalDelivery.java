@@ -52,19 +52,18 @@ final class LocalDelivery {
         boolean all = in.dialer() == null || controlPlane.takesIsakmp();
         yield in.port() != null && ours && all;
       }
-      // What has come in the clear, the host has too, but not what a session has carried to us. What
+      // What has come in the clear, the host has too, but not what a session has carried to us.
+      // What
       // an SA has set free is the host's.
       case IpProtocol.ICMP ->
-          in.port() != null
-              && in.dialer() == null
-              && batch.verdict(index) != EspVerdict.OPENED;
+          in.port() != null && in.dialer() == null && batch.verdict(index) != EspVerdict.OPENED;
       default -> false;
     };
   }
 
   /**
-   * Looks at a packet to one of our addresses that is the host's, since there is nobody else to show
-   * it to: a router on the way may say that our packets are too long.
+   * Looks at a packet to one of our addresses that is the host's, since there is nobody else to
+   * show it to: a router on the way may say that our packets are too long.
    */
   void overhear(PacketBatch batch, int index, long nowNanos) {
     byte[] bytes = batch.slab();

@@ -67,8 +67,8 @@ final class Renumbering {
   }
 
   /**
-   * Follows the lines: what is agreed on and not in force is put in force, and what is gone is taken
-   * back.
+   * Follows the lines: what is agreed on and not in force is put in force, and what is gone is
+   * taken back.
    */
   void follow(long nowNanos) {
     boolean changed = false;
@@ -168,8 +168,7 @@ final class Renumbering {
       var agreed = line == null || !line.isInForce() ? null : line.addresses();
       if (line != null && agreed != null) {
         if (line.plan().isNegotiated()) {
-          connected.add(
-              Route.of(Ipv4Prefix.host(agreed.local()), RouteSource.CONNECTED, here));
+          connected.add(Route.of(Ipv4Prefix.host(agreed.local()), RouteSource.CONNECTED, here));
         }
         if (!agreed.peer().isUnspecified()) {
           connected.add(Route.of(Ipv4Prefix.host(agreed.peer()), RouteSource.CONNECTED, here));

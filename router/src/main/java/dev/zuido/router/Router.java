@@ -436,8 +436,8 @@ public final class Router {
 
   /**
    * Runs a {@code clear} command: {@code clear interface DIALER}, {@code clear pppoe all}, {@code
-   * clear ip ospf process} or {@code clear ip ospf neighbor [INTERFACE|ROUTER-ID]}; for the router's
-   * thread.
+   * clear ip ospf process} or {@code clear ip ospf neighbor [INTERFACE|ROUTER-ID]}; for the
+   * router's thread.
    *
    * @param words its words, {@code clear} the first of them
    * @param nowNanos the time, as {@link #process} has it

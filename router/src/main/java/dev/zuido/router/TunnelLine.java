@@ -95,9 +95,7 @@ final class TunnelLine {
    * may be sent all the same: they have it dial, and go no further.
    */
   private boolean isWithoutSource(NextHop hop) {
-    return source != null
-        && source.address() == null
-        && hop.interfaceNumber() != source.number();
+    return source != null && source.address() == null && hop.interfaceNumber() != source.number();
   }
 
   /** Whether no keepalive is sent, since it would have no source address. */

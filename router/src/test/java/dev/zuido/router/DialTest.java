@@ -61,7 +61,9 @@ class DialTest {
     Provider provider = up(Provider.FIXED);
     assertTrue(provider.show("ip route", false).contains("203.0.113.1/32"));
     provider.terminate();
-    provider.network().runUntil(() -> !provider.isUp(), provider.network().nowNanos() + 1_000_000_000L);
+    provider
+        .network()
+        .runUntil(() -> !provider.isUp(), provider.network().nowNanos() + 1_000_000_000L);
     assertFalse(provider.show("ip route", false).contains("203.0.113.1/32"));
     assertFalse(provider.show("ip route", false).contains("0.0.0.0/0"));
   }
@@ -104,7 +106,8 @@ class DialTest {
     provider.runFor(40);
     provider.forget();
     provider.runFor(75);
-    assertEquals(1, provider.log("%PPP-4-PEERDEAD").size(), () -> String.join("\n", provider.log()));
+    assertEquals(
+        1, provider.log("%PPP-4-PEERDEAD").size(), () -> String.join("\n", provider.log()));
     assertTrue(
         provider.log("%PPP-4-PEERDEAD").get(0).contains("the peer answers no LCP echoes"),
         () -> String.join("\n", provider.log()));
@@ -118,7 +121,10 @@ class DialTest {
     provider.line().cut();
     provider.runFor(40);
     assertTrue(
-        provider.log("%PPPOE-4-NOOFFER").get(0).contains("no access concentrator has made an offer"),
+        provider
+            .log("%PPPOE-4-NOOFFER")
+            .get(0)
+            .contains("no access concentrator has made an offer"),
         () -> String.join("\n", provider.log()));
     assertTrue(provider.log("%PPPOE-4-NOOFFER").get(0).contains("; next attempt in "));
     provider.line().restore();
@@ -170,7 +176,9 @@ class DialTest {
     Ipv4Address second = Ipv4Address.parse("100.1.1.77");
     provider.give(second);
     provider.terminate();
-    provider.network().runUntil(() -> !provider.isUp(), provider.network().nowNanos() + 1_000_000_000L);
+    provider
+        .network()
+        .runUntil(() -> !provider.isUp(), provider.network().nowNanos() + 1_000_000_000L);
     assertNull(status(provider).address());
     up(provider);
     assertEquals(second, status(provider).address());
@@ -200,7 +208,8 @@ class DialTest {
     provider.runFor(120);
     assertTrue(provider.isUp(), "spoofing");
     assertEquals(List.of(), provider.sent(EthernetFields.TYPE_PPPOE_DISCOVERY));
-    assertTrue(provider.show("interfaces Dialer1", false).contains("line protocol is up (spoofing)"));
+    assertTrue(
+        provider.show("interfaces Dialer1", false).contains("line protocol is up (spoofing)"));
     provider.ping(provider.lanHost(), Provider.FAR, 84, false);
     assertEquals(List.of(), provider.sentPackets(), "the first packet only raises the line");
     assertTrue(status(provider).carriesIpv4());
@@ -248,15 +257,15 @@ class DialTest {
   void aPersistentDialerDialsAtOnceAndGivesUpAfterItsAttempts() {
     Provider provider =
         new Provider(
-            ON_DEMAND.replace(" dialer-group 1", " dialer-group 1\n dialer persistent max-attempts 3"),
+            ON_DEMAND.replace(
+                " dialer-group 1", " dialer-group 1\n dialer persistent max-attempts 3"),
             "another",
             1492,
             1492);
     provider.runFor(1800);
     assertEquals(3, status(provider).session().attempts());
     assertEquals(1, provider.log("that was the last of its attempts").size());
-    assertEquals(
-        "The session of Dialer1 is ended.\n", provider.clear("clear interface dialer 1"));
+    assertEquals("The session of Dialer1 is ended.\n", provider.clear("clear interface dialer 1"));
     provider.runFor(1);
     assertEquals(4, status(provider).session().attempts());
   }
@@ -266,7 +275,9 @@ class DialTest {
     for (String words : List.of("clear pppoe all", "clear interface Dialer1")) {
       Provider provider = up(Provider.FIXED);
       provider.clear(words);
-      provider.network().runUntil(() -> !provider.isUp(), provider.network().nowNanos() + 1_000_000_000L);
+      provider
+          .network()
+          .runUntil(() -> !provider.isUp(), provider.network().nowNanos() + 1_000_000_000L);
       assertFalse(provider.isUp());
       assertTrue(provider.comesUp(20), () -> String.join("\n", provider.log()));
       assertEquals(2, status(provider).session().sessions());
@@ -314,7 +325,8 @@ class DialTest {
   @Test
   void anEthernetForAnInterfaceWithoutPppoeIsRefused() {
     RouterConfig config =
-        Objects.requireNonNull(IosReader.read("interface GigabitEthernet0/0\n no ip address").config());
+        Objects.requireNonNull(
+            IosReader.read("interface GigabitEthernet0/0\n no ip address").config());
     VirtualNetwork network = new VirtualNetwork(1);
     EthernetLine ethernet =
         new EthernetLine(network.link("line", 1514).a(), MacAddress.parse("02:00:00:00:00:0a"));

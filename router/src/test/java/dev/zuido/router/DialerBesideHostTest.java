@@ -12,7 +12,9 @@ import dev.zuido.wire.Ipv4Fields;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A Dialer interface beside a host's stack: the session is ours alone, what it carries the host's. */
+/**
+ * A Dialer interface beside a host's stack: the session is ours alone, what it carries the host's.
+ */
 class DialerBesideHostTest {
   private static final Ipv4Address BEHIND = Ipv4Address.parse("10.1.2.1");
   private static final String CRYPTO =
@@ -115,12 +117,10 @@ class DialerBesideHostTest {
 
   @Test
   void whatTheMapProtectsNeitherLeavesNorEntersInTheClear() {
-    Provider provider =
-        up(Provider.FIXED.replace(" ip mtu 1454\n", " crypto map M\n") + CRYPTO);
+    Provider provider = up(Provider.FIXED.replace(" ip mtu 1454\n", " crypto map M\n") + CRYPTO);
     List<byte[]> sent = sendFromHost(provider, udp(Provider.OURS, BEHIND, 100));
     assertTrue(
-        sent.stream()
-            .allMatch(packet -> Ipv4Fields.destination(packet, 0) == Provider.FAR.value()),
+        sent.stream().allMatch(packet -> Ipv4Fields.destination(packet, 0) == Provider.FAR.value()),
         "ISAKMP alone");
     assertEquals(1, sent.size());
     assertEquals(List.of(), sendFromInternet(provider, udp(BEHIND, Provider.OURS, 100)));

@@ -136,12 +136,10 @@ final class Provider {
                         name.equals("user@example.net")
                             ? ByteString.of(secret.getBytes(StandardCharsets.UTF_8))
                             : null,
-                    new PppConfig.IpcpConfig(
-                        GATEWAY, false, null, false, List.of(NAME_SERVER)))
+                    new PppConfig.IpcpConfig(GATEWAY, false, null, false, List.of(NAME_SERVER)))
                 .withMru(mru),
             name -> given);
-    this.concentrator =
-        new ConcentratorNode(network, "isp", serves, line.b(), uplink.a());
+    this.concentrator = new ConcentratorNode(network, "isp", serves, line.b(), uplink.a());
     Segment lan = network.segment("lan", 1500);
     VirtualPort lanPort = lan.attach("router");
     lanPort.addAddress(Ipv4Address.parse("10.1.1.254"));
@@ -261,8 +259,7 @@ final class Provider {
 
   /** Whether the line comes up within so many seconds. */
   boolean comesUp(long seconds) {
-    return network.runUntil(
-        this::isUp, network.nowNanos() + Duration.ofSeconds(seconds).toNanos());
+    return network.runUntil(this::isUp, network.nowNanos() + Duration.ofSeconds(seconds).toNanos());
   }
 
   /** Pings the router from the Internet. */
@@ -281,8 +278,7 @@ final class Provider {
 
   /** What a show command answers. */
   String show(String words, boolean json) {
-    ShowResult result =
-        router.show().run(List.of(words.split(" ")), json, network.nowNanos());
+    ShowResult result = router.show().run(List.of(words.split(" ")), json, network.nowNanos());
     return ((ShowResult.Answer) result).text();
   }
 
@@ -314,7 +310,8 @@ final class Provider {
         .filter(ConcentratorOutput.SessionStarted.class::isInstance)
         .map(ConcentratorOutput.SessionStarted.class::cast)
         .forEach(
-            started -> concentrator.concentrator().terminate(started.sessionId(), network.nowNanos()));
+            started ->
+                concentrator.concentrator().terminate(started.sessionId(), network.nowNanos()));
     network.wake(concentrator);
   }
 
@@ -327,5 +324,4 @@ final class Provider {
   void forget() {
     concentrator.concentrator().forgetAll();
   }
-
 }

@@ -94,10 +94,8 @@ class RenumberingTest {
     provider.runFor(1);
     int before = provider.sentPackets().size();
     assertTrue(reaches(provider), () -> String.join("\n", provider.log()));
-    List<byte[]> later =
-        provider.sentPackets().subList(before, provider.sentPackets().size());
-    assertTrue(
-        later.stream().allMatch(packet -> Ipv4Fields.source(packet, 0) == SECOND.value()));
+    List<byte[]> later = provider.sentPackets().subList(before, provider.sentPackets().size());
+    assertTrue(later.stream().allMatch(packet -> Ipv4Fields.source(packet, 0) == SECOND.value()));
     assertEquals(0, wrong(provider, List.of(Provider.OURS, SECOND)));
     assertFalse(provider.show("crypto ipsec sa", false).contains("local 100.1.1.1"));
   }
@@ -202,6 +200,17 @@ class RenumberingTest {
 
   private static boolean isReserved(byte[] packet) {
     return Ipv4Fields.source(packet, 0) >>> 28 == 0xf;
+  }
+
+  @Test
+  void ospfNeedsAFixedAddress() {
+    String config =
+        Provider.NEGOTIATED.replace(" ip mtu 1454\n", " ip ospf 1 area 0\n") + "router ospf 1\n";
+    UnsupportedConfigurationException refusal =
+        assertThrows(UnsupportedConfigurationException.class, () -> new Provider(config));
+    assertTrue(
+        String.valueOf(refusal.getMessage())
+            .contains("OSPF needs an address that is not negotiated"));
   }
 
   @Test

@@ -83,7 +83,8 @@ class ShowGrammarTest {
 
   @Test
   void noWordsAndEmptyWordsAreNoCommand() {
-    String all = "expected one of access-lists, counters, crypto, dialer, interfaces, ip, key,"
+    String all =
+        "expected one of access-lists, counters, crypto, dialer, interfaces, ip, key,"
             + " ppp, pppoe";
     assertEquals("'show' is incomplete: " + all, message(List.of()));
     assertEquals("'' is not understood after 'show': " + all, message(List.of("")));

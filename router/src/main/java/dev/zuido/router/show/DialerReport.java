@@ -69,9 +69,7 @@ public record DialerReport(List<Dialer> rows) implements ShowReport {
                 "  On demand, idle timer (%s), %s packets count%s",
                 each.idleSeconds == 0 ? "never" : each.idleSeconds + " secs",
                 each.idleDirection,
-                each.idleLeftSeconds == null
-                    ? ""
-                    : ", " + each.idleLeftSeconds + " secs are left");
+                each.idleLeftSeconds == null ? "" : ", " + each.idleLeftSeconds + " secs are left");
         case "persistent" -> lines.add("  Persistent");
         default -> lines.add("  Always on");
       }
@@ -79,12 +77,12 @@ public record DialerReport(List<Dialer> rows) implements ShowReport {
       if (each.group != null) {
         lines.add(
             "  Dialer group %d: %s",
-            each.group, each.dialerList == null ? "no dialer-list, nothing is interesting"
-                : each.dialerList);
+            each.group,
+            each.dialerList == null ? "no dialer-list, nothing is interesting" : each.dialerList);
       }
       lines.add(
-          "  Interesting packets %d, dialled %d times, %d attempts, %d sessions, hung up for idleness"
-              + " %d times",
+          "  Interesting packets %d, dialled %d times, %d attempts, %d sessions, hung up for"
+              + " idleness %d times",
           each.interestingPackets, each.dialled, each.attempts, each.sessions, each.idleHangUps);
       if (each.lastEnd != null) {
         lines.add("  Last end: %s", each.lastEnd);

@@ -140,7 +140,9 @@ public enum PppoeRule {
         b.ipVersion = 6;
       });
 
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final Set<PppoeMoment> moments;
+
   private final PppoeVerdict verdict;
   private final @Nullable PppoeDropReason reason;
 

@@ -153,7 +153,7 @@ public final class NetworkPlans {
     private final List<External> externals = new ArrayList<>();
     private int routers;
 
-    /** Whether an area has a range of LANs: at most one, since those of all areas lie side by side. */
+    /** Whether an area has a range of LANs: one at most, since those of all areas are neighbors. */
     private boolean lanRange;
 
     Draft(Choices choices, Bounds bounds) {

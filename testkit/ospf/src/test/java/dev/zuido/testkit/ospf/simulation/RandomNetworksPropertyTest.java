@@ -15,17 +15,20 @@ final class RandomNetworksPropertyTest {
 
   @Provide
   Arbitrary<NetworkPlan> severalAreas() {
-    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, false, false, 4).withRanges());
+    return NetworkPlans.arbitrary(
+        new NetworkPlans.Bounds(12, 4, true, false, false, 4).withRanges());
   }
 
   @Provide
   Arbitrary<NetworkPlan> virtualLinks() {
-    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, false, true, 4).withRanges());
+    return NetworkPlans.arbitrary(
+        new NetworkPlans.Bounds(12, 4, true, false, true, 4).withRanges());
   }
 
   @Provide
   Arbitrary<NetworkPlan> nssas() {
-    return NetworkPlans.arbitrary(new NetworkPlans.Bounds(12, 4, true, true, false, 6).withRanges());
+    return NetworkPlans.arbitrary(
+        new NetworkPlans.Bounds(12, 4, true, true, false, 6).withRanges());
   }
 
   @Provide
