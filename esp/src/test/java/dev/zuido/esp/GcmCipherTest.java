@@ -90,8 +90,7 @@ final class GcmCipherTest {
       byte[] nonce = bytes(12);
       byte[] slab = bytes(BEFORE + length + encryption.icvLength() + BEHIND);
       byte[] text = bytes(length);
-      byte[] sealed =
-          reference(encryption, material, nonce, Arrays.copyOf(slab, ASSOCIATED), text);
+      byte[] sealed = reference(encryption, material, nonce, Arrays.copyOf(slab, ASSOCIATED), text);
       sealed[sealed.length - 1] ^= 1;
       System.arraycopy(sealed, 0, slab, BEFORE, sealed.length);
       byte[] before = slab.clone();

@@ -85,8 +85,7 @@ public final class AccessConcentrator {
       return PppoeVerdict.MALFORMED;
     }
     Served served = table.get(PppoeFrames.sessionId(slab, at));
-    if (served == null
-        || PppoeFrames.source(slab, at) != served.session().peer().value()) {
+    if (served == null || PppoeFrames.source(slab, at) != served.session().peer().value()) {
       return PppoeVerdict.UNKNOWN_SESSION;
     }
     served.setHeard();
@@ -225,7 +224,10 @@ public final class AccessConcentrator {
   /** The session is gone without a word from us. */
   private void lose(Served served, PppoeEnd end, long now) {
     served.session().link().lowerDown(now);
-    end(served, PppoeSession.end(end, served.session().drain(frame -> {}, news -> tell(served, news, now))));
+    end(
+        served,
+        PppoeSession.end(
+            end, served.session().drain(frame -> {}, news -> tell(served, news, now))));
   }
 
   private void drain(Served served, long now) {
@@ -234,7 +236,8 @@ public final class AccessConcentrator {
       table.setDeadline(served, served.session().link().nextDeadline());
       return;
     }
-    send(served.session().peer(), new PppoePacket(PppoeCode.PADT, served.session().id(), List.of()));
+    send(
+        served.session().peer(), new PppoePacket(PppoeCode.PADT, served.session().id(), List.of()));
     end(served, PppoeSession.end(ended));
   }
 

@@ -27,8 +27,7 @@ final class DiscoveryPackets {
   private final Counters<PppoeDropReason> drops;
   private PppoeTag.@Nullable ErrorTag lastError;
 
-  DiscoveryPackets(
-      PppoeClientConfig config, ByteString hostUniq, Counters<PppoeDropReason> drops) {
+  DiscoveryPackets(PppoeClientConfig config, ByteString hostUniq, Counters<PppoeDropReason> drops) {
     this.config = config;
     this.hostUniq = new PppoeTag.HostUniq(hostUniq);
     this.drops = drops;

@@ -232,8 +232,7 @@ public final class PppoeClient {
 
   private void begin(DiscoveryPackets.Offer offer, int id, int mtu, long now) {
     MacAddress peer = offer.concentrator();
-    PppoeSession opened =
-        new PppoeSession(id, config.address(), peer, mtu, config.ppp(), secrets);
+    PppoeSession opened = new PppoeSession(id, config.address(), peer, mtu, config.ppp(), secrets);
     session = opened;
     concentratorName = offer.name();
     sessionSince = now;
@@ -372,9 +371,7 @@ public final class PppoeClient {
     for (int i = 0; i < datagrams.size(); i++) {
       if (datagrams.passes(i)) {
         PppoeVerdict verdict =
-            open == null
-                ? PppoeVerdict.NOT_CONNECTED
-                : open.encapsulate(datagrams, i);
+            open == null ? PppoeVerdict.NOT_CONNECTED : open.encapsulate(datagrams, i);
         if (verdict != PppoeVerdict.ENCAPSULATED) {
           datagrams.setVerdict(i, verdict);
         }
@@ -425,7 +422,9 @@ public final class PppoeClient {
     return open != null && open.isIpv4Up();
   }
 
-  /** The largest datagram that may be sent, in bytes: what the peer takes and the session carries. */
+  /**
+   * The largest datagram that may be sent, in bytes: what the peer takes and the session carries.
+   */
   public int mtu() {
     PppoeSession open = session;
     return open == null ? PppoeSession.mtu(config.linkMtu(), 0) : open.sendMtu();

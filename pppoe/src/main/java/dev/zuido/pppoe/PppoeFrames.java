@@ -68,8 +68,7 @@ final class PppoeFrames {
   /** Writes the Ethernet header and the PPPoE header of a session's frame, without its length. */
   static void putSessionHeader(
       byte[] bytes, int offset, MacAddress destination, MacAddress source, int sessionId) {
-    EthernetFields.put(
-        bytes, offset, destination, source, EthernetFields.TYPE_PPPOE_SESSION);
+    EthernetFields.put(bytes, offset, destination, source, EthernetFields.TYPE_PPPOE_SESSION);
     bytes[offset + EthernetFields.HEADER_LENGTH] = PppoePacket.VERSION_AND_TYPE;
     bytes[offset + CODE] = PppoeCode.SESSION;
     BigEndian.putShort(bytes, offset + SESSION_ID, sessionId);
@@ -80,9 +79,7 @@ final class PppoeFrames {
     try {
       return PppoePacket.decode(
           Unpooled.wrappedBuffer(
-              bytes,
-              offset + EthernetFields.HEADER_LENGTH,
-              length - EthernetFields.HEADER_LENGTH));
+              bytes, offset + EthernetFields.HEADER_LENGTH, length - EthernetFields.HEADER_LENGTH));
     } catch (MalformedPacketException e) {
       return null;
     }
@@ -91,8 +88,7 @@ final class PppoeFrames {
   /** The frame of a discovery packet. */
   static ByteString discovery(MacAddress destination, MacAddress source, PppoePacket packet) {
     byte[] frame = new byte[EthernetFields.HEADER_LENGTH + packet.encodedLength()];
-    EthernetFields.put(
-        frame, 0, destination, source, EthernetFields.TYPE_PPPOE_DISCOVERY);
+    EthernetFields.put(frame, 0, destination, source, EthernetFields.TYPE_PPPOE_DISCOVERY);
     ByteBuf out = Unpooled.wrappedBuffer(frame).writerIndex(EthernetFields.HEADER_LENGTH);
     packet.encode(out);
     return ByteString.of(frame);

@@ -17,7 +17,9 @@ import java.security.SecureRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A session of either side: its number, the other station, and the PPP link (RFC 2516 section 6). */
+/**
+ * A session of either side: its number, the other station, and the PPP link (RFC 2516 section 6).
+ */
 final class PppoeSession {
   /** Bytes before a datagram. */
   static final int OVERHEAD = PppoeFrames.HEADER_LENGTH + 2;
@@ -49,8 +51,7 @@ final class PppoeSession {
     this.peer = peer;
     this.mtu = mtu;
     PppConfig limited =
-        ppp.withMru(Math.min(ppp.mru(), mtu))
-            .withPeerMruLimit(Math.min(ppp.peerMruLimit(), mtu));
+        ppp.withMru(Math.min(ppp.mru(), mtu)).withPeerMruLimit(Math.min(ppp.peerMruLimit(), mtu));
     this.link = new PppLink(limited, secrets);
     this.sendMtu = mtu;
     PppoeFrames.putSessionHeader(header, 0, peer, local, id);

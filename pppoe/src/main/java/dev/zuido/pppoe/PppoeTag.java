@@ -351,8 +351,7 @@ public sealed interface PppoeTag {
     }
     return switch (type) {
       case EndOfList.TYPE -> new EndOfList(ByteString.read(in, in.readableBytes()));
-      case VendorSpecific.TYPE ->
-          new VendorSpecific(in.readInt(), ByteString.read(in, length - 4));
+      case VendorSpecific.TYPE -> new VendorSpecific(in.readInt(), ByteString.read(in, length - 4));
       case PppMaxPayload.TYPE -> new PppMaxPayload(in.readUnsignedShort());
       default -> of(type, ByteString.read(in, length));
     };

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -138,12 +139,13 @@ final class SessionTable {
   /** The session that a PADR with this Host-Uniq has made and that nobody has used yet. */
   @Nullable Served unheard(MacAddress station, @Nullable ByteString hostUniq) {
     for (Served served : of(station)) {
-      PppoeTag.HostUniq uniq =
-          served.confirmation.first(PppoeTag.HostUniq.class).orElse(null);
-      boolean same =
-          (uniq == null || hostUniq == null)
-              ? uniq == null && hostUniq == null
-              : uniq.value().equals(hostUniq);
+      ByteString theirs =
+          served
+              .confirmation
+              .first(PppoeTag.HostUniq.class)
+              .map(PppoeTag.HostUniq::value)
+              .orElse(null);
+      boolean same = Objects.equals(theirs, hostUniq);
       if (!served.heard && same) {
         return served;
       }

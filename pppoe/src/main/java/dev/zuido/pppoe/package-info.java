@@ -1,12 +1,13 @@
 /**
  * PPP over Ethernet: discovery, sessions, the client and the access concentrator.
  *
- * <p>A host finds an access concentrator by a broadcast (PADI), takes one of the offers (PADO), asks
- * for a session (PADR) and gets its number (PADS); from then on PPP's frames go between the two,
- * until a PADT (RFC 2516 section 5 and 6). {@link dev.zuido.pppoe.PppoeClient} is the host, with one
- * session, the PPP link on it and the redialling; {@link dev.zuido.pppoe.AccessConcentrator} is the
- * other side, with many. {@link dev.zuido.pppoe.PppoePacket} is a discovery packet. PPP payloads
- * above 1492 bytes are agreed on where both Ethernets carry them (RFC 4638).
+ * <p>A host finds an access concentrator by a broadcast (PADI), takes one of the offers (PADO),
+ * asks for a session (PADR) and gets its number (PADS); from then on PPP's frames go between the
+ * two, until a PADT (RFC 2516 section 5 and 6). {@link dev.zuido.pppoe.PppoeClient} is the host,
+ * with one session, the PPP link on it and the redialling; {@link
+ * dev.zuido.pppoe.AccessConcentrator} is the other side, with many. {@link
+ * dev.zuido.pppoe.PppoePacket} is a discovery packet. PPP payloads above 1492 bytes are agreed on
+ * where both Ethernets carry them (RFC 4638).
  *
  * <p>The loop around a client:
  *

@@ -81,11 +81,7 @@ final class AccessConcentratorTest {
     tags.removeIf(PppoeTag.AcCookie.class::isInstance);
     assertEquals(
         List.of(
-            PppoeTag.AcName.of("ac-1"),
-            voice,
-            PppoeTag.ServiceName.of("internet"),
-            UNIQ,
-            RELAY),
+            PppoeTag.AcName.of("ac-1"), voice, PppoeTag.ServiceName.of("internet"), UNIQ, RELAY),
         tags);
     ByteString frame = wire.sent.get(0);
     assertEquals("0200000000010200000000ac8863", frame.slice(0, 14).toString());
@@ -120,8 +116,7 @@ final class AccessConcentratorTest {
   @MethodSource("badInitiations")
   void anInitiationThatCannotBeServedHasNoAnswer(
       PppoeDropReason reason, int sessionId, List<PppoeTag> tags) {
-    receive(
-        MacAddress.BROADCAST, Wire.STATION, new PppoePacket(PppoeCode.PADI, sessionId, tags));
+    receive(MacAddress.BROADCAST, Wire.STATION, new PppoePacket(PppoeCode.PADI, sessionId, tags));
     assertDropped(reason);
   }
 
@@ -145,8 +140,7 @@ final class AccessConcentratorTest {
   void aRequestForAllIsNone() {
     PppoeTag cookie = cookie(Wire.STATION);
     wire.said.clear();
-    receive(
-        MacAddress.BROADCAST, Wire.STATION, packet(PppoeCode.PADR, 0, ANY, UNIQ, cookie));
+    receive(MacAddress.BROADCAST, Wire.STATION, packet(PppoeCode.PADR, 0, ANY, UNIQ, cookie));
     assertDropped(PppoeDropReason.UNEXPECTED_CODE);
   }
 
@@ -170,8 +164,7 @@ final class AccessConcentratorTest {
     PppoePacket refusal = last(PppoeCode.PADS);
     assertEquals(0, refusal.sessionId());
     assertEquals(
-        List.of(tv, new PppoeTag.ServiceNameError(ByteString.EMPTY), UNIQ, RELAY),
-        refusal.tags());
+        List.of(tv, new PppoeTag.ServiceNameError(ByteString.EMPTY), UNIQ, RELAY), refusal.tags());
     assertEquals(0, wire.concentrator.sessions());
   }
 
@@ -237,8 +230,7 @@ final class AccessConcentratorTest {
     }
     assertEquals(2, wire.concentrator.sessions());
     assertEquals(
-        3,
-        wire.said.stream().filter(ConcentratorOutput.SessionEnded.class::isInstance).count());
+        3, wire.said.stream().filter(ConcentratorOutput.SessionEnded.class::isInstance).count());
   }
 
   @Test
@@ -286,8 +278,7 @@ final class AccessConcentratorTest {
     assertEquals(0, wire.concentrator.sessions());
     ConcentratorOutput.SessionEnded ended =
         (ConcentratorOutput.SessionEnded) wire.said.get(wire.said.size() - 1);
-    assertEquals(
-        PppEnd.NO_ANSWER, assertInstanceOf(PppoeEnd.PppEnded.class, ended.end()).reason());
+    assertEquals(PppEnd.NO_ANSWER, assertInstanceOf(PppoeEnd.PppEnded.class, ended.end()).reason());
     assertEquals(1, wire.packets(PppoeCode.PADT).size());
   }
 
@@ -340,8 +331,7 @@ final class AccessConcentratorTest {
             new PppConfig.IpcpConfig(Ipv4Address.UNSPECIFIED, true, null, false, List.of())));
   }
 
-  private static AccessConcentratorConfig manyCallers(
-      Function<String, Ipv4Address> addresses) {
+  private static AccessConcentratorConfig manyCallers(Function<String, Ipv4Address> addresses) {
     AccessConcentratorConfig one = Wire.concentratorConfig();
     PppConfig ppp =
         PppConfig.server(
@@ -436,17 +426,14 @@ final class AccessConcentratorTest {
     assertThrows(IllegalArgumentException.class, () -> Wire.concentratorConfig(1500, 65_535, 1));
     assertThrows(IllegalArgumentException.class, () -> Wire.concentratorConfig(1500, 1, 0));
     assertThrows(IllegalArgumentException.class, () -> Wire.concentratorConfig(135 + 8, 1, 0));
-    assertThrows(
-        IllegalArgumentException.class, () -> Wire.clientConfig().withLinkMtu(135));
+    assertThrows(IllegalArgumentException.class, () -> Wire.clientConfig().withLinkMtu(135));
     assertThrows(
         IllegalArgumentException.class,
         () -> Wire.clientConfig().withServiceName("s".repeat(1025)));
     assertThrows(
         IllegalArgumentException.class,
         () -> PppoeClientConfig.of(MacAddress.BROADCAST, Wire.caller()));
-    assertThrows(
-        IllegalArgumentException.class, () -> new PppoeTimers(0, 1, 1, 1, 1, 0));
-    assertThrows(
-        IllegalArgumentException.class, () -> new PppoeTimers(1, 1, 1, 2, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new PppoeTimers(0, 1, 1, 1, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new PppoeTimers(1, 1, 1, 2, 1, 0));
   }
 }

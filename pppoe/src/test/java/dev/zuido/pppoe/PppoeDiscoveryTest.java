@@ -43,10 +43,7 @@ final class PppoeDiscoveryTest {
 
   private PppoeTag uniq() {
     List<PppoePacket> initiations = wire.packets(PppoeCode.PADI);
-    return initiations
-        .get(initiations.size() - 1)
-        .first(PppoeTag.HostUniq.class)
-        .orElseThrow();
+    return initiations.get(initiations.size() - 1).first(PppoeTag.HostUniq.class).orElseThrow();
   }
 
   private PppoeVerdict receive(Wire.Station station, ByteString frame) {
@@ -59,8 +56,7 @@ final class PppoeDiscoveryTest {
   private void answer(
       Wire.Station station, MacAddress from, int code, int sessionId, PppoeTag... tags) {
     PppoePacket packet = new PppoePacket(code, sessionId, List.of(tags));
-    assertEquals(
-        PppoeVerdict.CONTROL, receive(station, Wire.frame(Wire.STATION, from, packet)));
+    assertEquals(PppoeVerdict.CONTROL, receive(station, Wire.frame(Wire.STATION, from, packet)));
   }
 
   private Wire.Station requesting() {
@@ -109,35 +105,77 @@ final class PppoeDiscoveryTest {
     String uniq = uniq().value().toString();
     assertEquals(8, uniq.length() / 2);
     assertEquals(
-        "ffffffffffff" + "020000000001" + "8863" + "11" + "09" + "0000" + "0010" + "01010000"
-            + "01030008" + uniq,
+        "ffffffffffff"
+            + "020000000001"
+            + "8863"
+            + "11"
+            + "09"
+            + "0000"
+            + "0010"
+            + "01010000"
+            + "01030008"
+            + uniq,
         wire.sent.get(0).toString());
     receive(
         station,
         ByteString.ofHex(
-            "020000000001" + "0200000000ac" + "8863" + "11" + "07" + "0000" + "0022" + "01010000"
-                + "010200026163" + "01030008" + uniq + "01040002c0c0" + "011000024e1a"));
+            "020000000001"
+                + "0200000000ac"
+                + "8863"
+                + "11"
+                + "07"
+                + "0000"
+                + "0022"
+                + "01010000"
+                + "010200026163"
+                + "01030008"
+                + uniq
+                + "01040002c0c0"
+                + "011000024e1a"));
     assertEquals(
-        "0200000000ac" + "020000000001" + "8863" + "11" + "19" + "0000" + "001c" + "01010000"
-            + "01030008" + uniq + "01040002c0c0" + "011000024e1a",
+        "0200000000ac"
+            + "020000000001"
+            + "8863"
+            + "11"
+            + "19"
+            + "0000"
+            + "001c"
+            + "01010000"
+            + "01030008"
+            + uniq
+            + "01040002c0c0"
+            + "011000024e1a",
         wire.sent.get(1).toString());
     receive(
         station,
         ByteString.ofHex(
-            "020000000001" + "0200000000ac" + "8863" + "11" + "65" + "1234" + "0010" + "01010000"
-                + "01030008" + uniq));
+            "020000000001"
+                + "0200000000ac"
+                + "8863"
+                + "11"
+                + "65"
+                + "1234"
+                + "0010"
+                + "01010000"
+                + "01030008"
+                + uniq));
     ByteString first = wire.sent.get(2);
     String rest = first.toString().substring(2 * 20);
     assertEquals(
-        "0200000000ac" + "020000000001" + "8864" + "11" + "00" + "1234"
-            + String.format("%04x", rest.length() / 2) + rest,
+        "0200000000ac"
+            + "020000000001"
+            + "8864"
+            + "11"
+            + "00"
+            + "1234"
+            + String.format("%04x", rest.length() / 2)
+            + rest,
         first.toString());
     assertTrue(rest.startsWith("c02101"), "LCP's Configure-Request follows");
     assertEquals(
         List.of(new PppoeOutput.SessionStarted(0x1234, Wire.CONCENTRATOR, "ac", 1492)),
         station.all(PppoeOutput.SessionStarted.class));
   }
-
 
   @Test
   void eachAttemptHasAnotherHostUniq() {
@@ -302,8 +340,7 @@ final class PppoeDiscoveryTest {
 
   @ParameterizedTest
   @MethodSource("errorTags")
-  void anOfferWithAnErrorIsRememberedUntilTheAttemptEnds(
-      PppoeTag error, String name, String text) {
+  void anOfferWithAnErrorIsRememberedUntilTheAttemptEnds(PppoeTag error, String name, String text) {
     Wire.Station station = dialled();
     answer(station, Wire.CONCENTRATOR, PppoeCode.PADO, 0, ANY, NAME, uniq(), error);
     wire.run(127 * Wire.SECOND);
@@ -366,8 +403,7 @@ final class PppoeDiscoveryTest {
     assertEquals(1, station.client.discoveryDrops().get(PppoeDropReason.WRONG_SESSION_ID));
     assertEquals(PppoeState.NEGOTIATING, station.state(wire.now));
     int frames = wire.sent.size();
-    answer(
-        station, Wire.CONCENTRATOR, PppoeCode.PADT, 0x1234, PppoeTag.GenericError.of("bye"));
+    answer(station, Wire.CONCENTRATOR, PppoeCode.PADT, 0x1234, PppoeTag.GenericError.of("bye"));
     assertEquals(List.of(new PppoeEnd.Terminated("bye")), station.ends());
     assertEquals(frames, wire.sent.size(), "nothing is sent after a PADT");
   }
@@ -385,8 +421,7 @@ final class PppoeDiscoveryTest {
     PppoeTag ours = new PppoeTag.PppMaxPayload(1500);
     for (int echoed : new int[] {0, 1400, 1496, 1500, 9000}) {
       Wire.Station station = dialled(config);
-      assertTrue(
-          wire.packets(PppoeCode.PADI).stream().allMatch(p -> p.tags().contains(ours)));
+      assertTrue(wire.packets(PppoeCode.PADI).stream().allMatch(p -> p.tags().contains(ours)));
       answer(station, Wire.CONCENTRATOR, PppoeCode.PADO, 0, ANY, NAME, uniq(), ours);
       List<PppoePacket> requests = wire.packets(PppoeCode.PADR);
       assertTrue(requests.get(requests.size() - 1).tags().contains(ours));
@@ -404,8 +439,7 @@ final class PppoeDiscoveryTest {
   @Test
   void onAnOrdinaryEthernetLargerPayloadsAreNotOffered() {
     dialled();
-    assertEquals(
-        0, wire.packets(PppoeCode.PADI).get(0).count(PppoeTag.PppMaxPayload.class));
+    assertEquals(0, wire.packets(PppoeCode.PADI).get(0).count(PppoeTag.PppMaxPayload.class));
     wire.stations.clear();
     Wire.Station narrow = dialled(Wire.clientConfig().withLinkMtu(1462));
     answer(narrow, Wire.CONCENTRATOR, PppoeCode.PADO, 0, ANY, NAME, uniq());

@@ -119,8 +119,10 @@ final class PppoePacketTest {
         Arguments.of("110900000003010100", MalformedReason.TRUNCATED, "PPPoE TAG_TYPE", 6),
         Arguments.of("11090000000401010001", MalformedReason.TRUNCATED, "PPPoE TAG_VALUE", 10),
         Arguments.of(
-            "110900000008" + "01010000" + "01030001", MalformedReason.TRUNCATED,
-            "PPPoE TAG_VALUE", 14),
+            "110900000008" + "01010000" + "01030001",
+            MalformedReason.TRUNCATED,
+            "PPPoE TAG_VALUE",
+            14),
         Arguments.of("1109000000050000000100", MalformedReason.BAD_LENGTH, "PPPoE TAG_LENGTH", 8),
         Arguments.of(
             "110900000007" + "01050003000000", MalformedReason.BAD_LENGTH, "PPPoE TAG_LENGTH", 8),
@@ -129,15 +131,16 @@ final class PppoePacketTest {
         Arguments.of(
             "110900000005" + "0120000100", MalformedReason.BAD_LENGTH, "PPPoE TAG_LENGTH", 8),
         Arguments.of(
-            "110900000104" + "01210000".repeat(65), MalformedReason.LIMIT_EXCEEDED,
-            "PPPoE TAG_TYPE", 6 + 4 * 64));
+            "110900000104" + "01210000".repeat(65),
+            MalformedReason.LIMIT_EXCEEDED,
+            "PPPoE TAG_TYPE",
+            6 + 4 * 64));
   }
 
   @ParameterizedTest
   @MethodSource("malformed")
   void malformedPacketsAreRefused(String hex, MalformedReason reason, String field, int offset) {
-    MalformedPacketException e =
-        assertThrows(MalformedPacketException.class, () -> decoded(hex));
+    MalformedPacketException e = assertThrows(MalformedPacketException.class, () -> decoded(hex));
     assertEquals(reason, e.reason());
     assertEquals(field, e.field());
     assertEquals(offset, e.offset());

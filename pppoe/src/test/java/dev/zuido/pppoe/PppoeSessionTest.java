@@ -82,7 +82,10 @@ final class PppoeSessionTest {
     assertEquals(PppoeVerdict.ENCAPSULATED, encapsulate(station, batch));
     int id = station.client.snapshot(wire.now).sessionId();
     assertEquals(
-        "0200000000ac0200000000018864" + String.format("1100%04x", id) + "0066" + "0021"
+        "0200000000ac0200000000018864"
+            + String.format("1100%04x", id)
+            + "0066"
+            + "0021"
             + ByteString.of(packet),
         ByteString.of(batch.copy(0)).toString());
     PacketBatch padded = PacketBatch.ofOne(2000);
@@ -151,11 +154,9 @@ final class PppoeSessionTest {
     assertEquals(1500, station.client.mtu());
     assertEquals(1500, large.concentrator.mtuTo(Wire.CALLER));
     assertEquals(
-        PppoeVerdict.ENCAPSULATED,
-        encapsulate(station, batch(datagram(Wire.CALLER, FAR, 1500))));
+        PppoeVerdict.ENCAPSULATED, encapsulate(station, batch(datagram(Wire.CALLER, FAR, 1500))));
     PppoeTag tag = new PppoeTag.PppMaxPayload(1500);
-    for (int code :
-        new int[] {PppoeCode.PADI, PppoeCode.PADO, PppoeCode.PADR, PppoeCode.PADS}) {
+    for (int code : new int[] {PppoeCode.PADI, PppoeCode.PADO, PppoeCode.PADR, PppoeCode.PADS}) {
       assertTrue(large.packets(code).get(0).tags().contains(tag), PppoeCode.nameOf(code));
     }
   }
@@ -247,8 +248,7 @@ final class PppoeSessionTest {
     int frames = wire.sent.size();
     station.client.lineChanged(false, wire.now);
     wire.run(1000 * Wire.SECOND);
-    long own =
-        wire.sent.stream().skip(frames).filter(f -> f.slice(6, 6).equals(mac())).count();
+    long own = wire.sent.stream().skip(frames).filter(f -> f.slice(6, 6).equals(mac())).count();
     assertEquals(0, own);
     assertEquals(List.of(new PppoeEnd.LineDown()), station.ends());
     assertEquals(-1, station.all(PppoeOutput.Ended.class).get(0).retryNanos());
@@ -361,8 +361,7 @@ final class PppoeSessionTest {
         station.all(PppoeOutput.Ended.class).stream().map(PppoeOutput.Ended::retryNanos).toList();
     for (int i = 0; i < waits.size(); i++) {
       long longest = Math.min(60, 1L << Math.min(i, 10)) * Wire.SECOND;
-      assertTrue(
-          waits.get(i) <= longest && waits.get(i) >= longest / 4 * 3, i + ": " + waits);
+      assertTrue(waits.get(i) <= longest && waits.get(i) >= longest / 4 * 3, i + ": " + waits);
     }
     assertTrue(waits.size() > 8);
     wire.passes = frame -> true;

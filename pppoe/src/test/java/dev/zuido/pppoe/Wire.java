@@ -96,9 +96,7 @@ final class Wire {
     Map<String, ByteString> secrets = Map.of(NAME, SECRET);
     PppConfig ppp =
         PppConfig.server(
-            "ac",
-            secrets::get,
-            new PppConfig.IpcpConfig(GATEWAY, false, null, false, List.of()));
+            "ac", secrets::get, new PppConfig.IpcpConfig(GATEWAY, false, null, false, List.of()));
     return new AccessConcentratorConfig(
         CONCENTRATOR,
         "ac-1",

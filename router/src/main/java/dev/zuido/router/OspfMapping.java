@@ -67,8 +67,7 @@ final class OspfMapping {
         config
             .ospfAreaOf(each.config())
             .ifPresent(area -> members.add(mapping.member(each, address, area)));
-      } else if (each.config().addressNegotiated()
-          && each.config().ospf().attachment() != null) {
+      } else if (each.config().addressNegotiated() && each.config().ospf().attachment() != null) {
         throw new UnsupportedConfigurationException(
             each.config().section(), "OSPF needs an address that is not negotiated");
       }

@@ -368,8 +368,8 @@ public final class Router {
   }
 
   /**
-   * The largest IPv4 packet that leaves by an interface at the moment, in bytes: of a Dialer what its
-   * session carries.
+   * The largest IPv4 packet that leaves by an interface at the moment, in bytes: of a Dialer what
+   * its session carries.
    *
    * @throws IllegalArgumentException if there is no such interface
    */

@@ -33,8 +33,13 @@ final class EthernetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "02:00:5e:10:00", "02:00:5e:10:00:01:02", "2:0:5e:10:0:1", "02:00:5e:10:00:0g",
-        "02005e100001", "02:00:5e:10:00:01 "
+        "",
+        "02:00:5e:10:00",
+        "02:00:5e:10:00:01:02",
+        "2:0:5e:10:0:1",
+        "02:00:5e:10:00:0g",
+        "02005e100001",
+        "02:00:5e:10:00:01 "
       })
   void whatIsNoAddressIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> MacAddress.parse(text));

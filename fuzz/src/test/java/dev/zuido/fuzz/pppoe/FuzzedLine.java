@@ -72,12 +72,21 @@ final class FuzzedLine {
             "ac",
             name -> name.equals("a") ? SECRET : null,
             new PppConfig.IpcpConfig(
-                Ipv4Address.of(10, 0, 0, 1), false, null, false,
+                Ipv4Address.of(10, 0, 0, 1),
+                false,
+                null,
+                false,
                 List.of(Ipv4Address.of(10, 0, 0, 2))));
     concentrator =
         new AccessConcentrator(
             new AccessConcentratorConfig(
-                CONCENTRATOR, "ac", List.of("a"), 1500, 4, 2, server,
+                CONCENTRATOR,
+                "ac",
+                List.of("a"),
+                1500,
+                4,
+                2,
+                server,
                 name -> Ipv4Address.of(10, 0, 0, 3)),
             random.secureRandom("concentrator"));
   }
@@ -103,8 +112,7 @@ final class FuzzedLine {
     for (int i = 0; i < MOST_FRAMES && at + 3 <= input.length; i++) {
       int length = Math.min(BigEndian.getUnsignedShort(input, at), input.length - at - 3);
       int how = input[at + 2] & 0xff;
-      byte[] bytes =
-          Arrays.copyOfRange(input, at + 3, at + 3 + Math.min(length, MOST_BYTES));
+      byte[] bytes = Arrays.copyOfRange(input, at + 3, at + 3 + Math.min(length, MOST_BYTES));
       inject(how, bytes);
       at += 3 + length;
       assertTrue(!client.snapshot(now).toString().isEmpty());

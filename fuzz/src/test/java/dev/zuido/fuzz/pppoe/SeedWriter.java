@@ -62,7 +62,8 @@ final class SeedWriter {
   }
 
   private void write(String test, String method, String file, byte[] bytes) {
-    Path folder = resources.resolve("dev/zuido/fuzz/pppoe").resolve(test + "Inputs").resolve(method);
+    Path folder =
+        resources.resolve("dev/zuido/fuzz/pppoe").resolve(test + "Inputs").resolve(method);
     try {
       Files.createDirectories(folder);
       Files.write(folder.resolve(file), bytes);

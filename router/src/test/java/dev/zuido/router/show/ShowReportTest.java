@@ -370,7 +370,19 @@ class ShowReportTest {
   private static OspfDatabaseReport.LsaSummary lsa(
       Ipv4Address area, int type, Integer links, Long tag) {
     return new OspfDatabaseReport.LsaSummary(
-        area, type, "opaque LSA (area)", A, B, 3_600, false, 0x8000_0001L, 0xabc, 60, links, tag, null);
+        area,
+        type,
+        "opaque LSA (area)",
+        A,
+        B,
+        3_600,
+        false,
+        0x8000_0001L,
+        0xabc,
+        60,
+        links,
+        tag,
+        null);
   }
 
   @Test

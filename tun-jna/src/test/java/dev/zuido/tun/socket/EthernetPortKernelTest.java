@@ -254,6 +254,7 @@ final class EthernetPortKernelTest {
   }
 
   @Test
+  @SuppressWarnings("try") // what is counted has to outlive the port
   void whatTheKernelDropsIsCounted() {
     byte[][] frames = new byte[64][];
     Arrays.setAll(frames, i -> toFar(SESSION, 1514, i));

@@ -78,7 +78,10 @@ public final class ConcentratorNode implements VirtualNode {
     network.attach(this, line, uplink);
   }
 
-  /** The concentrator: what is asked of it is done when the node is {@link VirtualNetwork#wake woken}. */
+  /**
+   * The concentrator: what is asked of it is done when the node is {@link VirtualNetwork#wake
+   * woken}.
+   */
   public AccessConcentrator concentrator() {
     return concentrator;
   }
@@ -109,8 +112,7 @@ public final class ConcentratorNode implements VirtualNode {
       concentrator.handleTimeout(nowNanos);
     }
     drain();
-    PacketBatch frames =
-        new PacketBatch(BATCH, Math.max(line.mtu(), 1_514), 0, 0);
+    PacketBatch frames = new PacketBatch(BATCH, Math.max(line.mtu(), 1_514), 0, 0);
     while (line.receive(frames) > 0) {
       concentrator.decapsulate(frames, nowNanos);
       drain();

@@ -28,11 +28,9 @@ public enum PppoeRule {
   /** ETHER_TYPE is 0x8863 or 0x8864 (section 4). */
   ETHER_TYPE(all(), PppoeVerdict.NOT_FOR_US, b -> b.etherType = 0x8865),
   /** The source is a station, not a group (section 4). */
-  SOURCE_IS_A_STATION(
-      discovery(), PppoeDropReason.WRONG_STATION, b -> b.groupSender = true),
+  SOURCE_IS_A_STATION(discovery(), PppoeDropReason.WRONG_STATION, b -> b.groupSender = true),
   /** A tag has a type and a length (section 5). */
-  TAG_HEADER_NOT_CUT(
-      discovery(), PppoeDropReason.MALFORMED, b -> b.end = new byte[] {1, 5, 0}),
+  TAG_HEADER_NOT_CUT(discovery(), PppoeDropReason.MALFORMED, b -> b.end = new byte[] {1, 5, 0}),
   /** TAG_LENGTH lies in the packet (section 5). */
   TAG_VALUE_IN_PACKET(
       discovery(), PppoeDropReason.MALFORMED, b -> b.end = new byte[] {1, 5, 0, 5, 0, 0, 0, 0}),
@@ -68,8 +66,7 @@ public enum PppoeRule {
       PppoeDropReason.OTHER_SERVICE,
       b -> b.unknownService = true),
   /** An offer says whose it is (section 5.2). */
-  AC_NAME_THERE(
-      EnumSet.of(PppoeMoment.OFFER), PppoeDropReason.MISSING_TAG, b -> b.acName = false),
+  AC_NAME_THERE(EnumSet.of(PppoeMoment.OFFER), PppoeDropReason.MISSING_TAG, b -> b.acName = false),
   /** An answer returns Host-Uniq (appendix A). */
   HOST_UNIQ_THERE(
       EnumSet.of(PppoeMoment.OFFER, PppoeMoment.CONFIRMATION),
@@ -81,8 +78,7 @@ public enum PppoeRule {
       PppoeDropReason.WRONG_HOST_UNIQ,
       b -> b.otherHostUniq = true),
   /** A PADR returns the cookie (appendix A). */
-  COOKIE_THERE(
-      EnumSet.of(PppoeMoment.REQUEST), PppoeDropReason.BAD_COOKIE, b -> b.cookie = false),
+  COOKIE_THERE(EnumSet.of(PppoeMoment.REQUEST), PppoeDropReason.BAD_COOKIE, b -> b.cookie = false),
   /** It returns it unmodified (appendix A). */
   COOKIE_UNMODIFIED(
       EnumSet.of(PppoeMoment.REQUEST), PppoeDropReason.BAD_COOKIE, b -> b.otherCookie = true),
@@ -104,14 +100,10 @@ public enum PppoeRule {
       b -> b.otherSender = true),
   /** A PADT ends the session that it names (section 5.5). */
   TERMINATION_OF_THE_SESSION(
-      EnumSet.of(PppoeMoment.TERMINATION),
-      PppoeDropReason.WRONG_SESSION_ID,
-      b -> b.sessionXor = 2),
+      EnumSet.of(PppoeMoment.TERMINATION), PppoeDropReason.WRONG_SESSION_ID, b -> b.sessionXor = 2),
   /** A confirmed session has a number (section 5.4). */
   SESSION_HAS_A_NUMBER(
-      EnumSet.of(PppoeMoment.CONFIRMATION),
-      PppoeDropReason.WRONG_SESSION_ID,
-      b -> b.sessionId = 0),
+      EnumSet.of(PppoeMoment.CONFIRMATION), PppoeDropReason.WRONG_SESSION_ID, b -> b.sessionId = 0),
   /** "A value of 0xffff is reserved for future use and MUST NOT be used" (section 4). */
   SESSION_NOT_RESERVED(
       EnumSet.of(PppoeMoment.CONFIRMATION),
@@ -156,8 +148,7 @@ public enum PppoeRule {
     this.breaker = breaker;
   }
 
-  PppoeRule(
-      Set<PppoeMoment> moments, PppoeDropReason reason, Consumer<PppoeFrameBuilder> breaker) {
+  PppoeRule(Set<PppoeMoment> moments, PppoeDropReason reason, Consumer<PppoeFrameBuilder> breaker) {
     this.moments = Set.copyOf(moments);
     this.verdict =
         reason == PppoeDropReason.MALFORMED ? PppoeVerdict.MALFORMED : PppoeVerdict.CONTROL;

@@ -62,9 +62,7 @@ final class ConcentratorNodeTest {
         10,
         1,
         PppConfig.server(
-            "isp",
-            SECRETS::get,
-            new PppConfig.IpcpConfig(GATEWAY, false, null, false, List.of())),
+            "isp", SECRETS::get, new PppConfig.IpcpConfig(GATEWAY, false, null, false, List.of())),
         addresses::get);
   }
 
@@ -77,8 +75,7 @@ final class ConcentratorNodeTest {
             PppConfig.caller(
                 new Credential(name, SECRETS.get(name)),
                 new PppConfig.IpcpConfig(Ipv4Address.UNSPECIFIED, true, null, false, List.of())));
-    ClientNode modem =
-        new ClientNode(network, name, config, line.attach(name), inside.a());
+    ClientNode modem = new ClientNode(network, name, config, line.attach(name), inside.a());
     modem.client.dial(0);
     return network.host("host-" + name, inside.b(), address, 0, null);
   }
@@ -149,8 +146,7 @@ final class ConcentratorNodeTest {
       line.addTap(writer.ethernet("line").asTap("line"));
       dialIn();
     }
-    assertTrue(
-        PcapReader.read(file.toByteArray()).stream().allMatch(p -> p.linkType() == 1));
+    assertTrue(PcapReader.read(file.toByteArray()).stream().allMatch(p -> p.linkType() == 1));
     assertTrue(observed.stream().anyMatch(ConcentratorOutput.SessionStarted.class::isInstance));
   }
 }

@@ -36,8 +36,7 @@ final class PppoeLinePropertyTest {
   Arbitrary<Impairments> impairments() {
     Arbitrary<Double> often = Arbitraries.doubles().between(0, 0.5);
     Arbitrary<Double> rare = Arbitraries.doubles().between(0, 0.2);
-    return Combinators.combine(
-            often, often, often, rare, Arbitraries.integers().between(0, 2_000))
+    return Combinators.combine(often, often, often, rare, Arbitraries.integers().between(0, 2_000))
         .as(
             (loss, twice, reordered, corrupted, delay) ->
                 Impairments.NONE
@@ -113,8 +112,7 @@ final class PppoeLinePropertyTest {
   }
 
   @Property(tries = 20)
-  void theSameSeedGivesTheSameRun(
-      @ForAll("impairments") Impairments bad, @ForAll long seed) {
+  void theSameSeedGivesTheSameRun(@ForAll("impairments") Impairments bad, @ForAll long seed) {
     assertEquals(run(bad, seed), run(bad, seed));
   }
 

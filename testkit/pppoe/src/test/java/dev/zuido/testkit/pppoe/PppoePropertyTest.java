@@ -99,8 +99,10 @@ final class PppoePropertyTest {
     var reason = frame.rule().reason(moment);
     assertEquals(reason == null ? Map.of() : Map.of(reason, 1L), receiver.drops());
     assertEquals(before, receiver.image(), "only counters change");
-    assertTrue(receiver.accepts(new PppoeFrameBuilder(moment, new byte[8]).toCase()
-        .frame(receiver.facts())), "what is right is taken all the same");
+    assertTrue(
+        receiver.accepts(
+            new PppoeFrameBuilder(moment, new byte[8]).toCase().frame(receiver.facts())),
+        "what is right is taken all the same");
   }
 
   @Property(tries = 500)

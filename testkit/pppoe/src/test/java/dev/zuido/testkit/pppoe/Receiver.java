@@ -53,7 +53,9 @@ final class Receiver {
             random.random("client"));
     PppConfig open =
         PppConfig.server(
-                "ac", name -> null, new PppConfig.IpcpConfig(gateway, false, null, false, List.of()))
+                "ac",
+                name -> null,
+                new PppConfig.IpcpConfig(gateway, false, null, false, List.of()))
             .withDemanded(List.of());
     concentrator =
         new AccessConcentrator(

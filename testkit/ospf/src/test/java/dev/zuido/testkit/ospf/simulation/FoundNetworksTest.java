@@ -42,8 +42,7 @@ final class FoundNetworksTest {
             List.of(AreaPlan.normal(0), AreaPlan.normal(1), AreaPlan.normal(2)),
             List.of(Link.of(1, 0, 1, 2)),
             List.of(
-                new Lan(
-                    1, List.of(new Member(0, 2, 1), new Member(1, 3, 1), new Member(2, 4, 2)))),
+                new Lan(1, List.of(new Member(0, 2, 1), new Member(1, 3, 1), new Member(2, 4, 2)))),
             List.of(new Stub(0, 0, 1, 1), new Stub(2, 2, 0, 1)),
             List.of(new VirtualLink(1, 0, 2)),
             List.of());
