@@ -27,7 +27,7 @@ final class LineCause {
     if (dialer != null) {
       return dialer.cause();
     }
-    if (each.port() == null) {
+    if (each.port() == null && each.ethernet() == null) {
       return "it has no port";
     }
     return each.isLineUp() ? "the link is up" : "the link is down";

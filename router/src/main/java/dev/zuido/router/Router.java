@@ -225,7 +225,8 @@ public final class Router {
     if (line != null) {
       return line.evaluate(parts.routes(), parts.log(), nowNanos);
     }
-    BatchPort port = each.port();
+    EthernetLine ethernet = each.ethernet();
+    BatchPort port = ethernet == null ? each.port() : ethernet.port();
     boolean linkUp = port == null ? each.isLoopback() : port.isUp();
     return !each.config().shutdown() && linkUp;
   }

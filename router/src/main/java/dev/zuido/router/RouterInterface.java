@@ -25,6 +25,7 @@ final class RouterInterface {
   private final int mtu;
   private final @Nullable BatchPort port;
   private final @Nullable BatchPort hostPort;
+  private @Nullable EthernetLine ethernet;
   private final @Nullable AccessFilter filterIn;
   private final @Nullable AccessFilter filterOut;
   private final @Nullable PacketBatch egress;
@@ -102,6 +103,16 @@ final class RouterInterface {
   /** The largest that it can ever be, in bytes. */
   int largestMtu() {
     return mtu;
+  }
+
+  /** Says which Ethernet the interface has that carries sessions and no IP packets. */
+  void setEthernet(@Nullable EthernetLine given) {
+    ethernet = given;
+  }
+
+  /** The Ethernet that carries sessions; null of an interface without one. */
+  @Nullable EthernetLine ethernet() {
+    return ethernet;
   }
 
   /** The line of a Dialer interface that dials; null of all others. */

@@ -156,7 +156,7 @@ final class RouterParts {
       dialers.add(line);
     }
     CryptoPolicy policy = addressed.crypto(each);
-    interfaces.add(
+    RouterInterface made =
         new RouterInterface(
             interfaces.size(),
             each,
@@ -166,7 +166,9 @@ final class RouterParts {
             tunnel == null ? null : addressed.tunnel(each, tunnel),
             filter(each, each.accessGroupIn()),
             filter(each, each.accessGroupOut()),
-            policy));
+            policy);
+    made.setEthernet(ports.ethernets().get(each.name()));
+    interfaces.add(made);
   }
 
   private @Nullable AccessFilter filter(InterfaceConfig each, @Nullable String name) {
