@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -444,6 +445,13 @@ final class SeveralAreasPropertyTest {
   @Property(tries = 60)
   void summariesAndRoutesAreRightAfterWhateverHappens(@ForAll long seed) {
     run(seed, false);
+  }
+
+  /** Packets for a virtual link's end that go in a circle, on lines that double them. */
+  @Example
+  void packetsInACircleComeToAnEnd() {
+    run(6905021832877622250L, true);
+    run(-5134577481363966877L, true);
   }
 
   @Property(tries = 60)

@@ -307,7 +307,9 @@ final class SimulatedNet {
 
   private void enqueue(
       Port to, byte[] packet, Ipv4Address source, Ipv4Address destination, int ttl, int hops) {
-    int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplicate ? 2 : 1;
+    // Once only: while routes go in a circle, copies at each of 255 hops would have no end.
+    double again = hops <= 1 ? duplicate : 0;
+    int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < again ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       long delay = MILLI + (random.nextDouble() < reorder ? random.nextInt(200) * MILLI : 0);
       queue.add(
