@@ -20,8 +20,7 @@ final class PppoeEndTest {
     int id = station.client.snapshot(wire.now).sessionId();
     wire.carry(terminateRequest(station, id, "no credit"));
     terminate(station, id);
-    assertEquals(
-        List.of(new PppoeEnd.PppEnded(PppEnd.PEER_CLOSED, "no credit")), station.ends());
+    assertEquals(List.of(new PppoeEnd.PppEnded(PppEnd.PEER_CLOSED, "no credit")), station.ends());
   }
 
   @Test

@@ -162,11 +162,7 @@ final class DialerLog {
 
   /** A line on demand is hung up. */
   void idle(DialPlan plan, long seconds) {
-    log.log(
-        6,
-        "DIALER",
-        "IDLE",
-        plan.name() + ": no interesting packet for " + seconds + " s");
+    log.log(6, "DIALER", "IDLE", plan.name() + ": no interesting packet for " + seconds + " s");
   }
 
   // ---- Words
