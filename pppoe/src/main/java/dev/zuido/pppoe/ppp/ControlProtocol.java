@@ -62,6 +62,8 @@ final class ControlProtocol implements Automaton.Actions {
   private boolean negotiating;
   private int terminateIdentifier = -1;
   private int refusalsTaken;
+  private int beginnings;
+  private long beginningsSince;
 
   /** What the packet that is being handled is answered with. */
   private @Nullable ControlPacket reply;
@@ -151,7 +153,14 @@ final class ControlProtocol implements Automaton.Actions {
         automaton.fire(AutomatonEvent.GOOD_REQUEST, now);
         return;
       }
-      case STOPPED, OPENED -> begin();
+      case STOPPED -> begin();
+      case OPENED -> {
+        if (!mayBeginAgain(now)) {
+          core.drop(PppDropReason.TOO_OFTEN);
+          return;
+        }
+        begin();
+      }
       default -> {}
     }
     ControlPacket answer = review.answer(packet, options);
@@ -301,6 +310,20 @@ final class ControlProtocol implements Automaton.Actions {
       case SCA, SCN, STA, SCJ, SER -> sendReply();
       case TLS, IRC, ZRC -> {}
     }
+  }
+
+  /**
+   * Whether a request may take an open protocol back to its negotiation: Max-Configure times within
+   * a Restart timer. Each such request is answered with a request of our own, so that on a line
+   * that doubles packets two sides would otherwise send each other ever more of them.
+   */
+  private boolean mayBeginAgain(long now) {
+    if (now - beginningsSince >= timers.restartNanos()) {
+      beginningsSince = now;
+      beginnings = 0;
+    }
+    beginnings++;
+    return beginnings <= timers.maxConfigure();
   }
 
   private boolean isNegotiating() {

@@ -12,6 +12,8 @@ public enum PppDropReason {
   UNKNOWN_PROTOCOL,
   /** Its magic number is neither ours nor the peer's, or is our own. */
   BAD_MAGIC_NUMBER,
+  /** A request to begin an open protocol's negotiation anew came right after many others. */
+  TOO_OFTEN,
   /** It is longer than what we said we take. */
   TOO_LONG,
   /**

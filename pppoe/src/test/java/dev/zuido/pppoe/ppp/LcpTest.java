@@ -53,6 +53,22 @@ final class LcpTest {
   }
 
   @Test
+  void anOpenLinkBeginsAgainTenTimesInThreeSecondsAtMost() {
+    peer.openLcp("");
+    for (int i = 0; i < 20; i++) {
+      peer.give(LCP, 1, 100 + i, "");
+      peer.ackRequest(LCP);
+    }
+    assertEquals(10, peer.dropped(PppDropReason.TOO_OFTEN));
+    assertEquals(11, peer.count(LCP, 1));
+    assertEquals(AutomatonState.OPENED, peer.snapshot().lcp());
+    peer.run(3 * LinkPair.SECOND);
+    peer.give(LCP, 1, 130, "");
+    assertEquals(12, peer.count(LCP, 1));
+    assertEquals(AutomatonState.ACK_SENT, peer.snapshot().lcp());
+  }
+
+  @Test
   void aRejectOfWhatWasNotAskedOrInAnotherOrderIsDropped() {
     ControlPacket request = peer.last(LCP, 1).packet();
     String mru = encoded(request().subList(0, 1));
