@@ -148,11 +148,29 @@ final class Child {
     }
     QuickModeInitiator mine = own;
     if (mine != null && mine.loses(nonce)) {
-      own = null;
-      wish.ask();
-      mine.withdraw(EndReason.NOT_COMPLETED, nowNanos);
-      peer.work(nowNanos);
+      startOver(mine, nowNanos);
     }
+  }
+
+  /**
+   * New exchanges use another ISAKMP SA. A peer that holds the one before for replaced may answer
+   * nothing under it any more; so our quick mode that waits for an answer there begins anew.
+   */
+  void succeeded(IsakmpSa successor, long nowNanos) {
+    QuickModeInitiator mine = own;
+    if (mine != null && !mine.isUnder(successor) && mine.isOverdue(nowNanos)) {
+      if (!successor.isInitiator()) {
+        letPeerBegin(nowNanos);
+      }
+      startOver(mine, nowNanos);
+    }
+  }
+
+  private void startOver(QuickModeInitiator mine, long nowNanos) {
+    own = null;
+    wish.ask();
+    mine.withdraw(EndReason.NOT_COMPLETED, nowNanos);
+    peer.work(nowNanos);
   }
 
   private void over(QuickMode quickMode) {

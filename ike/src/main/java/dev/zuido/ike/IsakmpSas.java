@@ -147,6 +147,7 @@ final class IsakmpSas {
           other.lifetime().endSoon(mirrored && other.winsAgainst(sa), nowNanos);
         }
       }
+      peer.becameCurrent(sa, nowNanos);
     }
   }
 

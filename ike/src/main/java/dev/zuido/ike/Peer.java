@@ -256,10 +256,18 @@ final class Peer {
     deadPeerDetection.start(nowNanos);
     natKeepalive.start(sa, nowNanos);
     informational.invalidSpiReports().established(sa, nowNanos);
+    if (current() == sa) {
+      becameCurrent(sa, nowNanos);
+    }
     if (!sa.isInitiator()) {
       children.wanting().forEach(child -> child.letPeerBegin(nowNanos));
     }
     work(nowNanos);
+  }
+
+  /** New exchanges use this ISAKMP SA from now on. */
+  void becameCurrent(IsakmpSa sa, long nowNanos) {
+    children.all().forEach(child -> child.succeeded(sa, nowNanos));
   }
 
   /**

@@ -339,6 +339,12 @@ final class QuickModeInitiator implements QuickMode {
         && Arrays.compareUnsigned(peersNonce.toArray(), nonce.toArray()) > 0;
   }
 
+  /** Whether the peer has let the time of a repetition pass without an answer. */
+  boolean isOverdue(long nowNanos) {
+    return state instanceof AwaitingAnswer
+        && nowNanos >= movedOnNanos + context.config.retransmission().waitNanos(0);
+  }
+
   @Override
   public void withdraw(EndReason reason, long nowNanos) {
     State last = state;

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.zuido.ike.IkeOutput.EndReason;
 import dev.zuido.ike.IkeOutput.ExchangeName;
 import dev.zuido.ike.SaParameters.Direction;
+import dev.zuido.ike.message.Cookie;
 import dev.zuido.ike.message.ExchangeType;
 import dev.zuido.ike.message.ProtocolId;
 import dev.zuido.wire.IpProtocol;
 import dev.zuido.wire.Ipv4Prefix;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,10 @@ class RekeyTroubleTest {
 
   private static int type(Site.Datagram datagram) {
     return datagram.bytes().toArray()[18];
+  }
+
+  private static Cookie cookie(Site.Datagram datagram) {
+    return new Cookie(ByteBuffer.wrap(datagram.bytes().toArray()).getLong());
   }
 
   private static boolean isFrom(Site.Datagram datagram, Object address) {
@@ -149,6 +155,31 @@ class RekeyTroubleTest {
     pair.lose = datagram -> false;
     pair.run(300 * Pair.SECOND);
     assertEquals(2, pair.a.pairs().size());
+  }
+
+  /** Some peers answer nothing under an ISAKMP SA for which they have a successor. */
+  @Test
+  void aQuickModeThatIsNotAnsweredBeginsAnewUnderTheNextIsakmpSa() {
+    for (boolean ours : new boolean[] {true, false}) {
+      Tunnel tunnel =
+          established(1_800, 86_400, ours ? DpdConfig.OFF : DpdConfig.periodic(5))
+              .neverWithoutAPair();
+      Pair pair = tunnel.pair;
+      long old = Tunnel.current(pair.a).inboundSaId();
+      Cookie before = Tunnel.currentPhaseOne(pair.a).initiatorCookie();
+      pair.lose = datagram -> isFrom(datagram, Site.A) && before.equals(cookie(datagram));
+      tunnel.softVolume(pair.a);
+      pair.run(6 * Pair.SECOND);
+      assertEquals(old, Tunnel.current(pair.a).inboundSaId());
+      tunnel.rekeyPhaseOne(ours ? pair.a : pair.b);
+      pair.run((ours ? 3 : 12) * Pair.SECOND); // the next probe proves that the peer has it
+      assertNotEquals(before, Tunnel.currentPhaseOne(pair.a).initiatorCookie());
+      assertNotEquals(old, Tunnel.current(pair.a).inboundSaId());
+      assertTrue(pair.a.outputs(IkeOutput.ExchangeFailed.class).isEmpty());
+      pair.lose = datagram -> false;
+      tunnel.run(50 * Pair.SECOND);
+      assertTrue(pair.usable());
+    }
   }
 
   /** The peer has lost its ISAKMP SA, and its delete of it: nothing under it is answered. */
