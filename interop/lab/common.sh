@@ -43,13 +43,19 @@ site_addresses() {
   esac
 }
 
-# wait_for SECONDS COMMAND...: until the command succeeds; fails once the time is over.
+# wait_for SECONDS COMMAND...: until the command succeeds; fails once the time is over. It is asked again after as long as it took
+# itself, but after a tenth of a second at the soonest and a second at the latest: asking may not be what the machine is busy with.
 wait_for() {
-  local end=$((SECONDS + $1 * ${INTEROP_SLOW:-1}))
+  local end=$((SECONDS + $1 * ${INTEROP_SLOW:-1})) begin took
   shift
-  until "$@" >/dev/null 2>&1; do
+  while :; do
+    begin=${EPOCHREALTIME//[!0-9]/} # microseconds
+    ! "$@" >/dev/null 2>&1 || return 0
     [ "$SECONDS" -lt "$end" ] || return 1
-    sleep 0.1
+    took=$((${EPOCHREALTIME//[!0-9]/} - begin))
+    [ $took -ge 100000 ] || took=100000
+    [ $took -le 1000000 ] || took=1000000
+    sleep "$((took / 1000000)).$(printf %06d $((took % 1000000)))"
   done
 }
 
