@@ -1,5 +1,6 @@
 package dev.zuido.esp;
 
+import dev.zuido.wire.PacketBatch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class EspFrames {
   private long[] sequences = new long[1];
   private boolean[] authentic = new boolean[1];
   private int count;
+  private int judged;
 
   /** The IV to use instead of a fresh one, for tests that seal a recorded packet again. */
   private byte @Nullable [] presetIv;
@@ -34,6 +36,7 @@ final class EspFrames {
 
   void clear() {
     count = 0;
+    judged = 0;
   }
 
   int count() {
@@ -98,6 +101,26 @@ final class EspFrames {
 
   void setAuthentic(int frame, boolean value) {
     authentic[frame] = value;
+  }
+
+  /** Gives a frame's packet its verdict. Frames are judged in their order. */
+  void judge(PacketBatch batch, int frame, EspVerdict verdict) {
+    batch.setVerdict(packets[frame], verdict);
+    judged = frame + 1;
+  }
+
+  /**
+   * The cipher has failed: no packet passes whose frame was not judged.
+   *
+   * @return how many those are
+   */
+  int fail(PacketBatch batch) {
+    int left = count - judged;
+    for (int i = judged; i < count; i++) {
+      batch.setVerdict(packets[i], EspVerdict.CIPHER_FAILED);
+    }
+    clear();
+    return left;
   }
 
   byte @Nullable [] presetIv() {

@@ -135,18 +135,18 @@ public final class InboundSa implements SecurityAssociation {
     }
   }
 
-  /** Looks at a packet. It passes no longer, until it is judged. */
+  /** Looks at a packet, which is refused at once or gets a frame. */
   private void look(PacketBatch batch, int index) {
-    batch.setVerdict(index, EspVerdict.CIPHER_FAILED);
     EspVerdict refusal = frame(batch, index);
     if (refusal != null) {
+      batch.setVerdict(index, refusal);
       refuse(batch, index, refusal, seen);
     }
   }
 
   /** The cipher has failed: what was not judged does not pass. */
   private void abandon(PacketBatch batch, int from, int to) {
-    counters.count(EspVerdict.CIPHER_FAILED, frames.count());
+    counters.count(EspVerdict.CIPHER_FAILED, frames.fail(batch));
     for (int i = from; i < to; i++) {
       if (batch.passes(i)) {
         batch.setVerdict(i, EspVerdict.CIPHER_FAILED);
@@ -166,8 +166,8 @@ public final class InboundSa implements SecurityAssociation {
     long bytes = 0;
     for (int i = 0; i < count; i++) {
       EspVerdict verdict = accept(batch, i);
+      frames.judge(batch, i, verdict);
       if (verdict == EspVerdict.OPENED) {
-        batch.setVerdict(frames.packet(i), verdict);
         opened++;
         bytes += frames.encryptedLength(i);
       } else {
@@ -330,7 +330,6 @@ public final class InboundSa implements SecurityAssociation {
   }
 
   private void refuse(PacketBatch batch, int index, EspVerdict verdict, long sequence) {
-    batch.setVerdict(index, verdict);
     counters.count(verdict);
     audit.note(verdict, batch, index, sequence);
   }

@@ -118,9 +118,8 @@ public final class OutboundSa implements SecurityAssociation {
     }
   }
 
-  /** Lays a packet out. It passes no longer, until it is encrypted. */
+  /** Lays a packet out. */
   private void frame(PacketBatch batch, int index) {
-    batch.setVerdict(index, EspVerdict.CIPHER_FAILED);
     EspVerdict refusal = closed ? EspVerdict.CLOSED : encapsulation.frame(batch, index);
     if (refusal != null) {
       refuse(batch, index, refusal);
@@ -129,7 +128,7 @@ public final class OutboundSa implements SecurityAssociation {
 
   /** The cipher has failed: those laid out do not pass, and those behind them do not either. */
   private void abandon(PacketBatch batch, int from, int to) {
-    counters.count(EspVerdict.CIPHER_FAILED, frames.count());
+    counters.count(EspVerdict.CIPHER_FAILED, frames.fail(batch));
     for (int i = from; i < to; i++) {
       if (batch.passes(i)) {
         batch.setVerdict(i, EspVerdict.CIPHER_FAILED);
@@ -180,13 +179,12 @@ public final class OutboundSa implements SecurityAssociation {
     transform.seal(batch.slab(), frames);
     long bytes = 0;
     for (int i = 0; i < count; i++) {
-      int index = frames.packet(i);
-      batch.setVerdict(index, EspVerdict.SEALED);
       bytes += frames.encryptedLength(i);
       if (encapsulation.finishesUdp()) {
         int udp = frames.espOffset(i) - EspSuite.UDP_HEADER_LENGTH;
-        OuterHeader.finishUdp(batch.slab(), batch.offset(index), udp);
+        OuterHeader.finishUdp(batch.slab(), batch.offset(frames.packet(i)), udp);
       }
+      frames.judge(batch, i, EspVerdict.SEALED);
     }
     counters.count(EspVerdict.SEALED, count);
     counters.countBytes(bytes);

@@ -196,7 +196,7 @@ public final class PacketBatch {
     lengths[index] = length;
     verdicts[index] = Verdict.PASS;
     gsoSizes[index] = 0;
-    checksumStates[index] = ChecksumState.UNKNOWN;
+    setChecksumState(index, ChecksumState.UNKNOWN);
     ecns[index] = 0;
     arrivalNanos[index] = 0;
     ingress[index] = -1;
@@ -266,9 +266,7 @@ public final class PacketBatch {
   public void replace(int index, int offset, int length, Verdict verdict) {
     setBounds(index, offset, length);
     verdicts[index] = verdict;
-    if (checksumStates[index] != ChecksumState.UNKNOWN) {
-      checksumStates[index] = ChecksumState.UNKNOWN;
-    }
+    setChecksumState(index, ChecksumState.UNKNOWN);
   }
 
   /**
@@ -314,7 +312,10 @@ public final class PacketBatch {
 
   /** Says what is known about the transport checksum of packet {@code index}. */
   public void setChecksumState(int index, ChecksumState state) {
-    checksumStates[check(index)] = state;
+    // To store a reference takes the garbage collector's barrier, and most often it is there.
+    if (checksumStates[check(index)] != state) {
+      checksumStates[index] = state;
+    }
   }
 
   /**
