@@ -37,7 +37,7 @@ public enum ExchangeRule {
       "RFC 2408 section 2.5.3",
       EnumSet.of(Kind.MAIN_MODE, Kind.AGGRESSIVE_MODE, Kind.QUICK_MODE),
       e -> e.messages().stream().map(m -> header(m).initiatorCookie()).distinct().count() == 1,
-      e -> lastHeader(e, new Cookie(header(e.messages().get(0)).initiatorCookie().value() ^ 2))),
+      e -> lastHeader(e, other(header(e.messages().get(0)).initiatorCookie()))),
   /** In phase 1's first message the responder's cookie is zero. */
   NO_RESPONDER_COOKIE_AT_FIRST(
       "RFC 2408 section 3.1",
@@ -259,6 +259,11 @@ public enum ExchangeRule {
         exchange.messages().stream()
             .map(each -> withHeader(each, initiator, responder, messageId))
             .toList());
+  }
+
+  /** Another cookie, which is none's zero either. */
+  private static Cookie other(Cookie cookie) {
+    return new Cookie(cookie.value() == 1 ? 2 : 1);
   }
 
   private static IkeExchange lastHeader(IkeExchange exchange, Cookie initiator) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.zuido.ike.message.Cookie;
+import dev.zuido.ike.message.IsakmpHeader;
 import dev.zuido.ike.message.IsakmpMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -51,6 +53,37 @@ class ExchangePropertyTest {
     assertEncodes(broken.exchange());
     assertTrue(broken.rule().section().startsWith("RFC "));
     assertFalse(broken.exchange().messages().isEmpty());
+  }
+
+  /** Flipping a bit of the cookie 2 once made the cookie that is none. */
+  @Property(tries = 100)
+  void aBrokenCookieIsNeverZero(@ForAll("exchanges") IkeExchange exchange) {
+    for (int cookie = 1; cookie <= 4; cookie++) {
+      IkeExchange with = withInitiatorCookie(exchange, new Cookie(cookie));
+      if (ExchangeRule.COOKIES_STAY.isAbout(with.kind())) {
+        BrokenExchange broken = ExchangeRule.COOKIES_STAY.broken(with);
+        assertEquals(List.of(ExchangeRule.COOKIES_STAY), brokenBy(broken.exchange()));
+      }
+    }
+  }
+
+  private static IkeExchange withInitiatorCookie(IkeExchange exchange, Cookie cookie) {
+    return new IkeExchange(
+        exchange.kind(),
+        exchange.messages().stream()
+            .map(each -> new IkeExchange.Sent(each.role(), withCookie(each.message(), cookie)))
+            .toList());
+  }
+
+  private static IsakmpMessage withCookie(IsakmpMessage message, Cookie cookie) {
+    IsakmpHeader header = message.header();
+    return IsakmpMessage.of(
+        cookie,
+        header.responderCookie(),
+        header.exchangeType(),
+        header.flags(),
+        header.messageId(),
+        message.chain());
   }
 
   @Provide
