@@ -4,6 +4,7 @@ import dev.zuido.wire.Ipv4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,188 +147,117 @@ public record PppConfig(
 
   /** The same with another MRU; the peer may have one as large. */
   public PppConfig withMru(int value) {
-    return new PppConfig(
-        value,
-        Math.max(value, peerMruLimit),
-        credential,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(
+        to -> {
+          to.mru = value;
+          to.peerMruLimit = Math.max(value, peerMruLimit);
+        });
   }
 
   /** The same with another limit for the peer's MRU. */
   public PppConfig withPeerMruLimit(int value) {
-    return new PppConfig(
-        mru,
-        value,
-        credential,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(to -> to.peerMruLimit = value);
   }
 
   /** The same with another credential, or none. */
   public PppConfig withCredential(@Nullable Credential value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        value,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(to -> to.credential = value);
   }
 
   /** The same with what checks the peer's proof, and the name in our challenges. */
   public PppConfig withAuthenticator(String name, Authenticator value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        accepted,
-        demanded,
-        value,
-        name,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(
+        to -> {
+          to.authenticator = value;
+          to.authenticatorName = name;
+        });
   }
 
   /** The same with other protocols by which we prove ourselves. */
   public PppConfig withAccepted(List<AuthenticationProtocol> value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        value,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(to -> to.accepted = value);
   }
 
   /** The same with other protocols by which the peer has to prove itself. */
   public PppConfig withDemanded(List<AuthenticationProtocol> value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        accepted,
-        value,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(to -> to.demanded = value);
   }
 
   /** The same with challenges on the open link. */
   public PppConfig withChapIntervalNanos(long value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        value,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(to -> to.chapIntervalNanos = value);
   }
 
   /** The same with another negotiation of IPv4. */
   public PppConfig withIpcp(@Nullable IpcpConfig value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        value,
-        ipv6InterfaceId,
-        timers,
-        trace);
+    return changed(to -> to.ipcp = value);
   }
 
   /** The same with IPv6. */
   public PppConfig withIpv6InterfaceId(@Nullable Long value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        value,
-        timers,
-        trace);
+    return changed(to -> to.ipv6InterfaceId = value);
   }
 
   /** The same with other timers. */
   public PppConfig withTimers(PppTimers value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        value,
-        trace);
+    return changed(to -> to.timers = value);
   }
 
   /** The same with or without a trace. */
   public PppConfig withTrace(boolean value) {
-    return new PppConfig(
-        mru,
-        peerMruLimit,
-        credential,
-        accepted,
-        demanded,
-        authenticator,
-        authenticatorName,
-        chapIntervalNanos,
-        ipcp,
-        ipv6InterfaceId,
-        timers,
-        value);
+    return changed(to -> to.trace = value);
+  }
+
+  private PppConfig changed(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.together();
+  }
+
+  /** The components of one that is being made of another. */
+  private static final class Values {
+    private int mru;
+    private int peerMruLimit;
+    private @Nullable Credential credential;
+    private List<AuthenticationProtocol> accepted;
+    private List<AuthenticationProtocol> demanded;
+    private @Nullable Authenticator authenticator;
+    private String authenticatorName;
+    private long chapIntervalNanos;
+    private @Nullable IpcpConfig ipcp;
+    private @Nullable Long ipv6InterfaceId;
+    private PppTimers timers;
+    private boolean trace;
+
+    private Values(PppConfig from) {
+      mru = from.mru;
+      peerMruLimit = from.peerMruLimit;
+      credential = from.credential;
+      accepted = from.accepted;
+      demanded = from.demanded;
+      authenticator = from.authenticator;
+      authenticatorName = from.authenticatorName;
+      chapIntervalNanos = from.chapIntervalNanos;
+      ipcp = from.ipcp;
+      ipv6InterfaceId = from.ipv6InterfaceId;
+      timers = from.timers;
+      trace = from.trace;
+    }
+
+    private PppConfig together() {
+      return new PppConfig(
+          mru,
+          peerMruLimit,
+          credential,
+          accepted,
+          demanded,
+          authenticator,
+          authenticatorName,
+          chapIntervalNanos,
+          ipcp,
+          ipv6InterfaceId,
+          timers,
+          trace);
+    }
   }
 }

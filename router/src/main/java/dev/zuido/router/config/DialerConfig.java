@@ -1,6 +1,7 @@
 package dev.zuido.router.config;
 
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,127 +58,90 @@ public record DialerConfig(
 
   /** The same with another pool. */
   public DialerConfig withPool(OptionalInt value) {
-    return new DialerConfig(
-        value,
-        group,
-        encapsulationPpp,
-        idle,
-        persistent,
-        addressNegotiated,
-        nameServersRequested,
-        authentication,
-        timers);
+    return changed(to -> to.pool = value);
   }
 
   /** The same with another dialer list. */
   public DialerConfig withGroup(OptionalInt value) {
-    return new DialerConfig(
-        pool,
-        value,
-        encapsulationPpp,
-        idle,
-        persistent,
-        addressNegotiated,
-        nameServersRequested,
-        authentication,
-        timers);
+    return changed(to -> to.group = value);
   }
 
   /** The same with or without PPP. */
   public DialerConfig withEncapsulationPpp(boolean value) {
-    return new DialerConfig(
-        pool,
-        group,
-        value,
-        idle,
-        persistent,
-        addressNegotiated,
-        nameServersRequested,
-        authentication,
-        timers);
+    return changed(to -> to.encapsulationPpp = value);
   }
 
   /** The same with another idle timeout. */
   public DialerConfig withIdle(DialerIdle value) {
-    return new DialerConfig(
-        pool,
-        group,
-        encapsulationPpp,
-        value,
-        persistent,
-        addressNegotiated,
-        nameServersRequested,
-        authentication,
-        timers);
+    return changed(to -> to.idle = value);
   }
 
   /** The same with the line kept, or not. */
   public DialerConfig withPersistent(@Nullable DialerPersistent value) {
-    return new DialerConfig(
-        pool,
-        group,
-        encapsulationPpp,
-        idle,
-        value,
-        addressNegotiated,
-        nameServersRequested,
-        authentication,
-        timers);
+    return changed(to -> to.persistent = value);
   }
 
   /** The same with its address from the concentrator, or not. */
   public DialerConfig withAddressNegotiated(boolean value) {
-    return new DialerConfig(
-        pool,
-        group,
-        encapsulationPpp,
-        idle,
-        persistent,
-        value,
-        nameServersRequested,
-        authentication,
-        timers);
+    return changed(to -> to.addressNegotiated = value);
   }
 
   /** The same with name servers from the concentrator, or not. */
   public DialerConfig withNameServersRequested(boolean value) {
-    return new DialerConfig(
-        pool,
-        group,
-        encapsulationPpp,
-        idle,
-        persistent,
-        addressNegotiated,
-        value,
-        authentication,
-        timers);
+    return changed(to -> to.nameServersRequested = value);
   }
 
   /** The same with other proofs. */
   public DialerConfig withAuthentication(UnaryOperator<PppAuthenticationConfig> change) {
-    return new DialerConfig(
-        pool,
-        group,
-        encapsulationPpp,
-        idle,
-        persistent,
-        addressNegotiated,
-        nameServersRequested,
-        change.apply(authentication),
-        timers);
+    return changed(to -> to.authentication = change.apply(authentication));
   }
 
   /** The same with other timers. */
   public DialerConfig withTimers(UnaryOperator<PppTimersConfig> change) {
-    return new DialerConfig(
-        pool,
-        group,
-        encapsulationPpp,
-        idle,
-        persistent,
-        addressNegotiated,
-        nameServersRequested,
-        authentication,
-        change.apply(timers));
+    return changed(to -> to.timers = change.apply(timers));
+  }
+
+  private DialerConfig changed(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.together();
+  }
+
+  /** The components of one that is being made of another. */
+  private static final class Values {
+    private OptionalInt pool;
+    private OptionalInt group;
+    private boolean encapsulationPpp;
+    private DialerIdle idle;
+    private @Nullable DialerPersistent persistent;
+    private boolean addressNegotiated;
+    private boolean nameServersRequested;
+    private PppAuthenticationConfig authentication;
+    private PppTimersConfig timers;
+
+    private Values(DialerConfig from) {
+      pool = from.pool;
+      group = from.group;
+      encapsulationPpp = from.encapsulationPpp;
+      idle = from.idle;
+      persistent = from.persistent;
+      addressNegotiated = from.addressNegotiated;
+      nameServersRequested = from.nameServersRequested;
+      authentication = from.authentication;
+      timers = from.timers;
+    }
+
+    private DialerConfig together() {
+      return new DialerConfig(
+          pool,
+          group,
+          encapsulationPpp,
+          idle,
+          persistent,
+          addressNegotiated,
+          nameServersRequested,
+          authentication,
+          timers);
+    }
   }
 }
