@@ -154,11 +154,12 @@ final class Child {
 
   /**
    * New exchanges use another ISAKMP SA. A peer that holds the one before for replaced may answer
-   * nothing under it any more; so our quick mode that waits for an answer there begins anew.
+   * nothing under it any more; so our quick mode that is to replace a pair and waits for an answer
+   * there begins anew. Where there is no pair yet it goes on, since both sides may have begun.
    */
   void succeeded(IsakmpSa successor, long nowNanos) {
     QuickModeInitiator mine = own;
-    if (mine != null && !mine.isUnder(successor) && mine.isOverdue(nowNanos)) {
+    if (mine != null && current() != null && !mine.isUnder(successor) && mine.isOverdue(nowNanos)) {
       if (!successor.isInitiator()) {
         letPeerBegin(nowNanos);
       }

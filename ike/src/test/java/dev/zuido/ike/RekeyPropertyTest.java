@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.zuido.ike.SaParameters.Direction;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -157,6 +158,13 @@ class RekeyPropertyTest {
     assertEquals(1, pair.b.phaseOnes().size(), () -> pair.b.phaseOnes().toString());
     assertOnePairInUse(pair);
     assertEquals(0, tunnel.unknown);
+  }
+
+  /** Both once gave up their first quick modes for new ones, each because of the other's delete. */
+  @Example
+  void firstQuickModesThatCrossLateAreCompleted() {
+    ofCrossingPhaseOnesOneIsUsed(8, 102, 0.62, false, AggressiveMode.INITIATE);
+    ofCrossingPhaseOnesOneIsUsed(124_326, 106, 0.78, false, AggressiveMode.INITIATE);
   }
 
   /** Hundreds of rekeys leave no more behind than a few. */
