@@ -5,7 +5,6 @@ import dev.zuido.gre.GreTunnelConfig;
 import dev.zuido.gre.GreVerdict;
 import dev.zuido.wire.Ipv6Address;
 import dev.zuido.wire.PacketBatch;
-import dev.zuido.wire.Verdict;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -78,20 +77,12 @@ public class GreBenchmark {
     return made;
   }
 
-  /** Brings back the bounds and verdicts of a batch, {@code moved} bytes further on. */
-  private static void restore(PacketBatch moved, int by) {
-    for (int i = 0; i < Packets.BATCH; i++) {
-      moved.setBounds(i, moved.offset(i) + by, moved.length(i) - by);
-      moved.setVerdict(i, Verdict.PASS);
-    }
-  }
-
   /** What bringing back a batch costs, which is in the other figures: there and back again. */
   @Benchmark
   @OperationsPerInvocation(2 * Packets.BATCH)
   public PacketBatch baseline() {
-    restore(batch, overhead);
-    restore(batch, -overhead);
+    Packets.restore(batch, overhead);
+    Packets.restore(batch, -overhead);
     return batch;
   }
 
@@ -99,7 +90,7 @@ public class GreBenchmark {
   @Benchmark
   @OperationsPerInvocation(Packets.BATCH)
   public int encapsulate() {
-    restore(batch, overhead);
+    Packets.restore(batch, overhead);
     int done = near.encapsulate(batch);
     if (done != Packets.BATCH) {
       throw new IllegalStateException("encapsulated " + done);
@@ -111,7 +102,7 @@ public class GreBenchmark {
   @Benchmark
   @OperationsPerInvocation(Packets.BATCH)
   public int decapsulate() {
-    restore(encapsulated, -overhead);
+    Packets.restore(encapsulated, -overhead);
     int done = far.decapsulate(encapsulated);
     if (done != Packets.BATCH) {
       throw new IllegalStateException("decapsulated " + done);

@@ -44,4 +44,12 @@ final class Packets {
       }
     }
   }
+
+  /** Brings back the bounds and verdicts of a batch, {@code by} bytes further on. */
+  static void restore(PacketBatch moved, int by) {
+    for (int i = 0; i < BATCH; i++) {
+      moved.setBounds(i, moved.offset(i) + by, moved.length(i) - by);
+      moved.setVerdict(i, Verdict.PASS);
+    }
+  }
 }

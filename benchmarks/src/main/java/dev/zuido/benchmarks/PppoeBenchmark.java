@@ -14,7 +14,6 @@ import dev.zuido.wire.ByteString;
 import dev.zuido.wire.Ipv4Address;
 import dev.zuido.wire.MacAddress;
 import dev.zuido.wire.PacketBatch;
-import dev.zuido.wire.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.security.SecureRandom;
@@ -132,20 +131,12 @@ public class PppoeBenchmark {
     return made;
   }
 
-  /** Brings back the bounds and verdicts of a batch, {@code by} bytes further on. */
-  private static void restore(PacketBatch moved, int by) {
-    for (int i = 0; i < Packets.BATCH; i++) {
-      moved.setBounds(i, moved.offset(i) + by, moved.length(i) - by);
-      moved.setVerdict(i, Verdict.PASS);
-    }
-  }
-
   /** What bringing back a batch costs, which is in the other figures: there and back again. */
   @Benchmark
   @OperationsPerInvocation(2 * Packets.BATCH)
   public PacketBatch baseline() {
-    restore(datagrams, PppoeClient.OVERHEAD);
-    restore(datagrams, -PppoeClient.OVERHEAD);
+    Packets.restore(datagrams, PppoeClient.OVERHEAD);
+    Packets.restore(datagrams, -PppoeClient.OVERHEAD);
     return datagrams;
   }
 
@@ -153,7 +144,7 @@ public class PppoeBenchmark {
   @Benchmark
   @OperationsPerInvocation(Packets.BATCH)
   public PacketBatch encapsulate() {
-    restore(datagrams, PppoeClient.OVERHEAD);
+    Packets.restore(datagrams, PppoeClient.OVERHEAD);
     client.encapsulate(datagrams);
     Packets.require(datagrams, PppoeVerdict.ENCAPSULATED);
     return datagrams;
@@ -163,7 +154,7 @@ public class PppoeBenchmark {
   @Benchmark
   @OperationsPerInvocation(Packets.BATCH)
   public PacketBatch decapsulate() {
-    restore(frames, -PppoeClient.OVERHEAD);
+    Packets.restore(frames, -PppoeClient.OVERHEAD);
     client.decapsulate(frames, 0);
     Packets.require(frames, PppoeVerdict.DECAPSULATED);
     return frames;
